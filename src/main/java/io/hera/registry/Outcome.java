@@ -1,0 +1,17 @@
+package io.hera.registry;
+
+/** What became of a write. */
+public enum Outcome {
+  /** It is in, and every reader of this node sees it. */
+  DONE,
+  /** There is no instance of that name to be renewed. */
+  UNKNOWN_INSTANCE,
+  /** The node has not yet got its own entries back from its peers (PROTOCOL P7). Try again soon. */
+  RECOVERING,
+  /** A new instance, and {@link Bounds#servicesMax} is reached. */
+  SERVICES_FULL,
+  /** A new instance, and {@link Bounds#instancesMax} is reached. */
+  INSTANCES_FULL,
+  /** A new instance, and {@link Bounds#bytesMax} is reached. */
+  BYTES_FULL
+}

@@ -1,0 +1,36 @@
+package io.hera.registry;
+
+import java.util.Arrays;
+
+/**
+ * An entry that says: here it is.
+ *
+ * @param key the instance
+ * @param document the client's own bytes, one JSON object; never modified by anybody
+ * @param version the origin's version, about unix milliseconds
+ * @param ageMillis how long ago the origin accepted it, ≥ 0
+ * @param ttlMillis how long it lives from then on, &gt; 0
+ */
+public record Registration(Key key, byte[] document, long version, long ageMillis, long ttlMillis)
+    implements Entry {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Registration that
+        && key.equals(that.key)
+        && Arrays.equals(document, that.document)
+        && version == that.version
+        && ageMillis == that.ageMillis
+        && ttlMillis == that.ttlMillis;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * key.hashCode() + Long.hashCode(version);
+  }
+
+  @Override
+  public String toString() {
+    return "Registration[%s/%s v=%d age=%d ttl=%d %d bytes]"
+        .formatted(key.service(), key.id(), version, ageMillis, ttlMillis, document.length);
+  }
+}

@@ -1,0 +1,92 @@
+package io.hera.registry;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one origin's word on one key: an {@link Entry} at rest. Changed by {@link Slots} only.
+ *
+ * <p>It is a member of three structures at once, which is why the links are its own: the version order of its replica
+ * ({@code older}, {@code newer}), the deadline wheel ({@code wheelPrevious}, {@code wheelNext}) and the chain of what other
+ * origins say on the same key ({@code rival}, the next lower word). A renewal relinks it and allocates nothing.
+ */
+final class Slot {
+  /** What the slot says. */
+  enum State {
+    /** Here it is. */
+    REGISTERED,
+    /** It was deregistered: gossiped, hides what is older. */
+    REMOVED,
+    /** It has expired here while older words of longer life may still be about: hides them, is not gossiped. */
+    EXPIRED
+  }
+
+  static final byte[] NO_DOCUMENT = {};
+
+  final Service service;
+  final String id;
+  final Replica replica;
+
+  State state = State.REMOVED;
+  byte[] document = NO_DOCUMENT;
+  long version;
+  /** In milliseconds of the replica's own time, {@link Replica#timeAt}. */
+  long deadline;
+  /** From acceptance to deadline. For a tombstone: how long it is kept. */
+  long ttlMillis;
+  /** The client asked for this ttl; else it is {@code liveness} and follows it. */
+  boolean ttlChosen;
+  /** A version of this slot that others may hold lives longer than this one. */
+  boolean shortened;
+  /** Whether the replica's index of marks points here. */
+  boolean marked;
+
+  @Nullable
+  Slot older;
+
+  @Nullable
+  Slot newer;
+
+  @Nullable
+  Slot rival;
+
+  @Nullable
+  Slot wheelPrevious;
+
+  @Nullable
+  Slot wheelNext;
+  /** When the wheel comes by, in ticks; negative when it does not. */
+  int visit = -1;
+
+  Slot(Service service, String id, Replica replica) {
+    this.service = service;
+    this.id = id;
+    this.replica = replica;
+  }
+
+  boolean registered() {
+    return state == State.REGISTERED;
+  }
+
+  /** Whether this wins over {@code other}, another origin's word on the same key (P2). */
+  boolean isLaterThan(Slot other) {
+    return version != other.version
+        ? version > other.version
+        : replica.origin.compareTo(other.replica.origin) > 0;
+  }
+
+  /** Whether {@code entry}, of the same origin and key, is news to this slot (P2). */
+  boolean isOlderThan(Entry entry) {
+    if (entry.version() != version || state == State.EXPIRED) {
+      return entry.version() > version;
+    }
+    if (entry instanceof Registration registration) {
+      return registered() && Arrays.compareUnsigned(registration.document(), document) > 0;
+    }
+    return registered();
+  }
+
+  long size() {
+    return (long) document.length + id.length();
+  }
+}

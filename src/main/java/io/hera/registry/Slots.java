@@ -1,0 +1,151 @@
+package io.hera.registry;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a slot changes: keeps its replica's order, the view, the deadline wheel and the counts in step. Owned
+ * by {@link Registry}, which decides what is to change.
+ *
+ * <p>What an expired registration leaves behind: in a registry where all instances have the same ttl nothing, since an older
+ * word on the key, from whatever origin, has expired before. With chosen ttls an older word may outlive a newer one and would
+ * be shown again, here or on a node that missed the newer one in its short life. So a registration whose ttl is below the
+ * longest in use leaves an {@code EXPIRED} slot until that time is over, and one that its own origin had given a longer life
+ * before leaves a tombstone, which is gossiped.
+ */
+final class Slots {
+  private final View view;
+  private final DeadlineWheel wheel = new DeadlineWheel();
+  private long bytes;
+  private long tombstones;
+  private long longestTtlMillis;
+
+  Slots(View view, long livenessMillis) {
+    this.view = view;
+    this.longestTtlMillis = livenessMillis;
+  }
+
+  /** Bytes of all documents and ids held. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Slots that hide and do not show. */
+  long tombstones() {
+    return tombstones;
+  }
+
+  /** The longest life that anything here has had: nothing accepted longer ago can still be registered. */
+  long longestTtlMillis() {
+    return longestTtlMillis;
+  }
+
+  /** The origin's slot for the key; a new one is in no structure until it is written. */
+  Slot open(Key key, Replica replica) {
+    Service service = view.serviceToWrite(key.service());
+    Slot slot = service.slot(key.id(), replica);
+    return slot == null ? new Slot(service, key.id(), replica) : slot;
+  }
+
+  /**
+   * Here it is.
+   *
+   * @param acceptedMillis in the replica's time, when the origin accepted it
+   */
+  void register(Slot slot, byte[] document, long version, long ttlMillis, long acceptedMillis) {
+    longestTtlMillis = Math.max(longestTtlMillis, ttlMillis);
+    slot.shortened |= slot.registered() && acceptedMillis + ttlMillis < slot.deadline;
+    write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
+  }
+
+  /** It is gone, and that is to be known for {@code keepMillis}. */
+  void remove(Slot slot, long version, long keepMillis, long acceptedMillis) {
+    write(slot, Slot.State.REMOVED, Slot.NO_DOCUMENT, version, keepMillis, acceptedMillis);
+  }
+
+  /** It has expired at {@code version}: something stays for as long as an older word may be alive. */
+  void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
+    if (ttlMillis < longestTtlMillis) {
+      write(slot, Slot.State.EXPIRED, Slot.NO_DOCUMENT, version, longestTtlMillis, acceptedMillis);
+    } else {
+      drop(slot);
+    }
+  }
+
+  /** Nothing is left of it. */
+  void drop(Slot slot) {
+    if (slot.version == 0) {
+      return;
+    }
+    byte[] before = slot.service.shown(slot.id);
+    count(slot, -1);
+    wheel.cancel(slot);
+    slot.replica.unlink(slot);
+    slot.version = 0;
+    view.taken(slot, before);
+  }
+
+  /** Looks at the slot again at {@code dueMillis}, monotonic. */
+  void revisit(Slot slot, long dueMillis) {
+    wheel.schedule(slot, dueMillis);
+  }
+
+  /** A slot whose deadline may have passed, to be expired or revisited; null when there is none. */
+  @Nullable
+  Slot poll(long monotonicMillis) {
+    return wheel.poll(monotonicMillis);
+  }
+
+  /**
+   * Gives all words of the own replica new versions from {@code clock} on, in the order they had (P4, P8). Each stays above
+   * the rival that it hides.
+   */
+  void restamp(Replica replica, HybridClock clock) {
+    List<Slot> slots = new ArrayList<>(replica.size());
+    for (Slot at = replica.oldest(); at != null; at = at.newer) {
+      slots.add(at);
+    }
+    slots.forEach(replica::unlink);
+    for (Slot slot : slots) {
+      byte[] before = slot.service.shown(slot.id);
+      boolean wins = slot.service.winner(slot.id) == slot;
+      long hidden = wins && slot.rival != null ? slot.rival.version : 0;
+      slot.version = clock.tick(0, hidden, (int) slot.size());
+      replica.link(slot);
+      view.placed(slot, before);
+    }
+  }
+
+  private void write(
+      Slot slot, Slot.State state, byte[] document, long version, long ttlMillis, long accepted) {
+    byte[] before = slot.service.shown(slot.id);
+    if (slot.version != 0) {
+      count(slot, -1);
+      slot.replica.unlink(slot);
+    }
+    slot.state = state;
+    slot.document = known(document, before, slot.document);
+    slot.version = version;
+    slot.ttlMillis = ttlMillis;
+    slot.deadline = accepted + ttlMillis;
+    count(slot, 1);
+    slot.replica.link(slot);
+    wheel.schedule(slot, slot.replica.due(slot.deadline));
+    view.placed(slot, before);
+  }
+
+  /** The array that is here already, if its bytes are the same: a heartbeat without news keeps the old one. */
+  private static byte[] known(byte[] document, byte @Nullable [] shown, byte[] stored) {
+    if (shown != null && Arrays.equals(document, shown)) {
+      return shown;
+    }
+    return Arrays.equals(document, stored) ? stored : document;
+  }
+
+  private void count(Slot slot, int sign) {
+    bytes += sign * slot.size();
+    tombstones += slot.registered() ? 0 : sign;
+  }
+}
