@@ -1,3 +1,5 @@
-/** Placeholder. */
-@org.jspecify.annotations.NullMarked
+/** Floor 0: the registry itself, plain Java. */
+@NullMarked
 package io.hera.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,169 @@
+package io.hera.store;
+
+import io.hera.registry.Bounds;
+import io.hera.registry.Delta;
+import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
+import io.hera.registry.Found;
+import io.hera.registry.Key;
+import io.hera.registry.Lives;
+import io.hera.registry.Merged;
+import io.hera.registry.Outcome;
+import io.hera.registry.RegistryStats;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * All that may be asked of the store of one node, with both types. Several nodes may share a Vert.x: the addresses carry the
+ * node's life.
+ */
+public final class Store {
+  /** Register, or renew with a document: see {@link io.hera.registry.Registry#put}. */
+  public final Ask<Put, Outcome> put;
+
+  /** Renew without a document. */
+  public final Ask<Renew, Outcome> renew;
+
+  /** Deregister. */
+  public final Ask<Key, Outcome> remove;
+
+  /** One instance, as it is shown. */
+  public final Ask<Key, Optional<Found>> find;
+
+  /** The page of a service, or of {@link Views#ALL_SERVICES}, which readers find in {@link Views} from then on. */
+  public final Ask<String, Page> page;
+
+  /** What to ask a peer for. */
+  public final Ask<Pull, Digest> digest;
+
+  /** What this node has above a digest. */
+  public final Ask<Asked, Delta> delta;
+
+  /** Apply what a peer answered. */
+  public final Ask<Delta, Merged> merge;
+
+  /** Is who was met to be talked to? The answer says why not. Whoever is welcome is {@link #heard}. */
+  public final Ask<Lives.Meeting, Optional<String>> meet;
+
+  /** A pull has ended well, with nothing left to ask for. */
+  public final Ask<String, Done> pulled;
+
+  /** The node has its own entries back, or has waited long enough for them. */
+  public final Ask<String, Done> recovered;
+
+  /** How an exchange with a peer has ended, for {@link #status}. */
+  public final Ask<PeerReport, Done> report;
+
+  /** Everything that an operator may want to know of the state. */
+  public final Ask<Done, Status> status;
+
+  /** Change members and bounds. */
+  public final Ask<Settings, Done> configure;
+
+  /** A peer has made itself known: its name. */
+  public final Fact<String> heard;
+
+  /**
+   * The store of the node that has the given life.
+   *
+   * @param life unique within the Vert.x
+   */
+  public Store(Vertx vertx, String life) {
+    EventBus bus = vertx.eventBus();
+    LocalCodec.register(bus);
+    String prefix = "store." + life + ".";
+    put = new Ask<>(bus, prefix + "put");
+    renew = new Ask<>(bus, prefix + "renew");
+    remove = new Ask<>(bus, prefix + "remove");
+    find = new Ask<>(bus, prefix + "find");
+    page = new Ask<>(bus, prefix + "page");
+    digest = new Ask<>(bus, prefix + "digest");
+    delta = new Ask<>(bus, prefix + "delta");
+    merge = new Ask<>(bus, prefix + "merge");
+    meet = new Ask<>(bus, prefix + "meet");
+    pulled = new Ask<>(bus, prefix + "pulled");
+    recovered = new Ask<>(bus, prefix + "recovered");
+    report = new Ask<>(bus, prefix + "report");
+    status = new Ask<>(bus, prefix + "status");
+    configure = new Ask<>(bus, prefix + "configure");
+    heard = new Fact<>(bus, prefix + "heard");
+  }
+
+  /**
+   * A registration.
+   *
+   * @param document one JSON object, checked; nobody changes it any more
+   * @param ttlMillis chosen by the client, or 0
+   */
+  public record Put(Key key, byte[] document, long ttlMillis) {}
+
+  /** A heartbeat without a document; {@code ttlMillis} chosen by the client, or 0. */
+  public record Renew(Key key, long ttlMillis) {}
+
+  /**
+   * A peer asks.
+   *
+   * @param from the name it gives, empty if it gives none
+   */
+  public record Asked(Optional<String> from, Digest digest, Dialect dialect, int pageBytesMax) {}
+
+  /** Whether a pull begins, or goes on after a page that was not the last. */
+  public enum Pull {
+    FIRST,
+    NEXT
+  }
+
+  /** Nothing more to say. */
+  public enum Done {
+    DONE
+  }
+
+  /** Members of the cluster and bounds. */
+  public record Settings(Set<String> members, Bounds bounds) {}
+
+  /**
+   * What this node knows of talking to a peer. Times are monotonic milliseconds of the node.
+   *
+   * @param address host:port
+   * @param speaks {@code v1}, {@code v2}, or {@code unknown} before the first answer
+   * @param succeededAt when an exchange last went well, empty if never
+   * @param lastError in words, empty if the last exchange went well
+   * @param skewMillis how far its clock is ahead of ours, about
+   * @param rounds exchanges begun
+   * @param failures of these, failed
+   * @param bytes received, as they came over the wire
+   * @param quarantined entries dropped for being malformed
+   */
+  public record PeerReport(
+      String name,
+      String address,
+      String speaks,
+      OptionalLong succeededAt,
+      String lastError,
+      OptionalLong skewMillis,
+      long rounds,
+      long failures,
+      long bytes,
+      long quarantined) {}
+
+  /**
+   * What the store knows.
+   *
+   * @param monotonicMillis the node's clock, to make ages of times
+   * @param peers by name, those that were talked to
+   * @param digests by name, what a peer last asked for, which tells how far it is behind
+   * @param conflicts by name, see {@link Lives#conflicts}
+   * @param exchangesRefused for a conflict of names
+   */
+  public record Status(
+      RegistryStats registry,
+      long monotonicMillis,
+      Map<String, PeerReport> peers,
+      Map<String, Digest> digests,
+      Map<String, String> conflicts,
+      long exchangesRefused) {}
+}

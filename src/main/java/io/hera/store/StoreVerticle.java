@@ -1,0 +1,173 @@
+package io.hera.store;
+
+import io.hera.registry.Bounds;
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.Key;
+import io.hera.registry.Lives;
+import io.hera.registry.Registry;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the node's {@link Registry}, the only one to do so: answers what is asked of it, and lets time pass for it. */
+public final class StoreVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(StoreVerticle.class);
+
+  /** Few enough to take a few milliseconds; what is left is looked at in the next turn of the event loop. */
+  private static final int PURGE_SLOTS_MAX = 10_000;
+
+  private final Store store;
+  private final Views views;
+  private final Lives lives;
+  private final Registry registry;
+  private final LongSupplier monotonicNanos;
+  private final Map<String, Store.PeerReport> peers = new TreeMap<>();
+  private final Map<String, Digest> digests = new TreeMap<>();
+  private Set<String> members;
+
+  /**
+   * The state of one node.
+   *
+   * @param wall unix time
+   * @param monotonicNanos never goes back
+   */
+  public StoreVerticle(
+      Store store,
+      Views views,
+      Identity self,
+      Store.Settings settings,
+      InstantSource wall,
+      LongSupplier monotonicNanos) {
+    this.store = store;
+    this.views = views;
+    this.lives = new Lives(self.name(), self.life());
+    this.members = settings.members();
+    this.monotonicNanos = monotonicNanos;
+    Bounds bounds = settings.bounds();
+    this.registry = new Registry(self.name(), members, bounds, wall, monotonicNanos, this::changed);
+  }
+
+  /** Who a node is: its name in the cluster, and the random life of this process. */
+  public record Identity(String name, String life) {}
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge());
+    return Future.all(List.of(
+        store.put.answer(put -> registry.put(put.key(), put.document(), put.ttlMillis())),
+        store.renew.answer(renew -> registry.renew(renew.key(), renew.ttlMillis())),
+        store.remove.answer(registry::remove),
+        store.find.answer(key -> Optional.ofNullable(registry.find(key))),
+        store.page.answer(this::page),
+        store.digest.answer(
+            pull -> pull == Store.Pull.FIRST ? registry.digest() : registry.nextDigest()),
+        store.delta.answer(this::delta),
+        store.merge.answer(registry::merge),
+        store.meet.answer(this::meet),
+        store.pulled.answer(peer -> pulled()),
+        store.recovered.answer(this::recovered),
+        store.report.answer(this::report),
+        store.status.answer(any -> status()),
+        store.configure.answer(this::configure)));
+  }
+
+  private void purge() {
+    if (registry.purge(PURGE_SLOTS_MAX)) {
+      context.runOnContext(again -> purge());
+    }
+  }
+
+  /** The view has changed: pages that show it are old, before anybody is told that the write is done. */
+  private void changed(Key key, byte @Nullable [] before, byte @Nullable [] after) {
+    views.drop(key.service());
+    if (before == null || after == null) {
+      views.drop(Views.ALL_SERVICES);
+    }
+  }
+
+  /** A page without instances is not kept: anybody may ask for any name. */
+  private Page page(String service) {
+    Page found = views.find(service);
+    if (found != null) {
+      return found;
+    }
+    boolean all = service.equals(Views.ALL_SERVICES);
+    Page page = all ? PageEncoder.services(registry) : PageEncoder.service(registry, service);
+    if (all || page.json().length() > 2) {
+      views.keep(service, page);
+    }
+    return page;
+  }
+
+  private Delta delta(Store.Asked asked) {
+    asked.from().filter(members::contains).ifPresent(name -> digests.put(name, asked.digest()));
+    return registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
+  }
+
+  private Optional<String> meet(Lives.Meeting meeting) {
+    if (!members.contains(meeting.name()) && meeting.name().equals(meeting.expected())) {
+      return Optional.empty();
+    }
+    boolean quiet = lives.conflicts().get(meeting.expected()) == null;
+    Optional<String> conflict = lives.conflict(meeting, monotonicMillis());
+    if (conflict.isEmpty()) {
+      store.heard.publish(meeting.name());
+    } else if (quiet) {
+      log.error("exchange refused: {}", conflict.get());
+    }
+    return conflict;
+  }
+
+  private Store.Done pulled() {
+    registry.pulled();
+    return Store.Done.DONE;
+  }
+
+  private Store.Done recovered(String how) {
+    if (registry.recovering()) {
+      registry.recovered();
+      views.becomeReady();
+      log.info("ready: {}, instances={}", how, registry.stats().instances());
+    }
+    return Store.Done.DONE;
+  }
+
+  private Store.Done report(Store.PeerReport report) {
+    if (members.contains(report.name())) {
+      peers.put(report.name(), report);
+    }
+    return Store.Done.DONE;
+  }
+
+  private Store.Status status() {
+    return new Store.Status(
+        registry.stats(),
+        monotonicMillis(),
+        new TreeMap<>(peers),
+        new TreeMap<>(digests),
+        lives.conflicts(),
+        lives.refused());
+  }
+
+  private Store.Done configure(Store.Settings settings) {
+    members = settings.members();
+    registry.configure(members, settings.bounds());
+    peers.keySet().retainAll(members);
+    digests.keySet().retainAll(members);
+    return Store.Done.DONE;
+  }
+
+  private long monotonicMillis() {
+    return monotonicNanos.getAsLong() / 1_000_000;
+  }
+}

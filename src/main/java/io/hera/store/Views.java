@@ -1,0 +1,43 @@
+package io.hera.store;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What readers see: finished pages by service, and whether the node is ready. The only memory that threads share.
+ *
+ * <p>One writer, the store verticle, and any reader. A page is made when somebody asks for it and there is none, and dropped
+ * in the turn in which what it shows changes, so a service that nobody looks up costs nothing and one that is looked up often
+ * is encoded once a change. A page is dropped before the write that changed it is acknowledged: whoever has the
+ * acknowledgement finds either no page or a newer one.
+ */
+public final class Views {
+  /** Stands for the list of all services; no service has this name. */
+  public static final String ALL_SERVICES = "";
+
+  private final Map<String, Page> pages = new ConcurrentHashMap<>();
+  private volatile boolean ready;
+
+  /** The page, or null when {@link Store#page} is to be asked for it. */
+  public @Nullable Page find(String service) {
+    return pages.get(service);
+  }
+
+  /** Whether the node has recovered and takes writes (PROTOCOL P7). */
+  public boolean ready() {
+    return ready;
+  }
+
+  void becomeReady() {
+    ready = true;
+  }
+
+  void keep(String service, Page page) {
+    pages.put(service, page);
+  }
+
+  void drop(String service) {
+    pages.remove(service);
+  }
+}

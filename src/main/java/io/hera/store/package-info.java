@@ -1,0 +1,17 @@
+/**
+ * Floor 1: who owns the state.
+ *
+ * <p>{@link io.hera.store.StoreVerticle} holds the one {@link io.hera.registry.Registry} of a node and is the only one to
+ * touch it. Everybody else asks, over the event bus, one address a verb; {@link io.hera.store.Store} lists them all. Messages
+ * are immutable records and travel by reference ({@link io.hera.store.LocalCodec}).
+ *
+ * <p>There is one short cut, for lookups: {@link io.hera.store.Views} holds finished answers that any thread may read. The
+ * store verticle drops an answer in the same turn in which the state changes, before the write is acknowledged, so whoever
+ * has seen the acknowledgement sees the write.
+ *
+ * <p>Facts that are true already are published in the past tense; today one, {@code heard}: a peer has made itself known.
+ */
+@NullMarked
+package io.hera.store;
+
+import org.jspecify.annotations.NullMarked;
