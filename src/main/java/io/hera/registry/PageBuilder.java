@@ -37,11 +37,12 @@ final class PageBuilder {
         more |= bytes < bytesMax && part.takeTie();
       }
     }
-    return new Delta(parts.stream().map(Part::build).filter(PageBuilder::isNews).toList());
+    return new Delta(parts.stream().map(Part::build).filter(this::isWanted).toList());
   }
 
-  private static boolean isNews(OriginDelta part) {
-    return part.to() > part.from() || part.reset();
+  /** A 2012 node expects an answer for each origin that it asked for. */
+  private boolean isWanted(OriginDelta part) {
+    return dialect == Dialect.V1 || part.to() > part.from() || part.reset();
   }
 
   /** How far one origin has got. */

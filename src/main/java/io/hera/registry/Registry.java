@@ -180,9 +180,9 @@ public final class Registry {
     asked.horizons().forEach((name, seen) -> {
       if (name.equals(own.origin)) {
         answerForOwn(page, seen);
-      } else if (membership.isMember(name) && seen < membership.replica(name).horizon()) {
+      } else if (membership.isMember(name)) {
         Replica replica = membership.replica(name);
-        page.add(replica, seen, replica.horizon(), false);
+        page.add(replica, seen, Math.max(seen, replica.horizon()), false);
       }
     });
     return page.build();
@@ -280,14 +280,13 @@ public final class Registry {
   /** P5 and P8. A node that is still recovering does not know yet what it has to say of itself. */
   private void answerForOwn(PageBuilder page, long seen) {
     if (recovering) {
-      return;
-    }
-    if (seen > clock.last()) {
+      page.add(own, seen, seen, false);
+    } else if (seen > clock.last()) {
       answerToTheWiser(page, seen);
-    } else if (seen < clock.last()) {
+    } else {
       page.add(own, seen, clock.last(), false);
+      clock.seal(clock.last());
     }
-    clock.seal(clock.last());
   }
 
   /**
@@ -298,6 +297,7 @@ public final class Registry {
   private void answerToTheWiser(PageBuilder page, long seen) {
     if (seen > time.now() + caps.bounds().maxSkewMillis() / 2) {
       refusals.count(Refusal.FUTURE_DIGEST);
+      page.add(own, seen, seen, false);
       return;
     }
     clock.raise(seen);
@@ -306,6 +306,7 @@ public final class Registry {
       slots.restamp(own, clock);
     }
     page.add(own, 0, clock.last(), true);
+    clock.seal(clock.last());
   }
 
   private void visit(Slot slot) {

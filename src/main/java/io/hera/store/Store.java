@@ -41,7 +41,7 @@ public final class Store {
   public final Ask<Pull, Digest> digest;
 
   /** What this node has above a digest. */
-  public final Ask<Asked, Delta> delta;
+  public final Ask<Asked, Answered> delta;
 
   /** Apply what a peer answered. */
   public final Ask<Delta, Merged> merge;
@@ -110,6 +110,9 @@ public final class Store {
    * @param from the name it gives, empty if it gives none
    */
   public record Asked(Optional<String> from, Digest digest, Dialect dialect, int pageBytesMax) {}
+
+  /** What a peer is answered, and how long an instance lives here that names no ttl. */
+  public record Answered(Delta delta, long livenessMillis) {}
 
   /** Whether a pull begins, or goes on after a page that was not the last. */
   public enum Pull {

@@ -34,6 +34,7 @@ public final class StoreVerticle extends VerticleBase {
   private final Map<String, Store.PeerReport> peers = new TreeMap<>();
   private final Map<String, Digest> digests = new TreeMap<>();
   private Set<String> members;
+  private long livenessMillis;
 
   /**
    * The state of one node.
@@ -52,6 +53,7 @@ public final class StoreVerticle extends VerticleBase {
     this.views = views;
     this.lives = new Lives(self.name(), self.life());
     this.members = settings.members();
+    this.livenessMillis = settings.bounds().livenessMillis();
     this.monotonicNanos = monotonicNanos;
     Bounds bounds = settings.bounds();
     this.registry = new Registry(self.name(), members, bounds, wall, monotonicNanos, this::changed);
@@ -109,9 +111,10 @@ public final class StoreVerticle extends VerticleBase {
     return page;
   }
 
-  private Delta delta(Store.Asked asked) {
+  private Store.Answered delta(Store.Asked asked) {
     asked.from().filter(members::contains).ifPresent(name -> digests.put(name, asked.digest()));
-    return registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
+    Delta delta = registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
+    return new Store.Answered(delta, livenessMillis);
   }
 
   private Optional<String> meet(Lives.Meeting meeting) {
@@ -161,6 +164,7 @@ public final class StoreVerticle extends VerticleBase {
 
   private Store.Done configure(Store.Settings settings) {
     members = settings.members();
+    livenessMillis = settings.bounds().livenessMillis();
     registry.configure(members, settings.bounds());
     peers.keySet().retainAll(members);
     digests.keySet().retainAll(members);

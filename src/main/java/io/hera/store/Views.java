@@ -29,6 +29,11 @@ public final class Views {
     return ready;
   }
 
+  /** The node is about to stop: whoever asks for its health is to go elsewhere. */
+  public void retire() {
+    ready = false;
+  }
+
   void becomeReady() {
     ready = true;
   }

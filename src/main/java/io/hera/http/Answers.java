@@ -1,0 +1,98 @@
+package io.hera.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Writes answers: the headers that all have in common, and problems. One an HTTP verticle. */
+final class Answers {
+  private static final CharSequence JSON =
+      HttpHeaders.createOptimized("application/json; charset=utf-8");
+  private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
+  private static final CharSequence NO_SNIFF_NAME =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
+
+  private final CharSequence node;
+  private final Tally tally;
+
+  Answers(String node, Tally tally) {
+    this.node = HttpHeaders.createOptimized(node);
+    this.tally = tally;
+  }
+
+  /** 200 with JSON. */
+  void json(HttpServerRequest request, Buffer json) {
+    body(request, 200, JSON, json);
+  }
+
+  /** Any status with JSON. */
+  void json(HttpServerRequest request, int status, Buffer json) {
+    body(request, status, JSON, json);
+  }
+
+  /** 200 with a body of another type. */
+  void body(HttpServerRequest request, CharSequence type, Buffer body) {
+    body(request, 200, type, body);
+  }
+
+  /** 204. */
+  void done(HttpServerRequest request) {
+    if (gone(request)) {
+      return;
+    }
+    common(request.response()).setStatusCode(204).end();
+  }
+
+  /** 204 with the methods that may be used. */
+  void options(HttpServerRequest request, String allowed) {
+    request.response().putHeader(HttpHeaderNames.ALLOW, allowed);
+    done(request);
+  }
+
+  /** 405 with the methods that may be used. */
+  void methodNotAllowed(HttpServerRequest request, String allowed) {
+    request.response().putHeader(HttpHeaderNames.ALLOW, allowed);
+    problem(request, Problem.methodNotAllowed(request.method().name(), allowed));
+  }
+
+  void problem(HttpServerRequest request, Problem problem) {
+    tally.count(problem.type());
+    if (problem.status() == 503 && !gone(request)) {
+      request.response().putHeader(HttpHeaderNames.RETRY_AFTER, "1");
+    }
+    body(request, problem.status(), PROBLEM, problem.json());
+  }
+
+  private void body(HttpServerRequest request, int status, CharSequence type, Buffer body) {
+    if (gone(request)) {
+      return;
+    }
+    HttpServerResponse response = common(request.response()).setStatusCode(status);
+    response.putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response
+          .putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()))
+          .end();
+    } else {
+      response.end(body);
+    }
+  }
+
+  private HttpServerResponse common(HttpServerResponse response) {
+    return response
+        .putHeader(NO_SNIFF_NAME, NO_SNIFF)
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
+        .putHeader(NODE_NAME, node);
+  }
+
+  /** Whether there is nobody to answer any more, or an answer has been given. */
+  private static boolean gone(HttpServerRequest request) {
+    return request.response().ended() || request.response().closed();
+  }
+}

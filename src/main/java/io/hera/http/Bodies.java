@@ -1,0 +1,132 @@
+package io.hera.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads request bodies within a bound of bytes and of time. One an HTTP verticle, used on its context only.
+ *
+ * <p>The server's idle time-out does not help against a client that sends a byte now and then, so each body has a deadline
+ * for the whole of it. As all have the same time to come, those under way are in order of their deadlines, and one timer a
+ * second serves for all of them.
+ */
+final class Bodies {
+  private static final long SWEEP_MILLIS = 500;
+  private static final long LINGER_MILLIS = 1_000;
+
+  private final Vertx vertx;
+  private final int bytesMax;
+  private final long timeoutMillis;
+  private final Set<Reading> underWay = new LinkedHashSet<>();
+  private long sweeps;
+
+  Bodies(Vertx vertx, int bytesMax, long timeoutMillis) {
+    this.vertx = vertx;
+    this.bytesMax = bytesMax;
+    this.timeoutMillis = timeoutMillis;
+    vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
+  }
+
+  /** The whole body; fails with {@link Rejected} when it is too large or too slow, or with the connection. */
+  Future<Buffer> read(HttpServerRequest request) {
+    String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+    if (length != null && tooLarge(length)) {
+      return refuse(request);
+    }
+    String expect = request.headers().get(HttpHeaderNames.EXPECT);
+    if (expect != null) {
+      if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
+        return Future.failedFuture(new Rejected(Problem.expectationFailed(expect)));
+      }
+      request.response().writeContinue();
+    }
+    return new Reading(request).begin();
+  }
+
+  private boolean tooLarge(String length) {
+    try {
+      return Long.parseLong(length.trim()) > bytesMax;
+    } catch (NumberFormatException notANumber) {
+      return true;
+    }
+  }
+
+  private Future<Buffer> refuse(HttpServerRequest request) {
+    closeSoon(request);
+    return Future.failedFuture(new Rejected(Problem.tooLarge(bytesMax)));
+  }
+
+  /** What is still coming is read and dropped for a while, or the client would not see the answer for the reset. */
+  private void closeSoon(HttpServerRequest request) {
+    request.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    request.handler(dropped -> {});
+    request.exceptionHandler(lost -> {});
+    vertx.setTimer(
+        LINGER_MILLIS,
+        timer -> request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS));
+  }
+
+  private void sweep() {
+    sweeps++;
+    Iterator<Reading> oldest = underWay.iterator();
+    while (oldest.hasNext()) {
+      Reading reading = oldest.next();
+      if ((sweeps - reading.begun - 1) * SWEEP_MILLIS < timeoutMillis) {
+        return;
+      }
+      oldest.remove();
+      reading.fail(Problem.bodyTimeout(timeoutMillis));
+    }
+  }
+
+  /** One body under way. */
+  private final class Reading {
+    private final HttpServerRequest request;
+    private final Promise<Buffer> whole = Promise.promise();
+    private final long begun = sweeps;
+    private Buffer body = Buffer.buffer(0);
+
+    Reading(HttpServerRequest request) {
+      this.request = request;
+    }
+
+    Future<Buffer> begin() {
+      underWay.add(this);
+      request.handler(this::add).endHandler(end -> end()).exceptionHandler(this::lost);
+      return whole.future();
+    }
+
+    private void add(Buffer part) {
+      if (body.length() + (long) part.length() > bytesMax) {
+        underWay.remove(this);
+        fail(Problem.tooLarge(bytesMax));
+      } else {
+        body = body.length() == 0 ? part : body.copy().appendBuffer(part);
+      }
+    }
+
+    private void end() {
+      underWay.remove(this);
+      whole.tryComplete(body);
+    }
+
+    private void lost(Throwable failure) {
+      underWay.remove(this);
+      whole.tryFail(new Rejected(Problem.invalidRequest("the connection was lost in the body")));
+    }
+
+    private void fail(Problem problem) {
+      closeSoon(request);
+      whole.tryFail(new Rejected(problem));
+    }
+  }
+}

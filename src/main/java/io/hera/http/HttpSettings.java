@@ -1,0 +1,23 @@
+package io.hera.http;
+
+/**
+ * What the server is to be like.
+ *
+ * @param host bind address
+ * @param port 0 for any free one
+ * @param requestLineBytesMax longer ones get 414
+ * @param headerBytesMax more get 431
+ * @param documentBytesMax larger ones get 413
+ * @param documentDepthMax deeper ones get 400
+ * @param bodyTimeoutMillis slower bodies get 408
+ * @param idleTimeoutMillis after which a connection on which nothing happens is closed
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    int requestLineBytesMax,
+    int headerBytesMax,
+    int documentBytesMax,
+    int documentDepthMax,
+    long bodyTimeoutMillis,
+    long idleTimeoutMillis) {}

@@ -1,0 +1,127 @@
+package io.hera.http;
+
+import io.hera.store.Store;
+import io.hera.store.StoreVerticle.Identity;
+import io.hera.store.Views;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The HTTP server of a node. Several instances share the port, one an event loop; each has its own handlers, and all state
+ * that they share is in {@link Views} and {@link Tally}.
+ */
+public final class HttpVerticle extends VerticleBase {
+  private static final long DRAIN_SECONDS = 5;
+
+  private final Parts parts;
+  private final HttpSettings settings;
+  private @Nullable HttpServer server;
+
+  /** A server of the node that {@code parts} describes. */
+  public HttpVerticle(Parts parts, HttpSettings settings) {
+    this.parts = parts;
+    this.settings = settings;
+  }
+
+  /**
+   * What all HTTP verticles of a node have in common.
+   *
+   * @param startedAtMillis when the node started, monotonic
+   */
+  public record Parts(
+      Store store,
+      Views views,
+      Tally tally,
+      Identity self,
+      String version,
+      InstantSource wall,
+      long startedAtMillis) {}
+
+  @Override
+  public Future<?> start() {
+    Answers answers = new Answers(parts.self().name(), parts.tally());
+    Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
+    Instances instances = new Instances(parts.store(), parts.views(), answers, bodies, settings);
+    StatusPage status =
+        new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
+    Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
+    Deltas deltas = new Deltas(vertx, parts.store(), answers, parts.self(), parts.wall());
+    operations.endpoint("/_deltas", deltas::handle);
+    server = vertx.createHttpServer(options());
+    return server
+        .requestHandler(request -> handle(request, instances, operations, answers))
+        .invalidRequestHandler(request -> answers.problem(request, invalid(request)))
+        .listen();
+  }
+
+  @Override
+  public Future<?> stop() {
+    return server == null
+        ? Future.succeededFuture()
+        : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** The port that is listened at. */
+  public int port() {
+    return server == null ? settings.port() : server.actualPort();
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setHttp2ClearTextEnabled(false)
+        .setCompressionSupported(false)
+        .setDecompressionSupported(false)
+        .setTcpNoDelay(true)
+        .setIdleTimeout((int) settings.idleTimeoutMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxInitialLineLength(settings.requestLineBytesMax())
+        .setMaxHeaderSize(settings.headerBytesMax());
+  }
+
+  private static void handle(
+      HttpServerRequest request, Instances instances, Operations operations, Answers answers) {
+    try {
+      checkHead(request);
+      String target = Paths.originForm(request.uri());
+      if (target.startsWith("/_")) {
+        operations.handle(request);
+      } else {
+        instances.handle(request, target);
+      }
+    } catch (Rejected | RuntimeException failure) {
+      answers.problem(request, Problem.of(failure));
+    }
+  }
+
+  private static void checkHead(HttpServerRequest request) throws Rejected {
+    if (request.version() != HttpVersion.HTTP_1_1) {
+      throw new Rejected(Problem.httpVersion(request.version().alpnName()));
+    }
+    if (request.headers().get(HttpHeaders.HOST) == null) {
+      throw new Rejected(Problem.invalidRequest("the Host header is missing"));
+    }
+  }
+
+  private static Problem invalid(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    if (cause instanceof TooLongHttpLineException) {
+      return Problem.targetTooLong();
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return Problem.headersTooLarge();
+    }
+    return Problem.invalidRequest("the request line or a header cannot be understood");
+  }
+}

@@ -1,0 +1,171 @@
+package io.hera.http;
+
+import io.hera.registry.Found;
+import io.hera.registry.Key;
+import io.hera.registry.Outcome;
+import io.hera.store.Page;
+import io.hera.store.Store;
+import io.hera.store.Views;
+import io.hera.wire.Documents;
+import io.hera.wire.Malformed;
+import io.hera.wire.Pretty;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The registry's own API: register, renew, deregister, look up. One method a request: read, ask, write. One an HTTP verticle.
+ *
+ * <p>Lookups of services read a finished page and ask nobody, unless the page is to be made first; writes and lookups of a
+ * single instance ask the store.
+ */
+final class Instances {
+  private static final String READ = "GET, HEAD, OPTIONS";
+  private static final String READ_AND_WRITE = "GET, HEAD, PUT, DELETE, OPTIONS";
+  private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
+  private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
+
+  private final Store store;
+  private final Views views;
+  private final Answers answers;
+  private final Bodies bodies;
+  private final HttpSettings settings;
+
+  Instances(Store store, Views views, Answers answers, Bodies bodies, HttpSettings settings) {
+    this.store = store;
+    this.views = views;
+    this.answers = answers;
+    this.bodies = bodies;
+    this.settings = settings;
+  }
+
+  /** Serves a target in origin form that is not reserved. */
+  void handle(HttpServerRequest request, String target) throws Rejected {
+    Paths.Target parsed = Paths.parse(target);
+    if (parsed instanceof Paths.OneInstance instance) {
+      instance(request, instance);
+    } else if (parsed instanceof Paths.OneService service) {
+      page(request, service.service(), service.query());
+    } else {
+      page(request, Views.ALL_SERVICES, parsed.query());
+    }
+  }
+
+  private void instance(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
+    switch (request.method().name()) {
+      case "PUT" -> put(request, target);
+      case "GET", "HEAD" -> find(request, target);
+      case "DELETE" -> answerTo(request, store.remove.ask(target.key()));
+      case "OPTIONS" -> answers.options(request, READ_AND_WRITE);
+      default -> answers.methodNotAllowed(request, READ_AND_WRITE);
+    }
+  }
+
+  private void put(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
+    long ttlMillis = target.query().ttlMillis();
+    checkMedia(request);
+    answerTo(request, bodies.read(request).compose(body -> write(target.key(), body, ttlMillis)));
+  }
+
+  private Future<Outcome> write(Key key, Buffer body, long ttlMillis) {
+    if (body.length() == 0) {
+      return store.renew.ask(new Store.Renew(key, ttlMillis));
+    }
+    byte[] document = body.getBytes();
+    try {
+      Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
+    } catch (Malformed malformed) {
+      return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));
+    }
+    return store.put.ask(new Store.Put(key, document, ttlMillis));
+  }
+
+  private void answerTo(HttpServerRequest request, Future<Outcome> written) {
+    written.onComplete(
+        outcome -> {
+          if (outcome == Outcome.DONE) {
+            answers.done(request);
+          } else {
+            answers.problem(request, Problem.of(outcome));
+          }
+        },
+        failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  private void find(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
+    boolean pretty = target.query().pretty();
+    store
+        .find
+        .ask(target.key())
+        .onSuccess(found -> {
+          if (found.isPresent()) {
+            found(request, found.get(), pretty);
+          } else {
+            answers.problem(request, Problem.unknownInstance());
+          }
+        })
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  private void found(HttpServerRequest request, Found found, boolean pretty) {
+    long seconds = (found.expiresInMillis() + 999) / 1_000;
+    request
+        .response()
+        .putHeader(EXPIRES_IN, Long.toString(seconds))
+        .putHeader(ORIGIN, found.origin());
+    byte[] document = found.document();
+    answers.json(request, Buffer.buffer(pretty ? Pretty.print(document) : document));
+  }
+
+  private void page(HttpServerRequest request, String service, Query query) throws Rejected {
+    switch (request.method().name()) {
+      case "GET", "HEAD" -> lookup(request, service, query);
+      case "OPTIONS" -> answers.options(request, READ);
+      default -> answers.methodNotAllowed(request, READ);
+    }
+  }
+
+  private void lookup(HttpServerRequest request, String service, Query query) throws Rejected {
+    boolean pretty = query.pretty();
+    Page page = views.find(service);
+    if (page != null) {
+      write(request, page, pretty);
+      return;
+    }
+    store
+        .page
+        .ask(service)
+        .onSuccess(made -> write(request, made, pretty))
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  private void write(HttpServerRequest request, Page page, boolean pretty) {
+    answers.json(
+        request, pretty ? Buffer.buffer(Pretty.print(page.json().getBytes())) : page.json());
+  }
+
+  /** The Content-Type says little: the seed's curl sends JSON as a form. What can be no JSON at all is told so. */
+  private static void checkMedia(HttpServerRequest request) throws Rejected {
+    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
+    if (type != null && isForeign(type)) {
+      throw new Rejected(Problem.unsupportedMedia("Content-Type: " + type));
+    }
+    String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new Rejected(Problem.unsupportedMedia("Content-Encoding: " + encoding));
+    }
+  }
+
+  private static boolean isForeign(@Nullable String type) {
+    if (type == null) {
+      return false;
+    }
+    int end = type.indexOf(';');
+    String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    return media.startsWith("multipart/") || media.endsWith("/xml") || media.endsWith("+xml");
+  }
+}

@@ -1,0 +1,95 @@
+package io.hera.http;
+
+import io.hera.store.Store;
+import io.hera.store.Views;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+
+/** The endpoints under {@code /_}, for operators and peers, behind a router. One an HTTP verticle. */
+final class Operations {
+  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+
+  private final Store store;
+  private final Views views;
+  private final Answers answers;
+  private final StatusPage statusPage;
+  private final Router router;
+
+  Operations(Vertx vertx, Store store, Views views, Answers answers, StatusPage statusPage) {
+    this.store = store;
+    this.views = views;
+    this.answers = answers;
+    this.statusPage = statusPage;
+    this.router = Router.router(vertx);
+    router.errorHandler(404, this::unknown);
+    router.errorHandler(
+        400,
+        context -> answers.problem(
+            context.request(), Problem.invalidRequest("the request target cannot be understood")));
+    router.errorHandler(
+        500, context -> answers.problem(context.request(), Problem.of(cause(context))));
+    endpoint("/_health/live", this::live);
+    endpoint("/_health/ready", this::ready);
+    endpoint("/_status", this::status);
+  }
+
+  /** Adds an endpoint that is read with GET or HEAD. */
+  void endpoint(String path, Handler<HttpServerRequest> reader) {
+    router.route(path).handler(context -> {
+      HttpServerRequest request = context.request();
+      HttpMethod method = request.method();
+      if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
+        reader.handle(request);
+      } else if (method.equals(HttpMethod.OPTIONS)) {
+        answers.options(request, ALLOWED);
+      } else {
+        answers.methodNotAllowed(request, ALLOWED);
+      }
+    });
+  }
+
+  void handle(HttpServerRequest request) {
+    router.handle(request);
+  }
+
+  private static Throwable cause(RoutingContext context) {
+    Throwable failure = context.failure();
+    return failure == null ? new IllegalStateException("a route failed without a cause") : failure;
+  }
+
+  /** Whoever writes here meant a service, and is told why there can be none of that name. */
+  private void unknown(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    boolean writes =
+        request.method().equals(HttpMethod.PUT) || request.method().equals(HttpMethod.DELETE);
+    answers.problem(
+        request,
+        writes
+            ? Problem.invalidPath("the service: a name that begins with _ is reserved")
+            : Problem.unknownEndpoint(request.path()));
+  }
+
+  private void live(HttpServerRequest request) {
+    answers.json(request, new JsonObject().put("status", "up").toBuffer());
+  }
+
+  private void ready(HttpServerRequest request) {
+    boolean ready = views.ready();
+    JsonObject checks = new JsonObject().put("recovered", ready ? "up" : "down");
+    JsonObject json = new JsonObject().put("status", ready ? "up" : "down").put("checks", checks);
+    answers.json(request, ready ? 200 : 503, json.toBuffer());
+  }
+
+  private void status(HttpServerRequest request) {
+    store
+        .status
+        .ask(Store.Done.DONE)
+        .onSuccess(status -> answers.json(request, statusPage.json(status)))
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+}

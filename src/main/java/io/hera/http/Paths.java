@@ -1,0 +1,101 @@
+package io.hera.http;
+
+import io.hera.registry.Key;
+import io.hera.wire.Malformed;
+import io.hera.wire.Names;
+import io.hera.wire.Percent;
+import java.util.Locale;
+import java.util.Optional;
+
+/** From the raw request target to what it names: the one place where names come in. */
+final class Paths {
+  private Paths() {}
+
+  /** What a target names, and its raw query. */
+  sealed interface Target {
+    Query query();
+  }
+
+  /** {@code /}. */
+  record AllServices(Query query) implements Target {}
+
+  /** {@code /<service>}. */
+  record OneService(String service, Query query) implements Target {}
+
+  /** {@code /<service>/<id>}. */
+  record OneInstance(Key key, Query query) implements Target {}
+
+  /** The target without scheme and authority, which a client may send too (RFC 9112, 3.2.2). */
+  static String originForm(String target) {
+    if (target.startsWith("/")) {
+      return target;
+    }
+    String lower = target.substring(0, Math.min(8, target.length())).toLowerCase(Locale.ROOT);
+    int authority = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
+    if (authority < 0) {
+      return target;
+    }
+    int path = target.indexOf('/', authority);
+    int query = target.indexOf('?', authority);
+    if (path < 0 || (query >= 0 && query < path)) {
+      return "/" + (query < 0 ? "" : target.substring(query));
+    }
+    return target.substring(path);
+  }
+
+  /**
+   * Parses a target in origin form.
+   *
+   * @throws Rejected when it is anything but one or two proper names
+   */
+  static Target parse(String target) throws Rejected {
+    if (!target.startsWith("/")) {
+      throw new Rejected(Problem.invalidPath("a request target begins with /"));
+    }
+    int question = target.indexOf('?');
+    String path = target.substring(1, question < 0 ? target.length() : question);
+    Query query = new Query(question < 0 ? "" : target.substring(question + 1));
+    if (path.isEmpty()) {
+      return new AllServices(query);
+    }
+    int slash = path.indexOf('/');
+    if (slash < 0) {
+      return new OneService(service(path), query);
+    }
+    return new OneInstance(
+        new Key(service(path.substring(0, slash)), id(path.substring(slash + 1))), query);
+  }
+
+  private static String service(String raw) throws Rejected {
+    String service = decode("service", raw);
+    reject("service", Names.flawOfService(service));
+    return service;
+  }
+
+  private static String id(String raw) throws Rejected {
+    if (raw.indexOf('/') >= 0) {
+      throw new Rejected(Problem.invalidPath("the path has more than two segments"));
+    }
+    String id = decode("id", raw);
+    reject("id", Names.flawOfId(id));
+    return id;
+  }
+
+  private static String decode(String what, String raw) throws Rejected {
+    if (raw.indexOf('#') >= 0) {
+      throw new Rejected(
+          Problem.invalidPath("the " + what + " holds a #, which is to be sent as %23"));
+    }
+    try {
+      return Percent.decode(raw);
+    } catch (Malformed malformed) {
+      throw new Rejected(Problem.invalidPath("the " + what + ": " + malformed.reason()));
+    }
+  }
+
+  private static void reject(String what, Optional<String> flaw) throws Rejected {
+    if (flaw.isPresent()) {
+      throw new Rejected(Problem.invalidPath("the " + what + ": " + flaw.get()));
+    }
+  }
+}

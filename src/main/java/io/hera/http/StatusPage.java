@@ -1,0 +1,113 @@
+package io.hera.http;
+
+import io.hera.registry.Digest;
+import io.hera.registry.RegistryStats;
+import io.hera.store.Store;
+import io.hera.store.StoreVerticle.Identity;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes {@code GET /_status}: what the node knows of itself and of its peers, for a person with curl. */
+final class StatusPage {
+  private final Identity self;
+  private final String version;
+  private final Tally tally;
+  private final long startedAtMillis;
+
+  /**
+   * The status of one node.
+   *
+   * @param startedAtMillis monotonic, of the node
+   */
+  StatusPage(Identity self, String version, Tally tally, long startedAtMillis) {
+    this.self = self;
+    this.version = version;
+    this.tally = tally;
+    this.startedAtMillis = startedAtMillis;
+  }
+
+  Buffer json(Store.Status status) {
+    RegistryStats registry = status.registry();
+    JsonObject json = new JsonObject()
+        .put("node", self.name())
+        .put("life", self.life())
+        .put("version", version)
+        .put("uptime_seconds", (status.monotonicMillis() - startedAtMillis) / 1_000)
+        .put("ready", !registry.recovering())
+        .put("instances", registry.instances())
+        .put("services", registry.services())
+        .put("watchers", 0)
+        .put("tombstones", registry.tombstones())
+        .put("document_bytes", registry.bytes())
+        .put("expired", registry.expired())
+        .put("origins", origins(registry))
+        .put("peers", peers(status))
+        .put("refused", refused(status))
+        .put("quarantined", quarantined(status))
+        .put("conflicts", new JsonObject(Map.copyOf(status.conflicts())));
+    return json.toBuffer();
+  }
+
+  private static JsonObject origins(RegistryStats registry) {
+    JsonObject origins = new JsonObject();
+    registry
+        .origins()
+        .forEach((name, origin) -> origins.put(
+            name,
+            new JsonObject().put("entries", origin.entries()).put("horizon", origin.horizon())));
+    return origins;
+  }
+
+  private static JsonObject peers(Store.Status status) {
+    JsonObject peers = new JsonObject();
+    status.peers().forEach((name, peer) -> peers.put(name, peer(status, peer)));
+    return peers;
+  }
+
+  private static JsonObject peer(Store.Status status, Store.PeerReport peer) {
+    JsonObject json = new JsonObject()
+        .put("address", peer.address())
+        .put("speaks", peer.speaks())
+        .put("rounds", peer.rounds())
+        .put("failures", peer.failures())
+        .put("bytes_received", peer.bytes())
+        .put("quarantined", peer.quarantined())
+        .put("last_error", peer.lastError());
+    peer.succeededAt()
+        .ifPresent(at -> json.put("last_success_age_ms", status.monotonicMillis() - at));
+    peer.skewMillis().ifPresent(skew -> json.put("clock_skew_ms", skew));
+    Optional.ofNullable(status.digests().get(peer.name()))
+        .ifPresent(digest -> json.put("lag_ms", lag(status.registry(), digest)));
+    return json;
+  }
+
+  /** By how much the peer, when it last asked, was behind this node, per origin. */
+  private static JsonObject lag(RegistryStats registry, Digest digest) {
+    JsonObject lag = new JsonObject();
+    digest
+        .horizons()
+        .forEach((name, horizon) -> Optional.ofNullable(registry.origins().get(name))
+            .ifPresent(origin -> lag.put(name, Math.max(0, origin.horizon() - horizon))));
+    return lag;
+  }
+
+  private JsonObject refused(Store.Status status) {
+    JsonObject gossip = new JsonObject().put("name_conflict", status.exchangesRefused());
+    status
+        .registry()
+        .refusals()
+        .forEach((refusal, count) -> gossip.put(refusal.name().toLowerCase(Locale.ROOT), count));
+    JsonObject requests = new JsonObject();
+    tally.counts().forEach(requests::put);
+    return new JsonObject().put("requests", requests).put("gossip", gossip);
+  }
+
+  private static long quarantined(Store.Status status) {
+    return status.peers().values().stream()
+        .mapToLong(Store.PeerReport::quarantined)
+        .sum();
+  }
+}

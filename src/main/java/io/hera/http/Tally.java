@@ -1,0 +1,22 @@
+package io.hera.http;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the requests that were refused, by type of problem. One a node; all its HTTP verticles add to it. */
+public final class Tally {
+  private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  void count(String type) {
+    counts.computeIfAbsent(type, any -> new LongAdder()).increment();
+  }
+
+  /** Type of problem → how often since the start. */
+  Map<String, Long> counts() {
+    Map<String, Long> now = new TreeMap<>();
+    counts.forEach((type, count) -> now.put(type, count.sum()));
+    return now;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Floor 2: the mouth that clients, operators and peers speak to over HTTP.
+ *
+ * <table>
+ * <caption>Who answers what</caption>
+ * <tr><th>Target</th><th>Class</th></tr>
+ * <tr><td>{@code /}, {@code /<service>}, {@code /<service>/<id>}</td><td>{@link io.hera.http.Instances}</td></tr>
+ * <tr><td>{@code /_deltas}</td><td>{@link io.hera.http.Deltas}</td></tr>
+ * <tr><td>{@code /_health/…}, {@code /_status}</td><td>{@link io.hera.http.Operations}</td></tr>
+ * </table>
+ *
+ * <p>Services and instances are data, not routes: their targets go, raw, to {@link io.hera.http.Paths}, because a router
+ * would decode {@code %2F} and invalid UTF-8 into names before anybody could refuse them. What begins with {@code /_} goes to
+ * a router. {@link io.hera.http.HttpVerticle} is the server around it all.
+ *
+ * <p>Whatever cannot be done is told as a {@link io.hera.http.Problem}. Parsers throw {@link io.hera.http.Rejected}, and the
+ * one table from failure to problem is {@code Problem.of}.
+ */
+@NullMarked
+package io.hera.http;
+
+import org.jspecify.annotations.NullMarked;

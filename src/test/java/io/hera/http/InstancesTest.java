@@ -1,0 +1,40 @@
+package io.hera.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The registry's API over real HTTP, row by row. */
+class InstancesTest {
+  private static ServedNode node;
+
+  @BeforeAll
+  static void start() {
+    node = ServedNode.ready();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void aPutIsSeenByEverybodyAtOnce() {
+    assertThat(node.put("/storage/1", "{\"n\": 1.10}").status()).isEqualTo(204);
+    assertThat(node.get("/storage").body()).isEqualTo("{\"1\":{\"n\": 1.10}}");
+    ServedNode.Reply one = node.get("/storage/1");
+    assertThat(one.status()).isEqualTo(200);
+    assertThat(one.body()).isEqualTo("{\"n\": 1.10}");
+    assertThat(one.header("hera-expires-in")).isEqualTo("300");
+    assertThat(one.header("hera-origin")).isEqualTo("a");
+    assertThat(one.header("content-type")).isEqualTo("application/json; charset=utf-8");
+    System.err.println(one + "\n" + node.get("/_status") + node.get("/_x") + node.put("/a/b", "{]")
+        + node.send("PATCH", "/a", ""));
+    System.err.println(
+        node.get("/_deltas?a=0&b=0") + "" + node.put("/a/b", "") + node.get("/storage?pretty"));
+    System.err.println(
+        node.send("GET", "/_deltas?a=0&b=0", "", "Accept: application/vnd.hera.deltas.v2+json"));
+  }
+}
