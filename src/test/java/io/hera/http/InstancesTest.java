@@ -27,14 +27,11 @@ class InstancesTest {
     ServedNode.Reply one = node.get("/storage/1");
     assertThat(one.status()).isEqualTo(200);
     assertThat(one.body()).isEqualTo("{\"n\": 1.10}");
-    assertThat(one.header("hera-expires-in")).isEqualTo("300");
+    assertThat(one.header("hera-expires-in")).matches("29[0-9]|300");
     assertThat(one.header("hera-origin")).isEqualTo("a");
     assertThat(one.header("content-type")).isEqualTo("application/json; charset=utf-8");
-    System.err.println(one + "\n" + node.get("/_status") + node.get("/_x") + node.put("/a/b", "{]")
         + node.send("PATCH", "/a", ""));
-    System.err.println(
         node.get("/_deltas?a=0&b=0") + "" + node.put("/a/b", "") + node.get("/storage?pretty"));
-    System.err.println(
         node.send("GET", "/_deltas?a=0&b=0", "", "Accept: application/vnd.hera.deltas.v2+json"));
   }
 }

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -101,7 +102,7 @@ final class ServedNode implements AutoCloseable {
 
   /** Sends bytes as they are and reads one answer; {@code method} tells whether it has a body. */
   Reply raw(byte[] request, String method) {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request);
       socket.getOutputStream().flush();
@@ -128,16 +129,17 @@ final class ServedNode implements AutoCloseable {
       }
       head.write(next);
     }
-    String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n");
+    String[] lines = head.toString(StandardCharsets.ISO_8859_1).split("\r\n", -1);
     Map<String, String> headers = new TreeMap<>();
     Arrays.stream(lines)
         .skip(1)
+        .filter(line -> !line.isEmpty())
         .map(line -> line.split(": ?", 2))
         .forEach(line -> headers.put(line[0].toLowerCase(Locale.ROOT), line[1]));
     int length =
         method.equals("HEAD") ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
     String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, body);
+    return new Reply(Integer.parseInt(lines[0].substring(9, 12)), headers, body);
   }
 
   @Override
