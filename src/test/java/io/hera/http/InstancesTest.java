@@ -30,8 +30,5 @@ class InstancesTest {
     assertThat(one.header("hera-expires-in")).matches("29[0-9]|300");
     assertThat(one.header("hera-origin")).isEqualTo("a");
     assertThat(one.header("content-type")).isEqualTo("application/json; charset=utf-8");
-        + node.send("PATCH", "/a", ""));
-        node.get("/_deltas?a=0&b=0") + "" + node.put("/a/b", "") + node.get("/storage?pretty"));
-        node.send("GET", "/_deltas?a=0&b=0", "", "Accept: application/vnd.hera.deltas.v2+json"));
   }
 }
