@@ -56,6 +56,12 @@ public final class Lives {
     return Optional.ofNullable(conflict);
   }
 
+  /** Whether this is the life that was last met under the name. */
+  public boolean knows(String name, String life) {
+    Peer peer = peers.get(name);
+    return peer != null && peer.life.equals(life);
+  }
+
   /** Name → what is wrong with it now. */
   public Map<String, String> conflicts() {
     return new TreeMap<>(conflicts);

@@ -46,7 +46,7 @@ public final class Store {
   /** Apply what a peer answered. */
   public final Ask<Delta, Merged> merge;
 
-  /** Is who was met to be talked to? The answer says why not. Whoever is welcome is {@link #heard}. */
+  /** Is who was met to be talked to? The answer says why not. Whoever is back is {@link #heard}. */
   public final Ask<Lives.Meeting, Optional<String>> meet;
 
   /** A pull has ended well, with nothing left to ask for. */
@@ -64,7 +64,7 @@ public final class Store {
   /** Change members and bounds. */
   public final Ask<Settings, Done> configure;
 
-  /** A peer has made itself known: its name. */
+  /** A peer is back that was started anew or had failed to answer: its name. */
   public final Fact<String> heard;
 
   /**

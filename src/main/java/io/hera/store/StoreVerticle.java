@@ -122,13 +122,19 @@ public final class StoreVerticle extends VerticleBase {
       return Optional.empty();
     }
     boolean quiet = lives.conflicts().get(meeting.expected()) == null;
+    boolean back = !lives.knows(meeting.name(), meeting.life()) || failing(meeting.name());
     Optional<String> conflict = lives.conflict(meeting, monotonicMillis());
-    if (conflict.isEmpty()) {
-      store.heard.publish(meeting.name());
-    } else if (quiet) {
+    if (conflict.isPresent() && quiet) {
       log.error("exchange refused: {}", conflict.get());
+    } else if (conflict.isEmpty() && back) {
+      store.heard.publish(meeting.name());
     }
     return conflict;
+  }
+
+  private boolean failing(String name) {
+    Store.PeerReport report = peers.get(name);
+    return report != null && !report.lastError().isEmpty();
   }
 
   private Store.Done pulled() {

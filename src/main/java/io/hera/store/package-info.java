@@ -9,7 +9,7 @@
  * store verticle drops an answer in the same turn in which the state changes, before the write is acknowledged, so whoever
  * has seen the acknowledgement sees the write.
  *
- * <p>Facts that are true already are published in the past tense; today one, {@code heard}: a peer has made itself known.
+ * <p>Facts that are true already are published in the past tense; today one, {@code heard}: a peer is back.
  */
 @NullMarked
 package io.hera.store;
