@@ -1,0 +1,78 @@
+package io.hera.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Percent-encoding of one path segment or query part (RFC 3986), strictly. */
+public final class Percent {
+  private Percent() {}
+
+  /**
+   * Decodes; {@code +} stays {@code +}.
+   *
+   * @param raw as it stands in the request's target
+   * @throws Malformed if an escape is none, the bytes are not strict UTF-8, or a character is there that must be escaped
+   */
+  public static String decode(String raw) throws Malformed {
+    byte[] bytes = new byte[raw.length()];
+    int size = 0;
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c <= ' ' || c >= 0x7f) {
+        throw new Malformed("a character is not percent-encoded", i);
+      }
+      bytes[size++] = c == '%' ? escaped(raw, i) : (byte) c;
+      i += c == '%' ? 2 : 0;
+    }
+    byte[] utf8 = Arrays.copyOf(bytes, size);
+    int valid = Utf8.valid(utf8);
+    if (valid < size) {
+      throw new Malformed("the percent-encoded bytes are not valid UTF-8", rawOffset(raw, valid));
+    }
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /** Encodes; only what RFC 3986 calls unreserved stays as it is. Half a surrogate pair becomes {@code ?}, encoded. */
+  public static String encode(String text) {
+    StringBuilder encoded = new StringBuilder(text.length());
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (unreserved(b)) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append(digit(b >> 4)).append(digit(b));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static byte escaped(String raw, int at) throws Malformed {
+    int high = at + 2 < raw.length() ? Escapes.hex(raw.charAt(at + 1)) : -1;
+    int low = at + 2 < raw.length() ? Escapes.hex(raw.charAt(at + 2)) : -1;
+    if (high < 0 || low < 0) {
+      throw new Malformed("'%' is not followed by two hexadecimal digits", at);
+    }
+    return (byte) ((high << 4) | low);
+  }
+
+  private static int rawOffset(String raw, int bytes) {
+    int at = 0;
+    for (int i = 0; i < bytes; i++) {
+      at += raw.charAt(at) == '%' ? 3 : 1;
+    }
+    return at;
+  }
+
+  private static boolean unreserved(byte b) {
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
+        || b == '-'
+        || b == '.'
+        || b == '_'
+        || b == '~';
+  }
+
+  private static char digit(int value) {
+    return "0123456789ABCDEF".charAt(value & 15);
+  }
+}

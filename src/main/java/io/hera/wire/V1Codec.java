@@ -1,0 +1,66 @@
+package io.hera.wire;
+
+import io.hera.registry.Delta;
+import io.hera.registry.Entry;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Answers to a digest as the nodes of 2012 write and read them. */
+public final class V1Codec {
+  private V1Codec() {}
+
+  /**
+   * Writes {@code {"name":[["srv","id",{…},version],…],…}}; what a node of 2012 does not know of is left out.
+   *
+   * @param delta what there is
+   * @param names the origins to name, in this order; one without a part in the delta gets {@code []}
+   */
+  public static byte[] encode(Delta delta, Collection<String> names) {
+    Map<String, OriginDelta> parts = delta.origins().stream()
+        .collect(
+            Collectors.toMap(OriginDelta::origin, Function.identity(), (first, second) -> first));
+    Out out = new Out(64 + 320 * delta.size()).raw('{');
+    String separator = "";
+    for (String name : names) {
+      OriginDelta part = parts.get(name);
+      out.ascii(separator).string(name).ascii(":[");
+      entries(out, part == null ? List.of() : part.entries());
+      out.raw(']');
+      separator = ",";
+    }
+    return out.raw('}').toBytes();
+  }
+
+  /**
+   * Reads an answer, entry by entry: one that breaks a rule is left out and counted, the rest is kept.
+   *
+   * @param body the answer's bytes
+   * @param asked what was asked; other origins in the answer are passed over
+   * @param entriesMax most entries, those left out among them
+   * @return one part for each origin that was asked and answered, entries ascending by version
+   * @throws Malformed if it is not one object of arrays, is cut short, or has too many entries
+   */
+  public static Decoded<Delta> decode(byte[] body, Asked asked, int entriesMax) throws Malformed {
+    return new V1Reader(body, asked, entriesMax).read();
+  }
+
+  private static void entries(Out out, List<Entry> entries) {
+    String separator = "";
+    for (Entry entry : entries) {
+      if (entry instanceof Registration registration) {
+        out.ascii(separator).raw('[').string(registration.key().service()).raw(',');
+        out.string(registration.key().id())
+            .raw(',')
+            .raw(registration.document())
+            .raw(',');
+        out.number(registration.version()).raw(']');
+        separator = ",";
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.hera.wire;
+
+import io.hera.registry.Entry;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.registry.Tombstone;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Answers to a digest among nodes of this project. */
+public final class V2Codec {
+  /** What a node accepts that understands this, and what the answer is marked with. */
+  public static final String MEDIA_TYPE = "application/vnd.hera.deltas.v2+json";
+
+  private V2Codec() {}
+
+  /** Writes an answer; the documents' bytes go in unchanged. Size: about that of documents and names, and 50 an entry. */
+  public static byte[] encode(Answer answer) {
+    Out out = new Out(256 + 320 * answer.delta().size());
+    out.ascii("{\"node\":").string(answer.node()).ascii(",\"life\":").string(answer.life());
+    out.ascii(",\"now\":").number(answer.nowMillis());
+    out.ascii(",\"liveness\":").ascii(seconds(answer.livenessMillis()));
+    out.ascii(",\"origins\":{");
+    String separator = "";
+    for (OriginDelta part : answer.delta().origins()) {
+      part(out.ascii(separator), part);
+      separator = ",";
+    }
+    return out.ascii("}}").toBytes();
+  }
+
+  /**
+   * Reads an answer. Members unknown to us are passed over, as are further elements of an entry.
+   *
+   * @param body the answer's bytes, decompressed
+   * @param entriesMax most entries, those left out among them
+   * @return the entries of each origin ascending by version, and how many were left out because of their name or document
+   * @throws Malformed if anything else is wrong: then nothing of it is to be believed
+   */
+  public static Decoded<Answer> decode(byte[] body, int entriesMax) throws Malformed {
+    return new V2Reader(body, entriesMax).read();
+  }
+
+  private static void part(Out out, OriginDelta part) {
+    out.string(part.origin()).ascii(":{\"from\":").number(part.from());
+    out.ascii(",\"to\":").number(part.to());
+    out.ascii(part.reset() ? ",\"reset\":true,\"entries\":[" : ",\"reset\":false,\"entries\":[");
+    registrations(out, part.entries());
+    out.ascii("],\"tombstones\":[");
+    tombstones(out, part.entries());
+    out.ascii("]}");
+  }
+
+  private static void registrations(Out out, List<Entry> entries) {
+    String separator = "";
+    for (Entry entry : entries) {
+      if (entry instanceof Registration registration) {
+        key(out.ascii(separator), entry).raw(registration.document()).raw(',');
+        out.number(entry.version()).raw(',').number(entry.ageMillis()).raw(',');
+        out.number(registration.ttlMillis()).raw(']');
+        separator = ",";
+      }
+    }
+  }
+
+  private static void tombstones(Out out, List<Entry> entries) {
+    String separator = "";
+    for (Entry entry : entries) {
+      if (entry instanceof Tombstone) {
+        key(out.ascii(separator), entry).number(entry.version()).raw(',');
+        out.number(entry.ageMillis()).raw(']');
+        separator = ",";
+      }
+    }
+  }
+
+  private static Out key(Out out, Entry entry) {
+    out.raw('[').string(entry.key().service()).raw(',');
+    return out.string(entry.key().id()).raw(',');
+  }
+
+  private static String seconds(long millis) {
+    return millis % 1000 == 0
+        ? Long.toString(millis / 1000)
+        : BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,130 @@
+package io.hera.wire;
+
+import io.hera.registry.Entry;
+import io.hera.registry.Key;
+import io.hera.registry.Registration;
+import io.hera.registry.Tombstone;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the entry arrays of an answer of version 2, counting over all of them. Part of {@link V2Reader}. */
+final class V2Entries {
+  private final byte[] body;
+  private final Scanner in;
+  private final int entriesMax;
+  private int count;
+  private int quarantined;
+
+  V2Entries(byte[] body, Scanner in, int entriesMax) {
+    this.body = body;
+    this.in = in;
+    this.entriesMax = entriesMax;
+  }
+
+  /** One origin's entries. */
+  static final class Read {
+    private final List<Entry> registrations = new ArrayList<>();
+    private final List<Entry> tombstones = new ArrayList<>();
+
+    /** All of them ascending by version; at equal versions registrations first, each kind in the order it came. */
+    List<Entry> sorted() {
+      List<Entry> all = new ArrayList<>(registrations);
+      all.addAll(tombstones);
+      all.sort(Comparator.comparingLong(Entry::version));
+      return all;
+    }
+  }
+
+  private interface Reader {
+    @Nullable
+    Entry read() throws Malformed;
+  }
+
+  int quarantined() {
+    return quarantined;
+  }
+
+  void registrations(Read read) throws Malformed {
+    all(this::registration, read.registrations);
+  }
+
+  void tombstones(Read read) throws Malformed {
+    all(this::tombstone, read.tombstones);
+  }
+
+  private void all(Reader reader, List<Entry> kept) throws Malformed {
+    in.expect('[');
+    if (in.closes(']')) {
+      return;
+    }
+    do {
+      if (++count > entriesMax) {
+        throw in.fail("the answer has more than " + entriesMax + " entries");
+      }
+      in.expect('[');
+      Entry entry = reader.read();
+      if (entry == null) {
+        quarantined++;
+      } else {
+        kept.add(entry);
+      }
+      while (in.more(']')) {
+        in.value(1);
+      }
+    } while (in.more(']'));
+  }
+
+  private @Nullable Entry registration() throws Malformed {
+    Key key = key();
+    in.expect(',');
+    byte[] document = document();
+    in.expect(',');
+    long version = in.natural();
+    in.expect(',');
+    long age = in.natural();
+    in.expect(',');
+    long ttl = in.natural();
+    return key == null || document == null || ttl == 0
+        ? null
+        : new Registration(key, document, version, age, ttl);
+  }
+
+  private @Nullable Entry tombstone() throws Malformed {
+    Key key = key();
+    in.expect(',');
+    long version = in.natural();
+    in.expect(',');
+    long age = in.natural();
+    return key == null ? null : new Tombstone(key, version, age);
+  }
+
+  /** The key, or null if it breaks the naming rules. */
+  private @Nullable Key key() throws Malformed {
+    String service = in.text();
+    in.expect(',');
+    String id = in.text();
+    return Peers.key(service, id);
+  }
+
+  /**
+   * All that stands between the two commas, or null if it is no document. White space around the object belongs to it: a
+   * client that put a file with a line break at its end gets that line break at every node.
+   */
+  private byte @Nullable [] document() throws Malformed {
+    int start = in.at();
+    try {
+      in.document();
+      in.peek();
+    } catch (Malformed flaw) {
+      in.goTo(start);
+      in.skip();
+      return null;
+    }
+    return in.at() - start > Peers.DOCUMENT_BYTES_MAX
+        ? null
+        : Arrays.copyOfRange(body, start, in.at());
+  }
+}

@@ -1,0 +1,131 @@
+package io.hera.wire;
+
+import io.hera.registry.Delta;
+import io.hera.registry.OriginDelta;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads one answer of version 2. Used once, by {@link V2Codec}. */
+final class V2Reader {
+  private static final Set<String> REQUIRED = Set.of("node", "life", "now", "liveness", "origins");
+  private static final int SECONDS_LENGTH_MAX = 24;
+
+  private final Scanner in;
+  private final V2Entries entries;
+  private final List<OriginDelta> parts = new ArrayList<>();
+  private String node = "";
+  private String life = "";
+  private long nowMillis;
+  private long livenessMillis;
+
+  V2Reader(byte[] body, int entriesMax) {
+    in = new Scanner(body, Peers.DEPTH_MAX);
+    entries = new V2Entries(body, in, entriesMax);
+  }
+
+  Decoded<Answer> read() throws Malformed {
+    Set<String> seen = members(this::member);
+    in.finish();
+    if (!seen.containsAll(REQUIRED)) {
+      throw in.fail("node, life, now, liveness or origins is missing");
+    }
+    Answer answer = new Answer(node, life, nowMillis, livenessMillis, new Delta(parts));
+    return new Decoded<>(answer, entries.quarantined());
+  }
+
+  private interface Member {
+    void read(String name) throws Malformed;
+  }
+
+  /** Reads an object member by member; returns their names. */
+  private Set<String> members(Member member) throws Malformed {
+    Set<String> seen = new HashSet<>();
+    in.expect('{');
+    if (in.closes('}')) {
+      return seen;
+    }
+    do {
+      String name = in.member();
+      if (!seen.add(name)) {
+        throw in.fail("a key appears twice");
+      }
+      member.read(name);
+    } while (in.more('}'));
+    return seen;
+  }
+
+  private void member(String name) throws Malformed {
+    switch (name) {
+      case "node" -> node = node();
+      case "life" -> life = life();
+      case "now" -> nowMillis = in.natural();
+      case "liveness" -> livenessMillis = millis();
+      case "origins" -> members(this::part);
+      default -> in.value(1);
+    }
+  }
+
+  private String node() throws Malformed {
+    String name = in.text();
+    if (Names.flawOfNode(name).isPresent()) {
+      throw in.fail("the node's name is none");
+    }
+    return name;
+  }
+
+  private String life() throws Malformed {
+    String text = in.text();
+    if (!Names.isLife(text)) {
+      throw in.fail("the life is none");
+    }
+    return text;
+  }
+
+  /** Seconds with or without a fraction. An exponent is not taken: it could ask for a number of any size. */
+  private long millis() throws Malformed {
+    String seconds = in.digits(SECONDS_LENGTH_MAX);
+    if (seconds.chars().anyMatch(c -> c == 'e' || c == 'E' || c == '-')) {
+      throw in.fail("the liveness is not a number of seconds");
+    }
+    BigDecimal millis = new BigDecimal(seconds).movePointRight(3).setScale(0, RoundingMode.DOWN);
+    if (millis.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0) {
+      throw in.fail("the liveness is too large");
+    }
+    return millis.longValue();
+  }
+
+  private void part(String origin) throws Malformed {
+    Part part = new Part();
+    members(part::member);
+    if (part.from < 0 || part.to < 0) {
+      throw in.fail("from or to is missing");
+    }
+    if (part.from > part.to) {
+      throw in.fail("from is above to");
+    }
+    parts.add(new OriginDelta(origin, part.from, part.to, part.reset, part.read.sorted()));
+  }
+
+  /** One origin's part while it is read, its members in any order. */
+  private final class Part {
+    long from = -1;
+    long to = -1;
+    boolean reset;
+    final V2Entries.Read read = new V2Entries.Read();
+
+    void member(String name) throws Malformed {
+      switch (name) {
+        case "from" -> from = in.natural();
+        case "to" -> to = in.natural();
+        case "reset" -> reset = in.bool();
+        case "entries" -> entries.registrations(read);
+        case "tombstones" -> entries.tombstones(read);
+        default -> in.value(1);
+      }
+    }
+  }
+}
