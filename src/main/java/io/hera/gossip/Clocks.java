@@ -1,0 +1,17 @@
+package io.hera.gossip;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What time it is.
+ *
+ * @param wall unix time; may step and be wrong
+ * @param monotonicNanos never goes back
+ */
+record Clocks(InstantSource wall, LongSupplier monotonicNanos) {
+  /** For durations and ages; the same scale as the store's. */
+  long monotonicMillis() {
+    return monotonicNanos.getAsLong() / 1_000_000;
+  }
+}

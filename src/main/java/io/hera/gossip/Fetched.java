@@ -1,0 +1,63 @@
+package io.hera.gossip;
+
+import io.hera.registry.Delta;
+import io.hera.wire.Answer;
+import io.hera.wire.Decoded;
+
+/**
+ * What one exchange brought.
+ *
+ * @param content the answer in its dialect
+ * @param wireBytes of the body, as it came
+ * @param bodyBytes of the body, inflated
+ * @param wallMillis unix time here, in the middle of the round trip
+ * @param roundTripMillis from the request to the head of the answer
+ */
+record Fetched(
+    Content content, long wireBytes, long bodyBytes, long wallMillis, long roundTripMillis) {
+
+  /** A decoded answer. */
+  sealed interface Content permits V1, V2 {
+    Delta delta();
+
+    /** Entries dropped for being malformed. */
+    int quarantined();
+  }
+
+  /** A 2012 node's. */
+  record V1(Decoded<Delta> decoded) implements Content {
+    @Override
+    public Delta delta() {
+      return decoded.answer();
+    }
+
+    @Override
+    public int quarantined() {
+      return decoded.quarantined();
+    }
+  }
+
+  /** A node's of this project. */
+  record V2(Decoded<Answer> decoded) implements Content {
+    @Override
+    public Delta delta() {
+      return answer().delta();
+    }
+
+    @Override
+    public int quarantined() {
+      return decoded.quarantined();
+    }
+
+    Answer answer() {
+      return decoded.answer();
+    }
+  }
+
+  /** Whether there is probably more where this came from: pages are cut at about twice as much (PROTOCOL P5). */
+  boolean cut() {
+    return content instanceof V2 && bodyBytes >= PAGE_BYTES / 2;
+  }
+
+  private static final long PAGE_BYTES = 1 << 20;
+}

@@ -1,0 +1,30 @@
+package io.hera.gossip;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What gossip is configured by. All times are milliseconds.
+ *
+ * @param peers the other nodes of the cluster by name, this one not among them
+ * @param intervalMillis g of PROTOCOL §7: between two rounds, &gt; 0; an exchange takes less than twice as long
+ * @param recoveryTimeoutMillis how long a starting node waits for its own entries (P7)
+ * @param livenessMillis the ttl of entries from nodes that send none (P10)
+ * @param maxSkewMillis S; above half of it a peer's clock is worth a warning
+ */
+public record GossipSettings(
+    Map<String, Address> peers,
+    long intervalMillis,
+    long recoveryTimeoutMillis,
+    long livenessMillis,
+    long maxSkewMillis) {
+  public GossipSettings {
+    peers = Collections.unmodifiableMap(new TreeMap<>(peers));
+  }
+
+  /** How long one exchange may take, below 2 g. */
+  long deadlineMillis() {
+    return Math.max(1, intervalMillis * 19 / 10);
+  }
+}

@@ -1,0 +1,132 @@
+package io.hera.gossip;
+
+import io.hera.registry.Digest;
+import io.hera.store.Store.PeerReport;
+import io.vertx.core.Future;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One peer at one address: its client, and what is known of talking to it. Owned by {@link GossipVerticle}; a peer that moves
+ * is another one.
+ */
+final class Peer {
+  private static final Logger log = LoggerFactory.getLogger(Peer.class);
+
+  final String name;
+  final Address address;
+  private final PeerClient client;
+  private final Clocks clocks;
+
+  private Speaks speaks = Speaks.UNKNOWN;
+  private OptionalLong succeededAt = OptionalLong.empty();
+  private OptionalLong skewMillis = OptionalLong.empty();
+  private String lastError = "";
+  private boolean skewed;
+  private boolean closed;
+  private long rounds;
+  private long failures;
+  private long bytes;
+  private long quarantined;
+
+  Peer(String name, Address address, PeerClient client, Clocks clocks) {
+    this.name = name;
+    this.address = address;
+    this.client = client;
+    this.clocks = clocks;
+  }
+
+  /** The dialect of the last answer. */
+  private enum Speaks {
+    UNKNOWN,
+    V1,
+    V2;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One exchange; fails with {@link ExchangeFailed} alone. */
+  Future<Fetched> fetch(Digest digest, PeerClient.Terms terms) {
+    rounds++;
+    return client.fetch(digest, terms).onSuccess(fetched -> {
+      bytes += fetched.wireBytes();
+      quarantined += fetched.content().quarantined();
+      speaks = fetched.content() instanceof Fetched.V1 ? Speaks.V1 : Speaks.V2;
+    });
+  }
+
+  /** Whether it is a 2012 node, as far as is known. */
+  boolean speaksV1() {
+    return speaks == Speaks.V1;
+  }
+
+  /** An exchange has ended well, and what it brought is merged. */
+  void succeeded(Fetched fetched, long maxSkewMillis) {
+    if (closed) {
+      return;
+    }
+    if (!lastError.isEmpty()) {
+      log.info("peer is back peer={} address={}", name, address);
+    }
+    lastError = "";
+    succeededAt = OptionalLong.of(clocks.monotonicMillis());
+    if (fetched.content() instanceof Fetched.V2 v2) {
+      skewed(v2.answer().nowMillis() - fetched.wallMillis(), maxSkewMillis);
+    }
+    log.debug(
+        "pulled peer={} bytes={} millis={}", name, fetched.wireBytes(), fetched.roundTripMillis());
+  }
+
+  /** An exchange has failed. */
+  void failed(ExchangeFailed failure) {
+    if (closed) {
+      return;
+    }
+    failures++;
+    if (lastError.isEmpty()) {
+      log.warn("pull failed peer={} address={} reason={}", name, address, failure.reason());
+    } else {
+      log.debug("pull failed peer={} address={} reason={}", name, address, failure.reason());
+    }
+    lastError = failure.reason();
+  }
+
+  /** Says how things stand. */
+  PeerReport report() {
+    return new PeerReport(
+        name,
+        address.toString(),
+        speaks.word(),
+        succeededAt,
+        lastError,
+        skewMillis,
+        rounds,
+        failures,
+        bytes,
+        quarantined);
+  }
+
+  /** Whether it was replaced, removed or stopped: nothing of it matters any more. */
+  boolean closed() {
+    return closed;
+  }
+
+  /** Lets go of it, and of an exchange in flight. */
+  Future<Void> close() {
+    closed = true;
+    return client.close();
+  }
+
+  private void skewed(long millis, long maxSkewMillis) {
+    skewMillis = OptionalLong.of(millis);
+    boolean now = Math.abs((double) millis) > maxSkewMillis / 2.0;
+    if (now && !skewed) {
+      log.warn("the clocks differ peer={} millis={} max-skew={}", name, millis, maxSkewMillis);
+    }
+    skewed = now;
+  }
+}

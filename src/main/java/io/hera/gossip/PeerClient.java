@@ -1,0 +1,154 @@
+package io.hera.gossip;
+
+import io.hera.registry.Digest;
+import io.hera.wire.Asked;
+import io.hera.wire.DigestQuery;
+import io.hera.wire.Gzip;
+import io.hera.wire.Malformed;
+import io.hera.wire.V1Codec;
+import io.hera.wire.V2Codec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Asks one peer for deltas over HTTP, by its own connections, and makes sense of the answer. Owned by {@link Peer}.
+ *
+ * <p>Nothing of an answer is believed: its bytes are capped as they come and again as they are inflated, and it is decoded
+ * whole or not at all. Decoding a long answer would hold up the event loop, so a worker does it.
+ */
+final class PeerClient {
+  static final int WIRE_BYTES_MAX = 8 << 20;
+  static final int BODY_BYTES_MAX = 16 << 20;
+  /** More than a page holds at worst: one tie of the shortest entries, which is not cut (P5). */
+  private static final int ENTRIES_MAX = 400_000;
+
+  private static final int INLINE_BYTES_MAX = 64 << 10;
+  private static final int DETAIL_BYTES_MAX = 64 << 10;
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
+  private final Vertx vertx;
+  private final Address address;
+  private final String speaker;
+  private final Clocks clocks;
+  private final HttpClient client;
+
+  /**
+   * A client of the peer at {@code address}; connects when first asked.
+   *
+   * @param speaker who this node is, as the {@code Hera-Node} header gives it
+   */
+  PeerClient(Vertx vertx, Address address, String speaker, Clocks clocks) {
+    this.vertx = vertx;
+    this.address = address;
+    this.speaker = speaker;
+    this.clocks = clocks;
+    HttpClientOptions options = new HttpClientOptions()
+        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setVerifyHost(true)
+        .setDecompressionSupported(false);
+    this.client = vertx.createHttpClient(
+        options, new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1));
+  }
+
+  /**
+   * How to ask.
+   *
+   * @param deadlineMillis for the whole exchange
+   * @param livenessMillis the ttl of entries that come without one
+   */
+  record Terms(long deadlineMillis, long livenessMillis) {}
+
+  /** One exchange. Fails with {@link ExchangeFailed} alone. */
+  Future<Fetched> fetch(Digest digest, Terms terms) {
+    RequestOptions request = new RequestOptions()
+        .setMethod(HttpMethod.GET)
+        .setHost(address.host())
+        .setPort(address.port())
+        .setURI("/_deltas?" + DigestQuery.encode(digest))
+        .setFollowRedirects(false)
+        .addHeader(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
+        .addHeader(HttpHeaders.ACCEPT_ENCODING, "gzip")
+        .addHeader("Hera-Node", speaker);
+    return new Exchange(vertx, clocks, WIRE_BYTES_MAX)
+        .run(client, request, terms.deadlineMillis())
+        .compose(received -> decode(received, digest, terms))
+        .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
+  }
+
+  /** Ends the exchange in flight, which fails. */
+  Future<Void> close() {
+    return client.close();
+  }
+
+  private Future<Fetched> decode(Exchange.Received received, Digest asked, Terms terms) {
+    if (received.head().statusCode() != 200) {
+      return Future.failedFuture(refusal(received));
+    }
+    if (received.body().length() > inlineBytesMax(received)) {
+      return vertx.executeBlocking(() -> decodeWhole(received, asked, terms), false);
+    }
+    try {
+      return Future.succeededFuture(decodeWhole(received, asked, terms));
+    } catch (Malformed | ExchangeFailed bad) {
+      return Future.failedFuture(bad);
+    }
+  }
+
+  /** Gzip makes up to a thousand bytes of one. */
+  private static int inlineBytesMax(Exchange.Received received) {
+    return received.header(HttpHeaders.CONTENT_ENCODING).equals("gzip")
+        ? INLINE_BYTES_MAX / 64
+        : INLINE_BYTES_MAX;
+  }
+
+  private Fetched decodeWhole(Exchange.Received received, Digest asked, Terms terms)
+      throws Malformed, ExchangeFailed {
+    byte[] body = inflated(received);
+    Fetched.Content content = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
+        ? new Fetched.V2(V2Codec.decode(body, ENTRIES_MAX))
+        : new Fetched.V1(V1Codec.decode(
+            body, new Asked(asked, clocks.wall().millis(), terms.livenessMillis()), ENTRIES_MAX));
+    return new Fetched(
+        content,
+        received.body().length(),
+        body.length,
+        received.wallMillis(),
+        received.roundTripMillis());
+  }
+
+  private static byte[] inflated(Exchange.Received received) throws Malformed, ExchangeFailed {
+    byte[] wire = received.body().getBytes();
+    return switch (received.header(HttpHeaders.CONTENT_ENCODING)) {
+      case "", "identity" -> wire;
+      case "gzip" -> Gzip.inflate(wire, BODY_BYTES_MAX);
+      default -> throw new ExchangeFailed("answered in an encoding that was not asked for");
+    };
+  }
+
+  private static ExchangeFailed refusal(Exchange.Received received) {
+    String answered = "answered " + received.head().statusCode();
+    boolean problem = received.header(HttpHeaders.CONTENT_TYPE).equals("application/problem+json");
+    String detail =
+        problem && received.body().length() <= DETAIL_BYTES_MAX ? detail(received.body()) : "";
+    return new ExchangeFailed(detail.isEmpty() ? answered : answered + ": " + detail);
+  }
+
+  private static String detail(Buffer problem) {
+    try {
+      return new JsonObject(problem).getValue("detail") instanceof String detail ? detail : "";
+    } catch (DecodeException unreadable) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.hera.gossip;
+
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.Lives;
+import io.hera.registry.OriginDelta;
+import io.hera.store.Store;
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Gets from one peer what it has and this node has not, page after page: ask the store for a digest, ask the peer, see that it
+ * is who it should be (PROTOCOL P9), give the answer to the store. Owned by {@link GossipVerticle}.
+ *
+ * <p>Each step is a question over the event bus or the network, so a long pull lets everything else happen between its pages.
+ * What was merged before a failure stays: every page keeps the horizon's promise by itself (P5).
+ */
+final class Puller {
+  /** A page is about a mebibyte; whoever sends more than this without end gets another turn in the next cycle. */
+  private static final int PAGES_MAX = 1_000;
+
+  /** P6: how far below the horizon a 2012 node is asked. */
+  private static final long V1_OVERLAP_MILLIS = 3_000;
+
+  private final Store store;
+  private final String ownName;
+  private GossipSettings settings;
+
+  Puller(Store store, String ownName, GossipSettings settings) {
+    this.store = store;
+    this.ownName = ownName;
+    this.settings = settings;
+  }
+
+  void configure(GossipSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Everything above the own horizons. Fails with {@link ExchangeFailed}, which the peer has been told, or a defect. */
+  Future<Void> pull(Peer peer) {
+    return store.digest.ask(Store.Pull.FIRST).compose(digest -> pull(peer, digest, 1));
+  }
+
+  /** Everything that this node itself wrote in an earlier life (P7). Fails like {@link #pull}. */
+  Future<Void> recover(Peer peer) {
+    return recover(peer, 0, 1);
+  }
+
+  private Future<Void> pull(Peer peer, Digest digest, int page) {
+    return exchange(peer, peer.speaksV1() ? lowered(digest) : digest).compose(fetched -> {
+      if (!fetched.cut()) {
+        return store.pulled.ask(peer.name).mapEmpty();
+      }
+      return store.digest.ask(Store.Pull.NEXT).compose(next -> {
+        boolean further = page < PAGES_MAX && !next.equals(digest) && !peer.closed();
+        return further ? pull(peer, next, page + 1) : Future.succeededFuture();
+      });
+    });
+  }
+
+  private Future<Void> recover(Peer peer, long horizon, int page) {
+    return exchange(peer, Digest.of(ownName, horizon)).compose(fetched -> {
+      long reached = ownHorizon(fetched.content().delta(), horizon);
+      boolean further = fetched.cut() && reached > horizon && page < PAGES_MAX && !peer.closed();
+      return further ? recover(peer, reached, page + 1) : Future.succeededFuture();
+    });
+  }
+
+  private Future<Fetched> exchange(Peer peer, Digest digest) {
+    PeerClient.Terms terms =
+        new PeerClient.Terms(settings.deadlineMillis(), settings.livenessMillis());
+    return peer.fetch(digest, terms)
+        .compose(fetched -> admit(peer, fetched))
+        .compose(fetched -> store.merge.ask(fetched.content().delta()).map(fetched))
+        .onSuccess(fetched -> peer.succeeded(fetched, settings.maxSkewMillis()))
+        .onFailure(cause -> peer.failed(ExchangeFailed.of(cause)))
+        .onComplete(ended -> report(peer));
+  }
+
+  /** P9. A 2012 node does not say who it is. */
+  private Future<Fetched> admit(Peer peer, Fetched fetched) {
+    if (!(fetched.content() instanceof Fetched.V2 v2)) {
+      return Future.succeededFuture(fetched);
+    }
+    Lives.Meeting meeting = new Lives.Meeting(
+        peer.name, v2.answer().node(), v2.answer().life(), peer.address.toString());
+    return store
+        .meet
+        .ask(meeting)
+        .compose(conflict -> conflict.isPresent()
+            ? Future.failedFuture(new ExchangeFailed(conflict.get()))
+            : Future.succeededFuture(fetched));
+  }
+
+  private void report(Peer peer) {
+    if (!peer.closed()) {
+      store.report.ask(peer.report());
+    }
+  }
+
+  private long ownHorizon(Delta delta, long otherwise) {
+    return delta.origins().stream()
+        .filter(part -> part.origin().equals(ownName))
+        .mapToLong(OriginDelta::to)
+        .findAny()
+        .orElse(otherwise);
+  }
+
+  private static Digest lowered(Digest digest) {
+    Map<String, Long> horizons = new TreeMap<>(digest.horizons());
+    horizons.replaceAll((origin, horizon) -> Math.max(0, horizon - V1_OVERLAP_MILLIS));
+    return new Digest(horizons);
+  }
+}

@@ -1,0 +1,166 @@
+package io.hera.gossip;
+
+import static io.hera.gossip.ScriptedPeer.NOW;
+
+import io.hera.registry.Bounds;
+import io.hera.registry.Digest;
+import io.hera.registry.Found;
+import io.hera.registry.Key;
+import io.hera.registry.Lives;
+import io.hera.store.Store;
+import io.hera.store.StoreVerticle;
+import io.hera.store.Views;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A node without its HTTP side, on real verticles, and what tests ask of it. */
+class GossipBed {
+  /** So long that nothing happens because of a timer. */
+  static final long NEVER = 3_600_000;
+
+  static final long SOON = 300;
+
+  Vertx vertx;
+  Views views;
+  Store store;
+
+  @Nullable
+  GossipVerticle gossip;
+
+  @BeforeEach
+  void open() {
+    vertx = Vertx.vertx();
+    views = new Views();
+    store = new Store(vertx, "life-of-me");
+  }
+
+  @AfterEach
+  void close() {
+    undeploy();
+    vertx.close().await();
+  }
+
+  ScriptedPeer peer(BiConsumer<HttpServerRequest, Digest> script) {
+    return ScriptedPeer.start(vertx, script);
+  }
+
+  void start(long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
+    StoreVerticle.Identity self = new StoreVerticle.Identity("me", "life-of-me");
+    Store.Settings members = new Store.Settings(members(peers), Bounds.DEFAULT);
+    vertx
+        .deployVerticle(new StoreVerticle(
+            store, views, self, members, () -> Instant.ofEpochMilli(NOW), System::nanoTime))
+        .await();
+    gossip = new GossipVerticle(
+        store,
+        self,
+        settings(intervalMillis, recoveryMillis, peers),
+        () -> Instant.ofEpochMilli(NOW),
+        System::nanoTime,
+        new SplittableRandom(1));
+    vertx.deployVerticle(gossip).await();
+  }
+
+  /** Stops gossip; the store goes on. */
+  void undeploy() {
+    if (gossip != null) {
+      vertx.undeploy(gossip.deploymentID()).await();
+      gossip = null;
+    }
+  }
+
+  void configure(GossipSettings changed) {
+    store
+        .configure
+        .ask(new Store.Settings(members(changed.peers()), Bounds.DEFAULT))
+        .await();
+    gossip.configure(changed).await();
+  }
+
+  static GossipSettings settings(
+      long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
+    return new GossipSettings(peers, intervalMillis, recoveryMillis, 300_000, 60_000);
+  }
+
+  static Set<String> members(Map<String, Address> peers) {
+    Set<String> members = new HashSet<>(peers.keySet());
+    members.add("me");
+    return members;
+  }
+
+  void meet(String name) {
+    store.meet.ask(new Lives.Meeting(name, name, "life-of-" + name, "test")).await();
+  }
+
+  /** Lets what is on its way through the store and the event loops arrive. */
+  void settle() {
+    for (int hop = 0; hop < 50; hop++) {
+      store.status.ask(Store.Done.DONE).await();
+    }
+  }
+
+  boolean has(String service, String id) {
+    return store.find.ask(new Key(service, id)).await().isPresent();
+  }
+
+  String document(String service, String id) {
+    Found found = store.find.ask(new Key(service, id)).await().orElseThrow();
+    return new String(found.document(), StandardCharsets.UTF_8);
+  }
+
+  Map<String, Long> stats() {
+    Map<String, Long> horizons = new TreeMap<>();
+    store
+        .status
+        .ask(Store.Done.DONE)
+        .await()
+        .registry()
+        .origins()
+        .forEach((origin, stats) -> horizons.put(origin, stats.horizon()));
+    return horizons;
+  }
+
+  Store.PeerReport reportOfMaybe(String name) {
+    return store.status.ask(Store.Done.DONE).await().peers().get(name);
+  }
+
+  Store.PeerReport reportOf(String name) {
+    await(() -> reportOfMaybe(name) != null);
+    return reportOfMaybe(name);
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** An address at which nobody listens. */
+  static Address nobody() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new Address("127.0.0.1", socket.getLocalPort());
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Every question asked while waiting is a hop over the event bus, so this does not spin; the class has a time limit. */
+  static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+}

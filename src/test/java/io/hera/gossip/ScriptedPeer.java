@@ -1,0 +1,112 @@
+package io.hera.gossip;
+
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.Entry;
+import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.wire.Answer;
+import io.hera.wire.DigestQuery;
+import io.hera.wire.Malformed;
+import io.hera.wire.V2Codec;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+
+/** A real HTTP server on a port of its own that answers {@code /_deltas} as a test wants it to. */
+final class ScriptedPeer {
+  static final long NOW = 1_355_833_270_000L;
+
+  final Queue<Digest> asked = new ConcurrentLinkedQueue<>();
+  final Queue<String> speakers = new ConcurrentLinkedQueue<>();
+  private final HttpServer server;
+  private volatile BiConsumer<HttpServerRequest, Digest> script;
+
+  private ScriptedPeer(Vertx vertx, BiConsumer<HttpServerRequest, Digest> script) {
+    this.script = script;
+    this.server = vertx.createHttpServer().requestHandler(this::handle);
+  }
+
+  static ScriptedPeer start(Vertx vertx, BiConsumer<HttpServerRequest, Digest> script) {
+    ScriptedPeer peer = new ScriptedPeer(vertx, script);
+    peer.server.listen(0, "127.0.0.1").await();
+    return peer;
+  }
+
+  Address address() {
+    return new Address("127.0.0.1", server.actualPort());
+  }
+
+  void script(BiConsumer<HttpServerRequest, Digest> changed) {
+    script = changed;
+  }
+
+  void stop() {
+    server.close().await();
+  }
+
+  private void handle(HttpServerRequest request) {
+    Digest digest;
+    try {
+      digest = DigestQuery.decode(request.query(), 100);
+    } catch (Malformed malformed) {
+      request.response().setStatusCode(400).end(malformed.reason());
+      return;
+    }
+    speakers.add(String.valueOf(request.getHeader("Hera-Node")));
+    asked.add(digest);
+    script.accept(request, digest);
+  }
+
+  // Scripts.
+
+  /** Version 2, under a name, with what {@code entries} of their origin lies above the digest. */
+  static BiConsumer<HttpServerRequest, Digest> v2(String name, String origin, Entry... entries) {
+    return (request, digest) -> sendV2(request, answer(name, part(digest, origin, entries)));
+  }
+
+  static BiConsumer<HttpServerRequest, Digest> send(String contentType, byte[] body) {
+    return (request, digest) ->
+        request.response().putHeader("Content-Type", contentType).end(Buffer.buffer(body));
+  }
+
+  static BiConsumer<HttpServerRequest, Digest> never() {
+    return (request, digest) -> {};
+  }
+
+  static void sendV2(HttpServerRequest request, Answer answer) {
+    request
+        .response()
+        .putHeader("Content-Type", V2Codec.MEDIA_TYPE)
+        .end(Buffer.buffer(V2Codec.encode(answer)));
+  }
+
+  static Answer answer(String name, OriginDelta... parts) {
+    return new Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(parts)));
+  }
+
+  static OriginDelta part(Digest digest, String origin, Entry... entries) {
+    long from = digest.horizons().getOrDefault(origin, Long.MAX_VALUE);
+    List<Entry> above =
+        Arrays.stream(entries).filter(entry -> entry.version() > from).toList();
+    long to = above.isEmpty() ? from : above.get(above.size() - 1).version();
+    return new OriginDelta(origin, from, to, false, above);
+  }
+
+  static Entry entry(String service, String id, long version) {
+    return entry(service, id, version, "{\"v\":" + version + "}");
+  }
+
+  static Entry entry(String service, String id, long version, String document) {
+    return new Registration(
+        new Key(service, id), document.getBytes(StandardCharsets.UTF_8), version, 0, 300_000);
+  }
+}
