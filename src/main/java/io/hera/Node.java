@@ -1,0 +1,178 @@
+package io.hera;
+
+import io.hera.gossip.GossipSettings;
+import io.hera.gossip.GossipVerticle;
+import io.hera.http.HttpSettings;
+import io.hera.http.HttpVerticle;
+import io.hera.http.Tally;
+import io.hera.registry.Bounds;
+import io.hera.store.Store;
+import io.hera.store.StoreVerticle;
+import io.hera.store.StoreVerticle.Identity;
+import io.hera.store.Views;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One whole node: the store, the server and gossip, started in this order and stopped in reverse. Several may run in one
+ * Vert.x. Owns the clocks and the randomness that all others are handed.
+ */
+public final class Node {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+
+  private final Vertx vertx;
+  private final Store store;
+  private final Views views = new Views();
+  private final Tally tally = new Tally();
+  private final Identity self;
+  private final long startedAtMillis = System.nanoTime() / 1_000_000;
+  private final GossipVerticle gossip;
+  private Config config;
+  private String httpDeployment = "";
+  private String gossipDeployment = "";
+  private String storeDeployment = "";
+
+  private Node(Vertx vertx, Config config) {
+    SecureRandom random = new SecureRandom();
+    byte[] life = new byte[8];
+    random.nextBytes(life);
+    this.vertx = vertx;
+    this.config = config;
+    this.self = new Identity(config.name(), HexFormat.of().formatHex(life));
+    this.store = new Store(vertx, self.life());
+    this.gossip = new GossipVerticle(
+        store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
+  }
+
+  /** Starts a node; the future completes when it serves requests. It may still be recovering then. */
+  public static Future<Node> start(Vertx vertx, Config config) {
+    Node node = new Node(vertx, config);
+    return node.deploy()
+        .map(node)
+        .onSuccess(started -> started.announce("node started"))
+        .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+  }
+
+  /** Not ready any more; then requests in flight end; then all stops. */
+  public Future<Void> stop() {
+    views.retire();
+    return undeploy(gossipDeployment)
+        .eventually(() -> undeploy(httpDeployment))
+        .eventually(() -> undeploy(storeDeployment));
+  }
+
+  /**
+   * Takes over the cluster, liveness, the gossip interval and the limits; other settings stay as they were at the start.
+   * Connections are closed, after their requests in flight, only if a limit changed that belongs to the server.
+   */
+  public Future<Void> reconfigure(Config changed) {
+    HttpSettings before = httpSettings(config);
+    config = changed;
+    return store
+        .configure
+        .ask(storeSettings(changed))
+        .compose(done -> gossip.configure(gossipSettings(changed)))
+        .compose(done ->
+            httpSettings(changed).equals(before) ? Future.succeededFuture() : restartHttp());
+  }
+
+  private Future<Void> deploy() {
+    return vertx
+        .deployVerticle(new StoreVerticle(
+            store, views, self, storeSettings(config), InstantSource.system(), System::nanoTime))
+        .compose(id -> {
+          storeDeployment = id;
+          return deployHttp();
+        })
+        .compose(done -> vertx.deployVerticle(gossip))
+        .map(id -> {
+          gossipDeployment = id;
+          return null;
+        });
+  }
+
+  private Future<Void> deployHttp() {
+    HttpVerticle.Parts parts = new HttpVerticle.Parts(
+        store, views, tally, self, Version.TEXT, InstantSource.system(), startedAtMillis);
+    HttpSettings settings = httpSettings(config);
+    return vertx
+        .deployVerticle(
+            () -> new HttpVerticle(parts, settings),
+            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+        .map(id -> {
+          httpDeployment = id;
+          return null;
+        });
+  }
+
+  private Future<Void> restartHttp() {
+    return undeploy(httpDeployment).compose(done -> deployHttp());
+  }
+
+  private Future<Void> undeploy(String deployment) {
+    return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+  }
+
+  private void announce(String what) {
+    log.info(
+        "{} node={} life={} address={}:{} peers={} version={}",
+        what,
+        self.name(),
+        self.life(),
+        config.host(),
+        config.port(),
+        config.peers().keySet(),
+        Version.TEXT);
+  }
+
+  private static Store.Settings storeSettings(Config config) {
+    Bounds bounds = new Bounds(
+        config.liveness().toMillis(),
+        config.ttlMin().toMillis(),
+        config.ttlMax().toMillis(),
+        config.maxSkew().toMillis(),
+        config.limits().services(),
+        config.limits().instances(),
+        config.limits().totalBytes(),
+        config.limits().tombstones());
+    return new Store.Settings(config.cluster().keySet(), bounds);
+  }
+
+  private static HttpSettings httpSettings(Config config) {
+    Limits limits = config.limits();
+    return new HttpSettings(
+        config.host(),
+        config.port(),
+        limits.requestLineBytes(),
+        limits.headerBytes(),
+        limits.documentBytes(),
+        limits.documentDepth(),
+        limits.bodyTimeout().toMillis(),
+        limits.idleTimeout().toMillis());
+  }
+
+  private static GossipSettings gossipSettings(Config config) {
+    return new GossipSettings(
+        peers(config),
+        config.gossipInterval().toMillis(),
+        config.recoveryTimeout().toMillis(),
+        config.liveness().toMillis(),
+        config.maxSkew().toMillis());
+  }
+
+  private static Map<String, io.hera.gossip.Address> peers(Config config) {
+    Map<String, io.hera.gossip.Address> peers = new TreeMap<>();
+    config
+        .peers()
+        .forEach((name, at) -> peers.put(name, new io.hera.gossip.Address(at.host(), at.port())));
+    return peers;
+  }
+}

@@ -1,0 +1,144 @@
+package io.hera.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.Node;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whole nodes in one JVM that talk over loopback, also with a node of the 2012 project. */
+class ClusterTest {
+  private static final Duration LIVENESS = Duration.ofMinutes(5);
+
+  private final Nodes nodes = new Nodes();
+  private final List<Integer> ports = Http.freePorts(3);
+  private final int a = ports.get(0);
+  private final int b = ports.get(1);
+  private final int c = ports.get(2);
+  private final Map<String, Integer> all = Map.of("a", a, "b", b, "c", c);
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+  }
+
+  private static void shows(int port, String service, String json) {
+    Eventually.passes(() -> assertThat(Http.get(port, "/" + service)).isEqualTo(json));
+  }
+
+  private static void register(int port, String target, String document) {
+    Eventually.passes(() -> assertThat(Http.put(port, target, document)).isEqualTo(204));
+  }
+
+  @Test
+  void whatOneNodeAcceptsAllNodesShow() {
+    all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
+    for (int i = 100; i < 150; i++) {
+      register(a, "/web/" + i, "{\"i\":" + i + "}");
+    }
+    String expected = Http.get(a, "/web");
+    assertThat(expected).contains("\"149\":{\"i\":149}");
+    shows(b, "web", expected);
+    shows(c, "web", expected);
+  }
+
+  @Test
+  void whatIsNotRenewedIsGoneEverywhere() {
+    all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
+    register(a, "/web/short?ttl=3s", "{}");
+    register(a, "/web/long", "{}");
+    shows(c, "web", "{\"long\":{},\"short\":{}}");
+    List.of(a, b, c).forEach(port -> shows(port, "web", "{\"long\":{}}"));
+  }
+
+  @Test
+  void deletingAtAnotherNodeHidesItEverywhere() {
+    all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
+    register(a, "/web/1", "{}");
+    shows(b, "web", "{\"1\":{}}");
+    assertThat(Http.send("DELETE", b, "/web/1", "").statusCode()).isEqualTo(204);
+    assertThat(Http.get(b, "/web")).isEqualTo("{}");
+    shows(a, "web", "{}");
+    shows(c, "web", "{}");
+  }
+
+  @Test
+  void aClientThatMovesIsShownAsItSpokeLast() {
+    all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
+    register(a, "/web/1", "{\"at\":\"a\"}");
+    shows(b, "web", "{\"1\":{\"at\":\"a\"}}");
+    register(b, "/web/1", "{\"at\":\"b\"}");
+    List.of(a, b, c).forEach(port -> shows(port, "web", "{\"1\":{\"at\":\"b\"}}"));
+  }
+
+  @Test
+  void aWipedNodeGetsItsOwnEntriesBackBeforeItTakesWrites() {
+    nodes.start("a", all, LIVENESS);
+    nodes.start("b", all, LIVENESS);
+    Node wiped = nodes.start("c", all, LIVENESS);
+    register(c, "/web/1", "{\"n\":1}");
+    shows(a, "web", "{\"1\":{\"n\":1}}");
+    wiped.stop().await();
+    nodes.start("c", all, LIVENESS);
+    register(c, "/web/2", "{\"n\":2}");
+    assertThat(Http.get(c, "/web")).isEqualTo("{\"1\":{\"n\":1},\"2\":{\"n\":2}}");
+    assertThat(Http.send("GET", c, "/web/1", "").headers().firstValue("hera-origin"))
+        .contains("c");
+    shows(a, "web", "{\"1\":{\"n\":1},\"2\":{\"n\":2}}");
+  }
+
+  @Test
+  void aThirdNodeBridgesTwoThatCannotReachEachOther() {
+    nodes.start("a", Map.of("a", a, "b", b, "c", deadPort()), LIVENESS);
+    nodes.start("b", all, LIVENESS);
+    nodes.start("c", Map.of("a", deadPort(), "b", b, "c", c), LIVENESS);
+    register(a, "/web/1", "{\"at\":\"a\"}");
+    register(c, "/web/2", "{\"at\":\"c\"}");
+    List.of(a, b, c)
+        .forEach(port -> shows(port, "web", "{\"1\":{\"at\":\"a\"},\"2\":{\"at\":\"c\"}}"));
+  }
+
+  @Test
+  void aNodeOf2012IsAMember() {
+    nodes.start("a", all, LIVENESS);
+    nodes.start("b", all, LIVENESS);
+    nodes.start2012("c", c, Map.of("a", a, "b", b));
+    register(a, "/web/1", "{\"at\":\"a\"}");
+    Http.put(c, "/web/2", "{\"at\":\"c\"}");
+    shows(a, "web", "{\"1\":{\"at\":\"a\"},\"2\":{\"at\": \"c\"}}");
+    shows(b, "web", "{\"1\":{\"at\":\"a\"},\"2\":{\"at\": \"c\"}}");
+    shows(c, "web", "{\"1\": {\"at\": \"a\"}, \"2\": {\"at\": \"c\"}}");
+  }
+
+  @Test
+  void aNodeOf2012IsTheOnlyBridge() {
+    nodes.start("a", Map.of("a", a, "b", deadPort(), "c", c), LIVENESS);
+    nodes.start("b", Map.of("a", deadPort(), "b", b, "c", c), LIVENESS);
+    nodes.start2012("c", c, Map.of("a", a, "b", b));
+    register(a, "/web/1", "{\"at\":\"a\"}");
+    register(b, "/web/2", "{\"at\":\"b\"}");
+    shows(a, "web", "{\"1\":{\"at\":\"a\"},\"2\":{\"at\": \"b\"}}");
+    shows(b, "web", "{\"1\":{\"at\": \"a\"},\"2\":{\"at\":\"b\"}}");
+  }
+
+  @Test
+  void aWipedNodeGetsItsEntriesBackFromANodeOf2012() {
+    Map<String, Integer> two = Map.of("a", a, "c", c);
+    Node wiped = nodes.start("a", two, LIVENESS);
+    nodes.start2012("c", c, Map.of("a", a));
+    register(a, "/web/1", "{\"n\":1}");
+    shows(c, "web", "{\"1\": {\"n\": 1}}");
+    wiped.stop().await();
+    nodes.start("a", two, LIVENESS);
+    shows(a, "web", "{\"1\":{\"n\": 1}}");
+    assertThat(Http.send("GET", a, "/web/1", "").headers().firstValue("hera-origin"))
+        .contains("a");
+  }
+
+  private static int deadPort() {
+    return Http.freePorts(1).get(0);
+  }
+}

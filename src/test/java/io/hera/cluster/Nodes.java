@@ -1,0 +1,61 @@
+package io.hera.cluster;
+
+import io.hera.Address;
+import io.hera.Config;
+import io.hera.Limits;
+import io.hera.Node;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Whole nodes in this JVM, on loopback, with a gossip interval of 200 ms. Closing it stops them. */
+final class Nodes implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Node2012> old = new ArrayList<>();
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  /** Starts a node; {@code ports} are the nodes that it knows, itself among them. */
+  Node start(String name, Map<String, Integer> ports, Duration liveness) {
+    Node node = Node.start(vertx, config(name, ports, liveness)).await();
+    nodes.add(node);
+    return node;
+  }
+
+  Node2012 start2012(String name, int port, Map<String, Integer> peers) {
+    Node2012 node = Node2012.start(vertx, name, port, peers, 200).await();
+    old.add(node);
+    return node;
+  }
+
+  static Config config(String name, Map<String, Integer> ports, Duration liveness) {
+    Map<String, Address> cluster = new TreeMap<>();
+    ports.forEach((node, port) -> cluster.put(node, new Address("127.0.0.1", port)));
+    return new Config(
+        name,
+        "127.0.0.1",
+        cluster.get(name).port(),
+        cluster,
+        liveness,
+        Duration.ofMillis(200),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1),
+        Duration.ofDays(1),
+        List.of("updated_at"),
+        Limits.DEFAULT);
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(node -> node.stop().await());
+    old.forEach(node -> node.stop().await());
+    vertx.close().await();
+  }
+}
