@@ -71,4 +71,48 @@ public record Config(
     peers.remove(name);
     return Collections.unmodifiableMap(peers);
   }
+
+  /** The same settings for a node in {@code cluster}, listening on {@code host} and {@code port}. */
+  public Config in(Map<String, Address> cluster, String host, int port) {
+    return new Config(
+        name,
+        host,
+        port,
+        cluster,
+        liveness,
+        gossipInterval,
+        maxSkew,
+        recoveryTimeout,
+        ttlMin,
+        ttlMax,
+        volatileKeys,
+        limits);
+  }
+
+  /**
+   * This configuration with what {@code next} changes of the settings that take effect in a running node: {@code cluster},
+   * {@code liveness}, {@code gossip-interval} and {@code limits}.
+   *
+   * @throws IllegalArgumentException when this node is not in the cluster of {@code next}
+   */
+  public Config reconfigured(Config next) {
+    return new Config(
+        name,
+        host,
+        port,
+        next.cluster,
+        next.liveness,
+        next.gossipInterval,
+        maxSkew,
+        recoveryTimeout,
+        ttlMin,
+        ttlMax,
+        volatileKeys,
+        next.limits);
+  }
+
+  /** What is different in {@code next}, in the order of the documentation. */
+  public List<Change> difference(Config next) {
+    return Change.between(this, next);
+  }
 }

@@ -34,10 +34,10 @@ public final class Node {
   private final Tally tally = new Tally();
   private final Identity self;
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
+  private final StoreVerticle state;
   private final GossipVerticle gossip;
   private Config config;
   private String httpDeployment = "";
-  private String gossipDeployment = "";
   private String storeDeployment = "";
 
   private Node(Vertx vertx, Config config) {
@@ -48,6 +48,8 @@ public final class Node {
     this.config = config;
     this.self = new Identity(config.name(), HexFormat.of().formatHex(life));
     this.store = new Store(vertx, self.life());
+    this.state = new StoreVerticle(
+        store, views, self, storeSettings(config), InstantSource.system(), System::nanoTime);
     this.gossip = new GossipVerticle(
         store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
   }
@@ -61,12 +63,9 @@ public final class Node {
         .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
   }
 
-  /** Not ready any more; then requests in flight end; then all stops. */
+  /** Not ready any more; then requests in flight end; then all stops. May be called again. */
   public Future<Void> stop() {
-    views.retire();
-    return undeploy(gossipDeployment)
-        .eventually(() -> undeploy(httpDeployment))
-        .eventually(() -> undeploy(storeDeployment));
+    return undeploy(storeDeployment);
   }
 
   /**
@@ -86,27 +85,23 @@ public final class Node {
 
   private Future<Void> deploy() {
     return vertx
-        .deployVerticle(new StoreVerticle(
-            store, views, self, storeSettings(config), InstantSource.system(), System::nanoTime))
+        .deployVerticle(state)
         .compose(id -> {
           storeDeployment = id;
           return deployHttp();
         })
-        .compose(done -> vertx.deployVerticle(gossip))
-        .map(id -> {
-          gossipDeployment = id;
-          return null;
-        });
+        .compose(done -> state.deployAbove(() -> vertx.deployVerticle(gossip)))
+        .mapEmpty();
   }
 
   private Future<Void> deployHttp() {
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store, views, tally, self, Version.TEXT, InstantSource.system(), startedAtMillis);
     HttpSettings settings = httpSettings(config);
-    return vertx
-        .deployVerticle(
-            () -> new HttpVerticle(parts, settings),
-            new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
+    DeploymentOptions each =
+        new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    return state
+        .deployAbove(() -> vertx.deployVerticle(() -> new HttpVerticle(parts, settings), each))
         .map(id -> {
           httpDeployment = id;
           return null;
@@ -118,7 +113,9 @@ public final class Node {
   }
 
   private Future<Void> undeploy(String deployment) {
-    return deployment.isEmpty() ? Future.succeededFuture() : vertx.undeploy(deployment);
+    return vertx.deploymentIDs().contains(deployment)
+        ? vertx.undeploy(deployment)
+        : Future.succeededFuture();
   }
 
   private void announce(String what) {

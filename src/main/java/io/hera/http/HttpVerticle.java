@@ -61,11 +61,14 @@ public final class HttpVerticle extends VerticleBase {
     return server
         .requestHandler(request -> handle(request, instances, operations, answers))
         .invalidRequestHandler(request -> answers.problem(request, invalid(request)))
-        .listen();
+        .listen()
+        .onSuccess(listening -> parts.views().serving(true));
   }
 
+  /** Not ready any more; then requests in flight end; then the port is free. */
   @Override
   public Future<?> stop() {
+    parts.views().serving(false);
     return server == null
         ? Future.succeededFuture()
         : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);

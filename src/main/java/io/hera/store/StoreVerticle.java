@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +84,15 @@ public final class StoreVerticle extends VerticleBase {
         store.configure.answer(this::configure)));
   }
 
+  /**
+   * Deploys what lives on the store. Vert.x stops it before the store, in whatever way the end comes, so that a request in
+   * flight still finds somebody to ask.
+   */
+  public Future<String> deployAbove(Supplier<Future<String>> deployment) {
+    return Future.future(
+        promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
+  }
+
   private void purge() {
     if (registry.purge(PURGE_SLOTS_MAX)) {
       context.runOnContext(again -> purge());
@@ -145,7 +155,7 @@ public final class StoreVerticle extends VerticleBase {
   private Store.Done recovered(String how) {
     if (registry.recovering()) {
       registry.recovered();
-      views.becomeReady();
+      views.recovered();
       log.info("ready: {}, instances={}", how, registry.stats().instances());
     }
     return Store.Done.DONE;

@@ -17,25 +17,26 @@ public final class Views {
   public static final String ALL_SERVICES = "";
 
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
-  private volatile boolean ready;
+  private volatile boolean recovered;
+  private volatile boolean serving = true;
 
   /** The page, or null when {@link Store#page} is to be asked for it. */
   public @Nullable Page find(String service) {
     return pages.get(service);
   }
 
-  /** Whether the node has recovered and takes writes (PROTOCOL P7). */
+  /** Whether the node is to be sent writes: it has recovered (PROTOCOL P7), and its server is there to stay. */
   public boolean ready() {
-    return ready;
+    return recovered && serving;
   }
 
-  /** The node is about to stop: whoever asks for its health is to go elsewhere. */
-  public void retire() {
-    ready = false;
+  /** The server begins or ceases to take requests; whoever asks for the node's health is to go elsewhere then. */
+  public void serving(boolean serving) {
+    this.serving = serving;
   }
 
-  void becomeReady() {
-    ready = true;
+  void recovered() {
+    recovered = true;
   }
 
   void keep(String service, Page page) {

@@ -1,0 +1,126 @@
+package io.hera;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.launcher.application.HookContext;
+import io.vertx.launcher.application.VertxApplication;
+import io.vertx.launcher.application.VertxApplicationHooks;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The command: understands the command line, has Vert.x's launcher deploy {@link MainVerticle}, and ends the process. A
+ * signal stops the node in order and ends with 0; what keeps a node from starting is one line a fault on stderr.
+ */
+public final class Main extends VertxApplication implements VertxApplicationHooks {
+  private static final int FAILED = 1;
+  private static final int WRONG = 2;
+  private static final long STOP_MILLIS_MAX = 10_000;
+
+  private final Arguments arguments;
+  private volatile int exitCode;
+  private volatile boolean stopping;
+
+  private Main(Arguments arguments) {
+    super(arguments.launcher().toArray(String[]::new), null, false, false);
+    this.arguments = arguments;
+  }
+
+  /** Runs one node until a signal comes; see {@code -h}. */
+  public static void main(String[] args) {
+    try {
+      Arguments arguments = Arguments.parse(args);
+      switch (arguments.wish()) {
+        case HELP -> System.out.print(Arguments.USAGE);
+        case VERSION -> System.out.println("hera " + version());
+        case RUN -> new Main(arguments).run();
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println("hera: " + e.getMessage());
+      System.exit(WRONG);
+    }
+  }
+
+  @Override
+  public JsonObject afterConfigParsed(@Nullable JsonObject conf) {
+    if (conf == null && arguments.hasConf()) {
+      end(WRONG, List.of("hera: --conf is neither JSON nor the name of a file with JSON"));
+    }
+    return Optional.ofNullable(conf).orElseGet(JsonObject::new).mergeIn(arguments.settings());
+  }
+
+  /** Nothing is served from the class path, so no cache of it is made; epoll where there is one, else NIO. */
+  @Override
+  public VertxBuilder createVertxBuilder(VertxOptions options) {
+    FileSystemOptions files =
+        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
+    return Vertx.builder().with(options.setPreferNativeTransport(true).setFileSystemOptions(files));
+  }
+
+  @Override
+  public void afterVertxStarted(HookContext context) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Main::giveUp, "hera-give-up"));
+  }
+
+  @Override
+  public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
+    if (failure instanceof ConfigException wrong) {
+      end(WRONG, wrong.faults().stream().map(Fault::toString).toList());
+    }
+    LoggerFactory.getLogger(Main.class).error("cannot start", failure);
+    end(FAILED, List.of("hera: cannot start: " + failure));
+  }
+
+  @Override
+  public void beforeStoppingVertx(HookContext context) {
+    stopping = true;
+  }
+
+  /** The launcher's own shutdown hook has closed Vert.x; left alone, the JVM would now end with the signal's 143. */
+  @Override
+  public void afterVertxStopped(HookContext context) {
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  @Override
+  public void afterFailureToStopVertx(HookContext context, @Nullable Throwable failure) {
+    System.err.println("hera: not stopped in order: " + failure);
+    Runtime.getRuntime().halt(FAILED);
+  }
+
+  private void run() {
+    int code = launch();
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /** Does not return: when a signal has come meanwhile, exit waits for that shutdown, whose code then counts. */
+  private void end(int code, List<String> lines) {
+    if (!stopping) {
+      exitCode = code;
+      lines.forEach(System.err::println);
+    }
+    System.exit(code);
+  }
+
+  private static void giveUp() {
+    try {
+      Thread.sleep(STOP_MILLIS_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.err.println("hera: not stopped within " + STOP_MILLIS_MAX + " ms");
+    Runtime.getRuntime().halt(FAILED);
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+        .orElse("(not from a jar)");
+  }
+}

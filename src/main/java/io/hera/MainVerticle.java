@@ -1,0 +1,67 @@
+package io.hera;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node for whoever deploys verticles, Vert.x's own launcher first. The deployment's configuration has the settings under
+ * the keys of the YAML file, or names one under {@code config-file}, which is then followed while the node runs.
+ */
+public final class MainVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
+  private static final Duration SCAN = Duration.ofSeconds(1);
+
+  private Optional<Node> node = Optional.empty();
+  private Optional<ConfigWatch> watch = Optional.empty();
+
+  /** Fails with a {@link ConfigException} when the settings are wrong or the address cannot be had. */
+  @Override
+  public Future<?> start() {
+    ConfigLoader loader = new ConfigLoader(config(), System.getenv());
+    watch = loader.file().map(file -> new ConfigWatch(vertx, loader, file, SCAN));
+    return watch
+        .map(ConfigWatch::config)
+        .orElseGet(() -> Future.future(promise -> promise.complete(loader.config())))
+        .compose(this::startNode);
+  }
+
+  @Override
+  public Future<?> stop() {
+    return watch
+        .map(ConfigWatch::close)
+        .orElseGet(Future::succeededFuture)
+        .eventually(() -> node.map(Node::stop).orElseGet(Future::succeededFuture));
+  }
+
+  private Future<Node> startNode(Config config) {
+    ClusterReader.doubts(config.cluster()).forEach(doubt -> log.warn("cluster: {}", doubt));
+    return Node.start(vertx, config)
+        .recover(failure -> Future.failedFuture(startFailure(config, failure)))
+        .onSuccess(started -> {
+          node = Optional.of(started);
+          watch.ifPresent(file -> file.follow(config, started::reconfigure));
+        });
+  }
+
+  /** An address that cannot be had is as much a matter of configuration as a wrong key, and is told in the same way. */
+  private static Throwable startFailure(Config config, Throwable failure) {
+    boolean unaddressable = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+        .anyMatch(
+            cause -> cause instanceof IOException || cause instanceof UnresolvedAddressException);
+    if (!unaddressable) {
+      return failure;
+    }
+    Address wanted = new Address(config.host(), config.port());
+    String reason = String.valueOf(failure.getMessage()).replaceFirst("^bind\\(.*: (?=\\S)", "");
+    String rule = "cannot listen on " + wanted + ": " + reason;
+    return new ConfigException(List.of(new Fault("hera", 0, "", "", rule)));
+  }
+}
