@@ -56,6 +56,13 @@ final class Scanner {
     at++;
   }
 
+  /** Stands before the object that an answer must be. */
+  void answer() throws Malformed {
+    if (peek() != '{') {
+      throw fail("the answer must be one JSON object");
+    }
+  }
+
   /** Whether {@code bracket} comes next; if so it is passed. */
   boolean closes(char bracket) {
     if (peek() != bracket) {
@@ -145,6 +152,9 @@ final class Scanner {
   /** Passes one object, strictly: what a client may put. */
   void document() throws Malformed {
     int next = peek();
+    if (next < 0) {
+      throw fail("the document is empty");
+    }
     if (next != '{') {
       throw fail("the document must be one JSON object, this is " + Kinds.of(next));
     }

@@ -34,6 +34,7 @@ final class V1Reader {
   Decoded<Delta> read() throws Malformed {
     List<OriginDelta> parts = new ArrayList<>();
     Set<String> origins = new HashSet<>();
+    in.answer();
     in.expect('{');
     if (!in.closes('}')) {
       do {

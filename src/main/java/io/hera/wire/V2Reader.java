@@ -28,6 +28,7 @@ final class V2Reader {
   }
 
   Decoded<Answer> read() throws Malformed {
+    in.answer();
     Set<String> seen = members(this::member);
     in.finish();
     if (!seen.containsAll(REQUIRED)) {
