@@ -72,10 +72,7 @@ final class Pointer {
   }
 
   private int string(int at) {
-    int end = at + 1;
-    while (end < bytes.length && bytes[end] != '"') {
-      end += bytes[end] == '\\' ? 2 : 1;
-    }
+    int end = Escapes.quote(bytes, at + 1);
     if (keyNext && end < bytes.length) {
       path.get(path.size() - 1).key = at;
       keyNext = false;
@@ -85,7 +82,7 @@ final class Pointer {
 
   private String key(int at) {
     try {
-      return at < 0 ? "" : "/" + escape(new Scanner(bytes, 1).textAt(at));
+      return at < 0 ? "" : "/" + escape(new Scanner(bytes).textAt(at));
     } catch (Malformed flaw) {
       return "";
     }

@@ -36,7 +36,7 @@ public final class Pretty {
         case ',' -> out.raw(b).raw(' ').line(2 * depth);
         case ':' -> out.raw(b).raw(' ');
         default -> {
-          at = b == '"' ? string(json, at) : word(json, at);
+          at = b == '"' ? Escapes.quote(json, at) + 1 : word(json, at);
           out.raw(json, start, at);
         }
       }
@@ -59,13 +59,5 @@ public final class Pretty {
       at++;
     }
     return at;
-  }
-
-  private static int string(byte[] json, int from) {
-    int at = from;
-    while (json[at] != '"') {
-      at += json[at] == '\\' ? 2 : 1;
-    }
-    return at + 1;
   }
 }
