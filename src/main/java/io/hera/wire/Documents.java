@@ -22,9 +22,9 @@ public final class Documents {
     if (document.length > bytesMax) {
       throw new Malformed("the document is larger than " + bytesMax + " bytes", bytesMax);
     }
-    Scanner in = new Scanner(document, depthMax);
+    Scanner in = new Scanner(document);
     try {
-      in.document();
+      new Values(in, depthMax).document();
       in.finish();
     } catch (Malformed flaw) {
       throw explained(flaw, document);

@@ -15,6 +15,15 @@ final class Escapes {
     };
   }
 
+  /** Where the string ends whose content begins at {@code from}: its closing quotation mark, or the end of the bytes or more. */
+  static int quote(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != '"') {
+      at += bytes[at] == '\\' ? 2 : 1;
+    }
+    return at;
+  }
+
   /** What the checked string content from {@code from} to {@code to} stands for; lone surrogates stay what they are. */
   static String resolve(byte[] bytes, int from, int to) {
     StringBuilder text = new StringBuilder(to - from);

@@ -18,6 +18,7 @@ public final class Gzip {
   private static final int EXTRA = 4;
   private static final int NAME = 8;
   private static final int COMMENT = 16;
+  private static final int RESERVED = 0xe0;
 
   private Gzip() {}
 
@@ -35,7 +36,7 @@ public final class Gzip {
         }
         size += deflater.deflate(gz, size, gz.length - size - TRAILER);
       }
-      little(gz, size, crc(plain, plain.length));
+      little(gz, size, crc(plain));
       little(gz, size + 4, plain.length);
       return Arrays.copyOf(gz, size + TRAILER);
     } finally {
@@ -92,6 +93,9 @@ public final class Gzip {
     if (gz.length < HEADER.length || gz[0] != HEADER[0] || gz[1] != HEADER[1] || gz[2] != 8) {
       throw new Malformed("it is not gzip", 0);
     }
+    if ((gz[3] & RESERVED) != 0) {
+      throw new Malformed("it is gzip of an unknown kind", 3);
+    }
     int flags = gz[3];
     int at = HEADER.length;
     if ((flags & EXTRA) != 0 && at + 2 <= gz.length) {
@@ -123,16 +127,16 @@ public final class Gzip {
           Math.min(gz.length, at + TRAILER));
     }
     byte[] wanted = new byte[TRAILER];
-    little(wanted, 0, crc(plain, plain.length));
+    little(wanted, 0, crc(plain));
     little(wanted, 4, plain.length);
     if (!Arrays.equals(wanted, 0, TRAILER, gz, at, at + TRAILER)) {
       throw new Malformed("the compressed bytes are damaged", at);
     }
   }
 
-  private static int crc(byte[] bytes, int length) {
+  private static int crc(byte[] bytes) {
     CRC32 crc = new CRC32();
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return (int) crc.getValue();
   }
 

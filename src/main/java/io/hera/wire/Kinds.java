@@ -12,8 +12,7 @@ final class Kinds {
       case 't', 'f' -> "true or false";
       case 'n' -> "null";
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
-      case -1 -> "empty";
-      default -> "not JSON";
+      default -> "something else";
     };
   }
 }

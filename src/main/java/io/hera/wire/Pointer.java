@@ -12,9 +12,9 @@ import java.util.List;
 final class Pointer {
   private static final int LENGTH_MAX = 256;
 
-  /** One level: the key the member has, or if there is none yet its index, −1 in an object. */
+  /** One level: in an array which element, in an object (index −1) where the member's key begins, −1 before there is one. */
   private static final class Level {
-    String key = "";
+    int key = -1;
     int index;
 
     Level(int index) {
@@ -44,7 +44,7 @@ final class Pointer {
     switch (bytes[at]) {
       case '{' -> enter(-1);
       case '[' -> enter(0);
-      case '}', ']' -> path.remove(path.size() - 1);
+      case '}', ']' -> leave();
       case ',' -> next();
       case '"' -> {
         return string(at);
@@ -59,21 +59,22 @@ final class Pointer {
     keyNext = index < 0;
   }
 
+  private void leave() {
+    path.remove(path.size() - 1);
+    keyNext = false;
+  }
+
   private void next() {
     Level level = path.get(path.size() - 1);
     keyNext = level.index < 0;
-    if (!keyNext) {
-      level.index++;
-    }
+    level.key = -1;
+    level.index += keyNext ? 0 : 1;
   }
 
   private int string(int at) {
-    int end = at + 1;
-    while (end < bytes.length && bytes[end] != '"') {
-      end += bytes[end] == '\\' ? 2 : 1;
-    }
+    int end = Escapes.quote(bytes, at + 1);
     if (keyNext && end < bytes.length) {
-      path.get(path.size() - 1).key = "/" + escape(key(at));
+      path.get(path.size() - 1).key = at;
       keyNext = false;
     }
     return end + 1;
@@ -81,7 +82,7 @@ final class Pointer {
 
   private String key(int at) {
     try {
-      return new Scanner(bytes, 1).textAt(at);
+      return at < 0 ? "" : "/" + escape(new Scanner(bytes).textAt(at));
     } catch (Malformed flaw) {
       return "";
     }
@@ -90,7 +91,7 @@ final class Pointer {
   private String text() {
     StringBuilder text = new StringBuilder();
     for (Level level : path) {
-      text.append(level.index < 0 ? level.key : "/" + level.index);
+      text.append(level.index < 0 ? key(level.key) : "/" + level.index);
       if (text.length() > LENGTH_MAX) {
         return "";
       }

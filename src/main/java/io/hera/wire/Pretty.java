@@ -25,19 +25,18 @@ public final class Pretty {
       switch (b) {
         case ' ', '\t', '\r', '\n' -> {}
         case '{', '[' -> {
-          out.raw(b);
           at = space(json, at);
           if (at < json.length && json[at] == b + 2) {
-            out.raw(json[at++]);
+            out.raw(b).raw(json[at++]);
           } else {
-            out.line(2 * ++depth);
+            out.raw(b).line(2 * ++depth);
           }
         }
-        case '}', ']' -> out.line(2 * Math.max(0, --depth)).raw(b);
-        case ',' -> out.ascii(", ").line(2 * Math.max(0, depth));
-        case ':' -> out.ascii(": ");
+        case '}', ']' -> out.line(2 * --depth).raw(b);
+        case ',' -> out.raw(b).raw(' ').line(2 * depth);
+        case ':' -> out.raw(b).raw(' ');
         default -> {
-          at = b == '"' ? string(json, at) : at;
+          at = b == '"' ? Escapes.quote(json, at) + 1 : word(json, at);
           out.raw(json, start, at);
         }
       }
@@ -47,17 +46,18 @@ public final class Pretty {
 
   private static int space(byte[] json, int from) {
     int at = from;
-    while (at < json.length && json[at] <= ' ' && json[at] >= 0) {
+    while (at < json.length && json[at] <= ' ') {
       at++;
     }
     return at;
   }
 
-  private static int string(byte[] json, int from) {
+  /** Behind a number, true, false or null. */
+  private static int word(byte[] json, int from) {
     int at = from;
-    while (at < json.length && json[at] != '"') {
-      at += json[at] == '\\' ? 2 : 1;
+    while (json.length > at && json[at] > ' ' && ",]}".indexOf(json[at]) < 0) {
+      at++;
     }
-    return Math.min(json.length, at + 1);
+    return at;
   }
 }

@@ -11,17 +11,14 @@ import java.nio.charset.StandardCharsets;
 final class Scanner {
   private final byte[] bytes;
   private final int end;
-  private final int depthMax;
-  private final Keys keys = new Keys();
   private int at;
   private int textFrom;
   private int textTo;
   private boolean escaped;
 
-  Scanner(byte[] bytes, int depthMax) {
+  Scanner(byte[] bytes) {
     this.bytes = bytes;
     this.end = bytes.length;
-    this.depthMax = depthMax;
   }
 
   /** The index of the next byte. */
@@ -50,13 +47,19 @@ final class Scanner {
 
   /** Passes {@code wanted}, white space before it included. */
   void expect(char wanted) throws Malformed {
-    if (peek() != wanted) {
+    if (!closes(wanted)) {
       throw unexpected("'" + wanted + "'");
     }
-    at++;
   }
 
-  /** Whether {@code bracket} comes next; if so it is passed. */
+  /** Stands before the object that an answer must be. */
+  void answer() throws Malformed {
+    if (peek() != '{') {
+      throw fail("the answer must be one JSON object");
+    }
+  }
+
+  /** Whether {@code bracket} comes next; if so it is passed, white space before it included. */
   boolean closes(char bracket) {
     if (peek() != bracket) {
       return false;
@@ -142,38 +145,15 @@ final class Scanner {
     return new String(bytes, start, at - start, StandardCharsets.US_ASCII);
   }
 
-  /** Passes one object, strictly: what a client may put. */
-  void document() throws Malformed {
-    int next = peek();
-    if (next != '{') {
-      throw fail("the document must be one JSON object, this is " + Kinds.of(next));
-    }
-    object(1);
-  }
-
-  /** Passes one value of any kind, strictly, at {@code depth} (the outermost is 1). */
-  void value(int depth) throws Malformed {
-    switch (peek()) {
-      case '"' -> string();
-      case '{' -> object(depth);
-      case '[' -> array(depth);
-      case 't' -> word("true");
-      case 'f' -> word("false");
-      case 'n' -> word("null");
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
-      default -> throw unexpected("a value");
-    }
-  }
-
   /**
    * Goes to the comma or closing bracket that ends whatever stands here, looking at strings and brackets only: to leave out
-   * what {@link #value} refuses.
+   * what {@link Values} refuses.
    */
   void skip() throws Malformed {
     int depth = 0;
     for (; at < end; at++) {
       switch (bytes[at]) {
-        case '"' -> at = quote(at + 1);
+        case '"' -> at = Escapes.quote(bytes, at + 1);
         case '{', '[' -> depth++;
         case '}', ']' -> {
           if (depth-- == 0) {
@@ -195,74 +175,17 @@ final class Scanner {
     return new Malformed(reason, at);
   }
 
-  private int quote(int from) {
-    int i = from;
-    while (i < end && bytes[i] != '"') {
-      i += bytes[i] == '\\' ? 2 : 1;
-    }
-    return i;
-  }
-
-  private void object(int depth) throws Malformed {
-    enter(depth);
-    if (closes('}')) {
-      return;
-    }
-    int first = keys.size();
-    long seen = 0;
-    boolean suspect = false;
-    do {
-      int hash = key();
-      expect(':');
-      long bit = 1L << ((hash * 0x9e3779b9) >>> 26);
-      suspect |= (seen & bit) != 0;
-      seen |= bit;
-      value(depth + 1);
-    } while (more('}'));
-    if (suspect) {
-      refuseTwice(first);
-    }
-    keys.drop(first);
-  }
-
-  private void refuseTwice(int first) throws Malformed {
-    int twice = keys.twice(first, this);
-    if (twice >= 0) {
-      at = twice;
-      throw fail("a key appears twice");
-    }
-  }
-
-  private void array(int depth) throws Malformed {
-    enter(depth);
-    if (closes(']')) {
-      return;
-    }
-    do {
-      value(depth + 1);
-    } while (more(']'));
-  }
-
-  private void enter(int depth) throws Malformed {
-    if (depth > depthMax) {
-      throw fail("it is nested deeper than " + depthMax + " levels");
-    }
-    at++;
-  }
-
-  /** Passes a key and notes it; its hash is that of the {@link String} it stands for. */
-  private int key() throws Malformed {
+  /** Passes a key of an object, in front of which it stands; returns the hash of the {@link String} that it stands for. */
+  int key() throws Malformed {
     if (peek() != '"') {
       throw unexpected("a key in quotation marks");
     }
-    int start = at;
     int hash = 0;
-    int i = start + 1;
+    int i = at + 1;
     while (i < end) {
       byte b = bytes[i++];
       if (b == '"') {
         at = i;
-        keys.add(hash, start);
         return hash;
       }
       if (b < ' ' || b == '\\') {
@@ -271,12 +194,11 @@ final class Scanner {
       hash = 31 * hash + b;
     }
     string();
-    hash = lastText().hashCode();
-    keys.add(hash, start);
-    return hash;
+    return lastText().hashCode();
   }
 
-  private void string() throws Malformed {
+  /** Passes a string, in front of whose quotation mark it stands. */
+  void string() throws Malformed {
     int i = at + 1;
     textFrom = i;
     escaped = false;
@@ -323,7 +245,7 @@ final class Scanner {
   }
 
   /** Passes a number and returns where it begins. */
-  private int number() throws Malformed {
+  int number() throws Malformed {
     int next = peek();
     int start = at;
     if (next == '-') {
@@ -359,7 +281,8 @@ final class Scanner {
     }
   }
 
-  private void word(String word) throws Malformed {
+  /** Passes true, false or null. */
+  void word(String word) throws Malformed {
     for (int i = 0; i < word.length(); i++) {
       if (at + i >= end || bytes[at + i] != word.charAt(i)) {
         throw at + i >= end ? early() : fail("this is not a JSON value");
@@ -368,7 +291,7 @@ final class Scanner {
     at += word.length();
   }
 
-  private Malformed unexpected(String wanted) {
+  Malformed unexpected(String wanted) {
     return peek() < 0 ? early() : fail(wanted + " is missing");
   }
 

@@ -19,6 +19,7 @@ final class V1Reader {
 
   private final byte[] body;
   private final Scanner in;
+  private final Values values;
   private final Asked asked;
   private final int entriesMax;
   private int entries;
@@ -26,7 +27,8 @@ final class V1Reader {
 
   V1Reader(byte[] body, Asked asked, int entriesMax) {
     this.body = body;
-    this.in = new Scanner(body, Peers.DEPTH_MAX);
+    this.in = new Scanner(body);
+    this.values = new Values(in, Peers.DEPTH_MAX);
     this.asked = asked;
     this.entriesMax = entriesMax;
   }
@@ -34,6 +36,7 @@ final class V1Reader {
   Decoded<Delta> read() throws Malformed {
     List<OriginDelta> parts = new ArrayList<>();
     Set<String> origins = new HashSet<>();
+    in.answer();
     in.expect('{');
     if (!in.closes('}')) {
       do {
@@ -107,7 +110,7 @@ final class V1Reader {
   private byte[] document() throws Malformed {
     in.peek();
     int start = in.at();
-    in.document();
+    values.document();
     if (in.at() - start > Peers.DOCUMENT_BYTES_MAX) {
       throw in.fail("a document is too large");
     }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class V2Entries {
   private final byte[] body;
   private final Scanner in;
+  private final Values values;
   private final int entriesMax;
   private int count;
   private int quarantined;
 
-  V2Entries(byte[] body, Scanner in, int entriesMax) {
+  V2Entries(byte[] body, Scanner in, Values values, int entriesMax) {
     this.body = body;
     this.in = in;
+    this.values = values;
     this.entriesMax = entriesMax;
   }
 
@@ -72,7 +74,7 @@ final class V2Entries {
         kept.add(entry);
       }
       while (in.more(']')) {
-        in.value(1);
+        values.value(1);
       }
     } while (in.more(']'));
   }
@@ -116,7 +118,7 @@ final class V2Entries {
   private byte @Nullable [] document() throws Malformed {
     int start = in.at();
     try {
-      in.document();
+      values.document();
       in.peek();
     } catch (Malformed flaw) {
       in.goTo(start);

@@ -15,6 +15,7 @@ final class V2Reader {
   private static final int SECONDS_LENGTH_MAX = 24;
 
   private final Scanner in;
+  private final Values values;
   private final V2Entries entries;
   private final List<OriginDelta> parts = new ArrayList<>();
   private String node = "";
@@ -23,11 +24,13 @@ final class V2Reader {
   private long livenessMillis;
 
   V2Reader(byte[] body, int entriesMax) {
-    in = new Scanner(body, Peers.DEPTH_MAX);
-    entries = new V2Entries(body, in, entriesMax);
+    in = new Scanner(body);
+    values = new Values(in, Peers.DEPTH_MAX);
+    entries = new V2Entries(body, in, values, entriesMax);
   }
 
   Decoded<Answer> read() throws Malformed {
+    in.answer();
     Set<String> seen = members(this::member);
     in.finish();
     if (!seen.containsAll(REQUIRED)) {
@@ -65,7 +68,7 @@ final class V2Reader {
       case "now" -> nowMillis = in.natural();
       case "liveness" -> livenessMillis = millis();
       case "origins" -> members(this::part);
-      default -> in.value(1);
+      default -> values.value(1);
     }
   }
 
@@ -124,7 +127,7 @@ final class V2Reader {
         case "reset" -> reset = in.bool();
         case "entries" -> entries.registrations(read);
         case "tombstones" -> entries.tombstones(read);
-        default -> in.value(1);
+        default -> values.value(1);
       }
     }
   }
