@@ -159,9 +159,12 @@ class GossipBed {
     }
   }
 
-  /** Every question asked while waiting is a hop over the event bus, so this does not spin; the class has a time limit. */
+  /** Every question asked while waiting is a hop over the event bus, so this hardly spins; the time limit of the class interrupts it. */
   static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new AssertionError("waited in vain");
+      }
       Thread.onSpinWait();
     }
   }
