@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +52,9 @@ class GossipBed {
   }
 
   @AfterEach
-  void close() {
+  void close() throws TimeoutException {
     undeploy();
-    vertx.close().await();
+    vertx.close().await(10, TimeUnit.SECONDS);
   }
 
   ScriptedPeer peer(BiConsumer<HttpServerRequest, Digest> script) {
@@ -77,9 +79,9 @@ class GossipBed {
   }
 
   /** Stops gossip; the store goes on. */
-  void undeploy() {
+  void undeploy() throws TimeoutException {
     if (gossip != null) {
-      vertx.undeploy(gossip.deploymentID()).await();
+      vertx.undeploy(gossip.deploymentID()).await(10, TimeUnit.SECONDS);
       gossip = null;
     }
   }
@@ -157,9 +159,12 @@ class GossipBed {
     }
   }
 
-  /** Every question asked while waiting is a hop over the event bus, so this does not spin; the class has a time limit. */
+  /** Every question asked while waiting is a hop over the event bus, so this hardly spins; the time limit of the class interrupts it. */
   static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
+      if (Thread.interrupted()) {
+        throw new AssertionError("waited in vain");
+      }
       Thread.onSpinWait();
     }
   }

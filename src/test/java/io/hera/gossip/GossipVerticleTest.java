@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -187,7 +188,7 @@ class GossipVerticleTest extends GossipBed {
   }
 
   @Test
-  void stoppingDoesNotWaitForAHungPeer() {
+  void stoppingDoesNotWaitForAHungPeer() throws TimeoutException {
     ScriptedPeer hung = peer(never());
     start(NEVER, NEVER, Map.of("hung", hung.address()));
     await(() -> hung.asked.size() == 1);
