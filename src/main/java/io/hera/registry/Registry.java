@@ -176,7 +176,8 @@ public final class Registry {
    */
   public Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
     turn();
-    PageBuilder page = new PageBuilder(dialect, time.monotonic(), pageBytesMax);
+    PageBuilder page = new PageBuilder(
+        dialect, time.monotonic(), slots.longestTtlMillis(), pageBytesMax);
     asked.horizons().forEach((name, seen) -> {
       if (name.equals(own.origin)) {
         answerForOwn(page, seen);
@@ -317,9 +318,6 @@ public final class Registry {
       slots.revisit(slot, time.monotonic() + 1_000);
     } else if (!slot.registered()) {
       slots.drop(slot);
-    } else if (mine && slot.shortened) {
-      expired++;
-      slots.remove(slot, slot.version, caps.tombstoneTtl(), slot.deadline - slot.ttlMillis);
     } else {
       expired++;
       expire(slot);

@@ -15,10 +15,8 @@ final class Slot {
   enum State {
     /** Here it is. */
     REGISTERED,
-    /** It was deregistered: gossiped, hides what is older. */
-    REMOVED,
-    /** It has expired here while older words of longer life may still be about: hides them, is not gossiped. */
-    EXPIRED
+    /** It was deregistered, or has expired while older words may still live: hides what is older. */
+    REMOVED
   }
 
   static final byte[] NO_DOCUMENT = {};
@@ -36,8 +34,6 @@ final class Slot {
   long ttlMillis;
   /** The client asked for this ttl; else it is {@code liveness} and follows it. */
   boolean ttlChosen;
-  /** A version of this slot that others may hold lives longer than this one. */
-  boolean shortened;
   /** Whether the replica's index of marks points here. */
   boolean marked;
 
@@ -77,7 +73,7 @@ final class Slot {
 
   /** Whether {@code entry}, of the same origin and key, is news to this slot (P2). */
   boolean isOlderThan(Entry entry) {
-    if (entry.version() != version || state == State.EXPIRED) {
+    if (entry.version() != version) {
       return entry.version() > version;
     }
     if (entry instanceof Registration registration) {
