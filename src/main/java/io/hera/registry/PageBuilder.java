@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * turn takes one whole tie of equal versions, so a page is never cut within one.
  */
 final class PageBuilder {
-  /** What an entry costs on the wire beyond its names and document, about. */
-  private static final int ENTRY_OVERHEAD = 48;
-
   private final Dialect dialect;
   private final long monotonicMillis;
   private final long longestTtlMillis;
@@ -92,7 +89,7 @@ final class PageBuilder {
       } else {
         return;
       }
-      bytes += slot.size() + slot.service.name.length() + ENTRY_OVERHEAD;
+      bytes += slot.cost();
     }
 
     OriginDelta build() {

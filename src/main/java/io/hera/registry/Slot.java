@@ -21,6 +21,9 @@ final class Slot {
 
   static final byte[] NO_DOCUMENT = {};
 
+  /** What an entry costs on the wire beyond its names and document, about. */
+  private static final int PAGE_OVERHEAD = 48;
+
   final Service service;
   final String id;
   final Replica replica;
@@ -84,5 +87,15 @@ final class Slot {
 
   long size() {
     return (long) document.length + id.length();
+  }
+
+  /** What it costs in a page. */
+  long cost() {
+    return cost(document.length);
+  }
+
+  /** What it would cost in a page with a document of so many bytes. */
+  long cost(int documentBytes) {
+    return (long) documentBytes + id.length() + service.name.length() + PAGE_OVERHEAD;
   }
 }

@@ -98,22 +98,20 @@ final class Slots {
   }
 
   /**
-   * Gives all words of the own replica new versions from {@code clock} on, in the order they had (P4, P8). Each stays above
-   * the rival that it hides.
+   * Gives the words of the own replica new versions from {@code clock} on, in the order they had (P4, P8). Each stays above
+   * the rival that it hides; one that is hidden itself goes, since a new version would put it above what hides it.
    */
   void restamp(Replica replica, HybridClock clock) {
-    List<Slot> slots = new ArrayList<>(replica.size());
+    List<Slot> shown = new ArrayList<>(replica.size());
+    List<Slot> hidden = new ArrayList<>();
     for (Slot at = replica.oldest(); at != null; at = at.newer) {
-      slots.add(at);
+      (at.service.winner(at.id) == at ? shown : hidden).add(at);
     }
-    slots.forEach(replica::unlink);
-    for (Slot slot : slots) {
-      byte[] before = slot.service.shown(slot.id);
-      boolean wins = slot.service.winner(slot.id) == slot;
-      long hidden = wins && slot.rival != null ? slot.rival.version : 0;
-      slot.version = clock.tick(0, hidden, (int) slot.size());
+    hidden.forEach(this::drop);
+    shown.forEach(replica::unlink);
+    for (Slot slot : shown) {
+      slot.version = clock.tick(0, slot.rival == null ? 0 : slot.rival.version, slot.cost(), 0);
       replica.link(slot);
-      view.placed(slot, before);
     }
   }
 
