@@ -172,8 +172,8 @@ public final class Registry {
    */
   public Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
     turn();
-    PageBuilder page = new PageBuilder(
-        dialect, time.monotonic(), slots.longestTtlMillis(), pageBytesMax);
+    PageBuilder page =
+        new PageBuilder(dialect, time.monotonic(), slots.longestTtlMillis(), pageBytesMax);
     asked.horizons().forEach((name, seen) -> {
       if (name.equals(own.origin)) {
         answerForOwn(page, seen);

@@ -69,7 +69,7 @@ final class RandomRun {
     TestNode node = id < SETTLED ? nodes.get(id) : any();
     switch (random.nextInt(16)) {
       case 0, 1, 2, 3 ->
-          put(node, "s/" + id, random.nextInt(3) == 0 ? 1_000 + random.nextInt(19_000) : 0);
+        put(node, "s/" + id, random.nextInt(3) == 0 ? 1_000 + random.nextInt(19_000) : 0);
       case 4 -> renew(node, "s/" + id);
       case 5 -> delete(node, "s/" + id);
       case 6, 7, 8, 9, 10, 11 -> any().pull(any());
@@ -204,7 +204,8 @@ final class RandomRun {
   private void learn(TestNode node, OriginDelta part) {
     for (Entry entry : part.entries()) {
       if (entry instanceof Registration registration) {
-        String document = new String(registration.document(), java.nio.charset.StandardCharsets.UTF_8);
+        String document =
+            new String(registration.document(), java.nio.charset.StandardCharsets.UTF_8);
         watches.get(node).versions.merge(document, entry.version(), Math::max);
       }
     }
@@ -237,9 +238,10 @@ final class RandomRun {
   /** S5, for all nodes; and its lower bound where nobody else can have written. */
   void checkDocuments() {
     for (TestNode node : nodes) {
-      node.view().forEach((path, document) -> assertThat(endOfLife.get(document) + 1_000)
-          .as("seed %d, S5: %s shows %s of %s", seed, node, document, path)
-          .isGreaterThanOrEqualTo(nowMillis));
+      node.view()
+          .forEach((path, document) -> assertThat(endOfLife.get(document) + 1_000)
+              .as("seed %d, S5: %s shows %s of %s", seed, node, document, path)
+              .isGreaterThanOrEqualTo(nowMillis));
     }
     for (int id = 0; id < SETTLED; id++) {
       Write write = last.get("s/" + id);
@@ -282,7 +284,9 @@ final class RandomRun {
         origin.entries(origin.name).stream()
             .filter(entry -> entry.version() <= node.horizon(origin.name))
             .forEach(entry -> assertThat(keeps(held.get(entry.key()), entry))
-                .as("seed %d, S1: %s has %s, %s says %s", seed, node, held.get(entry.key()), origin, entry)
+                .as(
+                    "seed %d, S1: %s has %s, %s says %s",
+                    seed, node, held.get(entry.key()), origin, entry)
                 .isTrue());
       }
     }

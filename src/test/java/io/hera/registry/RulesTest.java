@@ -165,8 +165,7 @@ class RulesTest {
     @Test
     void whatIsBeyondIsNotAppliedAndMovesNoHorizon() {
       long year = NOW + 365L * 86_400_000;
-      Merged merged =
-          give(a, "b", 0, year, entry("s/1", "{}", NOW - 5), entry("s/2", "{}", year));
+      Merged merged = give(a, "b", 0, year, entry("s/1", "{}", NOW - 5), entry("s/2", "{}", year));
       assertThat(merged).isEqualTo(new Merged(1, 0, 0, 1));
       assertThat(a.horizon("b")).isEqualTo(NOW - 5);
       assertThat(a.answer("b", 0)).extracting(OriginDelta::to).containsExactly(NOW - 5);
@@ -686,7 +685,8 @@ class RulesTest {
     a.registry().put(TestNode.key("s/1"), document, 0);
     b.pull(a);
     c.pull(b);
-    c.registry().forEach("s", (id, bytes) -> assertThat(Arrays.equals(bytes, document)).isTrue());
+    c.registry()
+        .forEach("s", (id, bytes) -> assertThat(Arrays.equals(bytes, document)).isTrue());
     assertThat(c.service("s")).hasSize(1);
   }
 }

@@ -20,7 +20,8 @@ public final class TestNode {
   }
 
   /** One visible change. */
-  public record Change(Key key, @Nullable String before, @Nullable String after) {}
+  public record Change(
+      Key key, @Nullable String before, @Nullable String after) {}
 
   public final String name;
   public final Clocks clocks;
@@ -29,8 +30,7 @@ public final class TestNode {
 
   public int pageBytesMax = 1 << 20;
   public Carrier carrier =
-      (asker, asked, answerer) ->
-          answerer.registry.delta(asked, Dialect.V2, answerer.pageBytesMax);
+      (asker, asked, answerer) -> answerer.registry.delta(asked, Dialect.V2, answerer.pageBytesMax);
 
   private Set<String> members;
   private Bounds bounds;
@@ -120,8 +120,11 @@ public final class TestNode {
   /** Path → document of everything shown. */
   public Map<String, String> view() {
     Map<String, String> shown = new TreeMap<>();
-    registry.services().keySet().forEach(service ->
-        service(service).forEach((id, document) -> shown.put(service + "/" + id, document)));
+    registry
+        .services()
+        .keySet()
+        .forEach(service ->
+            service(service).forEach((id, document) -> shown.put(service + "/" + id, document)));
     return shown;
   }
 
@@ -164,7 +167,8 @@ public final class TestNode {
         .filter(entry -> entry.key().equals(key(path)))
         .mapToLong(Entry::version)
         .findAny()
-        .orElseThrow(() -> new AssertionError(name + " answers nothing of " + origin + "'s " + path));
+        .orElseThrow(
+            () -> new AssertionError(name + " answers nothing of " + origin + "'s " + path));
   }
 
   public long horizon(String origin) {
@@ -183,8 +187,12 @@ public final class TestNode {
   private Registry fresh() {
     changes.clear();
     return new Registry(
-        name, members, bounds, clocks, clocks.monotonicNanos(), (key, before, after) ->
-            changes.add(new Change(key, text(before), text(after))));
+        name,
+        members,
+        bounds,
+        clocks,
+        clocks.monotonicNanos(),
+        (key, before, after) -> changes.add(new Change(key, text(before), text(after))));
   }
 
   private static @Nullable String text(byte @Nullable [] document) {

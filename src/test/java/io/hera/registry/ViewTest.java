@@ -78,12 +78,12 @@ class ViewTest {
       Key key = new Key("s" + random.nextInt(3), "i" + random.nextInt(4));
       Replica replica = replicas.get(random.nextInt(replicas.size()));
       Slot slot = slots.open(key, replica);
-      Map<Replica, Slot> words = model.computeIfAbsent(key, any -> new TreeMap<>(
-          Comparator.comparing(other -> other.origin)));
+      Map<Replica, Slot> words = model.computeIfAbsent(
+          key, any -> new TreeMap<>(Comparator.comparing(other -> other.origin)));
       int version = 1 + random.nextInt(6);
       switch (random.nextInt(3)) {
-        case 0 -> slots.register(
-            slot, ("d" + random.nextInt(3)).getBytes(UTF_8), version, 300_000, 0);
+        case 0 ->
+          slots.register(slot, ("d" + random.nextInt(3)).getBytes(UTF_8), version, 300_000, 0);
         case 1 -> slots.remove(slot, version, 1, 0);
         default -> slots.drop(slot);
       }
@@ -106,7 +106,8 @@ class ViewTest {
       if (winner != null && winner.registered()) {
         counts.merge(words.getKey().service(), 1, Integer::sum);
       }
-      tombstones += words.getValue().values().stream().filter(slot -> !slot.registered()).count();
+      tombstones +=
+          words.getValue().values().stream().filter(slot -> !slot.registered()).count();
       bytes += words.getValue().values().stream().mapToLong(Slot::size).sum();
     }
     assertThat(view.counts()).isEqualTo(counts);
