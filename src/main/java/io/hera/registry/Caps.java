@@ -44,6 +44,11 @@ final class Caps {
     return slots.tombstones() < bounds.tombstonesMax();
   }
 
+  /** The longest ttl believed of a peer. */
+  long ttlMaxMillis() {
+    return Math.max(bounds.ttlMaxMillis(), bounds.livenessMillis());
+  }
+
   /** For how long a tombstone is kept (P12): when there are too many, no longer than what they can have to hide. */
   long tombstoneTtl() {
     return 2

@@ -56,10 +56,14 @@ final class DeadlineWheel {
     slot.visit = -1;
   }
 
-  /** Takes out a slot to be looked at; null when the hand has caught up with {@code nowMillis}. */
+  /**
+   * Takes out a slot to be looked at; null when the hand has caught up with {@code nowMillis}. After a pause longer than a
+   * turn one turn is enough: it passes every bucket.
+   */
   @Nullable
   Slot poll(long nowMillis) {
-    long now = nowMillis / TICK_MILLIS;
+    int now = (int) (nowMillis / TICK_MILLIS);
+    hand = Math.max(hand, now - BUCKETS + 1);
     while (hand <= now) {
       Slot slot = buckets[hand % BUCKETS];
       if (slot != null) {

@@ -31,14 +31,17 @@ final class HybridClock {
    *
    * @param nowMillis the wall clock
    * @param witnessed the version that this write must exceed, 0 if none
-   * @param bytes size of the write, to keep ties small
+   * @param bytes what the write costs in a page, to keep ties small
+   * @param replaced what it takes out of the tie at {@link #last}: the key's own word, if it is there
    */
-  long tick(long nowMillis, long witnessed, int bytes) {
+  long tick(long nowMillis, long witnessed, long bytes, long replaced) {
     long version = Math.max(Math.max(nowMillis, last), Math.max(exposed, witnessed) + 1);
-    if (version == last && tieBytes + bytes > TIE_BYTES_MAX) {
+    long tie = version == last ? tieBytes - replaced + bytes : bytes;
+    if (tie > TIE_BYTES_MAX && tie > bytes) {
       version++;
+      tie = bytes;
     }
-    tieBytes = version == last ? tieBytes + bytes : bytes;
+    tieBytes = tie;
     last = version;
     return version;
   }

@@ -50,10 +50,14 @@ final class Merger {
       return refusals.count(Refusal.GAP);
     }
     Merged merged = Merged.NOTHING;
+    long whole = part.from();
+    long last = part.from();
     for (Entry entry : part.entries()) {
+      whole = entry.version() > last ? last : whole;
+      last = entry.version();
       Merged one = apply(replica, entry);
       if (one.refused() > 0) {
-        replica.refuse(entry.version());
+        replica.refuse(last, whole);
       }
       merged = merged.plus(one);
     }
@@ -64,12 +68,14 @@ final class Merger {
   /**
    * The own part of a delta: entries that this node wrote in an earlier life (P7).
    *
-   * @param above versions up to here are this life's own and are not taken from anybody
+   * @param above versions up to here are this life's own and are not taken from anybody; nor is a word on a key of which
+   *     this life has said something. 0 while recovering: then this life has said nothing yet
    */
   Merged adopt(OriginDelta part, long above) {
     Merged merged = Merged.NOTHING;
     for (Entry entry : part.entries()) {
-      if (entry.version() > above) {
+      boolean said = above > 0 && view.slot(entry.key(), membership.own()) != null;
+      if (entry.version() > above && !said) {
         merged = merged.plus(apply(membership.own(), entry));
       }
     }
@@ -116,22 +122,23 @@ final class Merger {
   }
 
   private Merged apply(Replica replica, Registration entry, @Nullable Slot slot) {
-    long accepted = time.of(replica) - entry.ageMillis();
+    long age = Math.max(0, entry.ageMillis());
+    long ttl = Math.min(caps.ttlMaxMillis(), entry.ttlMillis());
+    long accepted = time.of(replica) - age;
     Slot shown = view.winner(entry.key());
-    if (entry.ageMillis() >= entry.ttlMillis()) {
-      if (shown != null) {
-        slots.expire(
-            slots.open(entry.key(), replica), entry.version(), entry.ttlMillis(), accepted);
+    if (age >= ttl) {
+      if (shown != null && ttl > 0) {
+        slots.expire(slots.open(entry.key(), replica), entry.version(), ttl, accepted);
       }
       return Merged.EXPIRED;
     }
-    boolean known = slot != null || (shown != null && shown.registered());
+    boolean known = (slot != null && slot.registered()) || (shown != null && shown.registered());
     if (!known && caps.roomFor(entry.key(), entry.document().length) != Outcome.DONE) {
       return refusals.count(Refusal.CAPACITY);
     }
     Slot written = slots.open(entry.key(), replica);
-    written.ttlChosen = entry.ttlMillis() != caps.bounds().livenessMillis();
-    slots.register(written, entry.document(), entry.version(), entry.ttlMillis(), accepted);
+    written.ttlChosen = ttl != caps.bounds().livenessMillis();
+    slots.register(written, entry.document(), entry.version(), ttl, accepted);
     return Merged.APPLIED;
   }
 
@@ -150,7 +157,7 @@ final class Merger {
         slots.open(entry.key(), replica),
         entry.version(),
         keep,
-        time.of(replica) - entry.ageMillis());
+        time.of(replica) - Math.max(0, entry.ageMillis()));
     return Merged.APPLIED;
   }
 }

@@ -9,19 +9,18 @@ import org.jspecify.annotations.Nullable;
  * turn takes one whole tie of equal versions, so a page is never cut within one.
  */
 final class PageBuilder {
-  /** What an entry costs on the wire beyond its names and document, about. */
-  private static final int ENTRY_OVERHEAD = 48;
-
   private final Dialect dialect;
   private final long monotonicMillis;
+  private final long longestTtlMillis;
   private final int bytesMax;
   private final List<Part> parts = new ArrayList<>();
   private long bytes;
 
-  PageBuilder(Dialect dialect, long monotonicMillis, int bytesMax) {
+  PageBuilder(Dialect dialect, long monotonicMillis, long longestTtlMillis, int bytesMax) {
     this.dialect = dialect;
     this.monotonicMillis = monotonicMillis;
-    this.bytesMax = bytesMax;
+    this.longestTtlMillis = longestTtlMillis;
+    this.bytesMax = Math.max(1, bytesMax);
   }
 
   /** One origin is asked for: {@code from} exclusive to {@code to} inclusive. */
@@ -75,13 +74,15 @@ final class PageBuilder {
       return next != null && next.version <= to;
     }
 
+    /** What is over but not purged yet is told as the tombstone that it will be: this answer claims its version. */
     private void take(Slot slot) {
       long age = replica.timeAt(monotonicMillis) - (slot.deadline - slot.ttlMillis);
-      if (age >= slot.ttlMillis || slot.state == Slot.State.EXPIRED) {
+      boolean over = age >= slot.ttlMillis;
+      if (over && !(slot.registered() && slot.ttlMillis < longestTtlMillis)) {
         return;
       }
       Key key = new Key(slot.service.name, slot.id);
-      if (slot.registered()) {
+      if (slot.registered() && !over) {
         entries.add(
             new Registration(key, slot.document, slot.version, Math.max(0, age), slot.ttlMillis));
       } else if (dialect == Dialect.V2) {
@@ -89,7 +90,7 @@ final class PageBuilder {
       } else {
         return;
       }
-      bytes += slot.size() + slot.service.name.length() + ENTRY_OVERHEAD;
+      bytes += slot.cost();
     }
 
     OriginDelta build() {

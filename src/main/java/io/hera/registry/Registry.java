@@ -38,6 +38,8 @@ public final class Registry {
   private boolean recovering = true;
   private long expired;
   private long restampedAt = -RESTAMP_INTERVAL_MILLIS;
+  /** Others know later versions of this node than some of its own words have (P8). */
+  private boolean outdated;
 
   /**
    * A registry that is recovering: it takes no writes until {@link #recovered}.
@@ -116,8 +118,7 @@ public final class Registry {
     Slot shown = view.winner(key);
     if (shown != null || caps.roomForTombstone()) {
       Slot slot = slots.open(key, own);
-      long version = clock.tick(time.now(), rivalOf(slot, shown), key.id().length());
-      slots.remove(slot, version, caps.tombstoneTtl(), time.of(own));
+      slots.remove(slot, tick(slot, shown, 0), caps.tombstoneTtl(), time.of(own));
     }
     return Outcome.DONE;
   }
@@ -150,17 +151,12 @@ public final class Registry {
     turn();
     time.pullBegins();
     membership.replicas().forEach(Replica::retry);
-    return nextDigest();
+    return digest(recovering ? 0 : clock.last());
   }
 
   /** What to ask the same peer for after a page that did not hold everything. */
   public Digest nextDigest() {
-    Map<String, Long> horizons = new TreeMap<>();
-    for (String name : membership.members()) {
-      Replica replica = membership.replica(name);
-      horizons.put(name, replica == own ? clock.last() : replica.reached());
-    }
-    return new Digest(horizons);
+    return digest(clock.last());
   }
 
   /** A pull has ended well, with nothing left to ask for. */
@@ -176,7 +172,8 @@ public final class Registry {
    */
   public Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
     turn();
-    PageBuilder page = new PageBuilder(dialect, time.monotonic(), pageBytesMax);
+    PageBuilder page =
+        new PageBuilder(dialect, time.monotonic(), slots.longestTtlMillis(), pageBytesMax);
     asked.horizons().forEach((name, seen) -> {
       if (name.equals(own.origin)) {
         answerForOwn(page, seen);
@@ -194,8 +191,7 @@ public final class Registry {
     Merged merged = Merged.NOTHING;
     for (OriginDelta part : delta.origins()) {
       boolean mine = part.origin().equals(own.origin);
-      merged = merged.plus(
-          mine ? merger.adopt(part, recovering ? 0 : clock.last()) : merger.apply(part));
+      merged = merged.plus(mine ? adopt(part) : merger.apply(part));
     }
     return merged;
   }
@@ -253,10 +249,29 @@ public final class Registry {
         refusals.counts());
   }
 
+  private Digest digest(long ownHorizon) {
+    Map<String, Long> horizons = new TreeMap<>();
+    for (String name : membership.members()) {
+      Replica replica = membership.replica(name);
+      horizons.put(name, replica == own ? ownHorizon : replica.reached());
+    }
+    return new Digest(horizons);
+  }
+
   private void turn() {
     own.extend(time.turn(caps.bounds().livenessMillis()));
     if (clock.last() > merger.limit() + CLOCK_SLACK_MILLIS) {
       clock.reset(time.now());
+      slots.restamp(own, clock);
+    }
+    restampIfOutdated();
+  }
+
+  /** Not for each of many claims, but after the last of them. */
+  private void restampIfOutdated() {
+    if (outdated && time.monotonic() - restampedAt >= RESTAMP_INTERVAL_MILLIS) {
+      outdated = false;
+      restampedAt = time.monotonic();
       slots.restamp(own, clock);
     }
   }
@@ -267,14 +282,25 @@ public final class Registry {
     Slot slot = slots.open(key, own);
     slot.ttlChosen = chosen > 0;
     long ttl = chosen > 0 ? caps.bounds().clampTtl(chosen) : caps.bounds().livenessMillis();
-    long version =
-        clock.tick(time.now(), rivalOf(slot, shown), document.length + key.id().length());
-    slots.register(slot, document, version, ttl, time.of(own));
+    slots.register(slot, document, tick(slot, shown, document.length), ttl, time.of(own));
   }
 
-  /** The version of another origin that a write to {@code slot} must exceed (P1); own ones the clock exceeds anyway. */
-  private static long rivalOf(Slot slot, @Nullable Slot shown) {
-    return shown == null || shown == slot ? 0 : shown.version;
+  /** P1: a write to {@code slot} must exceed what another origin is shown with; own words the clock exceeds anyway. */
+  private long tick(Slot slot, @Nullable Slot shown, int documentBytes) {
+    long rival = shown == null || shown == slot ? 0 : shown.version;
+    long replaced = slot.version == clock.last() ? slot.cost() : 0;
+    return clock.tick(time.now(), rival, slot.cost(documentBytes), replaced);
+  }
+
+  /** P7; and P8 when a peer that could not be asked before knows more of this node than it does itself. */
+  private Merged adopt(OriginDelta part) {
+    if (recovering) {
+      return merger.adopt(part, 0);
+    }
+    long before = clock.last();
+    Merged merged = merger.adopt(part, before);
+    outdated |= clock.last() > before;
+    return merged;
   }
 
   /** P5 and P8. A node that is still recovering does not know yet what it has to say of itself. */
@@ -301,10 +327,8 @@ public final class Registry {
       return;
     }
     clock.raise(seen);
-    if (time.monotonic() - restampedAt >= RESTAMP_INTERVAL_MILLIS) {
-      restampedAt = time.monotonic();
-      slots.restamp(own, clock);
-    }
+    outdated = true;
+    restampIfOutdated();
     page.add(own, 0, clock.last(), true);
     clock.seal(clock.last());
   }
@@ -318,18 +342,15 @@ public final class Registry {
       slots.revisit(slot, time.monotonic() + 1_000);
     } else if (!slot.registered()) {
       slots.drop(slot);
-    } else if (mine && slot.shortened) {
-      expired++;
-      slots.remove(slot, slot.version, caps.tombstoneTtl(), slot.deadline - slot.ttlMillis);
     } else {
       expired++;
       expire(slot);
     }
   }
 
-  /** Only a winner hides anything. */
+  /** Also a word that is hidden leaves its trace: an older one of the same origin may be all that a peer has. */
   private void expire(Slot slot) {
-    if (slot.service.winner(slot.id) == slot && caps.roomForExpired()) {
+    if (caps.roomForExpired()) {
       slots.expire(slot, slot.version, slot.ttlMillis, slot.deadline - slot.ttlMillis);
     } else {
       slots.drop(slot);

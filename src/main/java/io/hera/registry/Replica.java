@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The order is a doubly linked list through the slots themselves. News comes at the end, so renewing an instance is an
  * unlink and an append, a delta is a walk over what changed, and purging is an unlink. Where a page in the middle of a
  * large replica begins is found through <i>marks</i>: every {@value #MARK_EVERY}th append is remembered in a sorted index.
- * A mark goes when its slot moves, so whatever is renewed and in whatever order, the slots that stay are marked about every
- * {@value #MARK_EVERY} and finding a version costs a logarithm and at most a few thousand steps.
+ * When its slot moves, the mark goes to a neighbour. So whatever is renewed and in whatever order, no more than
+ * {@value #MARK_EVERY} or so of the slots that stay lie between two marks, and finding a version costs a logarithm and at
+ * most a few thousand steps.
  */
 final class Replica {
   private static final int MARK_EVERY = 1024;
@@ -79,6 +80,9 @@ final class Replica {
   }
 
   void unlink(Slot slot) {
+    if (slot.marked) {
+      unmark(slot);
+    }
     if (slot.older == null) {
       oldest = slot.newer;
     } else {
@@ -92,9 +96,15 @@ final class Replica {
     slot.older = null;
     slot.newer = null;
     size--;
-    if (slot.marked) {
-      marks.remove(slot.version);
-      slot.marked = false;
+  }
+
+  /** Hands the mark on to a neighbour, so that no more slots lie between two marks than before. */
+  private void unmark(Slot slot) {
+    slot.marked = false;
+    marks.remove(slot.version);
+    Slot heir = slot.newer == null ? slot.older : slot.newer;
+    if (heir != null && !heir.marked) {
+      heir.marked = marks.putIfAbsent(heir.version, heir) == null;
     }
   }
 
@@ -151,9 +161,9 @@ final class Replica {
     reached = Math.max(reached, to);
   }
 
-  /** An entry of {@code version} was refused: the promise ends below it until it is asked for again. */
-  void refuse(long version) {
-    horizon = horizon == reached ? version - 1 : Math.min(horizon, version - 1);
+  /** An entry of {@code version} was refused: the promise ends at {@code kept}, below it, until it is asked for again. */
+  void refuse(long version, long kept) {
+    horizon = horizon == reached ? kept : Math.min(horizon, kept);
     reached = Math.max(reached, version);
   }
 

@@ -15,13 +15,14 @@ final class Slot {
   enum State {
     /** Here it is. */
     REGISTERED,
-    /** It was deregistered: gossiped, hides what is older. */
-    REMOVED,
-    /** It has expired here while older words of longer life may still be about: hides them, is not gossiped. */
-    EXPIRED
+    /** It was deregistered, or has expired while older words may still live: hides what is older. */
+    REMOVED
   }
 
   static final byte[] NO_DOCUMENT = {};
+
+  /** What an entry costs on the wire beyond its names and document, about. */
+  private static final int PAGE_OVERHEAD = 48;
 
   final Service service;
   final String id;
@@ -36,8 +37,6 @@ final class Slot {
   long ttlMillis;
   /** The client asked for this ttl; else it is {@code liveness} and follows it. */
   boolean ttlChosen;
-  /** A version of this slot that others may hold lives longer than this one. */
-  boolean shortened;
   /** Whether the replica's index of marks points here. */
   boolean marked;
 
@@ -77,7 +76,7 @@ final class Slot {
 
   /** Whether {@code entry}, of the same origin and key, is news to this slot (P2). */
   boolean isOlderThan(Entry entry) {
-    if (entry.version() != version || state == State.EXPIRED) {
+    if (entry.version() != version) {
       return entry.version() > version;
     }
     if (entry instanceof Registration registration) {
@@ -88,5 +87,15 @@ final class Slot {
 
   long size() {
     return (long) document.length + id.length();
+  }
+
+  /** What it costs in a page. */
+  long cost() {
+    return cost(document.length);
+  }
+
+  /** What it would cost in a page with a document of so many bytes. */
+  long cost(int documentBytes) {
+    return (long) documentBytes + id.length() + service.name.length() + PAGE_OVERHEAD;
   }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What an expired registration leaves behind: in a registry where all instances have the same ttl nothing, since an older
  * word on the key, from whatever origin, has expired before. With chosen ttls an older word may outlive a newer one and would
  * be shown again, here or on a node that missed the newer one in its short life. So a registration whose ttl is below the
- * longest in use leaves an {@code EXPIRED} slot until that time is over, and one that its own origin had given a longer life
- * before leaves a tombstone, which is gossiped.
+ * longest in use leaves a tombstone of its own version until that time is over. Whoever has had the registration has made
+ * that tombstone by itself; whoever has not is told.
  */
 final class Slots {
   private final View view;
@@ -56,7 +56,6 @@ final class Slots {
    */
   void register(Slot slot, byte[] document, long version, long ttlMillis, long acceptedMillis) {
     longestTtlMillis = Math.max(longestTtlMillis, ttlMillis);
-    slot.shortened |= slot.registered() && acceptedMillis + ttlMillis < slot.deadline;
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
   }
 
@@ -68,7 +67,7 @@ final class Slots {
   /** It has expired at {@code version}: something stays for as long as an older word may be alive. */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
     if (ttlMillis < longestTtlMillis) {
-      write(slot, Slot.State.EXPIRED, Slot.NO_DOCUMENT, version, longestTtlMillis, acceptedMillis);
+      remove(slot, version, longestTtlMillis, acceptedMillis);
     } else {
       drop(slot);
     }
@@ -99,22 +98,20 @@ final class Slots {
   }
 
   /**
-   * Gives all words of the own replica new versions from {@code clock} on, in the order they had (P4, P8). Each stays above
-   * the rival that it hides.
+   * Gives the words of the own replica new versions from {@code clock} on, in the order they had (P4, P8). Each stays above
+   * the rival that it hides; one that is hidden itself goes, since a new version would put it above what hides it.
    */
   void restamp(Replica replica, HybridClock clock) {
-    List<Slot> slots = new ArrayList<>(replica.size());
+    List<Slot> shown = new ArrayList<>(replica.size());
+    List<Slot> hidden = new ArrayList<>();
     for (Slot at = replica.oldest(); at != null; at = at.newer) {
-      slots.add(at);
+      (at.service.winner(at.id) == at ? shown : hidden).add(at);
     }
-    slots.forEach(replica::unlink);
-    for (Slot slot : slots) {
-      byte[] before = slot.service.shown(slot.id);
-      boolean wins = slot.service.winner(slot.id) == slot;
-      long hidden = wins && slot.rival != null ? slot.rival.version : 0;
-      slot.version = clock.tick(0, hidden, (int) slot.size());
+    hidden.forEach(this::drop);
+    shown.forEach(replica::unlink);
+    for (Slot slot : shown) {
+      slot.version = clock.tick(0, slot.rival == null ? 0 : slot.rival.version, slot.cost(), 0);
       replica.link(slot);
-      view.placed(slot, before);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -93,7 +94,7 @@ final class View {
   private void settle(Slot slot, byte @Nullable [] before) {
     Service service = slot.service;
     byte[] after = service.shown(slot.id);
-    if (before == after) {
+    if (Arrays.equals(before, after)) {
       return;
     }
     count(service, (after == null ? 0 : 1) - (before == null ? 0 : 1));

@@ -1,0 +1,129 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplicaTest {
+  private final Replica replica = new Replica("a");
+  private final Service service = new Service("s");
+
+  private Slot slot(int id, long version) {
+    Slot slot = new Slot(service, "i" + id, replica);
+    slot.version = version;
+    return slot;
+  }
+
+  private List<Slot> forwards() {
+    List<Slot> slots = new ArrayList<>();
+    for (Slot at = replica.oldest(); at != null; at = at.newer) {
+      slots.add(at);
+    }
+    return slots;
+  }
+
+  private List<Slot> backwards() {
+    List<Slot> slots = new ArrayList<>();
+    for (Slot at = replica.newest(); at != null; at = at.older) {
+      slots.add(0, at);
+    }
+    return slots;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theOrderIsThatOfASortedListWhateverIsRenewed(long seed) {
+    Random random = new Random(seed);
+    List<Slot> model = new ArrayList<>();
+    for (int i = 0; i < 8_000; i++) {
+      Slot slot = slot(i, i / 3);
+      model.add(slot);
+      replica.link(slot);
+    }
+    long version = 8_000;
+    for (int i = 0; i < 20_000; i++) {
+      Slot slot = model.get(random.nextInt(random.nextBoolean() ? 100 : model.size()));
+      replica.unlink(slot);
+      slot.version = random.nextInt(10) == 0 ? random.nextInt((int) version) : version;
+      version += random.nextInt(2);
+      replica.link(slot);
+    }
+    assertThat(forwards()).isEqualTo(backwards()).containsExactlyInAnyOrderElementsOf(model);
+    assertThat(forwards()).isSortedAccordingTo(Comparator.comparingLong(slot -> slot.version));
+    assertThat(replica.size()).isEqualTo(model.size());
+    for (int i = 0; i < 200; i++) {
+      checkAfter(random.nextInt((int) version + 10) - 5);
+    }
+  }
+
+  private void checkAfter(long version) {
+    Slot expected =
+        forwards().stream().filter(slot -> slot.version > version).findFirst().orElse(null);
+    assertThat(replica.after(version)).isSameAs(expected);
+  }
+
+  @Test
+  void renewingEveryMarkedSlotLeavesTheOthersMarked() {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      slots.add(slot(i, i));
+      replica.link(slots.get(i));
+    }
+    long version = 10_000;
+    for (Slot slot : slots) {
+      if (slot.marked) {
+        replica.unlink(slot);
+        slot.version = version++;
+        replica.link(slot);
+      }
+    }
+    int gap = 0;
+    for (Slot slot : forwards()) {
+      gap = slot.marked ? 0 : gap + 1;
+      assertThat(gap).isLessThan(2_048);
+    }
+  }
+
+  @Test
+  void anEmptiedReplicaBeginsAnew() {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      slots.add(slot(i, i));
+      replica.link(slots.get(i));
+    }
+    slots.forEach(replica::unlink);
+    assertThat(replica.oldest()).isNull();
+    assertThat(replica.newest()).isNull();
+    assertThat(replica.after(0)).isNull();
+    assertThat(slots).noneMatch(slot -> slot.marked);
+  }
+
+  @Test
+  void theHorizonOnlyGrowsByWhatIsReached() {
+    replica.reach(10);
+    replica.reach(5);
+    assertThat(replica.horizon()).isEqualTo(10);
+    assertThat(replica.reached()).isEqualTo(10);
+  }
+
+  @Test
+  void aRefusalFreezesTheHorizonUntilTheNextPull() {
+    replica.reach(10);
+    replica.refuse(15, 12);
+    replica.reach(30);
+    assertThat(replica.horizon()).isEqualTo(12);
+    assertThat(replica.reached()).isEqualTo(30);
+    replica.refuse(11, 10);
+    assertThat(replica.horizon()).isEqualTo(10);
+    replica.retry();
+    assertThat(replica.reached()).isEqualTo(10);
+    replica.reach(30);
+    assertThat(replica.horizon()).isEqualTo(30);
+  }
+}

@@ -1,0 +1,206 @@
+package io.hera.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A registry with its clocks, driven as a node drives it: {@link #advance} purges as the timer does, pulls take pages. */
+public final class TestNode {
+  private static final int PAGES_MAX = 10_000;
+
+  /** Carries one answer from a node to another; bytes may come in between. */
+  public interface Carrier {
+    /** What arrives at {@code asker} of what {@code answerer} has to say. */
+    Delta exchange(TestNode asker, Digest asked, TestNode answerer);
+  }
+
+  /** One visible change. */
+  public record Change(
+      Key key, @Nullable String before, @Nullable String after) {}
+
+  public final String name;
+  public final Clocks clocks;
+  /** What the view's listener has heard since the last wipe. */
+  public final List<Change> changes = new ArrayList<>();
+
+  public int pageBytesMax = 1 << 20;
+  public Carrier carrier =
+      (asker, asked, answerer) -> answerer.registry.delta(asked, Dialect.V2, answerer.pageBytesMax);
+
+  private Set<String> members;
+  private Bounds bounds;
+  private Registry registry;
+
+  /** A node that takes writes at once. */
+  public TestNode(String name, Set<String> members, Bounds bounds, Clocks clocks) {
+    this.name = name;
+    this.members = members;
+    this.bounds = bounds;
+    this.clocks = clocks;
+    this.registry = fresh();
+    registry.recovered();
+  }
+
+  public static TestNode alone(String name) {
+    return new TestNode(name, Set.of("a", "b", "c"), Bounds.DEFAULT, new Clocks());
+  }
+
+  public Registry registry() {
+    return registry;
+  }
+
+  public void configure(Set<String> members, Bounds bounds) {
+    this.members = members;
+    this.bounds = bounds;
+    registry.configure(members, bounds);
+  }
+
+  /** The process is killed and starts again: it knows nothing and is recovering. */
+  public void wipe() {
+    registry = fresh();
+  }
+
+  // Time.
+
+  /** Time passes and the purge timer runs on time. */
+  public void advance(long millis) {
+    for (long left = millis; left > 0; left -= Registry.PURGE_INTERVAL_MILLIS) {
+      clocks.pass(Math.min(left, Registry.PURGE_INTERVAL_MILLIS));
+      purge();
+    }
+  }
+
+  /** Time passes while the process is held up; then the timer runs. */
+  public void pause(long millis) {
+    clocks.pass(millis);
+    purge();
+  }
+
+  public void purge() {
+    while (registry.purge(1_000)) {
+      // There is more to do.
+    }
+  }
+
+  // Clients.
+
+  public Outcome put(String path, String document) {
+    return put(path, document, 0);
+  }
+
+  public Outcome put(String path, String document, long ttlMillis) {
+    return registry.put(key(path), document.getBytes(UTF_8), ttlMillis);
+  }
+
+  public Outcome renew(String path) {
+    return registry.renew(key(path), 0);
+  }
+
+  public Outcome delete(String path) {
+    return registry.remove(key(path));
+  }
+
+  /** The document shown, or null. */
+  public @Nullable String get(String path) {
+    Found found = registry.find(key(path));
+    return found == null ? null : new String(found.document(), UTF_8);
+  }
+
+  public Map<String, String> service(String service) {
+    Map<String, String> shown = new TreeMap<>();
+    registry.forEach(service, (id, document) -> shown.put(id, new String(document, UTF_8)));
+    return shown;
+  }
+
+  /** Path → document of everything shown. */
+  public Map<String, String> view() {
+    Map<String, String> shown = new TreeMap<>();
+    registry
+        .services()
+        .keySet()
+        .forEach(service ->
+            service(service).forEach((id, document) -> shown.put(service + "/" + id, document)));
+    return shown;
+  }
+
+  // Peers.
+
+  /** Pulls everything from {@code peer}, page by page; returns how many pages there were. */
+  public int pull(TestNode peer) {
+    Digest digest = registry.digest();
+    for (int pages = 0; pages < PAGES_MAX; pages++) {
+      Delta delta = carrier.exchange(this, digest, peer);
+      if (delta.origins().isEmpty()) {
+        registry.pulled();
+        return pages;
+      }
+      registry.merge(delta);
+      Digest next = registry.nextDigest();
+      if (next.equals(digest)) {
+        return pages;
+      }
+      digest = next;
+    }
+    throw new AssertionError("a pull of " + name + " from " + peer.name + " does not end");
+  }
+
+  /** What the node answers to somebody who has seen {@code seen} of {@code origin}; empty when there is no news. */
+  public List<OriginDelta> answer(String origin, long seen) {
+    return registry.delta(Digest.of(origin, seen), Dialect.V2, pageBytesMax).origins();
+  }
+
+  /** All that the node answers of {@code origin}. */
+  public List<Entry> entries(String origin) {
+    return registry.delta(Digest.of(origin, 0), Dialect.V2, Integer.MAX_VALUE).origins().stream()
+        .flatMap(part -> part.entries().stream())
+        .toList();
+  }
+
+  /** The version of the one entry that the node answers of {@code origin} on {@code path}. */
+  public long version(String origin, String path) {
+    return entries(origin).stream()
+        .filter(entry -> entry.key().equals(key(path)))
+        .mapToLong(Entry::version)
+        .findAny()
+        .orElseThrow(
+            () -> new AssertionError(name + " answers nothing of " + origin + "'s " + path));
+  }
+
+  public long horizon(String origin) {
+    return registry.stats().origins().get(origin).horizon();
+  }
+
+  public long refused(Refusal refusal) {
+    return registry.stats().refusals().getOrDefault(refusal, 0L);
+  }
+
+  public static Key key(String path) {
+    int slash = path.indexOf('/');
+    return new Key(path.substring(0, slash), path.substring(slash + 1));
+  }
+
+  private Registry fresh() {
+    changes.clear();
+    return new Registry(
+        name,
+        members,
+        bounds,
+        clocks,
+        clocks.monotonicNanos(),
+        (key, before, after) -> changes.add(new Change(key, text(before), text(after))));
+  }
+
+  private static @Nullable String text(byte @Nullable [] document) {
+    return document == null ? null : new String(document, UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

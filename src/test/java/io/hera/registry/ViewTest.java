@@ -1,0 +1,120 @@
+package io.hera.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** View, Service and Slots together, which is how they change. */
+class ViewTest {
+  private static final Key KEY = new Key("s", "1");
+
+  private final List<String> heard = new ArrayList<>();
+  private final View view = new View((key, before, after) -> {
+    assertThat(Arrays.equals(before, after)).isFalse();
+    heard.add(key.id() + ":" + text(before) + ">" + text(after));
+  });
+  private final Slots slots = new Slots(view, 300_000);
+  private final Replica a = new Replica("a");
+  private final Replica b = new Replica("b");
+
+  private static String text(byte[] document) {
+    return document == null ? "-" : new String(document, UTF_8);
+  }
+
+  private void register(Key key, Replica replica, String document, long version) {
+    slots.register(slots.open(key, replica), document.getBytes(UTF_8), version, 300_000, 0);
+  }
+
+  @Test
+  void onlyVisibleChangesAreTold() {
+    register(KEY, a, "x", 5);
+    register(KEY, a, "x", 6);
+    register(KEY, b, "y", 4);
+    register(KEY, b, "x", 7);
+    register(KEY, b, "y", 8);
+    register(KEY, b, "x", 9);
+    slots.drop(slots.open(KEY, b));
+    slots.remove(slots.open(KEY, a), 10, 1, 0);
+    slots.drop(slots.open(KEY, a));
+    assertThat(heard).containsExactly("1:->x", "1:x>y", "1:y>x", "1:x>-");
+    assertThat(view.service("s")).isNull();
+  }
+
+  @Test
+  void idsComeInByteOrderAfterEachChange() {
+    for (String id : List.of("b", "a", "\uffee", "\ud83d\ude00", "B")) {
+      register(new Key("s", id), a, id, 1);
+    }
+    assertThat(ids()).containsExactly("B", "a", "b", "\uffee", "\ud83d\ude00");
+    slots.remove(slots.open(new Key("s", "a"), b), 2, 1, 0);
+    assertThat(ids()).doesNotContain("a");
+    slots.drop(slots.open(new Key("s", "a"), b));
+    assertThat(ids()).contains("a");
+  }
+
+  private List<String> ids() {
+    List<String> ids = new ArrayList<>();
+    view.forEach("s", (id, document) -> ids.add(id));
+    return ids;
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void winnersAndCountsAreThoseOfANaiveModel(long seed) {
+    Random random = new Random(seed);
+    List<Replica> replicas = List.of(a, b, new Replica("c"), new Replica("d"));
+    Map<Key, Map<Replica, Slot>> model = new TreeMap<>(Comparator.comparing(Key::toString));
+    for (int i = 1; i < 3_000; i++) {
+      Key key = new Key("s" + random.nextInt(3), "i" + random.nextInt(4));
+      Replica replica = replicas.get(random.nextInt(replicas.size()));
+      Slot slot = slots.open(key, replica);
+      Map<Replica, Slot> words = model.computeIfAbsent(
+          key, any -> new TreeMap<>(Comparator.comparing(other -> other.origin)));
+      int version = 1 + random.nextInt(6);
+      switch (random.nextInt(3)) {
+        case 0 ->
+          slots.register(slot, ("d" + random.nextInt(3)).getBytes(UTF_8), version, 300_000, 0);
+        case 1 -> slots.remove(slot, version, 1, 0);
+        default -> slots.drop(slot);
+      }
+      words.put(replica, slot);
+      words.values().removeIf(word -> word.version == 0);
+      check(model);
+    }
+  }
+
+  private void check(Map<Key, Map<Replica, Slot>> model) {
+    Map<String, Integer> counts = new TreeMap<>();
+    long tombstones = 0;
+    long bytes = 0;
+    for (Map.Entry<Key, Map<Replica, Slot>> words : model.entrySet()) {
+      Slot winner = words.getValue().values().stream()
+          .max(Comparator.<Slot>comparingLong(slot -> slot.version)
+              .thenComparing(slot -> slot.replica.origin))
+          .orElse(null);
+      assertThat(view.winner(words.getKey())).isSameAs(winner);
+      if (winner != null && winner.registered()) {
+        counts.merge(words.getKey().service(), 1, Integer::sum);
+      }
+      tombstones +=
+          words.getValue().values().stream().filter(slot -> !slot.registered()).count();
+      bytes += words.getValue().values().stream().mapToLong(Slot::size).sum();
+    }
+    assertThat(view.counts()).isEqualTo(counts);
+    assertThat(view.services()).isEqualTo(counts.size());
+    assertThat(view.instances())
+        .isEqualTo(counts.values().stream().mapToInt(Integer::intValue).sum());
+    assertThat(slots.tombstones()).isEqualTo(tombstones);
+    assertThat(slots.bytes()).isEqualTo(bytes);
+  }
+}

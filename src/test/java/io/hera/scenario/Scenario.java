@@ -1,0 +1,181 @@
+package io.hera.scenario;
+
+import io.hera.registry.Bounds;
+import io.hera.registry.Clocks;
+import io.hera.registry.Outcome;
+import io.hera.registry.TestNode;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One story, told line by line. Times are {@code 250ms}, {@code 10s}, {@code 5m} or {@code 365d}; {@code *} stands for all
+ * nodes; {@code #} begins a comment.
+ *
+ * <pre>
+ * node a b c                  the cluster, once, first of all
+ * bounds instances=2          caps, on all nodes
+ * put a orders/1 {"v":1}      must succeed; {@code ttl a orders/1 15s {"v":1}} chooses a ttl
+ * renew a orders/1            must succeed
+ * delete a orders/1
+ * refused a orders/2 {}       a put that must not succeed
+ * cut a b, heal               the link fails, both ways; all links are well
+ * pull b a                    one whole pull, in pages, if the link is well
+ * rounds 3                    everybody pulls from everybody
+ * wipe a, recover a           the process is killed; it asks all it can reach for its own, and takes writes
+ * clock a -5s                 the wall clock is put elsewhere
+ * advance 10s, pause a 20s    time passes; a is held up, the others are not
+ * remove c                    the others' configuration names c no more
+ * expect b orders 1={"v":1}   exactly these instances; {@code expect b orders} none
+ * </pre>
+ */
+final class Scenario {
+  private final Map<String, TestNode> nodes = new LinkedHashMap<>();
+  private final Set<String> cuts = new HashSet<>();
+  private Bounds bounds = Bounds.DEFAULT;
+  private Set<String> members = Set.of();
+
+  void run(String file, List<String> lines) {
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        try {
+          execute(List.of(line.split("\\s+")));
+        } catch (AssertionError | RuntimeException failure) {
+          String text = "%s:%d: %s: %s".formatted(file, i + 1, line, failure.getMessage());
+          throw new AssertionError(text, failure);
+        }
+      }
+    }
+  }
+
+  private void execute(List<String> words) {
+    List<String> rest = words.subList(1, words.size());
+    switch (words.get(0)) {
+      case "node" -> cluster(rest);
+      case "bounds" -> caps(rest.get(0));
+      case "put" -> same(Outcome.DONE, node(rest).put(rest.get(1), rest.get(2)));
+      case "ttl" ->
+        same(Outcome.DONE, node(rest).put(rest.get(1), rest.get(3), millis(rest.get(2))));
+      case "renew" -> same(Outcome.DONE, node(rest).renew(rest.get(1)));
+      case "delete" -> same(Outcome.DONE, node(rest).delete(rest.get(1)));
+      case "refused" -> refused(node(rest).put(rest.get(1), rest.get(2)));
+      case "expect" -> expect(rest);
+      default -> world(words.get(0), rest);
+    }
+  }
+
+  private void world(String command, List<String> words) {
+    switch (command) {
+      case "cut" -> cuts.addAll(links(words.get(0), words.get(1)));
+      case "heal" -> cuts.clear();
+      case "pull" -> pull(node(words), nodes.get(words.get(1)));
+      case "rounds" -> rounds(Integer.parseInt(words.get(0)));
+      case "wipe" -> node(words).wipe();
+      case "recover" -> recover(node(words));
+      case "clock" -> node(words).clocks.step(millis(words.get(1)));
+      case "advance" -> nodes.values().forEach(node -> node.advance(millis(words.get(0))));
+      case "pause" -> pause(node(words), millis(words.get(1)));
+      case "remove" -> remove(words.get(0));
+      default -> throw new IllegalArgumentException("no such command");
+    }
+  }
+
+  private void cluster(List<String> names) {
+    members = Set.copyOf(names);
+    names.forEach(name -> nodes.put(name, new TestNode(name, members, bounds, new Clocks())));
+  }
+
+  private void caps(String setting) {
+    long instances = Long.parseLong(setting.substring("instances=".length()));
+    bounds = new Bounds(300_000, 1_000, 86_400_000, 60_000, 100, instances, 1 << 20, 1_000);
+    configure();
+  }
+
+  private void configure() {
+    nodes.values().forEach(node -> node.configure(members, bounds));
+  }
+
+  private void remove(String name) {
+    nodes.remove(name);
+    members = Set.copyOf(nodes.keySet());
+    configure();
+  }
+
+  private void rounds(int count) {
+    for (int round = 0; round < count; round++) {
+      nodes.values().forEach(asker -> nodes.values().forEach(peer -> pull(asker, peer)));
+    }
+  }
+
+  private void pull(TestNode asker, TestNode peer) {
+    if (asker != peer && !cuts.contains(asker.name + peer.name)) {
+      asker.pull(peer);
+    }
+  }
+
+  private void recover(TestNode node) {
+    nodes.values().forEach(peer -> pull(node, peer));
+    node.registry().recovered();
+  }
+
+  private void pause(TestNode paused, long millis) {
+    nodes.values().stream().filter(node -> node != paused).forEach(node -> node.advance(millis));
+    paused.pause(millis);
+  }
+
+  private void expect(List<String> words) {
+    Map<String, String> expected = new TreeMap<>();
+    for (String instance : words.subList(2, words.size())) {
+      int equals = instance.indexOf('=');
+      expected.put(instance.substring(0, equals), instance.substring(equals + 1));
+    }
+    Collection<TestNode> asked = words.get(0).equals("*") ? nodes.values() : List.of(node(words));
+    for (TestNode node : asked) {
+      Map<String, String> found = node.service(words.get(1));
+      if (!found.equals(expected)) {
+        throw new AssertionError("expected %s, found %s on %s".formatted(expected, found, node));
+      }
+    }
+  }
+
+  private static void same(Outcome expected, Outcome found) {
+    if (expected != found) {
+      throw new AssertionError("expected %s, found %s".formatted(expected, found));
+    }
+  }
+
+  private static void refused(Outcome found) {
+    if (found == Outcome.DONE) {
+      throw new AssertionError("expected a refusal, found DONE");
+    }
+  }
+
+  private TestNode node(List<String> words) {
+    return Objects.requireNonNull(nodes.get(words.get(0)), "no node " + words.get(0));
+  }
+
+  private static Set<String> links(String one, String other) {
+    return new TreeSet<>(Arrays.asList(one + other, other + one));
+  }
+
+  private static long millis(String time) {
+    String unit = time.replaceAll("[-+0-9]", "");
+    long number = Long.parseLong(time.substring(0, time.length() - unit.length()));
+    return number
+        * switch (unit) {
+          case "ms" -> 1;
+          case "s" -> 1_000;
+          case "m" -> 60_000;
+          case "d" -> 86_400_000;
+          default -> throw new IllegalArgumentException("no unit of time: " + time);
+        };
+  }
+}

@@ -1,0 +1,54 @@
+package io.hera.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Runs the files of {@code scenarios}, one test each. */
+class ScenarioTest {
+  private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
+
+  @TestFactory
+  Stream<DynamicTest> scenarios() throws IOException {
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(SCENARIOS)) {
+      files = listed.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
+    }
+    assertThat(files).isNotEmpty();
+    return files.stream()
+        .map(file ->
+            DynamicTest.dynamicTest(file.getFileName().toString(), file.toUri(), () -> run(file)));
+  }
+
+  private static void run(Path file) throws IOException {
+    new Scenario().run(file.getFileName().toString(), Files.readAllLines(file));
+  }
+
+  @Test
+  void aFailureNamesFileLineExpectedAndFound() {
+    List<String> lines = List.of("node a", "put a s/1 {}", "expect a s 2={}");
+    assertThat(failure(lines))
+        .isEqualTo("x.txt:3: expect a s 2={}: expected {2={}}, found {1={}} on a");
+  }
+
+  @Test
+  void anUnknownCommandIsAFailure() {
+    assertThat(failure(List.of("", "# of no use", "expct a s"))).startsWith("x.txt:3: expct a s: ");
+  }
+
+  private static String failure(List<String> lines) {
+    try {
+      new Scenario().run("x.txt", lines);
+    } catch (AssertionError error) {
+      return String.valueOf(error.getMessage());
+    }
+    return "none";
+  }
+}

@@ -1,0 +1,3 @@
+/** Text scenarios: each file of {@code src/test/resources/scenarios} is one story of a cluster. */
+@org.jspecify.annotations.NullMarked
+package io.hera.scenario;
