@@ -30,7 +30,8 @@ public final class MainVerticle extends VerticleBase {
     return watch
         .map(ConfigWatch::config)
         .orElseGet(() -> Future.future(promise -> promise.complete(loader.config())))
-        .compose(this::startNode);
+        .compose(this::startNode)
+        .onFailure(failure -> watch.ifPresent(ConfigWatch::close));
   }
 
   @Override

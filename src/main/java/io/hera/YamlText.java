@@ -110,6 +110,9 @@ final class YamlText {
     if (setting instanceof Section section) {
       return section;
     }
+    if (setting instanceof Scalar scalar && scalar.kind() == Kind.EMPTY) {
+      throw refuse(0, "is empty");
+    }
     throw refuse(line(root), "is not a mapping of keys to values");
   }
 

@@ -1,0 +1,140 @@
+package io.hera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.cluster.HeraProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar from outside: what it says, how it ends. */
+class MainIT {
+  private static final String LIVE = "/_health/live";
+  private static final String LAUNCHER = "io.vertx.launcher.application.VertxApplication";
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void helpNamesEveryOptionAndEndsWithZero() {
+    try (HeraProcess hera = HeraProcess.start("-h")) {
+      assertThat(hera.exitCode()).isZero();
+      assertThat(hera.out()).startsWith("usage: hera").contains("-c", "-n", "-p", "--version");
+      assertThat(hera.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void versionIsOneLine() {
+    try (HeraProcess hera = HeraProcess.start("--version")) {
+      assertThat(hera.exitCode()).isZero();
+      assertThat(hera.out()).matches("hera [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsOneLineAndTwo() {
+    refused("hera: unknown option --nmae, see hera -h", "--nmae", "x");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsOneLineAndTwo() {
+    String file = directory.resolve("none.yml").toString();
+    refused(file + ": does not exist", "-c", file);
+  }
+
+  @Test
+  void aNameOutsideTheClusterIsOneLineAndTwo() throws IOException {
+    String file = twoNodes(1, 2);
+    refused("options: name: c is not in the cluster (a, b)", "-c", file, "-n", "c");
+  }
+
+  @Test
+  void everyFaultOfAFileIsALine() throws IOException {
+    Path file = Files.writeString(directory.resolve("bad.yml"), "port: 99999\nlivenes: 3\n");
+    refused(
+        file + ":1: port: 99999 is not in 1..65535\n" + file
+            + ":2: livenes: unknown key, did you mean liveness?",
+        "-c",
+        file.toString());
+  }
+
+  @Test
+  void aPortInUseIsOneLineAndTwo() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+      refused(
+          "hera: cannot listen on 127.0.0.1:" + port + ": Address already in use",
+          "-p",
+          Integer.toString(port));
+    }
+  }
+
+  @Test
+  void settingsThatAreNoJsonAreRefused() {
+    try (HeraProcess hera = HeraProcess.start("--conf", "{port")) {
+      assertThat(hera.exitCode()).isEqualTo(2);
+      assertThat(hera.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void sigtermStopsWithZero() {
+    int port = HeraProcess.freePort();
+    try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port))) {
+      hera.awaitOk(port, LIVE);
+      assertThat(hera.stop()).isZero();
+      assertThat(hera.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileANameAndAPortStartTheNodeAndAReloadIsLogged() throws IOException {
+    int port = HeraProcess.freePort();
+    String file = twoNodes(port, 1);
+    try (HeraProcess hera = HeraProcess.start("-c", file, "-n", "b", "-p", "" + port)) {
+      hera.awaitOk(port, LIVE);
+      Files.writeString(Path.of(file), Files.readString(Path.of(file)) + "liveness: 60\n");
+      hera.awaitLine("setting changed: liveness: 300s -> 60s");
+      hera.signal("TERM");
+      assertThat(hera.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void runInFrontIsTheLaunchersOldWord() {
+    int port = HeraProcess.freePort();
+    try (HeraProcess hera = HeraProcess.start("run", "--conf", "{\"port\":" + port + "}")) {
+      hera.awaitOk(port, LIVE);
+      assertThat(hera.stop()).isZero();
+    }
+  }
+
+  @Test
+  void vertxsOwnLauncherDeploysTheVerticle() {
+    int port = HeraProcess.freePort();
+    String conf = "{\"name\":\"a\",\"port\":" + port + "}";
+    try (HeraProcess hera =
+        HeraProcess.startClass(LAUNCHER, "io.hera.MainVerticle", "--conf", conf)) {
+      hera.awaitOk(port, LIVE);
+    }
+  }
+
+  private String twoNodes(int first, int second) throws IOException {
+    String text = "cluster:\n  a: {host: 127.0.0.1, port: %d}\n  b: {host: 127.0.0.1, port: %d}\n";
+    return Files.writeString(directory.resolve("two.yml"), text.formatted(first, second))
+        .toString();
+  }
+
+  private static void refused(String lines, String... arguments) {
+    try (HeraProcess hera = HeraProcess.start(arguments)) {
+      assertThat(hera.exitCode()).isEqualTo(2);
+      assertThat(hera.err()).isEqualTo(lines + "\n");
+      assertThat(hera.out()).isEmpty();
+    }
+  }
+}

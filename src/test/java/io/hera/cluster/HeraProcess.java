@@ -1,0 +1,208 @@
+package io.hera.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The real jar as a process of its own, with all it says kept in files. Every wait is bounded, and closing kills what is
+ * still there.
+ */
+public final class HeraProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private HeraProcess(List<String> command) {
+    try {
+      out = Files.createTempFile("hera-out", ".txt");
+      err = Files.createTempFile("hera-err", ".txt");
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder
+          .environment()
+          .keySet()
+          .removeIf(name -> name.startsWith("HERA_") || name.contains("JAVA"));
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs {@code java -jar hera.jar} with {@code arguments}. */
+  public static HeraProcess start(String... arguments) {
+    return java(concat(List.of("-jar", jar()), arguments));
+  }
+
+  /** Runs the main class {@code name} with the jar as class path. */
+  public static HeraProcess startClass(String name, String... arguments) {
+    return java(concat(List.of("-cp", jar(), name), arguments));
+  }
+
+  private static HeraProcess java(List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(arguments);
+    return new HeraProcess(command);
+  }
+
+  private static List<String> concat(List<String> first, String... rest) {
+    List<String> all = new ArrayList<>(first);
+    all.addAll(Arrays.asList(rest));
+    return all;
+  }
+
+  private static String jar() {
+    String jar = System.getProperty("hera.jar");
+    if (jar == null || !Files.isRegularFile(Path.of(jar))) {
+      throw new IllegalStateException("the property hera.jar names no jar: " + jar);
+    }
+    return jar;
+  }
+
+  /** A port of loopback that nobody listens on now. */
+  public static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until {@code GET http://127.0.0.1:port/path} answers 200. */
+  public HeraProcess awaitOk(int port, String path) {
+    URI target = URI.create("http://127.0.0.1:" + port + path);
+    await("200 of " + target, () -> status(target) == 200);
+    return this;
+  }
+
+  /** Waits until a line of standard output holds {@code text}. */
+  public HeraProcess awaitLine(String text) {
+    await("a line with " + text, () -> out().lines().anyMatch(line -> line.contains(text)));
+    return this;
+  }
+
+  /** Waits for the end, and says how it ended. */
+  public int exitCode() {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("still running" + said());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends SIGTERM and waits for the end. */
+  public int stop() {
+    process.destroy();
+    return exitCode();
+  }
+
+  /** Sends {@code signal}, such as INT, STOP or CONT. */
+  public HeraProcess signal(String signal) {
+    try {
+      int code = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+          .start()
+          .waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill -" + signal + " ended with " + code);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return this;
+  }
+
+  /** Sends SIGKILL and waits for the end. */
+  public int kill() {
+    process.destroyForcibly();
+    return exitCode();
+  }
+
+  /** Standard output up to now. */
+  public String out() {
+    return read(out);
+  }
+
+  /** Standard error up to now. */
+  public String err() {
+    return read(err);
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      kill();
+    }
+    try {
+      Files.deleteIfExists(out);
+      Files.deleteIfExists(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void await(String wanted, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end || !process.isAlive()) {
+        throw new AssertionError("no " + wanted + said());
+      }
+      pause();
+    }
+  }
+
+  /** Between two looks; a process sends no event when it is ready. */
+  private void pause() {
+    try {
+      process.waitFor(50, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int status(URI target) {
+    HttpRequest request =
+        HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(2)).build();
+    CompletableFuture<Integer> status = CLIENT
+        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+        .handle((response, failure) -> failure == null ? response.statusCode() : 0);
+    return status.join();
+  }
+
+  private String said() {
+    String end = process.isAlive() ? "" : ", ended with " + process.exitValue();
+    return end + "\nout: " + out() + "\nerr: " + err();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
