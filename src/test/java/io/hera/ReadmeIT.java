@@ -1,0 +1,124 @@
+package io.hera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.cluster.HeraProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Runs the README's commands and compares what they answer with what it says. Port 8080 becomes a free one; where an answer
+ * shows headers, those shown are looked for.
+ */
+class ReadmeIT {
+  private static final Path README = Path.of("README.md");
+  private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+
+  /** What a test elsewhere runs in the README's place, because it takes long or runs this one. */
+  private static final List<String> RUN_ELSEWHERE = List.of("scripts/hera", "scripts/test");
+
+  private final String readme = read();
+
+  /** A command and the lines that are to come. */
+  private record Command(String line, List<String> answer) {}
+
+  @Test
+  void theCurlsAnswerWhatTheReadmeSays() throws Exception {
+    int port = HeraProcess.freePort();
+    try (HeraProcess node = HeraProcess.start("-p", Integer.toString(port))) {
+      node.awaitOk(port, "/_health/ready");
+      List<Command> commands = commands();
+      assertThat(commands).hasSizeGreaterThanOrEqualTo(3);
+      for (Command command : commands) {
+        String answer = shell(command.line().replace("localhost:8080", "localhost:" + port));
+        assertThat(command.answer())
+            .as(command.line())
+            .allSatisfy(line -> assertThat(answer).containsIgnoringCase(line));
+      }
+    }
+  }
+
+  @Test
+  void everyOtherCommandIsAScriptOrALaunchThatIsTested() {
+    List<String> plain = new ArrayList<>();
+    Matcher blocks = BLOCK.matcher(readme);
+    while (blocks.find()) {
+      if (blocks.group(1).isEmpty()) {
+        blocks
+            .group(2)
+            .lines()
+            .filter(line -> line.startsWith("scripts/") || line.startsWith("java "))
+            .forEach(plain::add);
+      }
+    }
+    assertThat(plain)
+        .containsAll(RUN_ELSEWHERE)
+        .allSatisfy(line -> assertThat(line)
+            .matches("scripts/(hera|test|cluster)( .*)?|java -cp target/hera.jar .*MainVerticle"));
+    assertThat(plain.stream()
+            .map(line -> line.split(" ", 2)[0])
+            .filter(word -> word.startsWith("scripts/")))
+        .allSatisfy(script -> assertThat(Path.of(script)).isExecutable());
+  }
+
+  @Test
+  void everyProblemTypeOfTheReadmeIsOneOfTheCodeAndTheOtherWayRound() throws IOException {
+    Map<String, String> stated = new TreeMap<>();
+    Matcher rows = Pattern.compile("\\| `([a-z-]+)` \\| (\\d{3}) \\|").matcher(readme);
+    while (rows.find()) {
+      stated.put(rows.group(1), rows.group(2));
+    }
+    String code = Files.readString(Path.of("src/main/java/io/hera/http/Problem.java"));
+    Map<String, String> made = new TreeMap<>();
+    Matcher types = Pattern.compile("\"([a-z-]+)\",\\s*(\\d{3}),").matcher(code);
+    while (types.find()) {
+      made.put(types.group(1), types.group(2));
+    }
+    assertThat(stated).isEqualTo(made).isNotEmpty();
+  }
+
+  private List<Command> commands() {
+    List<Command> commands = new ArrayList<>();
+    Matcher blocks = BLOCK.matcher(readme);
+    while (blocks.find()) {
+      for (String line : blocks.group(2).split("\n", -1)) {
+        if (line.startsWith("$ ")) {
+          commands.add(new Command(line.substring(2), new ArrayList<>()));
+        } else if (!commands.isEmpty() && blocks.group(2).startsWith("$ ") && !line.isEmpty()) {
+          commands
+              .get(commands.size() - 1)
+              .answer()
+              .add(line.replaceFirst("^(hera-expires-in:).*", "$1"));
+        }
+      }
+    }
+    return commands;
+  }
+
+  private static String shell(String line) throws Exception {
+    Process process =
+        new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+
+  private static String read() {
+    try {
+      return Files.readString(README);
+    } catch (IOException failure) {
+      throw new java.io.UncheckedIOException(failure);
+    }
+  }
+}
