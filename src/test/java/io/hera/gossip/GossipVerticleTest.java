@@ -150,14 +150,15 @@ class GossipVerticleTest extends GossipBed {
   @Test
   void aHealthyPeerThatAsksUsCausesNoPull() {
     ScriptedPeer a = peer(v2("a", "a", entry("shop", "1", NOW)));
-    start(NEVER, NEVER, Map.of("a", a.address()));
-    await(() -> has("shop", "1") && reportOf("a").rounds() == 2);
-    for (int time = 0; time < 20; time++) {
-      meet("a");
-    }
-    ScriptedPeer b = peer(v2("b", "b", entry("shop", "2", NOW)));
-    configure(settings(NEVER, NEVER, Map.of("a", a.address(), "b", b.address())));
+    ScriptedPeer b = peer((request, digest) -> request.connection().close());
+    start(NEVER, NEVER, Map.of("a", a.address(), "b", b.address()));
+    await(() -> reportOf("a").rounds() == 2 && reportOf("b").failures() == 1);
+    b.script(v2("b", "b", entry("shop", "2", NOW)));
+    meet("a");
+    meet("b");
+    // Those that were heard are pulled together, in this order.
     await(() -> has("shop", "2"));
+    settle();
     assertThat(a.asked).hasSize(2);
   }
 
