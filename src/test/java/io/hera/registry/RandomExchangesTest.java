@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomExchangesTest {
   static LongStream seeds() {
     Long seed = Long.getLong("seed");
-    return seed == null ? LongStream.range(0, Long.getLong("seeds", 400)) : LongStream.of(seed);
+    return seed == null ? LongStream.range(0, Long.getLong("seeds", 250)) : LongStream.of(seed);
   }
 
   @ParameterizedTest(name = "-Dseed={0}")

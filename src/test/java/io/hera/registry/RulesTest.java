@@ -322,6 +322,17 @@ class RulesTest {
     }
 
     @Test
+    void aRecoveringNodeHasNothingToSayOfItself() {
+      a.put("s/1", "{}");
+      b.pull(a);
+      a.wipe();
+      a.pull(b);
+      assertThat(a.answer("a", 0)).isEmpty();
+      a.registry().recovered();
+      assertThat(a.answer("a", 0)).hasSize(1);
+    }
+
+    @Test
     void itTakesBackItsEntriesWithTheirAges() {
       a.put("s/1", "{\"n\":1}", 10_000);
       advanceAll(4_000);
