@@ -19,7 +19,7 @@ public final class Node {
         .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
         .requestHandler(request -> request
             .response()
-            .setStatusCode(request.path().equals("/_health/live") ? 200 : 404)
+            .setStatusCode(request.path().startsWith("/_health/") ? 200 : 404)
             .end())
         .listen(config.port(), config.host())
         .map(Node::new);
