@@ -58,7 +58,7 @@ final class Answers {
   /** 405 with the methods that may be used. */
   void methodNotAllowed(HttpServerRequest request, String allowed) {
     request.response().putHeader(HttpHeaderNames.ALLOW, allowed);
-    problem(request, Problem.methodNotAllowed(request.method().name(), allowed));
+    problem(request, Problem.methodNotAllowed(allowed));
   }
 
   void problem(HttpServerRequest request, Problem problem) {

@@ -16,21 +16,19 @@ import java.util.concurrent.TimeUnit;
  * Reads request bodies within a bound of bytes and of time. One an HTTP verticle, used on its context only.
  *
  * <p>The server's idle time-out does not help against a client that sends a byte now and then, so each body has a deadline
- * for the whole of it. As all have the same time to come, those under way are in order of their deadlines, and one timer a
- * second serves for all of them.
+ * for the whole of it. As all have the same time to come, those under way are in order of their deadlines, and one timer
+ * serves for all of them.
  */
 final class Bodies {
   private static final long SWEEP_MILLIS = 500;
   private static final long LINGER_MILLIS = 1_000;
 
-  private final Vertx vertx;
   private final int bytesMax;
   private final long timeoutMillis;
   private final Set<Reading> underWay = new LinkedHashSet<>();
   private long sweeps;
 
   Bodies(Vertx vertx, int bytesMax, long timeoutMillis) {
-    this.vertx = vertx;
     this.bytesMax = bytesMax;
     this.timeoutMillis = timeoutMillis;
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
@@ -40,12 +38,12 @@ final class Bodies {
   Future<Buffer> read(HttpServerRequest request) {
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     if (length != null && tooLarge(length)) {
-      return refuse(request);
+      return refuse(request, Problem.tooLarge(bytesMax));
     }
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
     if (expect != null) {
       if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
-        return Future.failedFuture(new Rejected(Problem.expectationFailed(expect)));
+        return refuse(request, Problem.expectationFailed());
       }
       request.response().writeContinue();
     }
@@ -60,19 +58,16 @@ final class Bodies {
     }
   }
 
-  private Future<Buffer> refuse(HttpServerRequest request) {
+  private Future<Buffer> refuse(HttpServerRequest request, Problem problem) {
     closeSoon(request);
-    return Future.failedFuture(new Rejected(Problem.tooLarge(bytesMax)));
+    return Future.failedFuture(new Rejected(problem));
   }
 
   /** What is still coming is read and dropped for a while, or the client would not see the answer for the reset. */
   private void closeSoon(HttpServerRequest request) {
     request.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    request.handler(dropped -> {});
-    request.exceptionHandler(lost -> {});
-    vertx.setTimer(
-        LINGER_MILLIS,
-        timer -> request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS));
+    request.handler(dropped -> {}).exceptionHandler(lost -> {}).endHandler(end -> {});
+    request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {
@@ -94,6 +89,7 @@ final class Bodies {
     private final Promise<Buffer> whole = Promise.promise();
     private final long begun = sweeps;
     private Buffer body = Buffer.buffer(0);
+    private boolean joined;
 
     Reading(HttpServerRequest request) {
       this.request = request;
@@ -110,8 +106,15 @@ final class Bodies {
         underWay.remove(this);
         fail(Problem.tooLarge(bytesMax));
       } else {
-        body = body.length() == 0 ? part : body.copy().appendBuffer(part);
+        body = body.length() == 0 ? part : joined().appendBuffer(part);
       }
+    }
+
+    /** Nearly all bodies come in one part, which is taken as it is; what comes in many is copied once. */
+    private Buffer joined() {
+      body = joined ? body : Buffer.buffer(2 * body.length()).appendBuffer(body);
+      joined = true;
+      return body;
     }
 
     private void end() {
@@ -121,7 +124,7 @@ final class Bodies {
 
     private void lost(Throwable failure) {
       underWay.remove(this);
-      whole.tryFail(new Rejected(Problem.invalidRequest("the connection was lost in the body")));
+      whole.tryFail(new Rejected(Problem.invalidRequest("the body could not be read to its end")));
     }
 
     private void fail(Problem problem) {

@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.Views;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -112,8 +113,15 @@ public final class HttpVerticle extends VerticleBase {
     if (request.version() != HttpVersion.HTTP_1_1) {
       throw new Rejected(Problem.httpVersion(request.version().alpnName()));
     }
-    if (request.headers().get(HttpHeaders.HOST) == null) {
-      throw new Rejected(Problem.invalidRequest("the Host header is missing"));
+    if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
+      throw new Rejected(Problem.invalidRequest("there is not exactly one Host header"));
+    }
+    String coding = request.headers().get(HttpHeaders.TRANSFER_ENCODING);
+    if (coding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {
+      // Where the body ends nobody can tell, so nothing behind it can be a request.
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      request.connection().shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+      throw new Rejected(Problem.invalidRequest("a Transfer-Encoding can only be chunked"));
     }
   }
 

@@ -13,9 +13,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The registry's own API: register, renew, deregister, look up. One method a request: read, ask, write. One an HTTP verticle.
@@ -45,6 +45,10 @@ final class Instances {
 
   /** Serves a target in origin form that is not reserved. */
   void handle(HttpServerRequest request, String target) throws Rejected {
+    if (target.equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
+      answers.options(request, READ_AND_WRITE);
+      return;
+    }
     Paths.Target parsed = Paths.parse(target);
     if (parsed instanceof Paths.OneInstance instance) {
       instance(request, instance);
@@ -152,18 +156,15 @@ final class Instances {
   private static void checkMedia(HttpServerRequest request) throws Rejected {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (type != null && isForeign(type)) {
-      throw new Rejected(Problem.unsupportedMedia("Content-Type: " + type));
+      throw new Rejected(Problem.unsupportedMedia("the Content-Type is XML or multipart"));
     }
     String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new Rejected(Problem.unsupportedMedia("Content-Encoding: " + encoding));
+      throw new Rejected(Problem.unsupportedMedia("the body has a Content-Encoding"));
     }
   }
 
-  private static boolean isForeign(@Nullable String type) {
-    if (type == null) {
-      return false;
-    }
+  private static boolean isForeign(String type) {
     int end = type.indexOf(';');
     String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
     return media.startsWith("multipart/") || media.endsWith("/xml") || media.endsWith("+xml");

@@ -71,7 +71,7 @@ final class Operations {
         request,
         writes
             ? Problem.invalidPath("the service: a name that begins with _ is reserved")
-            : Problem.unknownEndpoint(request.path()));
+            : Problem.unknownEndpoint());
   }
 
   private void live(HttpServerRequest request) {

@@ -65,21 +65,21 @@ record Problem(String type, int status, String title, String detail, String hint
         .hint("register it with a PUT of its document");
   }
 
-  static Problem unknownEndpoint(String path) {
+  static Problem unknownEndpoint() {
     return of(
             "unknown-endpoint",
             404,
             "There is no such endpoint",
-            path + " is not one of this node's endpoints")
+            "the path is not one of this node's endpoints")
         .hint("services whose name begins with _ are reserved");
   }
 
-  static Problem methodNotAllowed(String method, String allowed) {
+  static Problem methodNotAllowed(String allowed) {
     return of(
         "method-not-allowed",
         405,
         "The method cannot be used here",
-        method + " is not one of " + allowed);
+        "the methods here are " + allowed);
   }
 
   static Problem bodyTimeout(long millis) {
@@ -122,8 +122,12 @@ record Problem(String type, int status, String title, String detail, String hint
         .hint("send plain JSON; the Content-Type may be application/json or left out");
   }
 
-  static Problem expectationFailed(String expectation) {
-    return of("expectation-failed", 417, "The expectation cannot be met", "Expect: " + expectation);
+  static Problem expectationFailed() {
+    return of(
+        "expectation-failed",
+        417,
+        "The expectation cannot be met",
+        "the only one that can is 100-continue");
   }
 
   static Problem headersTooLarge() {

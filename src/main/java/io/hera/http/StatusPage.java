@@ -7,8 +7,8 @@ import io.hera.store.StoreVerticle.Identity;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Writes {@code GET /_status}: what the node knows of itself and of its peers, for a person with curl. */
 final class StatusPage {
@@ -47,7 +47,7 @@ final class StatusPage {
         .put("peers", peers(status))
         .put("refused", refused(status))
         .put("quarantined", quarantined(status))
-        .put("conflicts", new JsonObject(Map.copyOf(status.conflicts())));
+        .put("conflicts", new JsonObject(new TreeMap<>(status.conflicts())));
     return json.toBuffer();
   }
 

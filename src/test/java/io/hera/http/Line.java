@@ -1,0 +1,129 @@
+package io.hera.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One connection to a node, written to and read from byte by byte. Text is sent as ISO-8859-1. */
+final class Line implements AutoCloseable {
+  private final Socket socket;
+
+  Line(int port) {
+    try {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setSoTimeout(20_000);
+      socket.setTcpNoDelay(true);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** A request with a Host header, and a Content-Length where there is or should be a body. */
+  static byte[] request(String method, String target, byte[] body, String... headers) {
+    StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: hera\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    if (body.length > 0 || method.equals("PUT")) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    request.writeBytes(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+    request.writeBytes(body);
+    return request.toByteArray();
+  }
+
+  Line write(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+      return this;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  Line write(String text) {
+    return write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends a request and reads its answer. */
+  Reply send(String method, String target, String body, String... headers) {
+    write(request(method, target, body.getBytes(StandardCharsets.UTF_8), headers));
+    return read(method);
+  }
+
+  /** Says that nothing more is to come, without going away. */
+  Line finish() {
+    try {
+      socket.shutdownOutput();
+      return this;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Reads one answer; the method tells whether it has a body. All but interim ones are checked for what all must have. */
+  Reply read(String method) {
+    Reply reply = readAny(method);
+    return reply.status() < 200 ? reply : reply.checked();
+  }
+
+  /** Reads one answer, whatever it is. */
+  Reply readAny(String method) {
+    try {
+      InputStream in = socket.getInputStream();
+      String[] lines = head(in).split("\r\n", -1);
+      Map<String, String> headers = new TreeMap<>();
+      Arrays.stream(lines)
+          .skip(1)
+          .filter(line -> !line.isEmpty())
+          .map(line -> line.split(": ?", 2))
+          .forEach(line -> headers.put(line[0].toLowerCase(Locale.ROOT), line[1]));
+      int length =
+          method.equals("HEAD") ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
+      return new Reply(Integer.parseInt(lines[0].substring(9, 12)), headers, in.readNBytes(length));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** Everything until the node ends the connection, which it does with a proper end. */
+  String rest() {
+    try {
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static String head(InputStream in) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int ends = 0;
+    while (ends < 4) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the connection ended after: " + head);
+      }
+      head.write(next);
+      ends = next == (ends % 2 == 0 ? '\r' : '\n') ? ends + 1 : next == '\r' ? 1 : 0;
+    }
+    return head.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package io.hera.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hera.registry.Key;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From request targets to names. */
+class PathsTest {
+  private static final String LONGEST = "x".repeat(255);
+
+  @Test
+  void theRootIsAllServices() throws Rejected {
+    assertThat(Paths.parse("/")).isEqualTo(new Paths.AllServices(new Query("")));
+    assertThat(Paths.parse("/?pretty")).isEqualTo(new Paths.AllServices(new Query("pretty")));
+  }
+
+  @Test
+  void aQueryBeginsAtTheFirstQuestionMark() throws Rejected {
+    assertThat(Paths.parse("/a?b?c/d?e"))
+        .isEqualTo(new Paths.OneService("a", new Query("b?c/d?e")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a/b, a, b",
+    "/a%20b/c%3Fd, 'a b', c?d",
+    "/a+b/+, a+b, +",
+    "/a;v=1/b;c, a;v=1, b;c",
+    "/a/_b, a, _b",
+    "/a/%5Fb, a, _b",
+    "/a/__, a, __",
+    "/%41%42/%61, AB, a",
+    "/a/%c3%a9, a, \u00e9",
+    "/a/%C3%A9, a, \u00e9",
+    "/a/e%CC%81, a, e\u0301",
+    "/a/..., a, ...",
+    "/.a/a., .a, a.",
+    "/~!$&()*=:@/-._~, ~!$&()*=:@, -._~",
+    "/%25/%2525, %, %25",
+    "/a/%22%3C%3E, a, '\"<>'",
+    "/a/%F0%9F%98%80, a, \ud83d\ude00",
+    "/a/%C2%A0, a, '\u00a0'",
+    "/a/%E2%80%A8, a, '\u2028'",
+    "/a/%EF%BB%BF, a, '\ufeff'",
+    "/a/{}|^`, a, {}|^`",
+  })
+  void namesAreDecodedOnceAndNotNormalised(String target, String service, String id)
+      throws Rejected {
+    assertThat(((Paths.OneInstance) Paths.parse(target)).key()).isEqualTo(new Key(service, id));
+  }
+
+  @Test
+  void namesThatLookAlikeAreDifferent() throws Rejected {
+    assertThat(Paths.parse("/a/%C3%A9")).isNotEqualTo(Paths.parse("/a/e%CC%81"));
+    assertThat(Paths.parse("/a/b")).isNotEqualTo(Paths.parse("/a/B"));
+    assertThat(Paths.parse("/a/%C2%A0")).isNotEqualTo(Paths.parse("/a/%20"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "%78"})
+  void aNameHasUpTo255Bytes(String filler) throws Rejected {
+    String raw = filler.repeat(255);
+    assertThat(((Paths.OneInstance) Paths.parse("/" + raw + "/" + raw)).key())
+        .isEqualTo(new Key(LONGEST, LONGEST));
+    refused("/a/" + raw + filler);
+    refused("/" + raw + filler);
+    refused("/" + raw + filler + "/b");
+  }
+
+  @Test
+  void bytesAreCountedNotCharacters() throws Rejected {
+    assertThat(Paths.parse("/a/" + "%C3%A9".repeat(127) + "x"))
+        .isInstanceOf(Paths.OneInstance.class);
+    refused("/a/" + "%C3%A9".repeat(128));
+    assertThat(Paths.parse("/a/" + "%F0%9F%98%80".repeat(63) + "xxx"))
+        .isInstanceOf(Paths.OneInstance.class);
+    refused("/a/" + "%F0%9F%98%80".repeat(64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//",
+        "//a",
+        "/a/",
+        "/a//",
+        "/a//b",
+        "/a/b/",
+        "/a/b/c",
+        "/a/b//",
+        "///",
+        "//?",
+        "/a//?b",
+        "/a%2Fb",
+        "/a%2fb",
+        "/a/%2F",
+        "/a%5Cb",
+        "/a/%5c",
+        "/a\\b",
+        "/a%00",
+        "/%00",
+        "/a/%00b",
+        "/.",
+        "/..",
+        "/%2e",
+        "/%2E%2e",
+        "/.%2E",
+        "/a/.",
+        "/a/..",
+        "/a/%2e%2e",
+        "/../a",
+        "/./a",
+        "/a%0A",
+        "/a%0d",
+        "/a/%09",
+        "/a/%1f",
+        "/a/%7F",
+        "/a/%C2%80",
+        "/a/%C2%85",
+        "/a/%C2%9F",
+        "/%",
+        "/a%",
+        "/a%4",
+        "/a%4g",
+        "/a%g4",
+        "/a%%41",
+        "/a%u0041",
+        "/a/%",
+        "/a/%-1",
+        "/a/%+1",
+        "/%80",
+        "/%C3",
+        "/%C3x",
+        "/a/%FF",
+        "/a/%FE",
+        "/%C0%AF",
+        "/%C1%81",
+        "/%E0%80%AF",
+        "/%F0%80%80%AF",
+        "/%ED%A0%80",
+        "/%ED%A0%BD%ED%B8%80",
+        "/%F4%90%80%80",
+        "/%F8%88%80%80%80",
+        "/%C0%80",
+        "/%E2%82",
+        "/a/%C3/%A9",
+        "/%5Fx",
+        "/%5fx/a",
+        "/_",
+        "/_x/y",
+        "/a#b",
+        "/a/b#c",
+        "/a/#",
+        "/#",
+        "/a b",
+        "/\u00e9",
+        "/a/\u00e9",
+        "/\u007f",
+        "/a\t",
+        "a",
+        "",
+        "a/b",
+        "*",
+        "http:",
+        "hera:80",
+        "?pretty",
+        "mailto:a"
+      })
+  void whatIsNoNameIsRefused(String target) {
+    refused(target);
+  }
+
+  @Test
+  void aNumberSignIsWelcomeWhenEscaped() throws Rejected {
+    assertThat(((Paths.OneInstance) Paths.parse("/a/%23")).key().id()).isEqualTo("#");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://hera/a/b?c, /a/b?c",
+    "HTTP://hera:80/a, /a",
+    "https://hera/a, /a",
+    "http://hera, /",
+    "http://hera?a/b, /?a/b",
+    "http://hera/, /",
+    "http://hera//a, //a",
+    "http://hera/_status, /_status",
+    "/http://x/y, /http://x/y",
+    "ftp://hera/a, ftp://hera/a",
+    "*, *"
+  })
+  void theAbsoluteFormIsTheSameTarget(String target, String originForm) {
+    assertThat(Paths.originForm(target)).isEqualTo(originForm);
+  }
+
+  private static void refused(String target) {
+    assertThatExceptionOfType(Rejected.class)
+        .as(target)
+        .isThrownBy(() -> Paths.parse(target))
+        .satisfies(rejected -> assertThat(rejected.problem().type()).isEqualTo("invalid-path"));
+  }
+}

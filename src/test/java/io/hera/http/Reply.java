@@ -1,0 +1,54 @@
+package io.hera.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** An answer as it came over the wire; header names in lower case. */
+record Reply(int status, Map<String, String> headers, byte[] bytes) {
+  String header(String name) {
+    return headers.getOrDefault(name, "");
+  }
+
+  String body() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  JsonObject json() {
+    return new JsonObject(body());
+  }
+
+  /** What every answer must have, whatever it says. */
+  Reply checked() {
+    assertThat(headers)
+        .containsEntry("x-content-type-options", "nosniff")
+        .containsEntry("cache-control", "no-cache")
+        .containsEntry("hera-node", "a");
+    if (status == 204) {
+      assertThat(headers).doesNotContainKeys("content-length", "content-type", "transfer-encoding");
+    } else {
+      assertThat(headers).containsKeys("content-length", "content-type");
+    }
+    return this;
+  }
+
+  /** Passes when this is a problem of the given kind, whole and in words. */
+  JsonObject isProblem(int status, String type) {
+    assertThat(this.status).as(body()).isEqualTo(status);
+    assertThat(header("content-type")).isEqualTo("application/problem+json");
+    JsonObject problem = json();
+    assertThat(problem.getString("type")).isEqualTo("urn:hera:problem:" + type);
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+    assertThat(problem.getString("title")).isNotBlank();
+    assertThat(problem.getString("detail")).isNotBlank().doesNotContain("Exception", "io.");
+    return problem;
+  }
+
+  /** Passes when this is the success that has no body. */
+  void isDone() {
+    assertThat(status).as(body()).isEqualTo(204);
+    assertThat(bytes).isEmpty();
+  }
+}
