@@ -3,9 +3,13 @@ package io.hera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cluster.HeraProcess;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -93,6 +97,26 @@ class MainIT {
   }
 
   @Test
+  void aRequestInFlightIsServedBeforeTheEnd() throws IOException {
+    int port = HeraProcess.freePort();
+    try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port));
+        Socket client = opened(hera, port)) {
+      client.setSoTimeout(20_000);
+      String head =
+          "PUT /web/1 HTTP/1.1\r\nHost: hera\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n";
+      client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer = new BufferedReader(
+          new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+      assertThat(answer.readLine()).isEqualTo("HTTP/1.1 100 Continue");
+      hera.signal("TERM").awaitRefusal(port);
+      client.getOutputStream().write("{}".getBytes(StandardCharsets.US_ASCII));
+      assertThat(answer.readLine()).isEmpty();
+      assertThat(answer.readLine()).isEqualTo("HTTP/1.1 204 No Content");
+      assertThat(hera.exitCode()).isZero();
+    }
+  }
+
+  @Test
   void aFileANameAndAPortStartTheNodeAndAReloadIsLogged() throws IOException {
     int port = HeraProcess.freePort();
     String file = twoNodes(port, 1);
@@ -122,6 +146,11 @@ class MainIT {
         HeraProcess.startClass(LAUNCHER, "io.hera.MainVerticle", "--conf", conf)) {
       hera.awaitOk(port, LIVE);
     }
+  }
+
+  private static Socket opened(HeraProcess hera, int port) throws IOException {
+    hera.awaitOk(port, LIVE);
+    return new Socket(InetAddress.getLoopbackAddress(), port);
   }
 
   private String twoNodes(int first, int second) throws IOException {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the README's commands and compares what they answer with what it says. Port 8080 becomes a free one; where an answer
@@ -24,10 +25,13 @@ class ReadmeIT {
   private static final Path README = Path.of("README.md");
   private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
 
-  /** What a test elsewhere runs in the README's place, because it takes long or runs this one. */
-  private static final List<String> RUN_ELSEWHERE = List.of("scripts/hera", "scripts/test");
+  /** What has to be among the commands; scripts/test is what runs this. */
+  private static final List<String> SET_UP = List.of("scripts/hera", "scripts/test");
 
   private final String readme = read();
+
+  @TempDir
+  private Path folder;
 
   /** A command and the lines that are to come. */
   private record Command(String line, List<String> answer) {}
@@ -62,13 +66,63 @@ class ReadmeIT {
       }
     }
     assertThat(plain)
-        .containsAll(RUN_ELSEWHERE)
+        .containsAll(SET_UP)
         .allSatisfy(line -> assertThat(line)
             .matches("scripts/(hera|test|cluster)( .*)?|java -cp target/hera.jar .*MainVerticle"));
     assertThat(plain.stream()
             .map(line -> line.split(" ", 2)[0])
             .filter(word -> word.startsWith("scripts/")))
         .allSatisfy(script -> assertThat(Path.of(script)).isExecutable());
+  }
+
+  @Test
+  void theTwoNodesOfTheExampleFindEachOther() throws Exception {
+    int first = HeraProcess.freePort();
+    int second = HeraProcess.freePort();
+    Path conf = Files.writeString(
+        folder.resolve("hera.yml"),
+        Files.readString(Path.of("conf/hera.yml"))
+            .replace("port: 8080", "port: " + first)
+            .replace("port: 8081", "port: " + second));
+    try (HeraProcess one =
+            HeraProcess.script("hera", "-c", conf.toString(), "-n", "test-1", "-p", "" + first);
+        HeraProcess two =
+            HeraProcess.script("hera", "-c", conf.toString(), "-n", "test-2", "-p", "" + second)) {
+      one.awaitOk(first, "/_health/ready");
+      two.awaitOk(second, "/_health/ready");
+      assertThat(shell("curl -sf -X PUT -d '{}' http://localhost:" + first + "/storage/1"))
+          .isEmpty();
+      two.awaitOk(second, "/storage/1");
+      assertThat(one.stop()).isZero();
+      assertThat(two.stop()).isZero();
+    }
+  }
+
+  @Test
+  void theClusterScriptRunsWhatItPrintsAndStopsWhatItStarted() throws Exception {
+    int base = 20_000 + HeraProcess.freePort() % 20_000;
+    try (HeraProcess cluster = HeraProcess.script("cluster", Integer.toString(base))) {
+      cluster.awaitLine("Ctrl-C stops all");
+      List<String> curls = cluster
+          .out()
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.startsWith("curl "))
+          .toList();
+      assertThat(curls).hasSize(4);
+      for (String curl : curls) {
+        shell(curl.replaceFirst("^curl", "curl -sf"));
+      }
+      assertThat(cluster.signal("TERM").exitCode()).isZero();
+    }
+    assertThat(shell("! curl -s http://127.0.0.1:" + base + "/")).isEmpty();
+  }
+
+  @Test
+  void everyScriptExplainsItself() throws Exception {
+    for (String script : List.of("hera", "cluster", "test")) {
+      assertThat(shell("scripts/" + script + " -h")).contains("usage: scripts/" + script);
+    }
   }
 
   @Test

@@ -102,6 +102,27 @@ class ClusterTest {
   }
 
   @Test
+  void aNodeThatJoinsLaterIsTakenInWithoutARestart() {
+    Node first = nodes.start("a", Map.of("a", a), LIVENESS);
+    register(a, "/web/1", "{\"at\":\"a\"}");
+    nodes.start("b", Map.of("a", a, "b", b), LIVENESS);
+    register(b, "/web/2", "{\"at\":\"b\"}");
+    shows(b, "web", "{\"1\":{\"at\":\"a\"},\"2\":{\"at\":\"b\"}}");
+    assertThat(Http.get(a, "/web")).isEqualTo("{\"1\":{\"at\":\"a\"}}");
+    first.reconfigure(Nodes.config("a", Map.of("a", a, "b", b), LIVENESS)).await();
+    shows(a, "web", "{\"1\":{\"at\":\"a\"},\"2\":{\"at\":\"b\"}}");
+  }
+
+  @Test
+  void aNewLivenessHoldsForTheNextHeartbeatOn() {
+    Node node = nodes.start("a", Map.of("a", a), LIVENESS);
+    register(a, "/web/1", "{}");
+    node.reconfigure(Nodes.config("a", Map.of("a", a), Duration.ofSeconds(2))).await();
+    register(a, "/web/2", "{}");
+    shows(a, "web", "{\"1\":{}}");
+  }
+
+  @Test
   void aNodeOf2012IsAMember() {
     nodes.start("a", all, LIVENESS);
     nodes.start("b", all, LIVENESS);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,6 +58,11 @@ public final class HeraProcess implements AutoCloseable {
     return java(concat(List.of("-cp", jar(), name), arguments));
   }
 
+  /** Runs one of the project's scripts, in the project's folder. */
+  public static HeraProcess script(String name, String... arguments) {
+    return new HeraProcess(concat(List.of("scripts/" + name), arguments));
+  }
+
   private static HeraProcess java(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -92,6 +98,18 @@ public final class HeraProcess implements AutoCloseable {
   public HeraProcess awaitOk(int port, String path) {
     URI target = URI.create("http://127.0.0.1:" + port + path);
     await("200 of " + target, () -> status(target) == 200);
+    return this;
+  }
+
+  /** Waits until nobody listens at the port any more. */
+  public HeraProcess awaitRefusal(int port) {
+    await("a refusal at " + port, () -> {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return !socket.isConnected();
+      } catch (IOException refused) {
+        return true;
+      }
+    });
     return this;
   }
 

@@ -1,0 +1,84 @@
+package io.hera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hera.cluster.HeraProcess;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node deployed by somebody else's application. */
+class MainVerticleTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = vertx.createHttpClient();
+
+  @TempDir
+  private Path folder;
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  private String deploy(JsonObject config) {
+    return vertx
+        .deployVerticle(new MainVerticle(), new DeploymentOptions().setConfig(config))
+        .await();
+  }
+
+  private String get(int port, String path) {
+    return client
+        .request(HttpMethod.GET, port, "127.0.0.1", path)
+        .compose(request -> request.send())
+        .compose(HttpClientResponse::body)
+        .await()
+        .toString();
+  }
+
+  @Test
+  void theDeploymentsConfigurationHasTheSettings() {
+    int port = HeraProcess.freePort();
+    deploy(new JsonObject().put("name", "n-1").put("port", port));
+    assertThat(get(port, "/_status")).contains("\"node\":\"n-1\"");
+  }
+
+  @Test
+  void itMayNameAFile() throws IOException {
+    int port = HeraProcess.freePort();
+    Path file = Files.writeString(
+        folder.resolve("hera.yml"),
+        "name: from-file\ncluster:\n  from-file: {host: 127.0.0.1, port: %d}\n".formatted(port));
+    deploy(new JsonObject().put("config-file", file.toString()));
+    assertThat(get(port, "/_status")).contains("\"node\":\"from-file\"");
+  }
+
+  @Test
+  void severalNodesShareAVertxAndUndeployingOneFreesItsPort() {
+    int one = HeraProcess.freePort();
+    int two = HeraProcess.freePort();
+    String first = deploy(new JsonObject().put("name", "one").put("port", one));
+    deploy(new JsonObject().put("name", "two").put("port", two));
+    vertx.undeploy(first).await();
+    assertThatThrownBy(() -> get(one, "/")).hasMessageContaining("refused");
+    assertThat(get(two, "/")).isEqualTo("{}");
+    deploy(new JsonObject().put("name", "one").put("port", one));
+    assertThat(get(one, "/")).isEqualTo("{}");
+  }
+
+  @Test
+  void aFaultFailsTheDeployment() {
+    assertThatThrownBy(() -> deploy(new JsonObject().put("port", 99_999)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("99999");
+  }
+}
