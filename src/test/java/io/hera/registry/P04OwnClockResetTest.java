@@ -1,0 +1,45 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Rule P4 of PROTOCOL.md, own clock reset, with what goes wrong without it. */
+class P04OwnClockResetTest extends ThreeNodes {
+  @Test
+  void aClockAYearAheadAndCorrectedLosesNothing() {
+    a.clocks.step(365L * 86_400_000);
+    a.put("s/1", "{\"n\":1}");
+    a.put("s/2", "{\"n\":2}");
+    b.pull(a);
+    assertThat(b.view()).isEmpty();
+    a.clocks.step(-365L * 86_400_000);
+    b.pull(a);
+    assertThat(b.view()).isEqualTo(a.view()).hasSize(2);
+    assertThat(a.horizon("a")).isBetween(NOW, NOW + 10);
+  }
+
+  @Test
+  void aWordThatAnotherHidesDoesNotComeBackWithANewVersion() {
+    a.put("s/1", "{\"of\":\"a\"}");
+    b.pull(a);
+    b.delete("s/1");
+    a.pull(b);
+    a.clocks.step(1_000_000);
+    a.put("s/2", "{}");
+    a.clocks.step(-1_000_000);
+    a.advance(250);
+    assertThat(a.view()).containsOnlyKeys("s/2");
+    b.pull(a);
+    assertThat(b.view()).containsOnlyKeys("s/2");
+  }
+
+  @Test
+  void aClockAheadWithinTheBoundIsLeftAlone() {
+    a.clocks.step(SKEW);
+    a.put("s/1", "{}");
+    a.clocks.step(-SKEW);
+    a.advance(250);
+    assertThat(a.version("a", "s/1")).isEqualTo(NOW + SKEW);
+  }
+}

@@ -1,0 +1,68 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rule P5 of PROTOCOL.md, contiguity, with what goes wrong without it. */
+class P05ContiguityTest extends ThreeNodes {
+  @Test
+  void aPageWithAGapIsRefusedWhole() {
+    Merged merged = give(a, "b", NOW - 10, NOW, entry("s/1", "{}", NOW));
+    assertThat(merged.refused()).isOne();
+    assertThat(a.view()).isEmpty();
+    assertThat(a.horizon("b")).isZero();
+    assertThat(a.refused(Refusal.GAP)).isOne();
+  }
+
+  @Test
+  void pagesOfAnySizeEndWithEverything() {
+    for (int i = 0; i < 40; i++) {
+      a.put("s/" + i, "{}");
+      if (i % 3 == 0) {
+        a.answer("a", 0);
+      }
+    }
+    a.pageBytesMax = 0;
+    assertThat(b.pull(a)).isEqualTo(14);
+    assertThat(b.view()).hasSize(40);
+  }
+
+  @Test
+  void aNodeAnswersForOthersUpToItsHorizonOnly() {
+    b.configure(Set.of("a", "b", "c"), capped(1));
+    give(b, "a", 0, NOW, entry("s/1", "{}", NOW - 2), entry("s/2", "{}", NOW - 1));
+    give(b, "a", NOW - 1, NOW, entry("s/1", "{\"n\":2}", NOW));
+    assertThat(b.horizon("a")).isEqualTo(NOW - 2);
+    assertThat(b.answer("a", 0)).singleElement().satisfies(part -> {
+      assertThat(part.to()).isEqualTo(NOW - 2);
+      assertThat(part.entries()).isEmpty();
+    });
+  }
+
+  @Test
+  void whatWasRefusedIsAskedForAgainAndTheRestOfThePullGoesOn() {
+    b.configure(Set.of("a", "b", "c"), capped(1));
+    a.put("s/1", "{}");
+    a.answer("a", 0);
+    a.put("s/2", "{}");
+    a.answer("a", 0);
+    b.pull(a);
+    a.put("s/1", "{\"n\":2}");
+    b.pull(a);
+    assertThat(b.view()).isEqualTo(Map.of("s/1", "{\"n\":2}"));
+    b.configure(Set.of("a", "b", "c"), Bounds.DEFAULT);
+    b.pull(a);
+    assertThat(b.view()).isEqualTo(a.view());
+    assertThat(b.horizon("a")).isEqualTo(a.horizon("a"));
+  }
+
+  @Test
+  void originsOutsideTheClusterAreNeitherTakenNorAnsweredFor() {
+    assertThat(give(a, "x", 0, NOW, entry("s/1", "{}", NOW)).refused()).isOne();
+    assertThat(a.answer("x", 0)).isEmpty();
+    assertThat(a.refused(Refusal.UNKNOWN_ORIGIN)).isOne();
+  }
+}

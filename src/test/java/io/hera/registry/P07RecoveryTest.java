@@ -1,0 +1,72 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Rule P7 of PROTOCOL.md, recovery, with what goes wrong without it. */
+class P07RecoveryTest extends ThreeNodes {
+  @Test
+  void aRecoveringNodeServesReadsAndRefusesWrites() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    b.wipe();
+    b.pull(a);
+    assertThat(b.get("s/1")).isNotNull();
+    assertThat(b.put("s/2", "{}")).isEqualTo(Outcome.RECOVERING);
+    assertThat(b.renew("s/1")).isEqualTo(Outcome.RECOVERING);
+    assertThat(b.delete("s/1")).isEqualTo(Outcome.RECOVERING);
+    assertThat(b.answer("b", 0)).isEmpty();
+  }
+
+  @Test
+  void aRecoveringNodeHasNothingToSayOfItself() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    a.wipe();
+    a.pull(b);
+    assertThat(a.answer("a", 0)).isEmpty();
+    a.registry().recovered();
+    assertThat(a.answer("a", 0)).hasSize(1);
+  }
+
+  @Test
+  void itTakesBackItsEntriesWithTheirAges() {
+    a.put("s/1", "{\"n\":1}", 10_000);
+    advanceAll(4_000);
+    b.pull(a);
+    a.wipe();
+    a.pull(b);
+    a.registry().recovered();
+    assertThat(a.get("s/1")).isEqualTo("{\"n\":1}");
+    a.advance(5_500);
+    assertThat(a.get("s/1")).isNotNull();
+    a.advance(1_500);
+    assertThat(a.get("s/1")).isNull();
+  }
+
+  @Test
+  void itNeverIssuesAVersionThatItsFormerLifeHasIssued() {
+    a.put("s/1", "{\"life\":1}");
+    b.pull(a);
+    a.wipe();
+    a.clocks.step(-20_000);
+    a.pull(b);
+    a.registry().recovered();
+    a.put("s/1", "{\"life\":2}");
+    assertThat(a.version("a", "s/1")).isEqualTo(NOW + 1);
+    b.pull(a);
+    assertThat(b.get("s/1")).isEqualTo("{\"life\":2}");
+  }
+
+  @Test
+  void everyPullOfARecoveringNodeAsksForItselfAtZero() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    a.wipe();
+    a.pull(b);
+    assertThat(a.registry().digest().horizons()).containsEntry("a", 0L);
+    a.registry().recovered();
+    assertThat(a.registry().digest().horizons()).containsEntry("a", NOW);
+  }
+}

@@ -1,0 +1,21 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Rule P13 of PROTOCOL.md, isolation, with what goes wrong without it. */
+class P13IsolationTest extends ThreeNodes {
+  @Test
+  void aSilentOriginsEntriesExpireLikeAnyOther() {
+    a.put("s/1", "{}");
+    b.put("s/2", "{}");
+    b.pull(a);
+    for (int i = 0; i < 31; i++) {
+      b.advance(10_000);
+      b.renew("s/2");
+      b.pull(c);
+    }
+    assertThat(b.view()).containsOnlyKeys("s/2");
+  }
+}

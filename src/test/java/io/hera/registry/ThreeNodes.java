@@ -1,0 +1,42 @@
+package io.hera.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Three nodes that know each other, and what the tests of the rules have in common. */
+class ThreeNodes {
+  static final long NOW = Clocks.EPOCH;
+  static final long SKEW = Bounds.DEFAULT.maxSkewMillis();
+  static final long LIVENESS = Bounds.DEFAULT.livenessMillis();
+
+  final TestNode a = TestNode.alone("a");
+  final TestNode b = TestNode.alone("b");
+  final TestNode c = TestNode.alone("c");
+
+  static Registration entry(String path, String document, long version) {
+    return entry(path, document, version, 0, LIVENESS);
+  }
+
+  static Registration entry(
+      String path, String document, long version, long ageMillis, long ttlMillis) {
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    return new Registration(TestNode.key(path), bytes, version, ageMillis, ttlMillis);
+  }
+
+  static Merged give(TestNode node, String origin, long from, long to, Entry... entries) {
+    return node.registry()
+        .merge(new Delta(List.of(new OriginDelta(origin, from, to, false, List.of(entries)))));
+  }
+
+  void advanceAll(long millis) {
+    List.of(a, b, c).forEach(node -> node.advance(millis));
+  }
+
+  static Bounds capped(long instancesMax) {
+    return new Bounds(300_000, 1_000, 86_400_000, 60_000, 100, instancesMax, 1 << 20, 1_000);
+  }
+
+  static Bounds short10() {
+    return new Bounds(5_000, 1_000, 10_000, 60_000, 100, 100, 1 << 20, 1_000);
+  }
+}
