@@ -8,19 +8,15 @@ import io.hera.wire.Malformed;
 import io.hera.wire.V1Codec;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Asks one peer for deltas over HTTP, by its own connections, and makes sense of the answer. Owned by {@link Peer}.
+ * Asks one peer for deltas over HTTP, by its own {@link PeerConnection}, and makes sense of the answer. Owned by {@link Peer}.
  *
  * <p>Nothing of an answer is believed: its bytes are capped as they come and again as they are inflated, and it is decoded
  * whole or not at all. Decoding a long answer would hold up the event loop, so a worker does it.
@@ -33,14 +29,11 @@ final class PeerClient {
 
   private static final int INLINE_BYTES_MAX = 64 << 10;
   private static final int DETAIL_BYTES_MAX = 64 << 10;
-  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
-  private static final int KEEP_ALIVE_SECONDS = 30;
 
   private final Vertx vertx;
-  private final Address address;
   private final String speaker;
   private final Clocks clocks;
-  private final HttpClient client;
+  private final PeerConnection connection;
 
   /**
    * A client of the peer at {@code address}; connects when first asked.
@@ -49,16 +42,9 @@ final class PeerClient {
    */
   PeerClient(Vertx vertx, Address address, String speaker, Clocks clocks) {
     this.vertx = vertx;
-    this.address = address;
     this.speaker = speaker;
     this.clocks = clocks;
-    HttpClientOptions options = new HttpClientOptions()
-        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
-        .setVerifyHost(true)
-        .setDecompressionSupported(false);
-    this.client = vertx.createHttpClient(
-        options, new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1));
+    this.connection = new PeerConnection(vertx, address, clocks, WIRE_BYTES_MAX);
   }
 
   /**
@@ -71,28 +57,23 @@ final class PeerClient {
 
   /** One exchange. Fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(Digest digest, Terms terms) {
-    RequestOptions request = new RequestOptions()
-        .setMethod(HttpMethod.GET)
-        .setHost(address.host())
-        .setPort(address.port())
-        .setURI("/_deltas?" + DigestQuery.encode(digest))
-        .setFollowRedirects(false)
-        .addHeader(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
-        .addHeader(HttpHeaders.ACCEPT_ENCODING, "gzip")
-        .addHeader("Hera-Node", speaker);
-    return new Exchange(vertx, clocks, WIRE_BYTES_MAX)
-        .run(client, request, terms.deadlineMillis())
+    MultiMap headers = HttpHeaders.headers()
+        .set(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
+        .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
+        .set("Hera-Node", speaker);
+    return connection
+        .get("/_deltas?" + DigestQuery.encode(digest), headers, terms.deadlineMillis())
         .compose(received -> decode(received, digest, terms))
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
   }
 
   /** Ends the exchange in flight, which fails. */
   Future<Void> close() {
-    return client.close();
+    return connection.close();
   }
 
-  private Future<Fetched> decode(Exchange.Received received, Digest asked, Terms terms) {
-    if (received.head().statusCode() != 200) {
+  private Future<Fetched> decode(PeerConnection.Received received, Digest asked, Terms terms) {
+    if (received.status() != 200) {
       return Future.failedFuture(refusal(received));
     }
     if (received.body().length() > inlineBytesMax(received)) {
@@ -106,13 +87,13 @@ final class PeerClient {
   }
 
   /** Gzip makes up to a thousand bytes of one. */
-  private static int inlineBytesMax(Exchange.Received received) {
+  private static int inlineBytesMax(PeerConnection.Received received) {
     return received.header(HttpHeaders.CONTENT_ENCODING).equals("gzip")
         ? INLINE_BYTES_MAX / 64
         : INLINE_BYTES_MAX;
   }
 
-  private Fetched decodeWhole(Exchange.Received received, Digest asked, Terms terms)
+  private Fetched decodeWhole(PeerConnection.Received received, Digest asked, Terms terms)
       throws Malformed, ExchangeFailed {
     byte[] body = inflated(received);
     Fetched.Content content = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
@@ -127,7 +108,8 @@ final class PeerClient {
         received.roundTripMillis());
   }
 
-  private static byte[] inflated(Exchange.Received received) throws Malformed, ExchangeFailed {
+  private static byte[] inflated(PeerConnection.Received received)
+      throws Malformed, ExchangeFailed {
     byte[] wire = received.body().getBytes();
     return switch (received.header(HttpHeaders.CONTENT_ENCODING)) {
       case "", "identity" -> wire;
@@ -136,8 +118,8 @@ final class PeerClient {
     };
   }
 
-  private static ExchangeFailed refusal(Exchange.Received received) {
-    String answered = "answered " + received.head().statusCode();
+  private static ExchangeFailed refusal(PeerConnection.Received received) {
+    String answered = "answered " + received.status();
     boolean problem = received.header(HttpHeaders.CONTENT_TYPE).equals("application/problem+json");
     String detail =
         problem && received.body().length() <= DETAIL_BYTES_MAX ? detail(received.body()) : "";

@@ -112,13 +112,30 @@ class BadPeerTest extends GossipBed {
   }
 
   @Test
-  void aDeclaredLengthAboveTheCapIsRefusedUnread() {
+  void aDeclaredLengthAboveTheCapIsRefusedAtTheCapAndCutOff() {
+    AtomicInteger closed = new AtomicInteger();
     badPeer(
-        (request, digest) -> request
-            .response()
-            .putHeader("Content-Length", "" + (PeerClient.WIRE_BYTES_MAX + 1))
-            .write("{"),
+        (request, digest) -> {
+          request.connection().closeHandler(gone -> closed.incrementAndGet());
+          request
+              .response()
+              .putHeader("Content-Length", "" + 2 * PeerClient.WIRE_BYTES_MAX)
+              .write(Buffer.buffer(new byte[PeerClient.WIRE_BYTES_MAX + 1]));
+        },
         "answered more than 8388608 bytes");
+    await(() -> closed.get() > 0);
+  }
+
+  @Test
+  void aDeclaredLengthThatIsNoNumberFailsAndIsCutOff() {
+    AtomicInteger closed = new AtomicInteger();
+    badPeer(
+        (request, digest) -> {
+          request.connection().closeHandler(gone -> closed.incrementAndGet());
+          request.response().putHeader("Content-Length", "many").write("{");
+        },
+        "many");
+    await(() -> closed.get() > 0);
   }
 
   @Test

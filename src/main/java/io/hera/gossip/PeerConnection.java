@@ -1,0 +1,128 @@
+package io.hera.gossip;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection to a peer, and the exchanges on it, one at a time. Owned by {@link PeerClient}.
+ *
+ * <p>WebClient lets go of a request when the head of its answer is there: it cannot cut off an answer that drips or goes on
+ * for ever. So whatever fails, the connection is closed here, and the next exchange opens another one; a peer has one exchange
+ * in flight, so nothing else is hurt. The client itself is kept: Vert.x remembers each that a verticle ever made until the
+ * verticle ends, and a peer may be down for months.
+ */
+final class PeerConnection {
+  private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
+  private static final int KEEP_ALIVE_SECONDS = 30;
+
+  private final Address address;
+  private final Clocks clocks;
+  private final int bytesMax;
+  private final HttpClient pool;
+  private final WebClient client;
+  private @Nullable HttpConnection connection;
+  private long connectedNanos;
+  private boolean busy;
+
+  /** Connects when first asked. */
+  PeerConnection(Vertx vertx, Address address, Clocks clocks, int bytesMax) {
+    this.address = address;
+    this.clocks = clocks;
+    this.bytesMax = bytesMax;
+    WebClientOptions options = new WebClientOptions()
+        .setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+        .setVerifyHost(true)
+        .setDecompressionSupported(false)
+        .setFollowRedirects(false)
+        .setUserAgentEnabled(false);
+    this.pool = vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1))
+        .withConnectHandler(this::connected)
+        .build();
+    this.client = WebClient.wrap(pool, options);
+  }
+
+  /**
+   * An answer, whatever its status.
+   *
+   * @param wallMillis unix time here, in the middle of the round trip
+   * @param roundTripMillis from the request, on a connection that stood, to the head
+   */
+  record Received(HttpResponse<CappedBody.Body> answer, long wallMillis, long roundTripMillis) {
+    int status() {
+      return answer.statusCode();
+    }
+
+    Buffer body() {
+      return answer.body().bytes();
+    }
+
+    /** A header's value in lower case without parameters, empty if there is none. */
+    String header(CharSequence name) {
+      String value = answer.headers().get(name);
+      return value == null ? "" : value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** One exchange. Fails with {@link ExchangeFailed} alone, and then the connection is closed. */
+  Future<Received> get(String uri, MultiMap headers, long deadlineMillis) {
+    busy = true;
+    long startedNanos = clocks.monotonicNanos().getAsLong();
+    return client
+        .get(address.port(), address.host(), uri)
+        .putHeaders(headers)
+        .connectTimeout(Math.min(CONNECT_TIMEOUT_MILLIS, deadlineMillis))
+        .as(() -> new CappedBody(clocks, bytesMax))
+        .send()
+        .timeout(deadlineMillis, TimeUnit.MILLISECONDS)
+        .map(answer -> received(answer, startedNanos))
+        .onComplete(ended -> busy = false)
+        .recover(cause -> cut(cause, deadlineMillis));
+  }
+
+  /** Ends the exchange in flight, which fails. */
+  Future<Void> close() {
+    return pool.close();
+  }
+
+  /** Comes before the request is sent on it. */
+  private void connected(HttpConnection made) {
+    connection = made;
+    connectedNanos = clocks.monotonicNanos().getAsLong();
+    if (!busy) {
+      made.close();
+    }
+  }
+
+  private Received received(HttpResponse<CappedBody.Body> answer, long startedNanos) {
+    CappedBody.Body body = answer.body();
+    long sentNanos = Math.max(startedNanos, connectedNanos);
+    long roundTripMillis = (body.headNanos() - sentNanos) / 1_000_000;
+    return new Received(answer, body.headWallMillis() - roundTripMillis / 2, roundTripMillis);
+  }
+
+  private Future<Received> cut(Throwable cause, long deadlineMillis) {
+    if (connection != null) {
+      connection.close();
+    }
+    return Future.failedFuture(
+        cause instanceof TimeoutException
+            ? new ExchangeFailed("timed out after " + deadlineMillis + " ms")
+            : ExchangeFailed.of(cause));
+  }
+}
