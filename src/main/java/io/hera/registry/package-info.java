@@ -11,9 +11,9 @@
  * asked for permission, and any node can tell of any other.
  *
  * <pre>
- * put, renew, remove ─→ HybridClock ─→ own Replica ─┐
- *                                                   ├─→ Slots ─→ View ─→ ViewListener
- * merge ─→ Merger ─→ replica of the origin ─────────┘     └─→ DeadlineWheel ─→ purge
+ * put, renew, remove ─→ OwnOrigin, its HybridClock and Replica ─┐
+ *                                                               ├─→ Slots ─→ View ─→ ViewListener
+ * merge ─→ Merger ─→ replica of the origin ─────────────────────┘     └─→ DeadlineWheel ─→ purge
  * digest ─→ what we have, origin by origin          delta ─→ PageBuilder ─→ what we have above a digest
  * </pre>
  *
@@ -61,15 +61,15 @@
  *
  * <table>
  *   <caption>Rules and classes</caption>
- *   <tr><td>P1 sealed tick</td><td>{@link io.hera.registry.HybridClock}; sealed by {@link io.hera.registry.Registry#delta}</td></tr>
+ *   <tr><td>P1 sealed tick</td><td>{@link io.hera.registry.HybridClock}; sealed by {@link io.hera.registry.OwnOrigin}</td></tr>
  *   <tr><td>P2 total order</td><td>{@link io.hera.registry.Slot}, chained by {@link io.hera.registry.Service}</td></tr>
  *   <tr><td>P3 bounded future</td><td>{@link io.hera.registry.Merger}, again at every purge</td></tr>
- *   <tr><td>P4 own clock reset</td><td>every turn of {@link io.hera.registry.Registry}; {@link io.hera.registry.Slots} restamps</td></tr>
+ *   <tr><td>P4 own clock reset</td><td>every turn of {@link io.hera.registry.OwnOrigin}; {@link io.hera.registry.Slots} restamps</td></tr>
  *   <tr><td>P5 contiguity</td><td>{@link io.hera.registry.PageBuilder} gives, {@link io.hera.registry.Merger} and {@link io.hera.registry.Replica} take</td></tr>
  *   <tr><td>P6 overlap</td><td>harmless by P2; the 2012 dialect itself is the wire's</td></tr>
- *   <tr><td>P7 recovery</td><td>{@link io.hera.registry.Registry}, {@link io.hera.registry.Merger}; when it is over, gossip knows</td></tr>
- *   <tr><td>P8 floor and reset</td><td>{@link io.hera.registry.Registry}</td></tr>
- *   <tr><td>P9 life</td><td>not here: gossip</td></tr>
+ *   <tr><td>P7 recovery</td><td>{@link io.hera.registry.OwnOrigin}, {@link io.hera.registry.Merger}; when it is over, gossip knows</td></tr>
+ *   <tr><td>P8 floor and reset</td><td>{@link io.hera.registry.OwnOrigin}</td></tr>
+ *   <tr><td>P9 life</td><td>{@link io.hera.registry.Lives}, asked by the store for each exchange</td></tr>
  *   <tr><td>P10 ages</td><td>{@link io.hera.registry.Merger}, {@link io.hera.registry.PageBuilder}, {@link io.hera.registry.DeadlineWheel}</td></tr>
  *   <tr><td>P11 pauses</td><td>{@link io.hera.registry.Time}</td></tr>
  *   <tr><td>P12 tombstones</td><td>{@link io.hera.registry.Slots}; how long, {@link io.hera.registry.Caps}</td></tr>
