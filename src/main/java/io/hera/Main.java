@@ -37,7 +37,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       Arguments arguments = Arguments.parse(args);
       switch (arguments.wish()) {
         case HELP -> System.out.print(Arguments.USAGE);
-        case VERSION -> System.out.println("hera " + version());
+        case VERSION -> System.out.println("hera " + Version.TEXT);
         case RUN -> new Main(arguments).run();
       }
     } catch (IllegalArgumentException e) {
@@ -117,10 +117,5 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     }
     System.err.println("hera: not stopped within " + STOP_MILLIS_MAX + " ms");
     Runtime.getRuntime().halt(FAILED);
-  }
-
-  private static String version() {
-    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-        .orElse("(not from a jar)");
   }
 }
