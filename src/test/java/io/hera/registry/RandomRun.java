@@ -2,12 +2,14 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,9 @@ final class RandomRun {
   private final Map<TestNode, Watch> watches = new HashMap<>();
   private final Map<String, Write> last = new TreeMap<>();
   private final Map<String, Long> endOfLife = new HashMap<>();
-  private final Map<String, Long> written = new HashMap<>();
+  /** When each version of each document was made, by the clock of the world; those that were written anew are not here. */
+  private final Map<Shown, Long> written = new HashMap<>();
+
   private long nowMillis;
   private int writes;
   private boolean tame = true;
@@ -126,7 +130,7 @@ final class RandomRun {
     long end = nowMillis + found.expiresInMillis();
     last.put(path, new Write(node, document, end));
     endOfLife.merge(document, end, Math::max);
-    written.put(document, nowMillis);
+    written.put(new Shown(document, node.version(node.name, path)), nowMillis);
     watches.get(node).unclaimed.put(TestNode.key(path), end);
     watches.get(node).versions.remove(document);
   }
@@ -204,9 +208,7 @@ final class RandomRun {
   private void learn(TestNode node, OriginDelta part) {
     for (Entry entry : part.entries()) {
       if (entry instanceof Registration registration) {
-        String document =
-            new String(registration.document(), java.nio.charset.StandardCharsets.UTF_8);
-        watches.get(node).versions.merge(document, entry.version(), Math::max);
+        watches.get(node).versions.merge(text(registration), entry.version(), Math::max);
       }
     }
   }
@@ -267,12 +269,16 @@ final class RandomRun {
           assertThat(before == null
                   || version >= before.version()
                   || document.equals(before.document())
-                  || written.get(document) > written.get(before.document()))
+                  || writtenAt(document, version) > writtenAt(before.document(), before.version()))
               .as("seed %d, S4: %s shows %s of %s after %s", seed, node, document, path, before)
               .isTrue();
         }
       });
     }
+  }
+
+  private long writtenAt(String document, long version) {
+    return written.getOrDefault(new Shown(document, version), Long.MIN_VALUE);
   }
 
   /** S1: of what an origin says at or below a horizon, nothing is missing there and nothing older is left. */
@@ -320,11 +326,20 @@ final class RandomRun {
     }
   }
 
-  /** Without what any node may have purged already, or not yet. */
+  /** Without what is over but not purged yet. */
   private Map<String, String> living(TestNode node) {
+    Set<String> alive = nodes.stream()
+        .flatMap(origin -> node.entries(origin.name).stream())
+        .filter(Registration.class::isInstance)
+        .map(entry -> text((Registration) entry))
+        .collect(Collectors.toSet());
     Map<String, String> view = node.view();
-    view.values().removeIf(document -> endOfLife.get(document) <= nowMillis);
+    view.values().retainAll(alive);
     return view;
+  }
+
+  private static String text(Registration registration) {
+    return new String(registration.document(), StandardCharsets.UTF_8);
   }
 
   /** L3: the clocks are put right, some clients go on for longer than any ttl, all else dies. */
