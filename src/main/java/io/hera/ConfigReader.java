@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes a {@link Config} of settings by their whole names: defaults, ranges, and what has to hold between two of them. */
@@ -82,7 +84,7 @@ final class ConfigReader {
 
   /** Empty when there is no saying which node this is, which is a fault. */
   private Optional<Config> config(Map<String, Address> cluster) {
-    Optional<String> name = name(cluster);
+    Optional<String> name = name();
     Optional<String> host = ClusterReader.host(values, "host");
     int port = values.count("port", 0, PORT);
     Config basis = name.filter(self -> cluster.isEmpty() || cluster.containsKey(self))
@@ -117,12 +119,12 @@ final class ConfigReader {
     return NodeNames.loopback(host).orElse("0.0.0.0");
   }
 
-  private Optional<String> name(Map<String, Address> cluster) {
+  private Optional<String> name() {
     boolean clustered = settings.containsKey("cluster");
     if (!values.has("name")) {
       if (clustered) {
         String rule =
-            "is missing: -n, HERA_NAME or the file says which node this is" + oneOf(cluster);
+            "is missing: -n, HERA_NAME or the file says which node this is" + oneOf(nodes());
         faults.add(values.place("cluster").fault("name", "", rule));
       }
       return clustered ? Optional.empty() : Optional.of(DEFAULT.name());
@@ -130,28 +132,43 @@ final class ConfigReader {
     Optional<String> name = values.text("name");
     Optional<String> bad = name.flatMap(NodeNames::badName);
     bad.ifPresent(rule -> values.fault("name", rule));
-    if (name.isPresent()
-        && bad.isEmpty()
-        && !cluster.isEmpty()
-        && !cluster.containsKey(name.get())) {
-      values.fault("name", "is not in the cluster" + oneOf(cluster));
+    Set<String> nodes = nodes();
+    if (name.isPresent() && bad.isEmpty() && !nodes.isEmpty() && !nodes.contains(name.get())) {
+      values.fault("name", "is not in the cluster" + oneOf(nodes));
     }
     return name;
   }
 
-  private static String oneOf(Map<String, Address> cluster) {
-    String names = cluster.keySet().stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
-    String more = cluster.size() > NAMES_SHOWN ? ", ..." : "";
+  /** The names in the cluster, also of nodes that have a fault. */
+  private Set<String> nodes() {
+    return settings.get("cluster") instanceof Setting.Section section
+        ? section.members().stream()
+            .map(member -> member.key().text())
+            .collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
+  }
+
+  private static String oneOf(Set<String> nodes) {
+    String names = nodes.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+    String more = nodes.size() > NAMES_SHOWN ? ", ..." : "";
     return names.isEmpty() ? "" : " (" + names + more + ")";
   }
 
   private void livenessBetween(Config config) {
-    if (faults.stream().anyMatch(fault -> BOUNDS.contains(fault.key()))) {
+    if (!sound("ttl.min") || !sound("ttl.max")) {
       return;
     }
-    Optional<String> fault = livenessFault(config.ttlMin(), config.liveness(), config.ttlMax());
-    String key = BOUNDS.stream().filter(values::has).findFirst().orElse("liveness");
-    fault.ifPresent(rule -> values.fault(key, rule));
+    if (sound("liveness")) {
+      String key = BOUNDS.stream().filter(values::has).findFirst().orElse("liveness");
+      livenessFault(config.ttlMin(), config.liveness(), config.ttlMax())
+          .ifPresent(rule -> values.fault(key, rule));
+    } else if (config.ttlMin().compareTo(config.ttlMax()) > 0) {
+      values.fault("ttl.min", "is above ttl.max, " + Change.shown(config.ttlMax()));
+    }
+  }
+
+  private boolean sound(String key) {
+    return faults.stream().noneMatch(fault -> fault.key().equals(key));
   }
 
   private Limits limits(Limits basis) {

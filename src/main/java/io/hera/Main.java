@@ -72,6 +72,9 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     if (failure instanceof ConfigException wrong) {
       end(WRONG, wrong.faults().stream().map(Fault::toString).toList());
     }
+    if (failure instanceof ClassNotFoundException unknown) {
+      end(WRONG, List.of("hera: there is no verticle " + unknown.getMessage() + "; see -h"));
+    }
     LoggerFactory.getLogger(Main.class).error("cannot start", failure);
     end(FAILED, List.of("hera: cannot start: " + failure));
   }

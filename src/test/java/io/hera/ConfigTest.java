@@ -345,6 +345,17 @@ class ConfigTest {
   }
 
   @Test
+  void aFaultHidesNoOther() {
+    assertThat(faults("name: ghost\ncluster:\n  a: {host: x, port: 0}\n"))
+        .containsExactly(
+            "f.yml:1: name: ghost is not in the cluster (a)",
+            "f.yml:3: cluster.a.port: 0 is not in 1..65535");
+    assertThat(faults("liveness: soon\nttl: {min: 10, max: 5}\n"))
+        .hasSize(2)
+        .contains("f.yml:2: ttl.min: 10 is above ttl.max, 5s");
+  }
+
+  @Test
   void aWrongVariableIsToldByItsName() {
     assertThat(faults("", new JsonObject().put("port", 7), Map.of("HERA_PORT", "x")))
         .containsExactly("f.yml: is empty");

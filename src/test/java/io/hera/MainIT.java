@@ -87,6 +87,15 @@ class MainIT {
   }
 
   @Test
+  void aVerticleThatIsNotThereIsOneLineAndTwo() {
+    try (HeraProcess hera = HeraProcess.start("extra")) {
+      assertThat(hera.exitCode()).isEqualTo(2);
+      assertThat(hera.err().lines()).containsExactly("hera: there is no verticle extra; see -h");
+      assertThat(hera.out()).isEmpty();
+    }
+  }
+
+  @Test
   void sigtermStopsWithZero() {
     int port = HeraProcess.freePort();
     try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port))) {

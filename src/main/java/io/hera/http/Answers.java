@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.Views;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.buffer.Buffer;
@@ -20,10 +21,12 @@ final class Answers {
 
   private final CharSequence node;
   private final Tally tally;
+  private final Views views;
 
-  Answers(String node, Tally tally) {
+  Answers(String node, Tally tally, Views views) {
     this.node = HttpHeaders.createOptimized(node);
     this.tally = tally;
+    this.views = views;
   }
 
   /** 200 with JSON. */
@@ -84,7 +87,11 @@ final class Answers {
     }
   }
 
+  /** A server that is about to stop asks its clients to let go of their connections. */
   private HttpServerResponse common(HttpServerResponse response) {
+    if (!views.serving()) {
+      response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
     return response
         .putHeader(NO_SNIFF_NAME, NO_SNIFF)
         .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)

@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that they share is in {@link Views} and {@link Tally}.
  */
 public final class HttpVerticle extends VerticleBase {
+  private static final long PARTING_MILLIS = 300;
   private static final long DRAIN_SECONDS = 5;
 
   private final Parts parts;
@@ -50,7 +52,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Answers answers = new Answers(parts.self().name(), parts.tally());
+    Answers answers = new Answers(parts.self().name(), parts.tally(), parts.views());
     Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
     Instances instances = new Instances(parts.store(), parts.views(), answers, bodies, settings);
     StatusPage status =
@@ -66,13 +68,20 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(listening -> parts.views().serving(true));
   }
 
-  /** Not ready any more; then requests in flight end; then the port is free. */
+  /**
+   * Not ready any more; for a moment each answer asks for its connection to be closed, so that clients between two requests
+   * lose none; then the last requests end, and the port is free.
+   */
   @Override
   public Future<?> stop() {
     parts.views().serving(false);
-    return server == null
-        ? Future.succeededFuture()
-        : server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
+    HttpServer parting = server;
+    if (parting == null) {
+      return Future.succeededFuture();
+    }
+    return vertx
+        .timer(PARTING_MILLIS, TimeUnit.MILLISECONDS)
+        .compose(parted -> parting.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
   }
 
   /** The port that is listened at. */
@@ -113,8 +122,9 @@ public final class HttpVerticle extends VerticleBase {
     if (request.version() != HttpVersion.HTTP_1_1) {
       throw new Rejected(Problem.httpVersion(request.version().alpnName()));
     }
-    if (request.headers().getAll(HttpHeaders.HOST).size() != 1) {
-      throw new Rejected(Problem.invalidRequest("there is not exactly one Host header"));
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+    if (hosts.size() != 1 || !Paths.isAuthority(hosts.get(0))) {
+      throw new Rejected(Problem.invalidRequest("there is not exactly one proper Host header"));
     }
     String coding = request.headers().get(HttpHeaders.TRANSFER_ENCODING);
     if (coding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {

@@ -25,6 +25,17 @@ final class Paths {
   /** {@code /<service>/<id>}. */
   record OneInstance(Key key, Query query) implements Target {}
 
+  /** Whether a Host header may be one: nothing in it that ends an authority (RFC 9110, 7.2). It may be empty. */
+  static boolean isAuthority(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      if (c <= ' ' || c > '~' || c == '/' || c == '?' || c == '#' || c == '@' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The target without scheme and authority, which a client may send too (RFC 9112, 3.2.2). */
   static String originForm(String target) {
     if (target.startsWith("/")) {

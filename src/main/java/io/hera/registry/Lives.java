@@ -1,8 +1,7 @@
 package io.hera.registry;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -85,19 +84,18 @@ public final class Lives {
             .formatted(meeting.address(), meeting.expected(), meeting.name());
   }
 
-  /** The lives met under one name. */
+  /** The lives met under one name, and where. */
   private static final class Peer {
     private String life = "";
     private String address = "";
-    private final Deque<String> former = new ArrayDeque<>();
+    private final Map<String, String> former = new LinkedHashMap<>();
     private long quietAt;
 
     @Nullable
     String meet(Meeting meeting, long monotonicMillis) {
       String conflict = null;
       if (!meeting.life().equals(life)) {
-        boolean back = former.remove(meeting.life());
-        if (back) {
+        if (former.remove(meeting.life()) != null) {
           quietAt = monotonicMillis + QUIET_MILLIS;
           conflict = describe(meeting);
         }
@@ -113,17 +111,17 @@ public final class Lives {
 
     private void replace(Meeting meeting) {
       if (!life.isEmpty()) {
-        former.addLast(life);
+        former.put(life, address);
       }
       if (former.size() > FORMER_MAX) {
-        former.removeFirst();
+        former.remove(former.keySet().iterator().next());
       }
       life = meeting.life();
     }
 
     private String describe(Meeting meeting) {
-      return "two processes run under the name %s, at %s and at %s"
-          .formatted(meeting.name(), address, meeting.address());
+      return "two processes run under the name %s, life %s at %s and life %s at %s"
+          .formatted(meeting.name(), life, address, meeting.life(), meeting.address());
     }
   }
 }

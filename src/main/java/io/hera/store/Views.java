@@ -35,6 +35,11 @@ public final class Views {
     this.serving = serving;
   }
 
+  /** Whether the server is there to stay. */
+  public boolean serving() {
+    return serving;
+  }
+
   void recovered() {
     recovered = true;
   }

@@ -58,8 +58,10 @@ final class V1Reader {
 
   private OriginDelta part(String origin, long horizon) throws Malformed {
     List<Entry> kept = new ArrayList<>();
-    in.expect('[');
-    if (!in.closes(']')) {
+    if (!in.closes('[')) {
+      quarantined++;
+      in.skip();
+    } else if (!in.closes(']')) {
       do {
         entry(kept);
       } while (in.more(']'));

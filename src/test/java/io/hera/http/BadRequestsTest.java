@@ -71,7 +71,15 @@ class BadRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Host: a\r\nHost: a\r\n", "Host: a\r\nhost: b\r\n", "X-Host: a\r\n"})
+  @ValueSource(
+      strings = {
+        "",
+        "Host: a\r\nHost: a\r\n",
+        "Host: a\r\nhost: b\r\n",
+        "X-Host: a\r\n",
+        "Host: a b\r\n",
+        "Host: a/b\r\n"
+      })
   void thereIsExactlyOneHost(String headers) {
     for (String target : new String[] {"/a", "/_status", "/", "http://hera/a"}) {
       node.raw("GET " + target + " HTTP/1.1\r\n" + headers + "\r\n")

@@ -29,7 +29,7 @@ class P09LivesTest {
     assertThat(meet("b", "b", "one", 2_000))
         .get()
         .asString()
-        .contains("b", "10.0.0.8:1", "10.0.0.9:1");
+        .contains("life two at 10.0.0.8:1", "life one at 10.0.0.9:1");
     assertThat(lives.conflicts()).containsOnlyKeys("b");
   }
 
