@@ -23,6 +23,11 @@ public record GossipSettings(
     peers = Collections.unmodifiableMap(new TreeMap<>(peers));
   }
 
+  /** How long a peer may take to give back own entries: a slow one is waited for, for as long as a starting node waits (P7). */
+  long recoveryDeadlineMillis() {
+    return Math.max(deadlineMillis(), recoveryTimeoutMillis);
+  }
+
   /** How long one exchange may take, below 2 g. */
   long deadlineMillis() {
     return Math.max(1, intervalMillis * 19 / 10);

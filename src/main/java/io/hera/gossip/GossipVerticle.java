@@ -7,13 +7,16 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node in step with its peers: at first asks them all for the node's own entries, then pulls from one after the other
- * (PROTOCOL §7, P7). Owns the timers and the {@link Peer}s.
+ * (PROTOCOL §7, P7). Owns the timers of the rounds, the {@link Peer}s and their {@link HangingPull}s.
  */
 public final class GossipVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(GossipVerticle.class);
@@ -36,6 +39,7 @@ public final class GossipVerticle extends VerticleBase {
   private final PeerSchedule schedule;
   private final Puller puller;
   private final Map<String, Peer> peers = new TreeMap<>();
+  private final Map<String, HangingPull> hanging = new HashMap<>();
   private final Set<String> heard = new LinkedHashSet<>();
   private GossipSettings settings;
   private long roundTimer;
@@ -110,13 +114,16 @@ public final class GossipVerticle extends VerticleBase {
 
   private void add(String name, Address address) {
     String speaker = new Speaker(self.name(), self.life()).header();
-    PeerClient client = new PeerClient(vertx, address, speaker, clocks);
-    peers.put(name, new Peer(name, address, client, clocks));
+    Supplier<PeerClient> clients = () -> new PeerClient(vertx, address, speaker, clocks);
+    Peer peer = new Peer(name, address, clients, clocks);
+    peers.put(name, peer);
+    hanging.put(name, new HangingPull(vertx, peer, puller, clocks, chance));
     schedule.add(name);
   }
 
   private void remove(Peer peer) {
     peers.remove(peer.name);
+    hanging.remove(peer.name);
     schedule.remove(peer.name);
     peer.close();
   }
@@ -143,6 +150,7 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void heard(String name) {
+    Optional.ofNullable(hanging.get(name)).ifPresent(HangingPull::heard);
     if (schedule.heard(name)) {
       if (heard.isEmpty()) {
         vertx.setTimer(HEARD_MILLIS, due -> pullHeard());
@@ -167,7 +175,8 @@ public final class GossipVerticle extends VerticleBase {
   private void runPull(String name) {
     Peer peer = peers.get(name);
     if (peer != null) {
-      run(peer, puller::pull);
+      run(peer, puller::pull)
+          .onSuccess(done -> Optional.ofNullable(hanging.get(name)).ifPresent(HangingPull::begin));
     }
   }
 

@@ -5,11 +5,12 @@ import io.hera.store.Store.PeerReport;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer at one address: its client, and what is known of talking to it. Owned by {@link GossipVerticle}; a peer that moves
+ * One peer at one address: its clients, one for pulls and one for those that hang, and what is known of talking to it. Owned by {@link GossipVerticle}; a peer that moves
  * is another one.
  */
 final class Peer {
@@ -18,9 +19,11 @@ final class Peer {
   final String name;
   final Address address;
   private final PeerClient client;
+  private final PeerClient hangingClient;
   private final Clocks clocks;
 
   private Speaks speaks = Speaks.UNKNOWN;
+  private Way way = Way.PULL;
   private OptionalLong succeededAt = OptionalLong.empty();
   private OptionalLong skewMillis = OptionalLong.empty();
   private String lastError = "";
@@ -31,10 +34,11 @@ final class Peer {
   private long bytes;
   private long quarantined;
 
-  Peer(String name, Address address, PeerClient client, Clocks clocks) {
+  Peer(String name, Address address, Supplier<PeerClient> clients, Clocks clocks) {
     this.name = name;
     this.address = address;
-    this.client = client;
+    this.client = clients.get();
+    this.hangingClient = clients.get();
     this.clocks = clocks;
   }
 
@@ -49,14 +53,40 @@ final class Peer {
     }
   }
 
+  /** How its news comes. */
+  enum Way {
+    HANGING,
+    PULL;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** One exchange; fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(Digest digest, PeerClient.Terms terms) {
     rounds++;
     return client.fetch(digest, terms).onSuccess(fetched -> {
-      bytes += fetched.wireBytes();
-      quarantined += fetched.content().quarantined();
+      received(fetched);
       speaks = fetched.content() instanceof Fetched.V1 ? Speaks.V1 : Speaks.V2;
     });
+  }
+
+  /** One exchange that may hang, on a connection of its own; fails with {@link ExchangeFailed} alone. */
+  Future<Fetched> hang(Digest digest, PeerClient.Terms terms) {
+    return hangingClient.fetch(digest, terms).onSuccess(this::received);
+  }
+
+  /** Its news comes this way from now on; false if it did already. */
+  boolean way(Way changed) {
+    boolean differs = way != changed;
+    way = changed;
+    return differs;
+  }
+
+  /** Whether the last pull was answered in our own dialect. */
+  boolean speaksV2() {
+    return speaks == Speaks.V2;
   }
 
   /** Whether it is a 2012 node, as far as is known. */
@@ -101,6 +131,7 @@ final class Peer {
         name,
         address.toString(),
         speaks.word(),
+        way.word(),
         succeededAt,
         lastError,
         skewMillis,
@@ -115,10 +146,15 @@ final class Peer {
     return closed;
   }
 
-  /** Lets go of it, and of an exchange in flight. */
+  /** Lets go of it, and of exchanges in flight. */
   Future<Void> close() {
     closed = true;
-    return client.close();
+    return Future.join(client.close(), hangingClient.close()).mapEmpty();
+  }
+
+  private void received(Fetched fetched) {
+    bytes += fetched.wireBytes();
+    quarantined += fetched.content().quarantined();
   }
 
   private void skewed(long millis, long maxSkewMillis) {

@@ -16,7 +16,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Asks one peer for deltas over HTTP, by its own {@link PeerConnection}, and makes sense of the answer. Owned by {@link Peer}.
+ * Asks one peer for deltas over HTTP, by a {@link PeerConnection} of its own, and makes sense of the answer. Owned by {@link Peer}.
  *
  * <p>Nothing of an answer is believed: its bytes are capped as they come and again as they are inflated, and it is decoded
  * whole or not at all. Decoding a long answer would hold up the event loop, so a worker does it.
@@ -52,8 +52,9 @@ final class PeerClient {
    *
    * @param deadlineMillis for the whole exchange
    * @param livenessMillis the ttl of entries that come without one
+   * @param waitMillis how long the peer is to wait for news before it answers, part of the deadline; 0 for not at all
    */
-  record Terms(long deadlineMillis, long livenessMillis) {}
+  record Terms(long deadlineMillis, long livenessMillis, long waitMillis) {}
 
   /** One exchange. Fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(Digest digest, Terms terms) {
@@ -61,8 +62,9 @@ final class PeerClient {
         .set(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
         .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
         .set("Hera-Node", speaker);
+    String wait = terms.waitMillis() > 0 ? "&_wait=" + terms.waitMillis() : "";
     return connection
-        .get("/_deltas?" + DigestQuery.encode(digest), headers, terms.deadlineMillis())
+        .get("/_deltas?" + DigestQuery.encode(digest) + wait, headers, terms.deadlineMillis())
         .compose(received -> decode(received, digest, terms))
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
   }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection to a peer, and the exchanges on it, one at a time. Owned by {@link PeerClient}.
+ * One connection to a peer, and the exchanges on it, one at a time. Owned by {@link PeerClient}.
  *
  * <p>WebClient lets go of a request when the head of its answer is there: it cannot cut off an answer that drips or goes on
- * for ever. So whatever fails, the connection is closed here, and the next exchange opens another one; a peer has one exchange
- * in flight, so nothing else is hurt. The client itself is kept: Vert.x remembers each that a verticle ever made until the
+ * for ever. So whatever fails, the connection is closed here, and the next exchange opens another one; it carries one
+ * exchange at a time, so nothing else is hurt. The client itself is kept: Vert.x remembers each that a verticle ever made until the
  * verticle ends, and a peer may be down for months.
  */
 final class PeerConnection {

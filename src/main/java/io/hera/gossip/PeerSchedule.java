@@ -85,7 +85,7 @@ final class PeerSchedule {
       turn.inFlight = false;
       turn.failing = true;
       turn.failures++;
-      turn.notBefore = nowMillis + backOff(turn.failures);
+      turn.notBefore = nowMillis + backOff(chance, turn.failures);
     }
   }
 
@@ -140,7 +140,7 @@ final class PeerSchedule {
   }
 
   /** Doubled with each failure; the upper half of it is drawn by lot, so that peers do not come back in step. */
-  private long backOff(int failures) {
+  static long backOff(RandomGenerator chance, int failures) {
     long doubled = BACK_OFF_MIN_MILLIS << Math.min(failures - 1, 5);
     long half = Math.min(BACK_OFF_MAX_MILLIS, doubled) / 2;
     return half + chance.nextLong(half + 1);

@@ -47,8 +47,46 @@ final class Puller {
     return recover(peer, 0, 1);
   }
 
+  /** What an exchange that hangs brought. */
+  enum Brought {
+    /** The horizon has moved, and there is probably more where this came from. */
+    MORE_TO_COME,
+    NEWS,
+    NOTHING,
+    /** An answer that has not hung, and is left to the ordinary pull. */
+    VERSION_1
+  }
+
+  /** One exchange for what the peer itself wrote, which hangs until there is news. Fails like {@link #pull}. */
+  Future<Brought> hang(Peer peer) {
+    long wait = HangingPull.WAIT_MILLIS;
+    PeerClient.Terms terms =
+        new PeerClient.Terms(wait + settings.deadlineMillis(), settings.livenessMillis(), wait);
+    return horizon(peer)
+        .compose(horizon -> peer.hang(Digest.of(peer.name, horizon), terms)
+            .compose(fetched -> fetched.content() instanceof Fetched.V1
+                ? Future.succeededFuture(Brought.VERSION_1)
+                : admit(peer, fetched)
+                    .compose(admitted -> store.merge.ask(admitted.content().delta()))
+                    .compose(merged -> horizon(peer))
+                    .map(reached -> reached.equals(horizon)
+                        ? Brought.NOTHING
+                        : fetched.cut() ? Brought.MORE_TO_COME : Brought.NEWS)));
+  }
+
+  /** How far we have what the peer itself wrote; asking for it begins no pull. */
+  private Future<Long> horizon(Peer peer) {
+    return store.digest.ask(Store.Pull.NEXT).compose(digest -> {
+      Long horizon = digest.horizons().get(peer.name);
+      return horizon == null
+          ? Future.failedFuture(new ExchangeFailed("is no member any more"))
+          : Future.succeededFuture(horizon);
+    });
+  }
+
   private Future<Void> pull(Peer peer, Digest digest, int page) {
-    return exchange(peer, peer.speaksV1() ? lowered(digest) : digest).compose(fetched -> {
+    Digest asked = peer.speaksV1() ? lowered(digest) : digest;
+    return exchange(peer, asked, settings.deadlineMillis()).compose(fetched -> {
       if (!fetched.cut()) {
         return store.pulled.ask(peer.name).mapEmpty();
       }
@@ -60,16 +98,16 @@ final class Puller {
   }
 
   private Future<Void> recover(Peer peer, long horizon, int page) {
-    return exchange(peer, Digest.of(ownName, horizon)).compose(fetched -> {
+    Digest asked = Digest.of(ownName, horizon);
+    return exchange(peer, asked, settings.recoveryDeadlineMillis()).compose(fetched -> {
       long reached = ownHorizon(fetched.content().delta(), horizon);
       boolean further = fetched.cut() && reached > horizon && page < PAGES_MAX && !peer.closed();
       return further ? recover(peer, reached, page + 1) : Future.succeededFuture();
     });
   }
 
-  private Future<Fetched> exchange(Peer peer, Digest digest) {
-    PeerClient.Terms terms =
-        new PeerClient.Terms(settings.deadlineMillis(), settings.livenessMillis());
+  private Future<Fetched> exchange(Peer peer, Digest digest, long deadlineMillis) {
+    PeerClient.Terms terms = new PeerClient.Terms(deadlineMillis, settings.livenessMillis(), 0);
     return peer.fetch(digest, terms)
         .compose(fetched -> admit(peer, fetched))
         .compose(fetched -> store.merge.ask(fetched.content().delta()).map(fetched))
@@ -93,7 +131,7 @@ final class Puller {
             : Future.succeededFuture(fetched));
   }
 
-  private void report(Peer peer) {
+  void report(Peer peer) {
     if (!peer.closed()) {
       store.report.ask(peer.report());
     }

@@ -25,9 +25,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Answers peers: {@code GET /_deltas?<origin>=<horizon>…}, in the dialect that they ask for. One an HTTP verticle. */
+/**
+ * Answers peers: {@code GET /_deltas?<origin>=<horizon>…}, in the dialect that they ask for; with {@code _wait=<millis>} when
+ * there is news. One an HTTP verticle.
+ */
 final class Deltas {
   private static final int ORIGINS_MAX = 1_000;
+  private static final int WAITING_MAX = 1_000;
+  private static final long WAIT_MILLIS_MAX = 20_000;
   private static final int GZIP_BYTES_MIN = 1_024;
   private static final int INLINE_BYTES_MAX = 64 << 10;
   private static final Pattern NEVER = Pattern.compile("q=0(\\.0*)?");
@@ -38,6 +43,7 @@ final class Deltas {
   private final Vertx vertx;
   private final Store store;
   private final Answers answers;
+  private final Waiting waiting;
   private final Identity self;
   private final InstantSource wall;
 
@@ -45,18 +51,33 @@ final class Deltas {
     this.vertx = vertx;
     this.store = store;
     this.answers = answers;
+    this.waiting = new Waiting(vertx, store, WAITING_MAX);
     this.self = self;
     this.wall = wall;
   }
 
+  Future<Void> start() {
+    return waiting.start();
+  }
+
+  /** Answers all that wait at once. */
+  void close() {
+    waiting.close();
+  }
+
   void handle(HttpServerRequest request) {
-    Digest digest;
+    String query = Optional.ofNullable(request.query()).orElse("");
     try {
-      digest = DigestQuery.decode(Optional.ofNullable(request.query()).orElse(""), ORIGINS_MAX);
+      long waitMillis = new Query(query).waitMillis(WAIT_MILLIS_MAX);
+      handle(request, DigestQuery.decode(query, ORIGINS_MAX), waitMillis);
+    } catch (Rejected rejected) {
+      answers.problem(request, rejected.problem());
     } catch (Malformed malformed) {
       answers.problem(request, Problem.invalidQuery(malformed.reason()));
-      return;
     }
+  }
+
+  private void handle(HttpServerRequest request, Digest digest, long waitMillis) {
     Dialect dialect =
         accepts(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
     Optional<Speaker> speaker =
@@ -64,7 +85,8 @@ final class Deltas {
     Store.Asked asked =
         new Store.Asked(speaker.map(Speaker::node), digest, dialect, PAGE_BYTES_MAX);
     welcome(request, speaker)
-        .compose(welcome -> store.delta.ask(asked))
+        .compose(welcome ->
+            waiting.ask(request.response(), asked, dialect == Dialect.V2 ? waitMillis : 0))
         .compose(answered -> encode(request, dialect, answered))
         .onSuccess(encoded -> write(request, encoded))
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));

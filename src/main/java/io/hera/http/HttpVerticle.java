@@ -29,6 +29,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Parts parts;
   private final HttpSettings settings;
   private @Nullable HttpServer server;
+  private @Nullable Deltas deltas;
 
   /** A server of the node that {@code parts} describes. */
   public HttpVerticle(Parts parts, HttpSettings settings) {
@@ -58,23 +59,27 @@ public final class HttpVerticle extends VerticleBase {
     StatusPage status =
         new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
     Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
-    Deltas deltas = new Deltas(vertx, parts.store(), answers, parts.self(), parts.wall());
-    operations.endpoint("/_deltas", deltas::handle);
+    Deltas answering = new Deltas(vertx, parts.store(), answers, parts.self(), parts.wall());
+    operations.endpoint("/_deltas", answering::handle);
+    deltas = answering;
     server = vertx.createHttpServer(options());
-    return server
+    server
         .requestHandler(request -> handle(request, instances, operations, answers))
-        .invalidRequestHandler(request -> answers.problem(request, invalid(request)))
-        .listen()
+        .invalidRequestHandler(request -> answers.problem(request, invalid(request)));
+    return Future.all(answering.start(), server.listen())
         .onSuccess(listening -> parts.views().serving(true));
   }
 
   /**
-   * Not ready any more; for a moment each answer asks for its connection to be closed, so that clients between two requests
-   * lose none; then the last requests end, and the port is free.
+   * Not ready any more; those that wait for news are let go; for a moment each answer asks for its connection to be closed, so
+   * that clients between two requests lose none; then the last requests end, and the port is free.
    */
   @Override
   public Future<?> stop() {
     parts.views().serving(false);
+    if (deltas != null) {
+      deltas.close();
+    }
     HttpServer parting = server;
     if (parting == null) {
       return Future.succeededFuture();

@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw query of a request for services or instances. Parameters are split at {@code &} only; unknown ones are ignored.
+ * The raw query of a request. Parameters are split at {@code &} only; unknown ones are ignored.
  *
  * @param raw without the question mark, may be empty
  */
@@ -27,6 +27,19 @@ record Query(String raw) {
       throw new Rejected(Problem.invalidQuery("ttl: not a duration such as 15, 500ms, 15s or 5m"));
     }
     return Math.max(1, millis.getAsLong());
+  }
+
+  /** How long to wait for news, {@code ?_wait=20000}: milliseconds from 0 to {@code millisMax}, 0 if it is not given. */
+  long waitMillis(long millisMax) throws Rejected {
+    String wait = raw.isEmpty() ? null : value("_wait");
+    if (wait == null) {
+      return 0;
+    }
+    try {
+      return Math.max(0, Math.min(millisMax, Long.parseLong(wait)));
+    } catch (NumberFormatException noNumber) {
+      throw new Rejected(Problem.invalidQuery("_wait: not a number of milliseconds"));
+    }
   }
 
   private @Nullable String value(String name) throws Rejected {

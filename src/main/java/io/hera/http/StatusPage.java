@@ -71,6 +71,7 @@ final class StatusPage {
     JsonObject json = new JsonObject()
         .put("address", peer.address())
         .put("speaks", peer.speaks())
+        .put("way", peer.way())
         .put("rounds", peer.rounds())
         .put("failures", peer.failures())
         .put("bytes_received", peer.bytes())

@@ -13,6 +13,9 @@
  * would decode {@code %2F} and invalid UTF-8 into names before anybody could refuse them. What begins with {@code /_} goes to
  * a router. {@link io.hera.http.HttpVerticle} is the server around it all.
  *
+ * <p>A peer may ask for news with {@code _wait}: when there is none, its question is kept in {@link io.hera.http.Waiting} until
+ * the store says that there was a write.
+ *
  * <p>Whatever cannot be done is told as a {@link io.hera.http.Problem}. Parsers throw {@link io.hera.http.Rejected}, and the
  * one table from failure to problem is {@code Problem.of}.
  */

@@ -67,6 +67,9 @@ public final class Store {
   /** A peer is back that was started anew or had failed to answer: its name. */
   public final Fact<String> heard;
 
+  /** The node has accepted a write, or several: the first is told at once, those that follow at most every 10 ms. */
+  public final Fact<Done> written;
+
   /**
    * The store of the node that has the given life.
    *
@@ -91,6 +94,7 @@ public final class Store {
     status = new Ask<>(bus, prefix + "status");
     configure = new Ask<>(bus, prefix + "configure");
     heard = new Fact<>(bus, prefix + "heard");
+    written = new Fact<>(bus, prefix + "written");
   }
 
   /**
@@ -133,6 +137,7 @@ public final class Store {
    *
    * @param address host:port
    * @param speaks {@code v1}, {@code v2}, or {@code unknown} before the first answer
+   * @param way {@code hanging} while a question of ours waits there for news, else {@code pull}
    * @param succeededAt when an exchange last went well, empty if never
    * @param lastError in words, empty if the last exchange went well
    * @param skewMillis how far its clock is ahead of ours, about
@@ -145,6 +150,7 @@ public final class Store {
       String name,
       String address,
       String speaks,
+      String way,
       OptionalLong succeededAt,
       String lastError,
       OptionalLong skewMillis,
@@ -158,7 +164,7 @@ public final class Store {
    *
    * @param monotonicMillis the node's clock, to make ages of times
    * @param peers by name, those that were talked to
-   * @param digests by name, what a peer last asked for, which tells how far it is behind
+   * @param digests by name, what a peer last asked for of each origin, which tells how far it is behind
    * @param conflicts by name, see {@link Lives#conflicts}
    * @param exchangesRefused for a conflict of names
    */

@@ -5,6 +5,7 @@ import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Lives;
+import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -65,11 +66,13 @@ public final class StoreVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    Written written = new Written(vertx, store.written);
     vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge());
     return Future.all(List.of(
-        store.put.answer(put -> registry.put(put.key(), put.document(), put.ttlMillis())),
-        store.renew.answer(renew -> registry.renew(renew.key(), renew.ttlMillis())),
-        store.remove.answer(registry::remove),
+        store.put.answer(
+            put -> told(written, registry.put(put.key(), put.document(), put.ttlMillis()))),
+        store.renew.answer(renew -> told(written, registry.renew(renew.key(), renew.ttlMillis()))),
+        store.remove.answer(key -> told(written, registry.remove(key))),
         store.find.answer(key -> Optional.ofNullable(registry.find(key))),
         store.page.answer(this::page),
         store.digest.answer(
@@ -91,6 +94,13 @@ public final class StoreVerticle extends VerticleBase {
   public Future<String> deployAbove(Supplier<Future<String>> deployment) {
     return Future.future(
         promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
+  }
+
+  private static Outcome told(Written written, Outcome outcome) {
+    if (outcome == Outcome.DONE) {
+      written.wrote();
+    }
+    return outcome;
   }
 
   private void purge() {
@@ -122,9 +132,18 @@ public final class StoreVerticle extends VerticleBase {
   }
 
   private Store.Answered delta(Store.Asked asked) {
-    asked.from().filter(members::contains).ifPresent(name -> digests.put(name, asked.digest()));
+    asked.from().filter(members::contains).ifPresent(name -> asked(name, asked.digest()));
     Delta delta = registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
     return new Store.Answered(delta, livenessMillis);
+  }
+
+  /** A peer need not ask for all origins at once; what it asks for beside the members is nothing. */
+  private void asked(String name, Digest digest) {
+    Digest before = digests.getOrDefault(name, new Digest(Map.of()));
+    Map<String, Long> horizons = new TreeMap<>(before.horizons());
+    horizons.putAll(digest.horizons());
+    horizons.keySet().retainAll(members);
+    digests.put(name, new Digest(horizons));
   }
 
   private Optional<String> meet(Lives.Meeting meeting) {

@@ -46,6 +46,22 @@ class ClusterTest {
   }
 
   @Test
+  void whatOneNodeAcceptsAllNodesShowWithoutARound() {
+    try (Nodes slow = new Nodes(Duration.ofHours(1))) {
+      all.keySet().forEach(name -> slow.start(name, all, LIVENESS));
+      for (int i = 0; i < 3; i++) {
+        int at = List.of(a, b, c).get(i);
+        register(at, "/web" + i + "/1", "{}");
+        register(at, "/web" + i + "/2", "{}");
+        assertThat(Http.send("DELETE", at, "/web" + i + "/1", "").statusCode()).isEqualTo(204);
+        String service = "web" + i;
+        List.of(a, b, c).forEach(port -> shows(port, service, "{\"2\":{}}"));
+      }
+      Eventually.passes(() -> assertThat(Http.get(a, "/_status")).contains("\"way\":\"hanging\""));
+    }
+  }
+
+  @Test
   void whatIsNotRenewedIsGoneEverywhere() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     register(a, "/web/short?ttl=3s", "{}");

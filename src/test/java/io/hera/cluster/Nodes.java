@@ -11,11 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whole nodes in this JVM, on loopback, with a gossip interval of 200 ms. Closing it stops them. */
+/** Whole nodes in this JVM, on loopback, with a gossip interval of 200 ms if none is given. Closing it stops them. */
 final class Nodes implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
+  private final Duration interval;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node2012> old = new ArrayList<>();
+
+  Nodes() {
+    this(Duration.ofMillis(200));
+  }
+
+  Nodes(Duration interval) {
+    this.interval = interval;
+  }
 
   Vertx vertx() {
     return vertx;
@@ -23,7 +32,7 @@ final class Nodes implements AutoCloseable {
 
   /** Starts a node; {@code ports} are the nodes that it knows, itself among them. */
   Node start(String name, Map<String, Integer> ports, Duration liveness) {
-    Node node = Node.start(vertx, config(name, ports, liveness)).await();
+    Node node = Node.start(vertx, config(name, ports, liveness, interval)).await();
     nodes.add(node);
     return node;
   }
@@ -35,6 +44,11 @@ final class Nodes implements AutoCloseable {
   }
 
   static Config config(String name, Map<String, Integer> ports, Duration liveness) {
+    return config(name, ports, liveness, Duration.ofMillis(200));
+  }
+
+  private static Config config(
+      String name, Map<String, Integer> ports, Duration liveness, Duration interval) {
     Map<String, Address> cluster = new TreeMap<>();
     ports.forEach((node, port) -> cluster.put(node, new Address("127.0.0.1", port)));
     return new Config(
@@ -43,7 +57,7 @@ final class Nodes implements AutoCloseable {
         cluster.get(name).port(),
         cluster,
         liveness,
-        Duration.ofMillis(200),
+        interval,
         Duration.ofMinutes(1),
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),

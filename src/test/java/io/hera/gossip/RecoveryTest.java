@@ -65,6 +65,19 @@ class RecoveryTest extends GossipBed {
   }
 
   @Test
+  void aSlowPeerIsWaitedForLongerThanAnOrdinaryExchangeMayTake() {
+    List<HttpServerRequest> held = new ArrayList<>();
+    ScriptedPeer slow = peer((request, digest) -> held.add(request));
+    ScriptedPeer good = peer(v2("good", "good", entry("shop", "1", NOW)));
+    start(20, NEVER, Map.of("slow", slow.address(), "good", good.address()));
+    await(() -> slow.asked.size() == 1 && good.asked.size() > 10);
+    assertThat(views.ready()).isFalse();
+    vertx.runOnContext(turn -> held.forEach(request -> sendV2(request, answer("slow"))));
+    await(views::ready);
+    assertThat(slow.asked.peek()).isEqualTo(Digest.of("me", 0));
+  }
+
+  @Test
   void ownEntriesAreBackBeforeTheNodeIsReadyAndNewerWritesAreAboveThem() {
     long ahead = NOW + 20_000;
     ScriptedPeer a = peer(v2("a", "me", entry("mine", "1", ahead), entry("mine", "2", ahead)));

@@ -21,14 +21,20 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 
-/** A real HTTP server on a port of its own that answers {@code /_deltas} as a test wants it to. */
+/**
+ * A real HTTP server on a port of its own that answers {@code /_deltas} as a test wants it to; questions that hang have a
+ * script of their own, which at first leaves them hanging.
+ */
 final class ScriptedPeer {
   static final long NOW = 1_355_833_270_000L;
 
   final Queue<Digest> asked = new ConcurrentLinkedQueue<>();
+  final Queue<Digest> hanging = new ConcurrentLinkedQueue<>();
+  final Queue<String> waits = new ConcurrentLinkedQueue<>();
   final Queue<String> speakers = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
   private volatile BiConsumer<HttpServerRequest, Digest> script;
+  private volatile BiConsumer<HttpServerRequest, Digest> hangingScript = never();
 
   private ScriptedPeer(Vertx vertx, BiConsumer<HttpServerRequest, Digest> script) {
     this.script = script;
@@ -49,6 +55,11 @@ final class ScriptedPeer {
     script = changed;
   }
 
+  ScriptedPeer hangingScript(BiConsumer<HttpServerRequest, Digest> changed) {
+    hangingScript = changed;
+    return this;
+  }
+
   void stop() {
     server.close().await();
   }
@@ -62,6 +73,13 @@ final class ScriptedPeer {
       return;
     }
     speakers.add(String.valueOf(request.getHeader("Hera-Node")));
+    String wait = request.getParam("_wait");
+    if (wait != null) {
+      waits.add(wait);
+      hanging.add(digest);
+      hangingScript.accept(request, digest);
+      return;
+    }
     asked.add(digest);
     script.accept(request, digest);
   }

@@ -94,14 +94,27 @@ class OperationsTest {
       own.store
           .report
           .ask(new Store.PeerReport(
-              "b", "h:1", "v2", OptionalLong.of(0), "timed out", OptionalLong.of(-5), 7, 2, 99, 3))
+              "b",
+              "h:1",
+              "v2",
+              "hanging",
+              OptionalLong.of(0),
+              "timed out",
+              OptionalLong.of(-5),
+              7,
+              2,
+              99,
+              3))
           .await();
       own.register("/s/1", "{}");
       own.get("/_deltas?a=0&b=0&nobody=0", "Hera-Node: b;life=1");
+      // A question for one origin leaves what is known of the others.
+      own.get("/_deltas?a=0&stranger=0", "Hera-Node: b;life=1");
       JsonObject status = own.status();
       JsonObject peer = status.getJsonObject("peers").getJsonObject("b");
       assertThat(peer.getString("address")).isEqualTo("h:1");
       assertThat(peer.getString("speaks")).isEqualTo("v2");
+      assertThat(peer.getString("way")).isEqualTo("hanging");
       assertThat(peer.getLong("last_success_age_ms")).isPositive();
       assertThat(peer.getString("last_error")).isEqualTo("timed out");
       assertThat(peer.getLong("clock_skew_ms")).isEqualTo(-5);

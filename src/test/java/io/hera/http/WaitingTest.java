@@ -1,0 +1,121 @@
+package io.hera.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.registry.Bounds;
+import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
+import io.hera.store.Store;
+import io.hera.store.StoreVerticle;
+import io.hera.store.Views;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who waits, and who does not any more. */
+@Timeout(60)
+class WaitingTest {
+  /** Longer than any test. */
+  private static final long LONG_MILLIS = 3_600_000;
+
+  private static final Store.Asked NOTHING_NEW =
+      new Store.Asked(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1_000);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context loop = vertx.getOrCreateContext();
+  private final Store store = new Store(vertx, "life");
+  private final Waiting waiting = new Waiting(vertx, store, 2);
+  private HttpServer server;
+
+  @BeforeEach
+  void start() {
+    StoreVerticle state = new StoreVerticle(
+        store,
+        new Views(),
+        new StoreVerticle.Identity("a", "life"),
+        new Store.Settings(Set.of("a"), Bounds.DEFAULT),
+        InstantSource.system(),
+        System::nanoTime);
+    vertx.deployVerticle(state).await();
+    Promise<HttpServer> listening = Promise.promise();
+    loop.runOnContext(turn -> waiting
+        .start()
+        .compose(
+            started -> vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"))
+        .onComplete(listening));
+    server = listening.future().await();
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  private void handle(HttpServerRequest request) {
+    waiting
+        .ask(request.response(), NOTHING_NEW, LONG_MILLIS)
+        .onSuccess(answered -> request.response().end())
+        .onFailure(defect -> request.connection().close());
+  }
+
+  private Line question() {
+    return new Line(server.actualPort()).write(Line.request("GET", "/", new byte[0]));
+  }
+
+  private void awaitCount(int count) {
+    while (count() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private int count() {
+    Promise<Integer> counted = Promise.promise();
+    loop.runOnContext(turn -> counted.complete(waiting.count()));
+    return counted.future().await();
+  }
+
+  @Test
+  void aClientThatGoesAwayDoesNotWaitAnyMore() {
+    try (Line stays = question()) {
+      try (Line goes = question()) {
+        awaitCount(2);
+        goes.finish();
+      }
+      awaitCount(1);
+      loop.runOnContext(turn -> waiting.close());
+      assertThat(stays.readAny("GET").status()).isEqualTo(200);
+      assertThat(count()).isZero();
+    }
+  }
+
+  @Test
+  void oneTooManyIsAnsweredAtOnce() {
+    try (Line first = question();
+        Line second = question()) {
+      awaitCount(2);
+      try (Line third = question()) {
+        assertThat(third.readAny("GET").status()).isEqualTo(200);
+      }
+      assertThat(count()).isEqualTo(2);
+      first.finish();
+      second.finish();
+    }
+  }
+
+  @Test
+  void nobodyBeginsToWaitInTheEnd() {
+    loop.runOnContext(turn -> waiting.close());
+    try (Line line = question()) {
+      assertThat(line.readAny("GET").status()).isEqualTo(200);
+    }
+  }
+}
