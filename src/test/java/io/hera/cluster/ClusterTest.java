@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Whole nodes in one JVM that talk over loopback, also with a node of the 2012 project. */
 class ClusterTest {
@@ -45,7 +46,9 @@ class ClusterTest {
     shows(c, "web", expected);
   }
 
+  /** The limit is shorter than a question hangs: it has to be answered before. */
   @Test
+  @Timeout(15)
   void whatOneNodeAcceptsAllNodesShowWithoutARound() {
     try (Nodes slow = new Nodes(Duration.ofHours(1))) {
       all.keySet().forEach(name -> slow.start(name, all, LIVENESS));
