@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import io.hera.registry.Digest;
+import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
@@ -85,22 +86,24 @@ final class StatusPage {
     return json;
   }
 
-  /** By how much the peer, when it last asked, was behind this node, per origin. */
+  /** By how much the peer, when it last asked, was behind this node, per origin that it has anything of. */
   private static JsonObject lag(RegistryStats registry, Digest digest) {
     JsonObject lag = new JsonObject();
-    digest
-        .horizons()
-        .forEach((name, horizon) -> Optional.ofNullable(registry.origins().get(name))
-            .ifPresent(origin -> lag.put(name, Math.max(0, origin.horizon() - horizon))));
+    digest.horizons().forEach((name, horizon) -> {
+      RegistryStats.OriginStats origin = registry.origins().get(name);
+      if (origin != null && (horizon > 0 || origin.horizon() == 0)) {
+        lag.put(name, Math.max(0, origin.horizon() - horizon));
+      }
+    });
     return lag;
   }
 
   private JsonObject refused(Store.Status status) {
     JsonObject gossip = new JsonObject().put("name_conflict", status.exchangesRefused());
-    status
-        .registry()
-        .refusals()
-        .forEach((refusal, count) -> gossip.put(refusal.name().toLowerCase(Locale.ROOT), count));
+    for (Refusal refusal : Refusal.values()) {
+      long count = status.registry().refusals().getOrDefault(refusal, 0L);
+      gossip.put(refusal.name().toLowerCase(Locale.ROOT), count);
+    }
     JsonObject requests = new JsonObject();
     tally.counts().forEach(requests::put);
     return new JsonObject().put("requests", requests).put("gossip", gossip);

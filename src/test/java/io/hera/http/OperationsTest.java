@@ -107,9 +107,9 @@ class OperationsTest {
               3))
           .await();
       own.register("/s/1", "{}");
-      own.get("/_deltas?a=0&b=0&nobody=0", "Hera-Node: b;life=1");
+      own.get("/_deltas?a=1&b=0&nobody=0", "Hera-Node: b;life=1");
       // A question for one origin leaves what is known of the others.
-      own.get("/_deltas?a=0&stranger=0", "Hera-Node: b;life=1");
+      own.get("/_deltas?a=1&stranger=0", "Hera-Node: b;life=1");
       JsonObject status = own.status();
       JsonObject peer = status.getJsonObject("peers").getJsonObject("b");
       assertThat(peer.getString("address")).isEqualTo("h:1");
