@@ -130,6 +130,26 @@ class OperationsTest {
   }
 
   @Test
+  void aServerAboutToStopIsNotReadyAndAsksItsClientsToLetGo() {
+    try (ServedNode own = ServedNode.ready()) {
+      assertThat(own.get("/s").header("connection")).isEmpty();
+      own.views.serving(false);
+      assertThat(own.get("/s").header("connection")).isEqualTo("close");
+      assertThat(own.get("/_health/ready").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void everyReasonOfRefusalIsThereFromTheStart() {
+    try (ServedNode own = ServedNode.ready()) {
+      assertThat(own.status().getJsonObject("refused").getJsonObject("gossip").getMap())
+          .containsEntry("future_version", 0)
+          .containsEntry("capacity", 0)
+          .containsEntry("gap", 0);
+    }
+  }
+
+  @Test
   void everyRefusalIsCounted() {
     try (ServedNode own = ServedNode.ready()) {
       own.put("/a/1", "[]");

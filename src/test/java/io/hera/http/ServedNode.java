@@ -26,10 +26,10 @@ final class ServedNode implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
   final Store store;
+  final Views views = new Views();
 
   ServedNode(HttpSettings settings, Bounds bounds) {
     Identity self = new Identity("a", LIFE);
-    Views views = new Views();
     store = new Store(vertx, self.life());
     Store.Settings cluster = new Store.Settings(Set.of("a", "b"), bounds);
     vertx
