@@ -89,11 +89,6 @@ public final class HttpVerticle extends VerticleBase {
         .compose(parted -> parting.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
   }
 
-  /** The port that is listened at. */
-  public int port() {
-    return server == null ? settings.port() : server.actualPort();
-  }
-
   private HttpServerOptions options() {
     return new HttpServerOptions()
         .setHost(settings.host())

@@ -111,9 +111,9 @@ class ClusterTest {
 
   @Test
   void aThirdNodeBridgesTwoThatCannotReachEachOther() {
-    nodes.start("a", Map.of("a", a, "b", b, "c", deadPort()), LIVENESS);
+    nodes.start("a", Map.of("a", a, "b", b, "c", HeraProcess.freePort()), LIVENESS);
     nodes.start("b", all, LIVENESS);
-    nodes.start("c", Map.of("a", deadPort(), "b", b, "c", c), LIVENESS);
+    nodes.start("c", Map.of("a", HeraProcess.freePort(), "b", b, "c", c), LIVENESS);
     register(a, "/web/1", "{\"at\":\"a\"}");
     register(c, "/web/2", "{\"at\":\"c\"}");
     List.of(a, b, c)
@@ -155,8 +155,8 @@ class ClusterTest {
 
   @Test
   void aNodeOf2012IsTheOnlyBridge() {
-    nodes.start("a", Map.of("a", a, "b", deadPort(), "c", c), LIVENESS);
-    nodes.start("b", Map.of("a", deadPort(), "b", b, "c", c), LIVENESS);
+    nodes.start("a", Map.of("a", a, "b", HeraProcess.freePort(), "c", c), LIVENESS);
+    nodes.start("b", Map.of("a", HeraProcess.freePort(), "b", b, "c", c), LIVENESS);
     nodes.start2012("c", c, Map.of("a", a, "b", b));
     register(a, "/web/1", "{\"at\":\"a\"}");
     register(b, "/web/2", "{\"at\":\"b\"}");
@@ -176,9 +176,5 @@ class ClusterTest {
     shows(a, "web", "{\"1\":{\"n\": 1}}");
     assertThat(Http.send("GET", a, "/web/1", "").headers().firstValue("hera-origin"))
         .contains("a");
-  }
-
-  private static int deadPort() {
-    return Http.freePorts(1).get(0);
   }
 }

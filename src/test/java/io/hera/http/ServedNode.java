@@ -2,6 +2,7 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.cluster.HeraProcess;
 import io.hera.registry.Bounds;
 import io.hera.registry.Delta;
 import io.hera.store.Store;
@@ -36,7 +37,7 @@ final class ServedNode implements AutoCloseable {
         .deployVerticle(new StoreVerticle(
             store, views, self, cluster, InstantSource.system(), System::nanoTime))
         .await();
-    port = Nets.freePort();
+    port = HeraProcess.freePort();
     HttpSettings bound = new HttpSettings(
         settings.host(),
         port,
