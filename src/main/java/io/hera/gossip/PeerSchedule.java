@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * ms; when that is over it is asked beside a healthy peer rather than instead of it, so the dead cost the living nothing,
  * however many they are. A peer that asks us is alive: it is backed off no longer and comes first.
  */
-final class PeerSchedule {
+public final class PeerSchedule {
   static final long BACK_OFF_MIN_MILLIS = 1_000;
   static final long BACK_OFF_MAX_MILLIS = 30_000;
 
@@ -25,19 +25,20 @@ final class PeerSchedule {
   /** Who has not had a turn in this cycle yet, in order. */
   private final List<String> waiting = new ArrayList<>();
 
-  PeerSchedule(RandomGenerator chance) {
+  /** A schedule without peers; {@code chance} shuffles and backs off. */
+  public PeerSchedule(RandomGenerator chance) {
     this.chance = chance;
   }
 
   /** A new peer, or one that is to be known anew; it comes somewhere in what is left of the cycle. */
-  void add(String name) {
+  public void add(String name) {
     remove(name);
     turns.put(name, new Turn());
     waiting.add(chance.nextInt(waiting.size() + 1), name);
   }
 
   /** The peer is not to be asked any more. */
-  void remove(String name) {
+  public void remove(String name) {
     turns.remove(name);
     waiting.remove(name);
   }
@@ -48,7 +49,7 @@ final class PeerSchedule {
    * @return at most one healthy peer, and before it any number of failing ones whose back-off is over; empty when everybody is
    *     being asked or backed off
    */
-  List<String> round(long nowMillis) {
+  public List<String> round(long nowMillis) {
     List<String> asked = new ArrayList<>();
     if (!take(asked, nowMillis)) {
       refill();
@@ -58,7 +59,7 @@ final class PeerSchedule {
   }
 
   /** Begins an exchange out of turn; false when the peer is being asked already, or is none. */
-  boolean begin(String name) {
+  public boolean begin(String name) {
     Turn turn = turns.get(name);
     if (turn == null || turn.inFlight) {
       return false;
@@ -69,7 +70,7 @@ final class PeerSchedule {
   }
 
   /** The exchange with the peer went well. */
-  void succeeded(String name) {
+  public void succeeded(String name) {
     Turn turn = turns.get(name);
     if (turn != null) {
       turn.inFlight = false;
@@ -79,7 +80,7 @@ final class PeerSchedule {
   }
 
   /** The exchange with the peer failed: it is left alone for a while. */
-  void failed(String name, long nowMillis) {
+  public void failed(String name, long nowMillis) {
     Turn turn = turns.get(name);
     if (turn != null) {
       turn.inFlight = false;
@@ -95,7 +96,7 @@ final class PeerSchedule {
    * @return whether it was failing, and is to be asked at once. A healthy one is not: two nodes would go on answering each
    *     question with a question
    */
-  boolean heard(String name) {
+  public boolean heard(String name) {
     Turn turn = turns.get(name);
     if (turn == null) {
       return false;

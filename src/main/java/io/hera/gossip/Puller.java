@@ -5,9 +5,8 @@ import io.hera.registry.Digest;
 import io.hera.registry.Lives;
 import io.hera.registry.OriginDelta;
 import io.hera.store.Store;
+import io.hera.wire.V1Codec;
 import io.vertx.core.Future;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Gets from one peer what it has and this node has not, page after page: ask the store for a digest, ask the peer, see that it
@@ -19,9 +18,6 @@ import java.util.TreeMap;
 final class Puller {
   /** A page is about a mebibyte; whoever sends more than this without end gets another turn in the next cycle. */
   private static final int PAGES_MAX = 1_000;
-
-  /** P6: how far below the horizon a 2012 node is asked. */
-  private static final long V1_OVERLAP_MILLIS = 3_000;
 
   private final Store store;
   private final String ownName;
@@ -85,7 +81,7 @@ final class Puller {
   }
 
   private Future<Void> pull(Peer peer, Digest digest, int page) {
-    Digest asked = peer.speaksV1() ? lowered(digest) : digest;
+    Digest asked = peer.speaksV1() ? V1Codec.overlapping(digest) : digest;
     return exchange(peer, asked, settings.deadlineMillis()).compose(fetched -> {
       if (!fetched.cut()) {
         return store.pulled.ask(peer.name).mapEmpty();
@@ -143,11 +139,5 @@ final class Puller {
         .mapToLong(OriginDelta::to)
         .findAny()
         .orElse(otherwise);
-  }
-
-  private static Digest lowered(Digest digest) {
-    Map<String, Long> horizons = new TreeMap<>(digest.horizons());
-    horizons.replaceAll((origin, horizon) -> Math.max(0, horizon - V1_OVERLAP_MILLIS));
-    return new Digest(horizons);
   }
 }

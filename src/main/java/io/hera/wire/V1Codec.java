@@ -1,18 +1,33 @@
 package io.hera.wire;
 
 import io.hera.registry.Delta;
+import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Answers to a digest as the nodes of 2012 write and read them. */
 public final class V1Codec {
+  /** How far below the horizon a node of 2012 is asked (PROTOCOL P6). */
+  private static final long OVERLAP_MILLIS = 3_000;
+
   private V1Codec() {}
+
+  /**
+   * What to ask a node of 2012 for, to see everything above {@code digest}. It adds writes of the same millisecond behind an
+   * answer already given, and its clock may step back: what is seen twice does no harm.
+   */
+  public static Digest overlapping(Digest digest) {
+    Map<String, Long> horizons = new TreeMap<>(digest.horizons());
+    horizons.replaceAll((origin, horizon) -> Math.max(0, horizon - OVERLAP_MILLIS));
+    return new Digest(horizons);
+  }
 
   /**
    * Writes {@code {"name":[["srv","id",{…},version],…],…}}; what a node of 2012 does not know of is left out.
