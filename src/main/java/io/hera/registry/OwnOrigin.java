@@ -47,6 +47,16 @@ final class OwnOrigin {
     return clock.last();
   }
 
+  /** The newest version that anybody may know of. */
+  long exposed() {
+    return clock.exposed();
+  }
+
+  /** Whether own words wait to be written anew (P8). */
+  boolean outdated() {
+    return outdated;
+  }
+
   /** What a pull asks for: while recovering everything (P7). */
   long horizon() {
     return recovering ? 0 : clock.last();

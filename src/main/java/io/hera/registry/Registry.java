@@ -23,11 +23,13 @@ public final class Registry {
   /** A self-check that would have to purge more than this is left to another time. */
   private static final int CHECK_SLOTS_MAX = 10_000;
 
-  private final Time time;
-  private final Membership membership;
-  private final OwnOrigin own;
-  private final View view;
-  private final Slots slots;
+  // Package-private for the simulation's observer, which looks without taking a turn.
+  final Membership membership;
+  final OwnOrigin own;
+  final View view;
+  final Slots slots;
+  final Time time;
+
   private final Caps caps;
   private final Refusals refusals = new Refusals();
   private final Merger merger;
