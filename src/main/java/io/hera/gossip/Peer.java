@@ -18,7 +18,7 @@ final class Peer {
 
   final String name;
   final Address address;
-  final SelfCheck check = new SelfCheck();
+  final SelfCheck check = new SelfCheck(SelfCheck.INTERVAL_MILLIS);
   private final PeerClient client;
   private final PeerClient hangingClient;
   private final Clocks clocks;

@@ -15,12 +15,17 @@ import java.util.Set;
  */
 public final class SelfCheck {
   static final long INTERVAL_MILLIS = 60_000;
-  static final long INTERVAL_MAX_MILLIS = 3_600_000;
   private static final int DOUBLINGS_MAX = 6;
 
+  private final long intervalMillis;
   private final Set<String> suspects = new HashSet<>();
   private long notBefore = Long.MIN_VALUE;
   private int repairs;
+
+  /** Looks about once in {@code intervalMillis}, or once in 64 of them where it is of no use. */
+  public SelfCheck(long intervalMillis) {
+    this.intervalMillis = intervalMillis;
+  }
 
   /** Whether the next pull is to ask for checksums. */
   public boolean due(long nowMillis) {
@@ -49,6 +54,6 @@ public final class SelfCheck {
 
   private long interval() {
     int doublings = Math.min(DOUBLINGS_MAX, Math.max(0, repairs - 1));
-    return Math.min(INTERVAL_MAX_MILLIS, INTERVAL_MILLIS << doublings);
+    return intervalMillis << doublings;
   }
 }

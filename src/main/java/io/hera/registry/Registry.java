@@ -249,11 +249,7 @@ public final class Registry {
    */
   public boolean purge(int slotsMax) {
     turn();
-    for (Replica replica : membership.replicas()) {
-      if (replica != membership.own()) {
-        merger.dropFuture(replica);
-      }
-    }
+    dropFuture();
     for (int looked = 0; looked < slotsMax; looked++) {
       Slot slot = slots.poll(time.monotonic());
       if (slot == null) {
@@ -292,8 +288,21 @@ public final class Registry {
     return new Digest(horizons);
   }
 
+  /** Own words are not written anew above those of others that are from the future by the corrected clock (P3, P4). */
   private void turn() {
-    own.turn(time.turn(caps.bounds().livenessMillis()));
+    long lateMillis = time.turn(caps.bounds().livenessMillis());
+    if (own.ahead()) {
+      dropFuture();
+    }
+    own.turn(lateMillis);
+  }
+
+  private void dropFuture() {
+    for (Replica replica : membership.replicas()) {
+      if (replica != membership.own()) {
+        merger.dropFuture(replica);
+      }
+    }
   }
 
   private boolean isOwn(String origin) {

@@ -32,7 +32,13 @@ public final class Inspection {
       long version,
       long ttlMillis,
       long dueMillis,
-      boolean shown) {}
+      boolean shown) {
+    @Override
+    public String toString() {
+      String what = registered ? new String(document, StandardCharsets.UTF_8) : "tombstone";
+      return "%s's %s of %s/%s at %d".formatted(origin, what, key.service(), key.id(), version);
+    }
+  }
 
   /** Changes whenever a word, a horizon or a count does; time alone does not change it. */
   public long fingerprint() {
@@ -81,6 +87,16 @@ public final class Inspection {
       registry.view.forEach(service, (id, document) -> shown.put(service + "/" + id, document));
     }
     return shown;
+  }
+
+  /** How many instances are shown. */
+  public int instances() {
+    return registry.view.instances();
+  }
+
+  /** The time of the last turn, by which deadlines are. */
+  public long monotonicMillis() {
+    return registry.time.monotonic();
   }
 
   public long longestTtlMillis() {
