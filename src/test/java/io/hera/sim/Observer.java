@@ -330,7 +330,7 @@ final class Observer {
 
   /**
    * Whether it may have expired elsewhere. The time that an answer is under way and a process is held up is nobody's; a node of
-   * 2012 passes on no ttl.
+   * 2012 passes on neither ttls nor tombstones.
    */
   private boolean over(SimNode origin, Word said) {
     return bridged(said) || said.dueMillis() - origin.inspection.monotonicMillis() <= tolerance();
@@ -338,7 +338,8 @@ final class Observer {
 
   private boolean bridged(Word said) {
     Plan.Cluster cluster = world.plan.cluster();
-    return !cluster.old().isEmpty() && said.ttlMillis() != cluster.livenessMillis();
+    boolean plain = said.registered() && said.ttlMillis() == cluster.livenessMillis();
+    return !cluster.old().isEmpty() && !plain;
   }
 
   private static boolean keeps(@Nullable Word held, Word said) {
