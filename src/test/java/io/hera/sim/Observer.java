@@ -65,6 +65,9 @@ final class Observer {
     long fingerprint;
     long claimed;
     long lookedMillis = -1;
+    /** When, after a change of its clock, it has dropped what it believes no more (P3). */
+    long believesFrom;
+
     final Map<String, Shown> floors = new HashMap<>();
     final Map<String, Set<Stamp>> held = new HashMap<>();
     final Map<String, Long> wrongSince = new HashMap<>();
@@ -101,8 +104,9 @@ final class Observer {
     }
   }
 
+  /** After a pause other origins' entries are kept until a pull has gone well, at most for L (P11). */
   private void pause(Event event) {
-    pausedMillis += event.millis();
+    pausedMillis += event.millis() + world.plan.cluster().livenessMillis();
     if (world.machine(event.node()) instanceof SimNode node) {
       node.gossip().links().values().forEach(link -> link.wellSince = Long.MAX_VALUE);
     }
@@ -116,8 +120,7 @@ final class Observer {
     Life life = lives.get(event.node());
     if (life != null) {
       life.claimed = 0;
-      life.floors.clear();
-      life.held.clear();
+      life.believesFrom = world.timeline.now() + PURGED_MILLIS;
     }
     if (event.millis() < 0) {
       broken.add(event.node());
@@ -135,8 +138,7 @@ final class Observer {
   void clocksSetRight() {
     lives.values().forEach(life -> {
       life.claimed = 0;
-      life.floors.clear();
-      life.held.clear();
+      life.believesFrom = world.timeline.now() + PURGED_MILLIS;
     });
     world.nodes().forEach(node -> broken.add(node.name));
   }
@@ -291,8 +293,12 @@ final class Observer {
     life.fingerprint = fingerprint;
     life.lookedMillis = world.timeline.now();
     documents(node);
-    if (node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2) {
-      order(node, life); // else it does not believe what is new (P3)
+    if (node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2
+        && world.timeline.now() >= life.believesFrom) {
+      order(node, life);
+    } else { // it does not believe what is new (P3)
+      life.floors.clear();
+      life.held.clear();
     }
     settled(node);
     check(
