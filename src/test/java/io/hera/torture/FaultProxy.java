@@ -1,0 +1,165 @@
+package io.hera.torture;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One directed link: listens on loopback, carries what it hears to the target's port, and spoils it as told. A connection
+ * that has lost bytes in a direction stays silent in it after healing, since a gap in a stream would be a fault of ours.
+ */
+final class FaultProxy implements AutoCloseable {
+  private static final int BYTES_A_SECOND = 16 * 1024;
+
+  private final int target;
+  private final int port;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile ServerSocket listener;
+  private volatile Fault fault = Fault.NONE;
+
+  FaultProxy(int target) {
+    this.target = target;
+    this.listener = listen(0);
+    this.port = listener.getLocalPort();
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** From now on, for connections that stand as well. */
+  void set(Fault next) {
+    Fault before = fault;
+    fault = next;
+    if (next == Fault.REFUSE) {
+      close(listener);
+    } else if (before == Fault.REFUSE) {
+      listener = listen(port);
+    }
+    if (next == Fault.RESET || next == Fault.REFUSE) {
+      open.forEach(FaultProxy::reset);
+    }
+  }
+
+  @Override
+  public void close() {
+    close(listener);
+    open.forEach(FaultProxy::close);
+  }
+
+  private ServerSocket listen(int at) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+      run(() -> accept(socket));
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept(ServerSocket from) {
+    while (!from.isClosed()) {
+      try {
+        join(from.accept());
+      } catch (IOException closed) {
+        // The listener is closed, or the target is down: the asker's connection was ended by join.
+      }
+    }
+  }
+
+  private void join(Socket asker) throws IOException {
+    open.add(asker);
+    if (fault == Fault.RESET) {
+      reset(asker);
+      open.remove(asker);
+      return;
+    }
+    try {
+      Socket asked = new Socket(InetAddress.getLoopbackAddress(), target);
+      open.add(asked);
+      run(() -> pump(asker, asked, Fault.BLACK_HOLE));
+      run(() -> pump(asked, asker, Fault.HALF_OPEN));
+    } catch (IOException down) {
+      reset(asker);
+      open.remove(asker);
+      throw down;
+    }
+  }
+
+  private void pump(Socket from, Socket to, Fault silencer) {
+    byte[] buffer = new byte[4096];
+    boolean silent = false;
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        Fault now = fault;
+        silent |= now == silencer || now == Fault.BLACK_HOLE;
+        if (!silent) {
+          carry(now, buffer, count, out);
+        }
+      }
+    } catch (IOException ended) {
+      // Both ends are closed below, which is all the other side can be told.
+    } finally {
+      close(from);
+      close(to);
+      open.remove(from);
+      open.remove(to);
+    }
+  }
+
+  private static void carry(Fault now, byte[] buffer, int count, OutputStream out)
+      throws IOException {
+    if (now == Fault.LATENCY) {
+      pause(ThreadLocalRandom.current().nextLong(20, 120));
+    } else if (now == Fault.BANDWIDTH) {
+      pause(count * 1000L / BYTES_A_SECOND);
+    }
+    int done = 0;
+    while (done < count) {
+      int wanted = now == Fault.SLICING ? ThreadLocalRandom.current().nextInt(1, 8) : count;
+      int piece = Math.min(wanted, count - done);
+      out.write(buffer, done, piece);
+      done += piece;
+    }
+  }
+
+  private static void pause(long millis) {
+    LockSupport.parkNanos(millis * 1_000_000);
+  }
+
+  private static void run(Runnable work) {
+    Thread thread = new Thread(work, "fault-proxy");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+    } catch (IOException gone) {
+      // Closed by the other side meanwhile.
+    }
+    close(socket);
+  }
+
+  private static void close(AutoCloseable socket) {
+    try {
+      socket.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.hera.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FaultProxyTest {
+  private static final byte[] SAID =
+      "a question of some length".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+  private ServerSocket echo;
+  private FaultProxy proxy;
+
+  @BeforeEach
+  void start() throws IOException {
+    echo = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread thread = new Thread(this::echo);
+    thread.setDaemon(true);
+    thread.start();
+    proxy = new FaultProxy(echo.getLocalPort());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    proxy.close();
+    echo.close();
+  }
+
+  private void echo() {
+    while (!echo.isClosed()) {
+      try (Socket socket = echo.accept()) {
+        socket.getOutputStream().write(socket.getInputStream().readNBytes(SAID.length));
+        socket.getInputStream().transferTo(socket.getOutputStream());
+      } catch (IOException ended) {
+        // Closed by the test.
+      }
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+    socket.setSoTimeout(300);
+    return socket;
+  }
+
+  private static byte[] ask(Socket socket) throws IOException {
+    socket.getOutputStream().write(SAID);
+    return socket.getInputStream().readNBytes(SAID.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "LATENCY", "BANDWIDTH", "SLICING"})
+  void allBytesArrive(Fault fault) throws IOException {
+    proxy.set(fault);
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(10_000);
+      assertThat(ask(socket)).isEqualTo(SAID);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"HALF_OPEN", "BLACK_HOLE"})
+  void nothingArrivesOnWhatStoodBeforeAndNewConnectionsAreWellAfterHealing(Fault fault)
+      throws IOException {
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(10_000);
+      assertThat(ask(socket)).isEqualTo(SAID);
+      proxy.set(fault);
+      socket.setSoTimeout(300);
+      assertThatThrownBy(() -> ask(socket)).isInstanceOf(SocketTimeoutException.class);
+    }
+    proxy.set(Fault.NONE);
+    allBytesArrive(Fault.NONE);
+  }
+
+  @Test
+  void aResetEndsWhatStandsAndWhatIsNew() throws IOException {
+    try (Socket socket = connect()) {
+      assertThat(ask(socket)).isEqualTo(SAID);
+      proxy.set(Fault.RESET);
+      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class);
+    }
+  }
+
+  @Test
+  void nobodyListensUntilHealed() throws IOException {
+    proxy.set(Fault.REFUSE);
+    assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
+    allBytesArrive(Fault.NONE);
+  }
+}

@@ -1,0 +1,153 @@
+package io.hera.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/** A cluster of processes under a seeded schedule of faults; what its clients saw is judged at the end. */
+final class Torture {
+  /** Time a peer's schedule may need to try again, and one slow answer. */
+  private static final long SLACK_MILLIS = 6_000;
+
+  private static final long EQUAL_MILLIS = 15_000;
+
+  private final long stopMillis;
+  private final Random random;
+  private final World world;
+  private final Clients clients;
+  private final List<long[]> pauses = new ArrayList<>();
+  private final Map<String, Integer> faults = new TreeMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private long slowestEqual;
+
+  private Torture(World world, long seed, long stopMillis) {
+    this.world = world;
+    this.random = new Random(seed);
+    this.stopMillis = stopMillis;
+    this.clients = new Clients(world, seed);
+  }
+
+  public static void main(String... arguments) throws IOException {
+    if (arguments.length != 2) {
+      throw new IllegalArgumentException("usage: Torture MINUTES SEED");
+    }
+    long millis = (long) (Double.parseDouble(arguments[0]) * 60_000);
+    List<String> wrong = run(millis, Long.parseLong(arguments[1]), 10_000);
+    System.exit(wrong.isEmpty() ? 0 : 1);
+  }
+
+  /** Goes through every kind of fault, and again until {@code millis} are over; gives the violations. */
+  static List<String> run(long millis, long seed, long stopMillis) throws IOException {
+    Path folder = Files.createTempDirectory("torture");
+    try (World world = new World(3, folder)) {
+      Thread hook = new Thread(world::close);
+      Runtime.getRuntime().addShutdownHook(hook);
+      Torture torture = new Torture(world, seed, stopMillis);
+      torture.torture(millis);
+      Runtime.getRuntime().removeShutdownHook(hook);
+      return torture.judged();
+    }
+  }
+
+  private void torture(long millis) {
+    IntStream.range(0, world.nodes()).forEach(world::start);
+    IntStream.range(0, world.nodes()).forEach(world::awaitReady);
+    long end = Clients.now() + millis;
+    try (Clients running = clients) {
+      running.start();
+      do {
+        links();
+        kill(1);
+        kill(3);
+        stop();
+      } while (Clients.now() < end);
+    }
+  }
+
+  private void links() {
+    for (Fault fault : Fault.values()) {
+      count(fault.name());
+      world.links().forEach(link -> link.set(random.nextBoolean() ? fault : Fault.NONE));
+      pause(stopMillis / 4);
+      healed(fault.name());
+    }
+  }
+
+  private void kill(int times) {
+    int node = random.nextInt(world.nodes());
+    for (int i = 0; i < times; i++) {
+      count("KILL");
+      world.kill(node);
+      world.start(node);
+      pause(300);
+    }
+    world.awaitReady(node);
+    healed("KILL");
+  }
+
+  private void stop() {
+    count("STOP");
+    int node = random.nextInt(world.nodes());
+    long from = Clients.now();
+    world.signal(node, "STOP");
+    pause(stopMillis + random.nextLong(3 * stopMillis));
+    world.signal(node, "CONT");
+    pauses.add(new long[] {from, Clients.now()});
+    healed("STOP");
+  }
+
+  /** All nodes become equal without another write. */
+  private void healed(String after) {
+    clients.quiesced(() -> {
+      world.heal();
+      long from = Clients.now();
+      while (!equal() && Clients.now() - from < EQUAL_MILLIS) {
+        pause(50);
+      }
+      long took = Clients.now() - from;
+      slowestEqual = Math.max(slowestEqual, took);
+      System.out.println(
+          Clients.now() / 1000 + " s: " + after + " healed, equal after " + took + " ms");
+      if (took >= EQUAL_MILLIS) {
+        violations.add("L2 not equal after " + after);
+      }
+    });
+  }
+
+  private boolean equal() {
+    String first = clients.all(0);
+    return IntStream.range(1, world.nodes()).allMatch(node -> clients.all(node).equals(first));
+  }
+
+  private List<String> judged() {
+    List<Event> history = clients.history();
+    for (String key : Clients.keys()) {
+      List<Event> own = history.stream().filter(e -> e.key().equals(key)).toList();
+      violations.addAll(new Checker(Clients.ttl(key), SLACK_MILLIS, pauses).violations(own));
+    }
+    Map<String, Integer> requests = new TreeMap<>();
+    history.forEach(e -> requests.merge(e.kind() + " " + e.status(), 1, Integer::sum));
+    System.out.println("requests " + requests + "\nfaults " + faults + "\nslowest to be equal "
+        + slowestEqual + " ms; no node had a wrong clock\nviolations " + violations.size());
+    violations.stream().limit(20).forEach(System.out::println);
+    return violations;
+  }
+
+  private void count(String fault) {
+    faults.merge(fault, 1, Integer::sum);
+  }
+
+  private static void pause(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    while (System.nanoTime() < end) {
+      LockSupport.parkNanos(end - System.nanoTime());
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.hera.torture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class TortureIT {
+  @Test
+  void noPromiseIsBrokenWhileEveryKindOfFaultPasses() throws IOException {
+    assertThat(Torture.run(0, 1, 3_000)).isEmpty();
+  }
+}

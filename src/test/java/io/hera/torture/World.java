@@ -1,0 +1,99 @@
+package io.hera.torture;
+
+import io.hera.cluster.HeraProcess;
+import io.hera.torture.Event.At;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/** The nodes, each a process with a proxy on its link to each peer. The driver's thread alone changes it. */
+final class World implements AutoCloseable {
+  private final List<Integer> ports = new ArrayList<>();
+  private final List<FaultProxy> links = new ArrayList<>();
+  private final List<Path> files = new ArrayList<>();
+  private final HeraProcess[] processes;
+  private final AtomicIntegerArray lives;
+
+  World(int nodes, Path folder) throws IOException {
+    processes = new HeraProcess[nodes];
+    lives = new AtomicIntegerArray(nodes);
+    while (ports.size() < nodes) {
+      int port = HeraProcess.freePort();
+      if (!ports.contains(port)) {
+        ports.add(port);
+      }
+    }
+    for (int from = 0; from < nodes; from++) {
+      files.add(Files.writeString(folder.resolve(name(from) + ".yml"), yaml(from)));
+    }
+  }
+
+  private String yaml(int from) {
+    StringBuilder yaml = new StringBuilder("liveness: 20\ngossip-interval: 500ms\ncluster:\n");
+    for (int to = 0; to < ports.size(); to++) {
+      int port = ports.get(to);
+      if (to != from) {
+        links.add(new FaultProxy(port));
+        port = links.get(links.size() - 1).port();
+      }
+      yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(to), port));
+    }
+    return yaml.toString();
+  }
+
+  private static String name(int node) {
+    return "n" + node;
+  }
+
+  int nodes() {
+    return ports.size();
+  }
+
+  int port(int node) {
+    return ports.get(node);
+  }
+
+  List<FaultProxy> links() {
+    return links;
+  }
+
+  At at(int node) {
+    return new At(name(node), lives.get(node));
+  }
+
+  /** Starts the process; its life is counted from here, so what asks before has an older one. */
+  void start(int node) {
+    processes[node] = HeraProcess.start("-c", files.get(node).toString(), "-n", name(node));
+  }
+
+  void awaitReady(int node) {
+    processes[node].awaitOk(ports.get(node), "/_health/ready");
+  }
+
+  /** kill -9: what it is asked from here on belongs to the next life. */
+  void kill(int node) {
+    lives.incrementAndGet(node);
+    processes[node].close();
+  }
+
+  void signal(int node, String signal) {
+    processes[node].signal(signal);
+  }
+
+  void heal() {
+    links.forEach(link -> link.set(Fault.NONE));
+  }
+
+  @Override
+  public void close() {
+    for (HeraProcess process : processes) {
+      if (process != null) {
+        process.close();
+      }
+    }
+    links.forEach(FaultProxy::close);
+  }
+}
