@@ -2,6 +2,8 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.wire.V1Codec;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Rule P6 of PROTOCOL.md, overlap, with what goes wrong without it. */
@@ -16,5 +18,19 @@ class P06OverlapTest extends ThreeNodes {
     Merged again = b.registry().merge(delta);
     assertThat(again).isEqualTo(new Merged(0, 2, 0, 0));
     assertThat(b.changes).hasSize(1);
+  }
+
+  /** A node of 2012 answers with what is above the last version it was asked from, and adds behind answers already given. */
+  @Test
+  void aWriteBehindAnAnswerOfANodeOf2012IsSeen() {
+    give(a, "c", 0, NOW, entry("s/1", "{}", NOW));
+    Registration sameMillisecond = entry("s/2", "{}", NOW);
+    Registration steppedBack = entry("s/3", "{}", NOW - 2_999);
+    long asked = V1Codec.overlapping(a.registry().digest()).horizons().get("c");
+    Entry[] answer = Stream.of(steppedBack, sameMillisecond)
+        .filter(entry -> entry.version() > asked)
+        .toArray(Entry[]::new);
+    give(a, "c", asked, NOW, answer);
+    assertThat(a.service("s")).containsOnlyKeys("1", "2", "3");
   }
 }

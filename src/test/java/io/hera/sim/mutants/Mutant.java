@@ -1,0 +1,114 @@
+package io.hera.sim.mutants;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One rule switched off by an edit of one source.
+ *
+ * <pre>
+ * rule: P5
+ * switches off: a page never splits a tie
+ * file: io/hera/registry/PageBuilder.java
+ * test: io.hera.registry.P05ContiguityTest
+ * --- old
+ * lines that are in the file exactly once
+ * +++ new
+ * what stands in their place
+ * </pre>
+ *
+ * @param name of the text, without its ending
+ * @param rule id in the protocol
+ * @param switchesOff what holds no longer, as a sentence
+ * @param file below {@code src/main/java}
+ * @param test the test class of the rule
+ */
+public record Mutant(
+    String name,
+    String rule,
+    String switchesOff,
+    String file,
+    String test,
+    String old,
+    String replacement) {
+  private static final String OLD = "--- old\n";
+  private static final String NEW = "+++ new\n";
+
+  /** All there are, by name. */
+  public static List<Mutant> all() {
+    URL folder = Objects.requireNonNull(Mutant.class.getResource("/mutants"));
+    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+      return files.sorted().map(Mutant::read).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The class whose source is edited. */
+  String className() {
+    return file.replace('/', '.').replaceFirst("\\.java$", "");
+  }
+
+  /**
+   * The source with the rule switched off.
+   *
+   * @throws IllegalStateException if the old lines are not there exactly once: whoever changes the source changes the mutant
+   */
+  String applyTo(String source) {
+    int at = source.indexOf(old);
+    if (at < 0 || source.indexOf(old, at + 1) >= 0) {
+      throw new IllegalStateException("mutants/%s.txt: its old lines are %s in %s; write them anew"
+          .formatted(name, at < 0 ? "not" : "more than once", file));
+    }
+    return source.substring(0, at) + replacement + source.substring(at + old.length());
+  }
+
+  private static Mutant read(Path path) {
+    try {
+      String file = path.getFileName().toString();
+      return parse(file.replaceFirst("\\.txt$", ""), Files.readString(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Mutant parse(String name, String text) {
+    int old = text.indexOf(OLD);
+    int replacement = text.indexOf(NEW, old);
+    if (old < 0 || replacement < 0) {
+      throw new IllegalStateException("mutants/%s.txt has no old or no new lines".formatted(name));
+    }
+    Map<String, String> header = Arrays.stream(text.substring(0, old).split("\n"))
+        .map(line -> line.split(": ", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+    return new Mutant(
+        name,
+        value(header, "rule"),
+        value(header, "switches off"),
+        value(header, "file"),
+        value(header, "test"),
+        text.substring(old + OLD.length(), replacement),
+        text.substring(replacement + NEW.length()));
+  }
+
+  private static String value(Map<String, String> header, String key) {
+    return Objects.requireNonNull(header.get(key), () -> "a mutant without \"" + key + ":\"");
+  }
+
+  @Override
+  public String toString() {
+    return rule + ", off: " + switchesOff;
+  }
+}
