@@ -15,10 +15,10 @@ abstract class Machine {
   private int life;
   private boolean up;
 
-  Machine(String name, Timeline timeline) {
+  Machine(String name, Timeline timeline, long clockTickMillis) {
     this.name = name;
     this.timeline = timeline;
-    this.clock = new SimClock(timeline);
+    this.clock = new SimClock(timeline, clockTickMillis);
   }
 
   /** The process begins, knowing nothing. */

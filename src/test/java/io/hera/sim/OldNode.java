@@ -17,7 +17,7 @@ final class OldNode extends Machine {
   private int turn;
 
   OldNode(String name, World world) {
-    super(name, world.timeline);
+    super(name, world.timeline, world.plan.cluster().clockTickMillis());
     this.world = world;
     this.peers =
         world.plan.cluster().nodes().stream().filter(peer -> !peer.equals(name)).toList();

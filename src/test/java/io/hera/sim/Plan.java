@@ -25,6 +25,7 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
    * @param old which of them are nodes of 2012
    * @param pageBytes where an answer is cut
    * @param hanging whether questions hang
+   * @param clockTickMillis by how much wall clocks go on at a time: coarse ones make many writes share a version
    */
   record Cluster(
       List<String> nodes,
@@ -34,7 +35,8 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
       long ttlMaxMillis,
       int pageBytes,
       boolean hanging,
-      long instancesMax) {
+      long instancesMax,
+      long clockTickMillis) {
     Cluster {
       nodes = List.copyOf(nodes);
       old = List.copyOf(old);
@@ -65,14 +67,16 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     lines.add("seed " + seed);
     lines.add("nodes " + String.join(" ", cluster.nodes));
     lines.add(("old " + String.join(" ", cluster.old)).strip());
-    lines.add("gossip interval=%d liveness=%d ttl-max=%d page=%d hanging=%s instances=%d"
-        .formatted(
-            cluster.intervalMillis,
-            cluster.livenessMillis,
-            cluster.ttlMaxMillis,
-            cluster.pageBytes,
-            cluster.hanging,
-            cluster.instancesMax));
+    lines.add(
+        "gossip interval=%d liveness=%d ttl-max=%d page=%d hanging=%s instances=%d clock-tick=%d"
+            .formatted(
+                cluster.intervalMillis,
+                cluster.livenessMillis,
+                cluster.ttlMaxMillis,
+                cluster.pageBytes,
+                cluster.hanging,
+                cluster.instancesMax,
+                cluster.clockTickMillis));
     lines.add("network delay-min=%d delay-max=%d loss=%d twice=%d cut=%d"
         .formatted(
             weather.delayMinMillis,
@@ -117,7 +121,8 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
         Long.parseLong(gossip.get("ttl-max")),
         Integer.parseInt(gossip.get("page")),
         Boolean.parseBoolean(gossip.get("hanging")),
-        Long.parseLong(gossip.get("instances")));
+        Long.parseLong(gossip.get("instances")),
+        Long.parseLong(gossip.get("clock-tick")));
   }
 
   private static Weather weather(Map<String, String> network) {

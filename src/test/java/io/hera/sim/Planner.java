@@ -35,7 +35,8 @@ final class Planner {
         TTL_MAX_MILLIS,
         oneIn(2) ? 300 : 1 << 20,
         !oneIn(3),
-        oneIn(6) ? 3 : 1_000);
+        oneIn(6) ? 3 : 1_000,
+        oneIn(3) ? 2_000 : 1);
     this.endMillis = 15_000L + chance.nextInt(50_000);
   }
 

@@ -9,10 +9,13 @@ final class SimClock implements InstantSource {
   static final long EPOCH = 1_700_000_000_000L;
 
   private final Timeline timeline;
+  private final long tickMillis;
   private long offsetMillis;
 
-  SimClock(Timeline timeline) {
+  /** A wall clock that goes on by {@code tickMillis} at a time. */
+  SimClock(Timeline timeline, long tickMillis) {
     this.timeline = timeline;
+    this.tickMillis = tickMillis;
   }
 
   void step(long millis) {
@@ -33,7 +36,7 @@ final class SimClock implements InstantSource {
 
   @Override
   public long millis() {
-    return EPOCH + timeline.now() + offsetMillis;
+    return EPOCH + timeline.now() / tickMillis * tickMillis + offsetMillis;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class SimNode extends Machine {
       Request request, Digest digest, Consumer<Response> reply, long untilMillis) {}
 
   SimNode(String name, World world) {
-    super(name, world.timeline);
+    super(name, world.timeline, world.plan.cluster().clockTickMillis());
     this.world = world;
     this.cluster = world.plan.cluster();
     this.registry = freshRegistry();

@@ -2,10 +2,8 @@ package io.hera.sim.mutants;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,9 +23,7 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
  * noticed too: its thread is left alone and ends with the JVM.
  */
 final class Hunt {
-  private static final String RANDOM_RUNS = "io.hera.registry.RandomExchangesTest";
-  private static final List<String> RUNS = List.of(
-      "theInvariantsHoldAtEveryStep", "fromAnyStateAllNodesComeToShowExactlyTheLivingClients");
+  private static final String SIMULATION = "io.hera.sim.Simulation";
 
   private final ClassLoader world;
   private final Duration deadline;
@@ -42,20 +38,12 @@ final class Hunt {
     this.deadline = deadline;
   }
 
-  /** What goes wrong in the random runs of {@code seed}, if anything does. */
+  /** What goes wrong in the simulation of {@code seed}, if anything does. */
   Optional<String> seed(long seed) {
     return within(deadline, () -> {
-      Object runs = constructed(world.loadClass(RANDOM_RUNS));
-      for (String name : RUNS) {
-        Method run = runs.getClass().getDeclaredMethod(name, long.class);
-        run.setAccessible(true);
-        try {
-          run.invoke(runs, seed);
-        } catch (InvocationTargetException e) {
-          return Optional.of(String.valueOf(e.getCause()));
-        }
-      }
-      return Optional.empty();
+      Method run = world.loadClass(SIMULATION).getDeclaredMethod("violation", long.class);
+      run.setAccessible(true);
+      return Optional.ofNullable((String) run.invoke(null, seed));
     });
   }
 
@@ -77,12 +65,6 @@ final class Hunt {
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Object constructed(Class<?> type) throws ReflectiveOperationException {
-    var constructor = type.getDeclaredConstructor();
-    constructor.setAccessible(true);
-    return constructor.newInstance();
   }
 
   private static Optional<String> firstFailure(Class<?> test) {
