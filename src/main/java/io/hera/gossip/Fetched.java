@@ -54,10 +54,13 @@ record Fetched(
     }
   }
 
-  /** Whether there is probably more where this came from: pages are cut at about twice as much (PROTOCOL P5). */
+  /**
+   * Whether there may be more where this came from. A page is cut at 400 KiB by what its entries cost, a little more than they
+   * take when written; asking once too often costs one empty answer.
+   */
   boolean cut() {
-    return content instanceof V2 && bodyBytes >= PAGE_BYTES / 2;
+    return content instanceof V2 && bodyBytes >= CUT_BYTES_MIN;
   }
 
-  private static final long PAGE_BYTES = 1 << 20;
+  private static final long CUT_BYTES_MIN = 256 << 10;
 }

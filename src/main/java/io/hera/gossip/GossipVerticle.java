@@ -64,7 +64,7 @@ public final class GossipVerticle extends VerticleBase {
     this.clocks = new Clocks(wall, monotonicNanos);
     this.chance = chance;
     this.schedule = new PeerSchedule(chance);
-    this.puller = new Puller(store, self.name(), settings);
+    this.puller = new Puller(store, self.name(), clocks, settings);
   }
 
   /** Does not wait for the recovery: the store says when the node is ready. */

@@ -10,14 +10,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One peer at one address: its clients, one for pulls and one for those that hang, and what is known of talking to it. Owned by {@link GossipVerticle}; a peer that moves
- * is another one.
+ * One peer at one address: its clients, one for pulls and one for those that hang, and what is known of talking to it. Owned
+ * by {@link GossipVerticle}; a peer that moves is another one.
  */
 final class Peer {
   private static final Logger log = LoggerFactory.getLogger(Peer.class);
 
   final String name;
   final Address address;
+  final SelfCheck check = new SelfCheck(SelfCheck.INTERVAL_MILLIS);
   private final PeerClient client;
   private final PeerClient hangingClient;
   private final Clocks clocks;

@@ -52,9 +52,9 @@ final class PeerClient {
    *
    * @param deadlineMillis for the whole exchange
    * @param livenessMillis the ttl of entries that come without one
-   * @param waitMillis how long the peer is to wait for news before it answers, part of the deadline; 0 for not at all
+   * @param parameters of the exchange, behind the digest: {@code &_wait=…}, {@code &_checksums=1} or nothing
    */
-  record Terms(long deadlineMillis, long livenessMillis, long waitMillis) {}
+  record Terms(long deadlineMillis, long livenessMillis, String parameters) {}
 
   /** One exchange. Fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(Digest digest, Terms terms) {
@@ -62,9 +62,9 @@ final class PeerClient {
         .set(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
         .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
         .set("Hera-Node", speaker);
-    String wait = terms.waitMillis() > 0 ? "&_wait=" + terms.waitMillis() : "";
+    String target = "/_deltas?" + DigestQuery.encode(digest) + terms.parameters();
     return connection
-        .get("/_deltas?" + DigestQuery.encode(digest) + wait, headers, terms.deadlineMillis())
+        .get(target, headers, terms.deadlineMillis())
         .compose(received -> decode(received, digest, terms))
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
   }

@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Lives;
@@ -7,6 +8,10 @@ import io.hera.registry.OriginDelta;
 import io.hera.store.Store;
 import io.hera.wire.V1Codec;
 import io.vertx.core.Future;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gets from one peer what it has and this node has not, page after page: ask the store for a digest, ask the peer, see that it
@@ -19,13 +24,17 @@ final class Puller {
   /** A page is about a mebibyte; whoever sends more than this without end gets another turn in the next cycle. */
   private static final int PAGES_MAX = 1_000;
 
+  private static final Logger log = LoggerFactory.getLogger(Puller.class);
+
   private final Store store;
   private final String ownName;
+  private final Clocks clocks;
   private GossipSettings settings;
 
-  Puller(Store store, String ownName, GossipSettings settings) {
+  Puller(Store store, String ownName, Clocks clocks, GossipSettings settings) {
     this.store = store;
     this.ownName = ownName;
+    this.clocks = clocks;
     this.settings = settings;
   }
 
@@ -40,7 +49,7 @@ final class Puller {
 
   /** Everything that this node itself wrote in an earlier life (P7). Fails like {@link #pull}. */
   Future<Void> recover(Peer peer) {
-    return recover(peer, 0, 1);
+    return everything(peer, Digest.of(ownName, 0), settings.recoveryDeadlineMillis(), 1);
   }
 
   /** What an exchange that hangs brought. */
@@ -55,9 +64,8 @@ final class Puller {
 
   /** One exchange for what the peer itself wrote, which hangs until there is news. Fails like {@link #pull}. */
   Future<Brought> hang(Peer peer) {
-    long wait = HangingPull.WAIT_MILLIS;
-    PeerClient.Terms terms =
-        new PeerClient.Terms(wait + settings.deadlineMillis(), settings.livenessMillis(), wait);
+    PeerClient.Terms terms = terms(
+        HangingPull.WAIT_MILLIS + settings.deadlineMillis(), "&_wait=" + HangingPull.WAIT_MILLIS);
     return horizon(peer)
         .compose(horizon -> peer.hang(Digest.of(peer.name, horizon), terms)
             .compose(fetched -> fetched.content() instanceof Fetched.V1
@@ -82,9 +90,14 @@ final class Puller {
 
   private Future<Void> pull(Peer peer, Digest digest, int page) {
     Digest asked = peer.speaksV1() ? V1Codec.overlapping(digest) : digest;
-    return exchange(peer, asked, settings.deadlineMillis()).compose(fetched -> {
+    boolean checks = peer.check.due(clocks.monotonicMillis());
+    PeerClient.Terms terms = terms(settings.deadlineMillis(), checks ? "&_checksums=1" : "");
+    return exchange(peer, asked, terms).compose(fetched -> {
       if (!fetched.cut()) {
-        return store.pulled.ask(peer.name).mapEmpty();
+        return store
+            .pulled
+            .ask(peer.name)
+            .compose(pulled -> checks ? check(peer, fetched) : Future.succeededFuture());
       }
       return store.digest.ask(Store.Pull.NEXT).compose(next -> {
         boolean further = page < PAGES_MAX && !next.equals(digest) && !peer.closed();
@@ -93,17 +106,41 @@ final class Puller {
     });
   }
 
-  private Future<Void> recover(Peer peer, long horizon, int page) {
-    Digest asked = Digest.of(ownName, horizon);
-    return exchange(peer, asked, settings.recoveryDeadlineMillis()).compose(fetched -> {
-      long reached = ownHorizon(fetched.content().delta(), horizon);
-      boolean further = fetched.cut() && reached > horizon && page < PAGES_MAX && !peer.closed();
-      return further ? recover(peer, reached, page + 1) : Future.succeededFuture();
+  /** The self-check of PROTOCOL §7, with the last answer of a pull. A 2012 node says nothing to compare with. */
+  private Future<Void> check(Peer peer, Fetched fetched) {
+    Map<String, Checksum> theirs =
+        fetched.content() instanceof Fetched.V2 v2 ? v2.answer().checksums() : Map.of();
+    return store.compare.ask(theirs).compose(found -> {
+      Future<Void> repaired = Future.succeededFuture();
+      for (String origin : peer.check.compared(found, clocks.monotonicMillis())) {
+        repaired = repaired.compose(done -> repair(peer, origin));
+      }
+      return repaired;
     });
   }
 
-  private Future<Fetched> exchange(Peer peer, Digest digest, long deadlineMillis) {
-    PeerClient.Terms terms = new PeerClient.Terms(deadlineMillis, settings.livenessMillis(), 0);
+  private Future<Void> repair(Peer peer, String origin) {
+    log.warn("what is held differs peer={} origin={}: pulled again from 0", peer.name, origin);
+    return store
+        .diverged
+        .ask(origin)
+        .compose(counted -> everything(peer, Digest.of(origin, 0), settings.deadlineMillis(), 1));
+  }
+
+  /** All pages of the one origin that {@code digest} asks for. */
+  private Future<Void> everything(Peer peer, Digest digest, long deadlineMillis, int page) {
+    return exchange(peer, digest, terms(deadlineMillis, "")).compose(fetched -> {
+      Digest next = reached(fetched.content().delta(), digest);
+      boolean further = fetched.cut() && !next.equals(digest) && page < PAGES_MAX && !peer.closed();
+      return further ? everything(peer, next, deadlineMillis, page + 1) : Future.succeededFuture();
+    });
+  }
+
+  private PeerClient.Terms terms(long deadlineMillis, String parameters) {
+    return new PeerClient.Terms(deadlineMillis, settings.livenessMillis(), parameters);
+  }
+
+  private Future<Fetched> exchange(Peer peer, Digest digest, PeerClient.Terms terms) {
     return peer.fetch(digest, terms)
         .compose(fetched -> admit(peer, fetched))
         .compose(fetched -> store.merge.ask(fetched.content().delta()).map(fetched))
@@ -133,11 +170,12 @@ final class Puller {
     }
   }
 
-  private long ownHorizon(Delta delta, long otherwise) {
-    return delta.origins().stream()
-        .filter(part -> part.origin().equals(ownName))
-        .mapToLong(OriginDelta::to)
-        .findAny()
-        .orElse(otherwise);
+  /** Where the next page begins: {@code asked} itself when the answer brings nothing further. */
+  private static Digest reached(Delta delta, Digest asked) {
+    Map<String, Long> reached = new TreeMap<>(asked.horizons());
+    for (OriginDelta part : delta.origins()) {
+      reached.computeIfPresent(part.origin(), (origin, seen) -> Math.max(seen, part.to()));
+    }
+    return new Digest(reached);
   }
 }

@@ -68,8 +68,7 @@ final class Deltas {
   void handle(HttpServerRequest request) {
     String query = Optional.ofNullable(request.query()).orElse("");
     try {
-      long waitMillis = new Query(query).waitMillis(WAIT_MILLIS_MAX);
-      handle(request, DigestQuery.decode(query, ORIGINS_MAX), waitMillis);
+      handle(request, DigestQuery.decode(query, ORIGINS_MAX), new Query(query));
     } catch (Rejected rejected) {
       answers.problem(request, rejected.problem());
     } catch (Malformed malformed) {
@@ -77,13 +76,14 @@ final class Deltas {
     }
   }
 
-  private void handle(HttpServerRequest request, Digest digest, long waitMillis) {
+  private void handle(HttpServerRequest request, Digest digest, Query query) throws Rejected {
     Dialect dialect =
         accepts(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
     Optional<Speaker> speaker =
         Optional.ofNullable(request.getHeader("hera-node")).flatMap(Speaker::parse);
-    Store.Asked asked =
-        new Store.Asked(speaker.map(Speaker::node), digest, dialect, PAGE_BYTES_MAX);
+    Optional<String> name = speaker.map(Speaker::node);
+    Store.Asked asked = new Store.Asked(name, digest, dialect, PAGE_BYTES_MAX, query.checksums());
+    long waitMillis = query.waitMillis(WAIT_MILLIS_MAX);
     welcome(request, speaker)
         .compose(welcome ->
             waiting.ask(request.response(), asked, dialect == Dialect.V2 ? waitMillis : 0))
@@ -129,7 +129,12 @@ final class Deltas {
 
   private byte[] v2(Store.Answered answered) {
     return V2Codec.encode(new Answer(
-        self.name(), self.life(), wall.millis(), answered.livenessMillis(), answered.delta()));
+        self.name(),
+        self.life(),
+        wall.millis(),
+        answered.livenessMillis(),
+        answered.delta(),
+        answered.checksums()));
   }
 
   /** Whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */

@@ -42,6 +42,11 @@ record Query(String raw) {
     }
   }
 
+  /** Whether checksums are asked for: {@code ?_checksums=1}. */
+  boolean checksums() throws Rejected {
+    return !raw.isEmpty() && "1".equals(value("_checksums"));
+  }
+
   private @Nullable String value(String name) throws Rejected {
     String found = null;
     for (String parameter : raw.split("&", -1)) {

@@ -58,7 +58,11 @@ final class StatusPage {
         .origins()
         .forEach((name, origin) -> origins.put(
             name,
-            new JsonObject().put("entries", origin.entries()).put("horizon", origin.horizon())));
+            new JsonObject()
+                .put("entries", origin.entries())
+                .put("horizon", origin.horizon())
+                .put("checksum", origin.checksum().hex())
+                .put("diverged", origin.diverged())));
     return origins;
   }
 

@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,13 @@ final class DeadlineWheel {
     slot.wheelPrevious = null;
     slot.wheelNext = null;
     slot.visit = -1;
+  }
+
+  /** Gives those to be looked at with the next tick, when {@link #poll} has given all others: the only ones that may be overdue. */
+  void forEachNext(Consumer<Slot> reader) {
+    for (Slot at = buckets[hand % BUCKETS]; at != null; at = at.wheelNext) {
+      reader.accept(at);
+    }
   }
 
   /**

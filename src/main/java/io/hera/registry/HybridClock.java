@@ -26,6 +26,11 @@ final class HybridClock {
     return last;
   }
 
+  /** The newest version that an answer has claimed. */
+  long exposed() {
+    return exposed;
+  }
+
   /**
    * The version of a write.
    *

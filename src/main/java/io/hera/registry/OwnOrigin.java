@@ -47,15 +47,30 @@ final class OwnOrigin {
     return clock.last();
   }
 
+  /** The newest version that anybody may know of. */
+  long exposed() {
+    return clock.exposed();
+  }
+
+  /** Whether own words wait to be written anew (P8). */
+  boolean outdated() {
+    return outdated;
+  }
+
   /** What a pull asks for: while recovering everything (P7). */
   long horizon() {
     return recovering ? 0 : clock.last();
   }
 
+  /** Whether versions were issued by a clock that has been put back since (P4). */
+  boolean ahead() {
+    return clock.last() > time.now() + caps.bounds().maxSkewMillis() + CLOCK_SLACK_MILLIS;
+  }
+
   /** A turn begins, after {@code lateMillis} in which the process was held up (P11): our clock may have been put back (P4). */
   void turn(long lateMillis) {
     replica.extend(lateMillis);
-    if (clock.last() > time.now() + caps.bounds().maxSkewMillis() + CLOCK_SLACK_MILLIS) {
+    if (ahead()) {
       clock.reset(time.now());
       slots.restamp(replica, clock);
     }

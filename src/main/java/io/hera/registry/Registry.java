@@ -20,14 +20,20 @@ public final class Registry {
   /** How often {@link #purge} is to be called, and how late it may call itself on time. */
   public static final long PURGE_INTERVAL_MILLIS = 250;
 
-  private final Time time;
-  private final Membership membership;
-  private final OwnOrigin own;
-  private final View view;
-  private final Slots slots;
+  /** A self-check that would have to purge more than this is left to another time. */
+  private static final int CHECK_SLOTS_MAX = 10_000;
+
+  // Package-private for the simulation's observer, which looks without taking a turn.
+  final Membership membership;
+  final OwnOrigin own;
+  final View view;
+  final Slots slots;
+  final Time time;
+
   private final Caps caps;
   private final Refusals refusals = new Refusals();
   private final Merger merger;
+  private final Checksums checksums;
 
   private long expired;
 
@@ -55,6 +61,7 @@ public final class Registry {
     HybridClock clock = new HybridClock();
     own = new OwnOrigin(membership.own(), clock, slots, time, caps, refusals);
     merger = new Merger(membership, view, slots, clock, time, caps, refusals);
+    checksums = new Checksums(membership, slots, time, own::last);
     configure(members, bounds);
   }
 
@@ -185,11 +192,48 @@ public final class Registry {
     return merged;
   }
 
+  // What the self-check asks for.
+
+  /**
+   * What is held of each origin that was asked for; nothing of one that a peer cannot compare with. To be asked for in the same
+   * turn as {@link #delta}: then what is said of the own origin is sealed.
+   */
+  public Map<String, Checksum> checksums(Digest asked) {
+    if (!settled()) {
+      return Map.of();
+    }
+    Map<String, Checksum> all = checksums.all();
+    all.keySet().retainAll(asked.horizons().keySet());
+    return all;
+  }
+
+  /** How a peer's checksums, which came with a delta that is merged now, compare with the own ones. */
+  public Comparison compare(Map<String, Checksum> theirs) {
+    return settled() ? checksums.compare(theirs) : new Comparison(Set.of(), Set.of());
+  }
+
+  /** Counts that a peer held something else of {@code origin} at the same horizon. */
+  public void diverged(String origin) {
+    if (membership.isMember(origin)) {
+      membership.replica(origin).diverge();
+    }
+  }
+
+  /** Whether exactly what is alive is held: everything due is purged, and nothing is kept that has expired (P11). */
+  private boolean settled() {
+    return !purge(CHECK_SLOTS_MAX) && !time.holding() && !own.recovering();
+  }
+
   // What time asks for.
 
   /** The node has its own entries back, or has waited for them long enough (P7). */
   public void recovered() {
     own.recovered();
+  }
+
+  /** The newest version issued: while it stays the same, nobody who has asked has missed a write. */
+  public long last() {
+    return own.last();
   }
 
   /** Whether writes are refused still. */
@@ -205,11 +249,7 @@ public final class Registry {
    */
   public boolean purge(int slotsMax) {
     turn();
-    for (Replica replica : membership.replicas()) {
-      if (replica != membership.own()) {
-        merger.dropFuture(replica);
-      }
-    }
+    dropFuture();
     for (int looked = 0; looked < slotsMax; looked++) {
       Slot slot = slots.poll(time.monotonic());
       if (slot == null) {
@@ -224,8 +264,9 @@ public final class Registry {
   public RegistryStats stats() {
     Map<String, RegistryStats.OriginStats> origins = new TreeMap<>();
     for (Replica replica : membership.replicas()) {
-      long horizon = replica == membership.own() ? own.last() : replica.horizon();
-      origins.put(replica.origin, new RegistryStats.OriginStats(replica.size(), horizon));
+      origins.put(
+          replica.origin,
+          new RegistryStats.OriginStats(replica.size(), checksums.of(replica), replica.diverged()));
     }
     return new RegistryStats(
         own.recovering(),
@@ -247,8 +288,21 @@ public final class Registry {
     return new Digest(horizons);
   }
 
+  /** Own words are not written anew above those of others that are from the future by the corrected clock (P3, P4). */
   private void turn() {
-    own.turn(time.turn(caps.bounds().livenessMillis()));
+    long lateMillis = time.turn(caps.bounds().livenessMillis());
+    if (own.ahead()) {
+      dropFuture();
+    }
+    own.turn(lateMillis);
+  }
+
+  private void dropFuture() {
+    for (Replica replica : membership.replicas()) {
+      if (replica != membership.own()) {
+        merger.dropFuture(replica);
+      }
+    }
   }
 
   private boolean isOwn(String origin) {

@@ -27,7 +27,13 @@ public record RegistryStats(
    * One origin.
    *
    * @param entries held of it
-   * @param horizon up to which they are complete
+   * @param checksum of what is held of it, and the horizon up to which that is complete
+   * @param diverged how often a peer turned out to hold something else at the same horizon
    */
-  public record OriginStats(int entries, long horizon) {}
+  public record OriginStats(int entries, Checksum checksum, long diverged) {
+    /** Up to where the entries are complete. */
+    public long horizon() {
+      return checksum.horizon();
+    }
+  }
 }

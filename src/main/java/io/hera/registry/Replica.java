@@ -24,11 +24,15 @@ final class Replica {
   private final TreeMap<Long, Slot> marks = new TreeMap<>();
   private int appends;
   private int size;
+  /** Of the shares of all slots in it, see {@link Slot#hash}. */
+  private long sum;
 
   /** The promise (P5): every write of the origin up to here is stored, superseded, deleted or expired. */
   private long horizon;
   /** Up to here deltas were applied in this pull; above the horizon when an entry was refused on the way. */
   private long reached;
+  /** How often a peer turned out to hold something else at the same horizon. */
+  private long diverged;
   /** P11: how much later than the monotonic clock this replica's time is. */
   private long extensionMillis;
 
@@ -51,6 +55,11 @@ final class Replica {
   /** How many slots there are, of any state. */
   int size() {
     return size;
+  }
+
+  /** Sum of {@link Slot#hash} over all slots, those that have expired and are not purged yet among them. */
+  long sum() {
+    return sum;
   }
 
   /** The oldest slot with a version above {@code version}. */
@@ -76,6 +85,7 @@ final class Replica {
       after.older = slot;
     }
     size++;
+    sum += slot.hash();
     mark(slot);
   }
 
@@ -96,6 +106,7 @@ final class Replica {
     slot.older = null;
     slot.newer = null;
     size--;
+    sum -= slot.hash();
   }
 
   /** Hands the mark on to a neighbour, so that no more slots lie between two marks than before. */
@@ -171,6 +182,15 @@ final class Replica {
   void forget() {
     horizon = 0;
     reached = 0;
+  }
+
+  /** A peer holds something else up to the same horizon. */
+  void diverge() {
+    diverged++;
+  }
+
+  long diverged() {
+    return diverged;
   }
 
   // Time.

@@ -89,6 +89,11 @@ final class Slot {
     return (long) document.length + id.length();
   }
 
+  /** Its share of its replica's {@link Checksum}. */
+  long hash() {
+    return registered() ? Checksum.hash(service.name, id, version) : 0;
+  }
+
   /** What it costs in a page. */
   long cost() {
     return cost(document.length);

@@ -3,6 +3,7 @@ package io.hera.registry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,11 @@ final class Slots {
   /** Looks at the slot again at {@code dueMillis}, monotonic. */
   void revisit(Slot slot, long dueMillis) {
     wheel.schedule(slot, dueMillis);
+  }
+
+  /** Gives the slots that may be over although {@link #poll} has given all it has. */
+  void forEachNext(Consumer<Slot> reader) {
+    wheel.forEachNext(reader);
   }
 
   /** A slot whose deadline may have passed, to be expired or revisited; null when there is none. */

@@ -73,9 +73,17 @@
  *   <tr><td>P10 ages</td><td>{@link io.hera.registry.Merger}, {@link io.hera.registry.PageBuilder}, {@link io.hera.registry.DeadlineWheel}</td></tr>
  *   <tr><td>P11 pauses</td><td>{@link io.hera.registry.Time}</td></tr>
  *   <tr><td>P12 tombstones</td><td>{@link io.hera.registry.Slots}; how long, {@link io.hera.registry.Caps}</td></tr>
+ *   <tr><td>§7 self-check</td><td>{@link io.hera.registry.Checksums}; the sum is {@link io.hera.registry.Replica}'s</td></tr>
  *   <tr><td>P13 isolation</td><td>nowhere: there is no exception</td></tr>
  *   <tr><td>S7 caps</td><td>{@link io.hera.registry.Caps}, asked by Registry and Merger</td></tr>
  * </table>
+ *
+ * <h2>The self-check</h2>
+ *
+ * <p>That the horizons' promise has been kept is looked at all the same: at equal horizons two nodes compare a {@link
+ * io.hera.registry.Checksum} of what they hold of an origin. What may break the promise is a clock that was put back and comes
+ * past an old horizon before the two nodes have met, and defects. Then everything of that origin is asked for again from 0,
+ * which the horizons do not forbid; when to look is the business of gossip.
  *
  * <h2>What it costs</h2>
  *

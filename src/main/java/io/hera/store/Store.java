@@ -1,6 +1,8 @@
 package io.hera.store;
 
 import io.hera.registry.Bounds;
+import io.hera.registry.Checksum;
+import io.hera.registry.Comparison;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
@@ -46,6 +48,12 @@ public final class Store {
   /** Apply what a peer answered. */
   public final Ask<Delta, Merged> merge;
 
+  /** How what a peer says it holds compares with what is held here. Asked when its answer has been merged. */
+  public final Ask<Map<String, Checksum>, Comparison> compare;
+
+  /** A peer holds something else of this origin, at the same horizon. */
+  public final Ask<String, Done> diverged;
+
   /** Is who was met to be talked to? The answer says why not. Whoever is back is {@link #heard}. */
   public final Ask<Lives.Meeting, Optional<String>> meet;
 
@@ -87,6 +95,8 @@ public final class Store {
     digest = new Ask<>(bus, prefix + "digest");
     delta = new Ask<>(bus, prefix + "delta");
     merge = new Ask<>(bus, prefix + "merge");
+    compare = new Ask<>(bus, prefix + "compare");
+    diverged = new Ask<>(bus, prefix + "diverged");
     meet = new Ask<>(bus, prefix + "meet");
     pulled = new Ask<>(bus, prefix + "pulled");
     recovered = new Ask<>(bus, prefix + "recovered");
@@ -112,11 +122,18 @@ public final class Store {
    * A peer asks.
    *
    * @param from the name it gives, empty if it gives none
+   * @param checked whether it wants checksums of what it asks for
    */
-  public record Asked(Optional<String> from, Digest digest, Dialect dialect, int pageBytesMax) {}
+  public record Asked(
+      Optional<String> from, Digest digest, Dialect dialect, int pageBytesMax, boolean checked) {}
 
-  /** What a peer is answered, and how long an instance lives here that names no ttl. */
-  public record Answered(Delta delta, long livenessMillis) {}
+  /**
+   * What a peer is answered.
+   *
+   * @param livenessMillis how long an instance lives here that names no ttl
+   * @param checksums by origin, if it wants them
+   */
+  public record Answered(Delta delta, long livenessMillis, Map<String, Checksum> checksums) {}
 
   /** Whether a pull begins, or goes on after a page that was not the last. */
   public enum Pull {

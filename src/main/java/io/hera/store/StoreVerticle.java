@@ -1,11 +1,11 @@
 package io.hera.store;
 
 import io.hera.registry.Bounds;
+import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Lives;
-import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,21 +68,21 @@ public final class StoreVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     Written written = new Written(vertx, store.written);
-    vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge());
+    vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge(written));
     return Future.all(List.of(
-        store.put.answer(
-            put -> told(written, registry.put(put.key(), put.document(), put.ttlMillis()))),
-        store.renew.answer(renew -> told(written, registry.renew(renew.key(), renew.ttlMillis()))),
-        store.remove.answer(key -> told(written, registry.remove(key))),
-        store.find.answer(key -> Optional.ofNullable(registry.find(key))),
+        turn(written, store.put, put -> registry.put(put.key(), put.document(), put.ttlMillis())),
+        turn(written, store.renew, renew -> registry.renew(renew.key(), renew.ttlMillis())),
+        turn(written, store.remove, registry::remove),
+        turn(written, store.find, key -> Optional.ofNullable(registry.find(key))),
+        turn(written, store.digest, this::digest),
+        turn(written, store.delta, this::delta),
+        turn(written, store.merge, registry::merge),
+        turn(written, store.compare, registry::compare),
+        store.diverged.answer(this::diverged),
         store.page.answer(this::page),
-        store.digest.answer(
-            pull -> pull == Store.Pull.FIRST ? registry.digest() : registry.nextDigest()),
-        store.delta.answer(this::delta),
-        store.merge.answer(registry::merge),
         store.meet.answer(this::meet),
         store.pulled.answer(peer -> pulled()),
-        store.recovered.answer(this::recovered),
+        store.recovered.answer(how -> recovered(how, written)),
         store.report.answer(this::report),
         store.status.answer(any -> status()),
         store.configure.answer(this::configure)));
@@ -96,17 +97,29 @@ public final class StoreVerticle extends VerticleBase {
         promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
   }
 
-  private static Outcome told(Written written, Outcome outcome) {
-    if (outcome == Outcome.DONE) {
-      written.wrote();
-    }
-    return outcome;
+  /** A turn of the registry may write whatever it is asked: old words get new versions when a clock is corrected (P4, P8). */
+  private <Q, A> Future<Void> turn(Written written, Ask<Q, A> ask, Function<Q, A> answerer) {
+    return ask.answer(question -> {
+      A answer = answerer.apply(question);
+      written.upTo(registry.last());
+      return answer;
+    });
   }
 
-  private void purge() {
+  private void purge(Written written) {
     if (registry.purge(PURGE_SLOTS_MAX)) {
-      context.runOnContext(again -> purge());
+      context.runOnContext(again -> purge(written));
     }
+    written.upTo(registry.last());
+  }
+
+  private Digest digest(Store.Pull pull) {
+    return pull == Store.Pull.FIRST ? registry.digest() : registry.nextDigest();
+  }
+
+  private Store.Done diverged(String origin) {
+    registry.diverged(origin);
+    return Store.Done.DONE;
   }
 
   /** The view has changed: pages that show it are old, before anybody is told that the write is done. */
@@ -134,7 +147,9 @@ public final class StoreVerticle extends VerticleBase {
   private Store.Answered delta(Store.Asked asked) {
     asked.from().filter(members::contains).ifPresent(name -> asked(name, asked.digest()));
     Delta delta = registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
-    return new Store.Answered(delta, livenessMillis);
+    Map<String, Checksum> checksums =
+        asked.checked() ? registry.checksums(asked.digest()) : Map.of();
+    return new Store.Answered(delta, livenessMillis, checksums);
   }
 
   /** A peer need not ask for all origins at once; what it asks for beside the members is nothing. */
@@ -171,10 +186,11 @@ public final class StoreVerticle extends VerticleBase {
     return Store.Done.DONE;
   }
 
-  private Store.Done recovered(String how) {
+  private Store.Done recovered(String how, Written written) {
     if (registry.recovering()) {
       registry.recovered();
       views.recovered();
+      written.wrote();
       log.info("ready: {}, instances={}", how, registry.stats().instances());
     }
     return Store.Done.DONE;

@@ -11,6 +11,7 @@ final class Written {
 
   private final Vertx vertx;
   private final Fact<Store.Done> fact;
+  private long told;
   private boolean gathering;
   private boolean unsaid;
 
@@ -19,7 +20,15 @@ final class Written {
     this.fact = fact;
   }
 
-  /** There is a new own write. */
+  /** The newest version of the own origin; while it stays the same, whoever asks gets no more than before. */
+  void upTo(long version) {
+    if (version != told) {
+      told = version;
+      wrote();
+    }
+  }
+
+  /** There is something to be had that was not there before. */
   void wrote() {
     if (gathering) {
       unsaid = true;

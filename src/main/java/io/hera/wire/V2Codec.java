@@ -1,11 +1,15 @@
 package io.hera.wire;
 
+import io.hera.registry.Checksum;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Answers to a digest among nodes of this project. */
 public final class V2Codec {
@@ -26,7 +30,11 @@ public final class V2Codec {
       part(out.ascii(separator), part);
       separator = ",";
     }
-    return out.ascii("}}").toBytes();
+    out.raw('}');
+    if (!answer.checksums().isEmpty()) {
+      checksums(out, new TreeMap<>(answer.checksums()));
+    }
+    return out.raw('}').toBytes();
   }
 
   /**
@@ -72,6 +80,17 @@ public final class V2Codec {
         separator = ",";
       }
     }
+  }
+
+  private static void checksums(Out out, SortedMap<String, Checksum> checksums) {
+    String separator = ",\"checksums\":{";
+    for (Map.Entry<String, Checksum> checksum : checksums.entrySet()) {
+      out.ascii(separator).string(checksum.getKey()).ascii(":[");
+      out.number(checksum.getValue().horizon()).raw(',');
+      out.string(checksum.getValue().hex()).raw(']');
+      separator = ",";
+    }
+    out.raw('}');
   }
 
   private static Out key(Out out, Entry entry) {

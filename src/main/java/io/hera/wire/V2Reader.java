@@ -1,23 +1,30 @@
 package io.hera.wire;
 
+import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.OriginDelta;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads one answer of version 2. Used once, by {@link V2Codec}. */
 final class V2Reader {
   private static final Set<String> REQUIRED = Set.of("node", "life", "now", "liveness", "origins");
+  private static final Pattern SUM = Pattern.compile("[0-9a-f]{16}");
   private static final int SECONDS_LENGTH_MAX = 24;
 
   private final Scanner in;
   private final Values values;
   private final V2Entries entries;
   private final List<OriginDelta> parts = new ArrayList<>();
+  private final Map<String, Checksum> checksums = new HashMap<>();
   private String node = "";
   private String life = "";
   private long nowMillis;
@@ -36,7 +43,7 @@ final class V2Reader {
     if (!seen.containsAll(REQUIRED)) {
       throw in.fail("node, life, now, liveness or origins is missing");
     }
-    Answer answer = new Answer(node, life, nowMillis, livenessMillis, new Delta(parts));
+    Answer answer = new Answer(node, life, nowMillis, livenessMillis, new Delta(parts), checksums);
     return new Decoded<>(answer, entries.quarantined());
   }
 
@@ -68,6 +75,7 @@ final class V2Reader {
       case "now" -> nowMillis = in.natural();
       case "liveness" -> livenessMillis = millis();
       case "origins" -> members(this::part);
+      case "checksums" -> members(this::checksum);
       default -> values.value(1);
     }
   }
@@ -99,6 +107,18 @@ final class V2Reader {
       throw in.fail("the liveness is too large");
     }
     return millis.longValue();
+  }
+
+  private void checksum(String origin) throws Malformed {
+    in.expect('[');
+    long horizon = in.natural();
+    in.expect(',');
+    String hex = in.text();
+    in.expect(']');
+    if (!SUM.matcher(hex).matches()) {
+      throw in.fail("a checksum is not 16 hexadecimal digits");
+    }
+    checksums.put(origin, new Checksum(horizon, HexFormat.fromHexDigitsToLong(hex)));
   }
 
   private void part(String origin) throws Malformed {

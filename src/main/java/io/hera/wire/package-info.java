@@ -49,8 +49,12 @@
  * {"node":"sr-lon-1","life":"9f2c","now":1355833270000,"liveness":300,
  *  "origins":{"sr-ash-1":{"from":1355833258675,"to":1355833268199,"reset":false,
  *   "entries":[["srv1","id1",{"port":1},1355833258676,11324,300000]],
- *   "tombstones":[["srv1","id9",1355833268199,1801]]}}}
+ *   "tombstones":[["srv1","id9",1355833268199,1801]]}},
+ *  "checksums":{"sr-ash-1":[1355833268199,"00c0ffee00c0ffee"]}}
  * }</pre>
+ *
+ * <p>{@code checksums}, asked for with {@code _checksums=1}: what the answering node holds of each origin up to which horizon,
+ * see {@link io.hera.registry.Checksum}.
  *
  * <p>Room for growth: members unknown to a reader are passed over at every level, and so are further elements at the end of an
  * entry. What is known must be right: an answer of wrong shape is refused whole, because a half-read answer must not move a

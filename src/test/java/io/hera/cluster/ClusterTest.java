@@ -65,6 +65,22 @@ class ClusterTest {
   }
 
   @Test
+  void whoJoinsGetsAllPagesOfAThirdNodesWritesWithTheFirstPull() {
+    try (Nodes slow = new Nodes(Duration.ofHours(1))) {
+      Node writer = slow.start("a", all, LIVENESS);
+      slow.start("c", all, LIVENESS);
+      String document = "{\"x\":\"" + "y".repeat(30_000) + "\"}";
+      for (int i = 0; i < 50; i++) {
+        register(a, "/web/" + i, document);
+      }
+      shows(c, "", "{\"web\":{\"instances\":50}}");
+      writer.stop().await();
+      slow.start("b", all, LIVENESS);
+      shows(b, "", "{\"web\":{\"instances\":50}}");
+    }
+  }
+
+  @Test
   void whatIsNotRenewedIsGoneEverywhere() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     register(a, "/web/short?ttl=3s", "{}");

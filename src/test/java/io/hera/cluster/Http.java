@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** A client of the tests, on loopback. */
 final class Http {
@@ -23,17 +24,25 @@ final class Http {
   private Http() {}
 
   static HttpResponse<String> send(String method, int port, String target, String body) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
-        .timeout(Duration.ofSeconds(10))
-        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .build();
     try {
-      return CLIENT.send(request, BodyHandlers.ofString());
+      return CLIENT.send(request(method, port, target, body), BodyHandlers.ofString());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  static CompletableFuture<HttpResponse<String>> sendAsync(
+      String method, int port, String target, String body) {
+    return CLIENT.sendAsync(request(method, port, target, body), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(String method, int port, String target, String body) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+        .timeout(Duration.ofSeconds(10))
+        .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+        .build();
   }
 
   static String get(int port, String target) {

@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
@@ -17,8 +18,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -32,6 +35,7 @@ final class ScriptedPeer {
   final Queue<Digest> hanging = new ConcurrentLinkedQueue<>();
   final Queue<String> waits = new ConcurrentLinkedQueue<>();
   final Queue<String> speakers = new ConcurrentLinkedQueue<>();
+  final AtomicInteger checksumsWanted = new AtomicInteger();
   private final HttpServer server;
   private volatile BiConsumer<HttpServerRequest, Digest> script;
   private volatile BiConsumer<HttpServerRequest, Digest> hangingScript = never();
@@ -81,6 +85,9 @@ final class ScriptedPeer {
       return;
     }
     asked.add(digest);
+    if (request.getParam("_checksums") != null) {
+      checksumsWanted.incrementAndGet();
+    }
     script.accept(request, digest);
   }
 
@@ -109,6 +116,13 @@ final class ScriptedPeer {
 
   static Answer answer(String name, OriginDelta... parts) {
     return new Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(parts)));
+  }
+
+  /** An answer with a checksum of the own origin, if that is asked for. */
+  static Answer checked(HttpServerRequest request, String name, OriginDelta part, Checksum own) {
+    boolean wanted = "1".equals(request.getParam("_checksums"));
+    Map<String, Checksum> checksums = wanted ? Map.of(name, own) : Map.of();
+    return new Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(part)), checksums);
   }
 
   static OriginDelta part(Digest digest, String origin, Entry... entries) {

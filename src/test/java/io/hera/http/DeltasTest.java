@@ -156,6 +156,19 @@ class DeltasTest {
   }
 
   @Test
+  void checksumsComeWhenTheyAreAskedForAndOfWhatIsAskedFor() throws Malformed {
+    node.register("/s/1", "{}");
+    assertThat(checked("/_deltas?a=0&b=0").checksums()).isEmpty();
+    Answer answer = checked("/_deltas?a=0&_checksums=1");
+    assertThat(answer.checksums()).containsOnlyKeys("a");
+    assertThat(answer.checksums().get("a").horizon())
+        .isEqualTo(answer.delta().origins().get(0).to());
+    node.register("/s/1", "{}");
+    assertThat(checked("/_deltas?a=0&_checksums=1").checksums().get("a"))
+        .isNotEqualTo(answer.checksums().get("a"));
+  }
+
+  @Test
   void anAnswerIsCompressedOnlyForThoseWhoAcceptIt() throws Malformed {
     node.register("/s/1", "{\"pad\":\"" + "x".repeat(5_000) + "\"}");
     String plain = node.get("/_deltas?a=0").body();
@@ -278,6 +291,10 @@ class DeltasTest {
   private static OriginDelta only(Answer answer) {
     assertThat(answer.delta().origins()).hasSize(1);
     return answer.delta().origins().get(0);
+  }
+
+  private Answer checked(String target) throws Malformed {
+    return answer(node.get(target, V2));
   }
 
   private static Answer answer(Reply reply) throws Malformed {

@@ -56,6 +56,21 @@ class DeltasWaitTest {
   }
 
   @Test
+  void oldWordsThatGetNewVersionsWakeWhoeverWaits() throws Malformed {
+    node.register("/s/1", "{}");
+    long horizon = only(node.get("/_deltas?a=0", V2)).to();
+    try (Line line = node.line()) {
+      line.write(question(horizon));
+      awaitAsked(horizon);
+      node.get("/_deltas?a=" + (horizon + 10_000), V2);
+      OriginDelta part = only(line.read("GET"));
+      assertThat(part.entries())
+          .allMatch(entry -> entry.version() > horizon + 10_000)
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void noWriteIsMissedHoweverCloselyItFollowsTheQuestion() throws Malformed {
     long horizon = 0;
     try (Line peer = node.line();

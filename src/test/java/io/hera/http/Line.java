@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,21 +14,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** One connection to a node, written to and read from byte by byte. Text is sent as ISO-8859-1. */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
   private final Socket socket;
+  private final InputStream in;
 
-  Line(int port) {
+  /** Connects to a port of loopback. */
+  public Line(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(20_000);
       socket.setTcpNoDelay(true);
+      in = new BufferedInputStream(socket.getInputStream());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
   /** A request with a Host header, and a Content-Length where there is or should be a body. */
-  static byte[] request(String method, String target, byte[] body, String... headers) {
+  public static byte[] request(String method, String target, byte[] body, String... headers) {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: hera\r\n");
     for (String header : headers) {
       head.append(header).append("\r\n");
@@ -41,7 +45,8 @@ final class Line implements AutoCloseable {
     return request.toByteArray();
   }
 
-  Line write(byte[] bytes) {
+  /** Sends what it is given. */
+  public Line write(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
       return this;
@@ -77,10 +82,9 @@ final class Line implements AutoCloseable {
   }
 
   /** Reads one answer, whatever it is. */
-  Reply readAny(String method) {
+  public Reply readAny(String method) {
     try {
-      InputStream in = socket.getInputStream();
-      String[] lines = head(in).split("\r\n", -1);
+      String[] lines = head().split("\r\n", -1);
       Map<String, String> headers = new TreeMap<>();
       Arrays.stream(lines)
           .skip(1)
@@ -98,13 +102,13 @@ final class Line implements AutoCloseable {
   /** Everything until the node ends the connection, which it does with a proper end. */
   String rest() {
     try {
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
   }
 
-  private static String head(InputStream in) throws IOException {
+  private String head() throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream();
     int ends = 0;
     while (ends < 4) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** An answer as it came over the wire; header names in lower case. */
-record Reply(int status, Map<String, String> headers, byte[] bytes) {
+public record Reply(int status, Map<String, String> headers, byte[] bytes) {
   String header(String name) {
     return headers.getOrDefault(name, "");
   }

@@ -35,6 +35,15 @@ class P04OwnClockResetTest extends ThreeNodes {
   }
 
   @Test
+  void ownWordsAreNotWrittenAnewAboveThoseThatAreNotBelievedAnyMore() {
+    b.put("s/1", "{\"of\":\"b\"}");
+    a.pull(b);
+    a.put("s/1", "{\"of\":\"a\"}");
+    a.clocks.step(-365L * 86_400_000);
+    assertThat(a.version("a", "s/1")).isBetween(a.clocks.millis(), a.clocks.millis() + 10);
+  }
+
+  @Test
   void aClockAheadWithinTheBoundIsLeftAlone() {
     a.clocks.step(SKEW);
     a.put("s/1", "{}");

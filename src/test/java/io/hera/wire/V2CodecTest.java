@@ -2,8 +2,10 @@ package io.hera.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
@@ -12,6 +14,7 @@ import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,38 @@ class V2CodecTest {
   void theProtocolsExampleIsMetByteForByte() throws Malformed {
     assertThat(new String(V2Codec.encode(ANSWER), UTF_8)).isEqualTo(GOLDEN);
     assertThat(decode(GOLDEN)).isEqualTo(new Decoded<>(ANSWER, 0));
+  }
+
+  @Test
+  void checksumsTravelInHexadecimalDigits() throws Malformed {
+    Map<String, Checksum> checksums =
+        Map.of("a", new Checksum(5, -1), "b", new Checksum(0, 0), "c", new Checksum(7, 0xabcL));
+    Answer answer = new Answer("n", "l", 0, 0, new Delta(List.of()), checksums);
+    String written =
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"checksums\":"
+            + "{\"a\":[5,\"ffffffffffffffff\"],\"b\":[0,\"0000000000000000\"],\"c\":[7,\"0000000000000abc\"]}}";
+
+    assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
+    assertThat(decode(written)).isEqualTo(new Decoded<>(answer, 0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[5,\"ABCDEFABCDEFABCD\"]",
+        "[5,\"abc\"]",
+        "[5,123]",
+        "[-5,\"ffffffffffffffff\"]",
+        "[\"ffffffffffffffff\"]",
+        "[]",
+        "{}",
+        "null"
+      })
+  void aChecksumOfAnotherShapeIsRefused(String checksum) {
+    String answer =
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"checksums\":{\"a\":%s}}";
+
+    assertThatThrownBy(() -> decode(answer.formatted(checksum))).isInstanceOf(Malformed.class);
   }
 
   @Test

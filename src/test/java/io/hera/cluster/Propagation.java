@@ -1,0 +1,182 @@
+package io.hera.cluster;
+
+import io.hera.Node;
+import io.hera.http.Line;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * Measures how long a registration takes from its 204 at one node until the last of the others shows it. The nodes are processes
+ * of the jar, or all in this JVM.
+ */
+public final class Propagation implements AutoCloseable {
+  private static final String USAGE = """
+      usage: scripts/propagation [-h] [--nodes N] [--one-jvm] [--probes N] [--load PUTS_PER_SECOND]
+      Starts N nodes (3) on loopback and measures the time from a registration's 204 until all others show it, with
+      --load while so many other registrations a second are made. --one-jvm: all nodes in one process.
+      """;
+  private static final int POLL_MICROS = 200;
+
+  private final List<Integer> ports;
+  private final List<Runnable> stops = new ArrayList<>();
+  private final ScheduledExecutorService loader = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong loaded = new AtomicLong();
+  private final List<Line> lines = new ArrayList<>();
+
+  private Propagation(int count) {
+    this.ports = Http.freePorts(count);
+  }
+
+  /** Runs as {@link #USAGE} says. */
+  public static void main(String[] arguments) throws IOException {
+    Map<String, Long> options =
+        new TreeMap<>(Map.of("--nodes", 3L, "--probes", 300L, "--load", 0L, "--one-jvm", 0L));
+    for (int i = 0; i < arguments.length; i++) {
+      if (!options.containsKey(arguments[i])) {
+        System.err.print(USAGE);
+        System.exit(arguments[i].equals("-h") ? 0 : 2);
+      }
+      boolean flag = arguments[i].equals("--one-jvm");
+      options.put(arguments[i], flag ? 1 : Long.parseLong(arguments[++i]));
+    }
+    try (Propagation run = new Propagation(options.get("--nodes").intValue())) {
+      if (options.get("--one-jvm") == 1) {
+        run.startHere();
+      } else {
+        run.startProcesses();
+      }
+      run.load(options.get("--load"));
+      run.measure(options.get("--probes").intValue());
+    }
+  }
+
+  private void startHere() {
+    Nodes here = new Nodes(Duration.ofSeconds(3));
+    stops.add(here::close);
+    Map<String, Integer> cluster = new TreeMap<>();
+    IntStream.range(0, ports.size()).forEach(i -> cluster.put(name(i), ports.get(i)));
+    List<Node> started = cluster.keySet().stream()
+        .map(name -> here.start(name, cluster, Duration.ofMinutes(5)))
+        .toList();
+    System.out.println(started.size() + " nodes in this JVM");
+  }
+
+  private void startProcesses() throws IOException {
+    StringBuilder yaml = new StringBuilder("cluster:\n");
+    for (int i = 0; i < ports.size(); i++) {
+      yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(i), ports.get(i)));
+    }
+    Path file = Files.writeString(Files.createTempFile("propagation", ".yml"), yaml);
+    List<HeraProcess> processes = new ArrayList<>();
+    for (int i = 0; i < ports.size(); i++) {
+      HeraProcess process = HeraProcess.start("-c", file.toString(), "-n", name(i));
+      stops.add(process::close);
+      processes.add(process);
+    }
+    for (int i = 0; i < ports.size(); i++) {
+      processes.get(i).awaitOk(ports.get(i), "/_health/ready");
+    }
+    Files.delete(file);
+    System.out.println(ports.size() + " processes");
+  }
+
+  private static String name(int node) {
+    return "node-%02d".formatted(node);
+  }
+
+  /** An open loop of registrations, at all nodes in turn. */
+  private void load(long perSecond) {
+    if (perSecond > 0) {
+      var unusedTimer = loader.scheduleAtFixedRate(
+          () -> {
+            long number = sent.incrementAndGet();
+            var answer = Http.sendAsync(
+                "PUT", port(number), "/load/" + number % 10_000, "{\"n\":" + number + "}");
+            var unused = answer.thenAccept(response -> loaded.incrementAndGet());
+          },
+          0,
+          1_000_000_000L / perSecond,
+          TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void measure(int probes) {
+    ports.forEach(port -> lines.add(new Line(port)));
+    int warmUp = Math.min(100, probes);
+    List<Double> millis = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int i = -warmUp; i < probes; i++) {
+      double took = probe(i + warmUp);
+      if (i >= 0) {
+        millis.add(took);
+      }
+      LockSupport.parkNanos(30_000_000L + 7_000_000L * (i & 7));
+      if (i % 100 == 0) {
+        System.out.printf("%d of %d probes, %d others%n", Math.max(0, i), probes, loaded.get());
+      }
+    }
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    List<Double> sorted = millis.stream().sorted().toList();
+    System.out.printf(
+        "204 to visible on all others, ms: median %.1f, p90 %.1f, p99 %.1f, max %.1f (%d probes, %.0f others/s)%n",
+        at(sorted, 0.5),
+        at(sorted, 0.9),
+        at(sorted, 0.99),
+        at(sorted, 1),
+        probes,
+        loaded.get() / seconds);
+  }
+
+  private static double at(List<Double> sorted, double share) {
+    return sorted.get((int) Math.round(share * (sorted.size() - 1)));
+  }
+
+  private double probe(int number) {
+    int writer = number % lines.size();
+    String target = "/probe/" + number;
+    if (status(writer, "PUT", target, "{}") != 204) {
+      throw new IllegalStateException("a probe was refused");
+    }
+    long acknowledged = System.nanoTime();
+    for (int other = 0; other < lines.size(); other++) {
+      while (other != writer && status(other, "GET", target, "") != 200) {
+        LockSupport.parkNanos(POLL_MICROS * 1_000L);
+      }
+    }
+    return (System.nanoTime() - acknowledged) / 1e6;
+  }
+
+  private int status(int node, String method, String target, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return lines
+        .get(node)
+        .write(Line.request(method, target, bytes))
+        .readAny(method)
+        .status();
+  }
+
+  private int port(long number) {
+    return ports.get((int) (number % ports.size()));
+  }
+
+  @Override
+  public void close() {
+    loader.shutdownNow();
+    lines.forEach(Line::close);
+    stops.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,173 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a checksum sees, and what it does not. */
+class ChecksumsTest {
+  private static final Set<String> NAMES = Set.of("a", "b", "c");
+  private static final Bounds BOUNDS =
+      new Bounds(20_000, 1_000, 60_000, 60_000, 100, 1_000, 1 << 20, 1_000);
+
+  private final TestNode a = node("a");
+  private final TestNode b = node("b");
+  private final TestNode c = node("c");
+
+  private static TestNode node(String name) {
+    return new TestNode(name, NAMES, BOUNDS, new Clocks());
+  }
+
+  private static Map<String, Checksum> checksums(TestNode node) {
+    return node.registry().checksums(node.registry().digest());
+  }
+
+  private static Comparison compare(TestNode node, TestNode peer) {
+    return node.registry().compare(checksums(peer));
+  }
+
+  private static long sum(TestNode node, String origin) {
+    return node.registry().stats().origins().get(origin).checksum().sum();
+  }
+
+  private void advance(long millis) {
+    Set.of(a, b, c).forEach(node -> node.advance(millis));
+  }
+
+  @Test
+  void nodesThatHoldTheSameHaveTheSameChecksums() {
+    a.put("s/1", "{\"n\":1}");
+    a.put("s/2", "{\"n\":2}", 5_000);
+    b.pull(a);
+    advance(1_000);
+    a.renew("s/1");
+    a.delete("s/3");
+    b.pull(a);
+    c.pull(b);
+
+    assertThat(compare(b, a)).isEqualTo(new Comparison(Set.of("a", "c"), Set.of()));
+    assertThat(compare(c, b)).isEqualTo(new Comparison(Set.of("a", "b"), Set.of()));
+    assertThat(checksums(c).get("a")).isEqualTo(checksums(a).get("a"));
+  }
+
+  @Test
+  void theOrderOfWritesDoesNotMatterButEachWriteDoes() {
+    Set<Long> sums = Set.of(
+        Checksum.hash("s", "1", 1),
+        Checksum.hash("s", "1", 2),
+        Checksum.hash("s", "2", 1),
+        Checksum.hash("1", "s", 1),
+        Checksum.hash("", "s1", 1));
+
+    assertThat(sums).hasSize(5);
+    a.put("s/1", "{}");
+    long one = sum(a, "a");
+    a.put("s/2", "{}");
+    assertThat(sum(a, "a")).isNotEqualTo(one);
+    a.delete("s/2");
+    assertThat(sum(a, "a")).isEqualTo(one);
+  }
+
+  @Test
+  void whatWasMissedIsADifferenceUntilItIsAskedForFromZero() {
+    a.clocks.step(10_000);
+    a.put("s/1", "{}");
+    b.pull(a);
+    missAWriteOfAnEarlierClock();
+
+    assertThat(compare(b, a).differing()).containsExactly("a");
+    b.registry().merge(a.registry().delta(Digest.of("a", 0), Dialect.V2, 1 << 20));
+    assertThat(compare(b, a).same()).contains("a");
+    assertThat(b.get("s/2")).isEqualTo("{\"missed\":1}");
+  }
+
+  /** The process of a starts anew, its clock put back; when it is asked again it is past what b has seen of it. */
+  private void missAWriteOfAnEarlierClock() {
+    a.wipe();
+    a.registry().recovered();
+    a.clocks.step(-10_000);
+    a.put("s/2", "{\"missed\":1}");
+    advance(11_000);
+    a.put("s/1", "{}");
+    b.pull(a);
+    assertThat(b.get("s/2")).isNull();
+  }
+
+  @Test
+  void differentHorizonsAreNotCompared() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    advance(1);
+    a.put("s/2", "{}");
+
+    assertThat(compare(b, a)).isEqualTo(new Comparison(Set.of("c"), Set.of()));
+  }
+
+  @Test
+  void anExpiryCountsFromItsDeadlineAndNotFromThePurge() {
+    a.put("s/1", "{}");
+    a.put("s/2", "{}", 60_000);
+    b.pull(a);
+    advance(19_750);
+    a.clocks.pass(240);
+    b.clocks.pass(240);
+    assertThat(compare(b, a).same()).contains("a");
+
+    a.clocks.pass(10);
+    b.clocks.pass(10);
+    long alive = checksums(a).get("a").sum();
+    assertThat(compare(b, a).same()).contains("a");
+    advance(500);
+    assertThat(checksums(a).get("a").sum()).isEqualTo(alive);
+    assertThat(sum(b, "a")).isEqualTo(alive);
+  }
+
+  @Test
+  void aReplicaWithAnEntryAboveItsHorizonIsNotCompared() {
+    Bounds tight = new Bounds(20_000, 1_000, 60_000, 60_000, 100, 1, 1 << 20, 1_000);
+    TestNode full = new TestNode("b", NAMES, tight, new Clocks());
+    full.put("s/0", "{}");
+    a.put("s/0", "{}");
+    advance(1);
+    a.put("s/1", "{}");
+    advance(1);
+    a.pull(full);
+    a.put("s/0", "{}");
+    full.pull(a);
+
+    assertThat(full.refused(Refusal.CAPACITY)).isPositive();
+    assertThat(checksums(full)).doesNotContainKey("a");
+  }
+
+  @Test
+  void aNodeThatRecoversOrWasHeldUpComparesNothing() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    b.pause(10_000);
+    assertThat(compare(b, a)).isEqualTo(new Comparison(Set.of(), Set.of()));
+    a.wipe();
+    assertThat(checksums(a)).isEmpty();
+  }
+
+  @Test
+  void theSumIsThatOfWhatIsAlive() {
+    for (int i = 0; i < 500; i++) {
+      a.put("s/" + i % 7, "{\"n\":" + i + "}", i % 3 == 0 ? 2_000 : 0);
+      if (i % 5 == 0) {
+        a.delete("s/" + i % 11);
+      }
+      advance(i % 13 * 20L);
+    }
+    Map<Key, Long> living = a.entries("a").stream()
+        .filter(Registration.class::isInstance)
+        .collect(Collectors.toMap(Entry::key, Entry::version, Long::max));
+    long sum = 0;
+    for (Map.Entry<Key, Long> entry : living.entrySet()) {
+      sum += Checksum.hash(entry.getKey().service(), entry.getKey().id(), entry.getValue());
+    }
+    assertThat(checksums(a).get("a").sum()).isEqualTo(sum);
+  }
+}

@@ -1,0 +1,70 @@
+package io.hera.sim;
+
+import io.hera.registry.Digest;
+import io.hera.wire.DigestQuery;
+import io.hera.wire.Malformed;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A simulated node of the 2012 project. */
+final class OldNode extends Machine {
+  private final World world;
+  private final List<String> peers;
+  private OldLog log;
+  private int turn;
+
+  OldNode(String name, World world) {
+    super(name, world.timeline);
+    this.world = world;
+    this.peers =
+        world.plan.cluster().nodes().stream().filter(peer -> !peer.equals(name)).toList();
+    this.log = emptyLog();
+  }
+
+  private OldLog emptyLog() {
+    Plan.Cluster cluster = world.plan.cluster();
+    return new OldLog(Set.copyOf(cluster.nodes()), cluster.livenessMillis());
+  }
+
+  @Override
+  void boot() {
+    log = emptyLog();
+    round();
+  }
+
+  void put(String path, String document) {
+    int slash = path.indexOf('/');
+    log.put(
+        name,
+        path.substring(0, slash),
+        path.substring(slash + 1),
+        new JsonObject(document),
+        clock.millis());
+    world.observer.wroteInOldStyle(document);
+  }
+
+  @Override
+  void receive(Request request, Consumer<Response> reply) {
+    try {
+      Digest digest = DigestQuery.decode(request.query(), 100);
+      String answer = log.answer(digest.horizons(), clock.millis());
+      reply.accept(new Response(false, false, answer.getBytes(StandardCharsets.UTF_8)));
+    } catch (Malformed malformed) {
+      reply.accept(Response.REFUSED);
+    }
+  }
+
+  private void round() {
+    later(world.plan.cluster().intervalMillis(), this::round);
+    String peer = peers.get(turn++ % peers.size());
+    String query = DigestQuery.encode(new Digest(log.digest()));
+    world.ask(this, peer, new Request(name, "", query, 0, false), response -> {
+      if (!response.refused()) {
+        log.merge(response.body());
+      }
+    });
+  }
+}

@@ -1,0 +1,141 @@
+package io.hera.sim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * All that is decided before a run: who there is, how the network is, and what happens when. A plan is a text that can be kept,
+ * changed and replayed. What is drawn by lot during the run comes from the seed as well, so the same plan gives the same run.
+ *
+ * @param events ascending by time
+ * @param endMillis when everything is healed
+ */
+record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, long endMillis) {
+  Plan {
+    events = List.copyOf(events);
+  }
+
+  /**
+   * The nodes and what they are configured to.
+   *
+   * @param nodes names, in order
+   * @param old which of them are nodes of 2012
+   * @param pageBytes where an answer is cut
+   * @param hanging whether questions hang
+   */
+  record Cluster(
+      List<String> nodes,
+      List<String> old,
+      long intervalMillis,
+      long livenessMillis,
+      long ttlMaxMillis,
+      int pageBytes,
+      boolean hanging,
+      long instancesMax) {
+    Cluster {
+      nodes = List.copyOf(nodes);
+      old = List.copyOf(old);
+    }
+  }
+
+  /** What the network does to a message: how long it takes, and how many of a thousand are lost, doubled and cut short. */
+  record Weather(long delayMinMillis, long delayMaxMillis, int loss, int twice, int cut) {
+    static final Weather FAIR = new Weather(1, 5, 0, 0, 0);
+
+    boolean fair() {
+      return loss + twice + cut == 0;
+    }
+  }
+
+  /** The plan that belongs to a seed. */
+  static Plan of(long seed) {
+    return new Planner(seed).plan();
+  }
+
+  Plan with(List<Event> others) {
+    return new Plan(seed, cluster, weather, others, endMillis);
+  }
+
+  /** What {@link #parse} reads. */
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("seed " + seed);
+    lines.add("nodes " + String.join(" ", cluster.nodes));
+    lines.add(("old " + String.join(" ", cluster.old)).strip());
+    lines.add("gossip interval=%d liveness=%d ttl-max=%d page=%d hanging=%s instances=%d"
+        .formatted(
+            cluster.intervalMillis,
+            cluster.livenessMillis,
+            cluster.ttlMaxMillis,
+            cluster.pageBytes,
+            cluster.hanging,
+            cluster.instancesMax));
+    lines.add("network delay-min=%d delay-max=%d loss=%d twice=%d cut=%d"
+        .formatted(
+            weather.delayMinMillis,
+            weather.delayMaxMillis,
+            weather.loss,
+            weather.twice,
+            weather.cut));
+    events.forEach(event -> lines.add(event.text()));
+    lines.add("end " + Event.time(endMillis));
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Reads a plan; lines that begin with '#' and empty ones are passed over. */
+  static Plan parse(String text) {
+    List<String> lines = text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .toList();
+    Map<String, String> header = lines.stream()
+        .filter(line -> !Character.isDigit(line.charAt(0)))
+        .map(line -> (line + " ").split(" ", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1].strip()));
+    List<Event> events = lines.stream()
+        .filter(line -> Character.isDigit(line.charAt(0)))
+        .map(Event::parse)
+        .toList();
+    return new Plan(
+        Long.parseLong(header.get("seed")),
+        cluster(header),
+        weather(settings(header.get("network"))),
+        events,
+        Event.parse(header.get("end") + " end").atMillis());
+  }
+
+  private static Cluster cluster(Map<String, String> header) {
+    Map<String, String> gossip = settings(header.get("gossip"));
+    return new Cluster(
+        names(header.get("nodes")),
+        names(header.get("old")),
+        Long.parseLong(gossip.get("interval")),
+        Long.parseLong(gossip.get("liveness")),
+        Long.parseLong(gossip.get("ttl-max")),
+        Integer.parseInt(gossip.get("page")),
+        Boolean.parseBoolean(gossip.get("hanging")),
+        Long.parseLong(gossip.get("instances")));
+  }
+
+  private static Weather weather(Map<String, String> network) {
+    return new Weather(
+        Long.parseLong(network.get("delay-min")),
+        Long.parseLong(network.get("delay-max")),
+        Integer.parseInt(network.get("loss")),
+        Integer.parseInt(network.get("twice")),
+        Integer.parseInt(network.get("cut")));
+  }
+
+  private static List<String> names(String text) {
+    return text.isBlank() ? List.of() : List.of(text.split(" "));
+  }
+
+  private static Map<String, String> settings(String text) {
+    return Arrays.stream(text.split(" "))
+        .map(setting -> setting.split("=", 2))
+        .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+  }
+}

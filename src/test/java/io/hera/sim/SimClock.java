@@ -1,0 +1,43 @@
+package io.hera.sim;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** The two clocks of one simulated machine: the wall clock may be put anywhere, the monotonic one goes with the world's. */
+final class SimClock implements InstantSource {
+  static final long EPOCH = 1_700_000_000_000L;
+
+  private final Timeline timeline;
+  private long offsetMillis;
+
+  SimClock(Timeline timeline) {
+    this.timeline = timeline;
+  }
+
+  void step(long millis) {
+    offsetMillis += millis;
+  }
+
+  void setRight() {
+    offsetMillis = 0;
+  }
+
+  long offsetMillis() {
+    return offsetMillis;
+  }
+
+  LongSupplier monotonicNanos() {
+    return () -> timeline.now() * 1_000_000;
+  }
+
+  @Override
+  public long millis() {
+    return EPOCH + timeline.now() + offsetMillis;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis());
+  }
+}

@@ -1,0 +1,22 @@
+package io.hera.sim.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** PROTOCOL §8, S1–S4, for every sequence of a few events; {@code -Ddepth=} asks for longer ones than the usual 6. */
+class ModelCheckTest {
+  static List<Explorer.Scope> scopes() {
+    return ModelCheck.scopes(Integer.getInteger("depth", 6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("scopes")
+  void theInvariantsHoldAfterEverySequence(Explorer.Scope scope) {
+    Explorer.Result result = new Explorer(scope).run(line -> {});
+    assertThat(result.violation()).as(scope.name()).isEmpty();
+    assertThat(result.states()).isGreaterThan(500);
+  }
+}
