@@ -19,7 +19,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Configuration files. The second opinion is what any other reader of YAML makes of a file: SnakeYAML's own values. */
 public final class YamlTarget {
-  private static final int PER_BYTE = 1024;
+  /** Each unknown key is compared with all that are known, to name the nearest. */
+  private static final int PER_BYTE = 32 << 10;
+
   private static final int FAULT_LENGTH_MAX = 1_000;
 
   private YamlTarget() {}

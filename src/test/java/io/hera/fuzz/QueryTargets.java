@@ -67,7 +67,7 @@ final class QueryTargets {
 
   private static Digest read(String query) {
     Map<String, Long> horizons = new HashMap<>();
-    for (String parameter : query.split("&")) {
+    for (String parameter : query.split("&", -1)) {
       String[] parts = parameter.split("=", 2);
       String name = decoded(parts[0]);
       if (!parameter.isEmpty() && !name.startsWith("_")) {

@@ -11,6 +11,7 @@ import io.hera.http.Paths.Target;
 import io.hera.wire.Durations;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -132,7 +133,8 @@ public final class PathTarget {
     if (given.isEmpty()) {
       return Optional.of(0L);
     }
-    boolean number = given.get(0).matches("[-+]?0*[0-9]{1,18}");
+    boolean number =
+        given.get(0).matches("[-+]?[0-9]+") && new BigInteger(given.get(0)).bitLength() < Long.SIZE;
     return number
         ? Optional.of(Math.max(0, Math.min(WAIT_MAX, Long.parseLong(given.get(0)))))
         : Optional.empty();
