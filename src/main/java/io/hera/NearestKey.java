@@ -35,17 +35,14 @@ final class NearestKey {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {
-        edits[i][j] = Math.min(i, j) == 0
-            ? Math.max(i, j)
-            : step(edits, a.substring(0, i), b.substring(0, j));
+        edits[i][j] = Math.min(i, j) == 0 ? Math.max(i, j) : step(edits, a, b, i, j);
       }
     }
     return edits[a.length()][b.length()];
   }
 
-  private static int step(int[][] edits, String a, String b) {
-    int i = a.length();
-    int j = b.length();
+  /** Edits from the first {@code i} characters of {@code a} to the first {@code j} of {@code b}. */
+  private static int step(int[][] edits, String a, String b, int i, int j) {
     int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int best = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));
     boolean swapped =

@@ -1,0 +1,109 @@
+package io.hera;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import io.hera.fuzz.Allocation;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** Configuration files. The second opinion is what any other reader of YAML makes of a file: SnakeYAML's own values. */
+public final class YamlTarget {
+  /** Each unknown key is compared with all that are known, to name the nearest. */
+  private static final int PER_BYTE = 32 << 10;
+
+  private static final int FAULT_LENGTH_MAX = 1_000;
+
+  private YamlTarget() {}
+
+  public static boolean accepts(byte[] input) {
+    ConfigLoader loader = new ConfigLoader(new JsonObject(), Map.of());
+    try {
+      Config config =
+          Allocation.bounded(input.length, PER_BYTE, () -> loader.config("hera.yml", input));
+      agrees(config, input);
+      return true;
+    } catch (ConfigException declared) {
+      assertThat(declared.faults())
+          .isNotEmpty()
+          .allSatisfy(fault -> assertThat(fault.toString())
+              .startsWith("hera.yml")
+              .hasSizeLessThan(FAULT_LENGTH_MAX)
+              .matches("[^\\p{Cntrl}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E]+"));
+      return false;
+    }
+  }
+
+  private static void agrees(Config config, byte[] input) {
+    Map<String, Object> settings = flat(input);
+    read(settings, "name").ifPresent(name -> assertThat(name).isEqualTo(config.name()));
+    read(settings, "host")
+        .ifPresent(
+            host -> assertThat(host.toString().replaceAll("^\\[|]$", "")).isEqualTo(config.host()));
+    number(settings, "port", config.port());
+    number(settings, "limits.services", config.limits().services());
+    number(settings, "limits.document-depth", config.limits().documentDepth());
+    number(settings, "limits.document-bytes", config.limits().documentBytes());
+    span(settings, "liveness", config.liveness());
+    span(settings, "gossip-interval", config.gossipInterval());
+    span(settings, "ttl.min", config.ttlMin());
+    span(settings, "ttl.max", config.ttlMax());
+    read(settings, "cluster").ifPresent(cluster -> cluster((Map<?, ?>) cluster, config));
+    read(settings, "volatile-keys")
+        .ifPresent(keys -> assertThat(new HashSet<Object>((List<?>) keys))
+            .isEqualTo(new HashSet<Object>(config.volatileKeys())));
+  }
+
+  private static void cluster(Map<?, ?> cluster, Config config) {
+    assertThat(cluster).hasSameSizeAs(config.cluster());
+    config.cluster().forEach((name, address) -> {
+      Map<?, ?> node = (Map<?, ?>) cluster.get(name);
+      assertThat(node.get("host").toString().replaceAll("^\\[|]$", "")).isEqualTo(address.host());
+      assertThat(node.get("port")).isEqualTo(address.port());
+    });
+  }
+
+  /** The file's own values under their whole names. */
+  private static Map<String, Object> flat(byte[] input) {
+    Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+    Map<String, Object> flat = new HashMap<>();
+    Map<?, ?> read = yaml.load(new String(input, UTF_8));
+    read.forEach((key, value) -> {
+      if (key.equals("ttl") || key.equals("limits")) {
+        ((Map<?, ?>) value).forEach((name, inner) -> flat.put(key + "." + name, inner));
+      } else {
+        flat.put(key.toString(), value);
+      }
+    });
+    return flat;
+  }
+
+  private static Optional<Object> read(Map<String, Object> settings, String key) {
+    return Optional.ofNullable(settings.get(key));
+  }
+
+  /** A number to YAML is the number that was taken; with a unit it is text to YAML. */
+  private static void number(Map<String, Object> settings, String key, int taken) {
+    read(settings, key)
+        .filter(Number.class::isInstance)
+        .ifPresent(number -> assertThat(number).as(key).isEqualTo(taken));
+  }
+
+  private static void span(Map<String, Object> settings, String key, Duration taken) {
+    read(settings, key)
+        .filter(Number.class::isInstance)
+        .ifPresent(number -> assertThat(new BigDecimal(number.toString()).doubleValue())
+            .as(key)
+            .isCloseTo(taken.toMillis() / 1_000.0, offset(0.001)));
+  }
+}

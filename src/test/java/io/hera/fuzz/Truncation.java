@@ -1,0 +1,41 @@
+package io.hera.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.wire.Malformed;
+import java.util.Arrays;
+
+/** An answer that was cut short is none, wherever it was cut. */
+final class Truncation {
+  private static final int CUTS_MAX = 512;
+
+  private Truncation() {}
+
+  /** A decoder of whole answers. */
+  interface Decoder {
+    Object decode(byte[] answer) throws Malformed;
+  }
+
+  /** Cuts an answer that {@code decoder} accepts at every byte, or of a long one at as many as is bearable. */
+  static void isRefused(byte[] answer, Decoder decoder) {
+    int end = answer.length;
+    while (answer[end - 1] != '}') {
+      end--;
+    }
+    int stride = 1 + end / CUTS_MAX;
+    for (int length = end - 1; length >= 0; length -= stride) {
+      assertThat(accepts(Arrays.copyOf(answer, length), decoder))
+          .as("cut to %d bytes of %d", length, answer.length)
+          .isFalse();
+    }
+  }
+
+  private static boolean accepts(byte[] answer, Decoder decoder) {
+    try {
+      decoder.decode(answer);
+      return true;
+    } catch (Malformed expected) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package io.hera.fuzz;
+
+import static io.hera.fuzz.Reading.items;
+import static io.hera.fuzz.Reading.require;
+import static io.hera.fuzz.Reading.text;
+
+import io.hera.fuzz.Reading.Refused;
+import io.hera.registry.Delta;
+import io.hera.registry.Entry;
+import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.registry.Tombstone;
+import io.hera.wire.Answer;
+import io.hera.wire.Decoded;
+import io.hera.wire.Names;
+import io.hera.wire.StrictJson.Items;
+import io.hera.wire.StrictJson.Members;
+import io.hera.wire.StrictJson.Value;
+import io.hera.wire.StrictJson.Word;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** The second reading of an answer of version 2: the rules of the format once more, over Jackson's tree. Used once. */
+final class V2Reading {
+  private static final Set<String> OF_ANSWER = Set.of("node", "life", "now", "liveness", "origins");
+  private static final Set<String> OF_PART = Set.of("from", "to", "reset", "entries", "tombstones");
+  private static final Items NONE = new Items(List.of(), 1);
+  private static final Word NO = new Word("false");
+
+  private int entries;
+  private int quarantined;
+
+  /** Empty where the answer is to be refused. */
+  Optional<Decoded<Answer>> read(Members answer) {
+    try {
+      return Optional.of(new Decoded<>(answer(answer.members()), quarantined));
+    } catch (Refused refused) {
+      return Optional.empty();
+    }
+  }
+
+  private Answer answer(Map<String, Value> members) throws Refused {
+    require(members.keySet().containsAll(OF_ANSWER), "something is missing");
+    unknownAreShallow(members, OF_ANSWER);
+    String node = text(members.get("node"));
+    require(Names.flawOfNode(node).isEmpty(), "node");
+    String life = text(members.get("life"));
+    require(life.matches("[!-:<-~]{1,64}"), "life");
+    List<OriginDelta> parts = new ArrayList<>();
+    require(members.get("origins") instanceof Members, "origins");
+    for (var part : ((Members) members.get("origins")).members().entrySet()) {
+      require(part.getValue() instanceof Members, "part");
+      parts.add(part(part.getKey(), ((Members) part.getValue()).members()));
+    }
+    long liveness = liveness(members.get("liveness"));
+    return new Answer(node, life, natural(members.get("now")), liveness, new Delta(parts));
+  }
+
+  private OriginDelta part(String origin, Map<String, Value> members) throws Refused {
+    unknownAreShallow(members, OF_PART);
+    require(members.containsKey("from") && members.containsKey("to"), "from or to");
+    long from = natural(members.get("from"));
+    long to = natural(members.get("to"));
+    Value reset = members.getOrDefault("reset", NO);
+    require(reset.equals(NO) || reset.equals(new Word("true")), "reset");
+    require(from <= to, "from is above to");
+    List<Entry> kept = new ArrayList<>();
+    for (Value entry : items(members.getOrDefault("entries", NONE))) {
+      keep(registration(elements(entry, 6)), kept);
+    }
+    for (Value entry : items(members.getOrDefault("tombstones", NONE))) {
+      keep(tombstone(elements(entry, 4)), kept);
+    }
+    kept.sort(Comparator.comparingLong(Entry::version));
+    return new OriginDelta(origin, from, to, !reset.equals(NO), kept);
+  }
+
+  private void keep(Optional<? extends Entry> entry, List<Entry> kept) {
+    entry.ifPresentOrElse(kept::add, () -> quarantined++);
+  }
+
+  /** An entry's elements: those that are known, and others that are no deeper than is allowed. */
+  private List<Value> elements(Value entry, int known) throws Refused {
+    require(++entries <= V2Target.ENTRIES_MAX, "too many entries");
+    List<Value> elements = items(entry);
+    require(elements.size() >= known, "elements");
+    for (Value more : elements.subList(known, elements.size())) {
+      require(more.depth() <= Reading.DEPTH_MAX, "depth");
+    }
+    return elements;
+  }
+
+  private static Optional<Registration> registration(List<Value> elements) throws Refused {
+    Optional<Key> key = Reading.key(text(elements.get(0)), text(elements.get(1)));
+    Optional<byte[]> document = Reading.document(elements.get(2));
+    long version = natural(elements.get(3));
+    long age = natural(elements.get(4));
+    long ttl = natural(elements.get(5));
+    return key.isEmpty() || document.isEmpty() || ttl == 0
+        ? Optional.empty()
+        : Optional.of(new Registration(key.get(), document.get(), version, age, ttl));
+  }
+
+  private static Optional<Tombstone> tombstone(List<Value> elements) throws Refused {
+    Optional<Key> key = Reading.key(text(elements.get(0)), text(elements.get(1)));
+    long version = natural(elements.get(2));
+    long age = natural(elements.get(3));
+    return key.map(named -> new Tombstone(named, version, age));
+  }
+
+  private static long natural(Value value) throws Refused {
+    OptionalLong natural = Reading.natural(value);
+    require(natural.isPresent(), "no natural number");
+    return natural.getAsLong();
+  }
+
+  /** Milliseconds of what is written in seconds. */
+  private static long liveness(Value value) throws Refused {
+    require(
+        value instanceof Word word && word.word().matches("(?=.{1,24}$)[0-9]+(\\.[0-9]+)?"),
+        "liveness");
+    BigDecimal millis = new BigDecimal(((Word) value).word()).scaleByPowerOfTen(3);
+    require(millis.toBigInteger().bitLength() < 64, "liveness");
+    return millis.setScale(0, RoundingMode.FLOOR).longValueExact();
+  }
+
+  private static void unknownAreShallow(Map<String, Value> members, Set<String> known)
+      throws Refused {
+    for (var member : members.entrySet()) {
+      boolean passedOver = !known.contains(member.getKey());
+      require(!passedOver || member.getValue().depth() <= Reading.DEPTH_MAX, "depth");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.hera.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.registry.Delta;
+import io.hera.wire.Answer;
+import io.hera.wire.Decoded;
+import io.hera.wire.Malformed;
+import io.hera.wire.StrictJson;
+import io.hera.wire.StrictJson.Members;
+import io.hera.wire.V2Codec;
+import java.util.Optional;
+
+/** Answers of nodes of this project. What is JSON by the book is read exactly as {@link V2Reading} has it. */
+final class V2Target {
+  static final int ENTRIES_MAX = 64;
+
+  private static final int PER_BYTE = 256;
+
+  private V2Target() {}
+
+  static boolean accepts(byte[] input) {
+    Optional<Members> json = StrictJson.object(input);
+    Optional<Decoded<Answer>> decoded = decode(input);
+    json.ifPresent(answer -> assertThat(decoded.map(V2Target::stripped))
+        .as("second reading")
+        .isEqualTo(new V2Reading().read(answer)));
+    decoded.ifPresent(answer -> {
+      assertThat(json.isPresent() || answer.quarantined() > 0).as("JSON").isTrue();
+      Reading.isSound(answer.answer().delta());
+      comesBack(answer.answer());
+      Truncation.isRefused(input, cut -> V2Codec.decode(cut, ENTRIES_MAX));
+    });
+    return decoded.isPresent();
+  }
+
+  private static Optional<Decoded<Answer>> decode(byte[] input) {
+    try {
+      return Optional.of(
+          Allocation.bounded(input.length, PER_BYTE, () -> V2Codec.decode(input, ENTRIES_MAX)));
+    } catch (Malformed flaw) {
+      assertThat(flaw.offset()).isBetween(0, input.length);
+      return Optional.empty();
+    }
+  }
+
+  private static void comesBack(Answer answer) {
+    byte[] written = V2Codec.encode(answer);
+    assertThat(decode(written)).as("read back").contains(new Decoded<>(answer, 0));
+  }
+
+  private static Decoded<Answer> stripped(Decoded<Answer> decoded) {
+    Answer answer = decoded.answer();
+    Delta delta = Reading.stripped(answer.delta());
+    return new Decoded<>(
+        new Answer(
+            answer.node(), answer.life(), answer.nowMillis(), answer.livenessMillis(), delta),
+        decoded.quarantined());
+  }
+}

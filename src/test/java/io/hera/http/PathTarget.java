@@ -1,0 +1,142 @@
+package io.hera.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.fuzz.Allocation;
+import io.hera.http.Paths.OneInstance;
+import io.hera.http.Paths.OneService;
+import io.hera.http.Paths.Target;
+import io.hera.wire.Durations;
+import io.hera.wire.Names;
+import io.hera.wire.Percent;
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Request targets: what they name and ask. The JDK's URI and URLDecoder are the second opinion. */
+public final class PathTarget {
+  private static final int PER_BYTE = 128;
+  private static final long WAIT_MAX = 20_000;
+
+  private PathTarget() {}
+
+  public static boolean accepts(byte[] input) {
+    String sent = new String(input, ISO_8859_1);
+    String target = Paths.originForm(sent);
+    try {
+      Target parsed = Allocation.bounded(input.length, PER_BYTE, () -> Paths.parse(target));
+      assertThat(names(parsed)).as("second reading").isEqualTo(read(target));
+      names(parsed).forEach(name -> assertThat(Names.flawOfId(name)).isEmpty());
+      assertThat(names(Paths.parse(target(parsed)))).isEqualTo(names(parsed));
+      agreesWithUri(sent, target);
+      query(parsed.query());
+      return true;
+    } catch (Rejected rejected) {
+      assertThat(rejected.problem().status()).isEqualTo(400);
+      assertThat(rejected.problem().detail()).as("fit to be shown").matches("[ -~]{1,200}");
+      return false;
+    }
+  }
+
+  private static List<String> names(Target target) {
+    if (target instanceof OneInstance one) {
+      return List.of(one.key().service(), one.key().id());
+    }
+    return target instanceof OneService one ? List.of(one.service()) : List.of();
+  }
+
+  /** The target as we would write it. */
+  private static String target(Target target) {
+    String path =
+        "/" + String.join("/", names(target).stream().map(Percent::encode).toList());
+    return path + "?" + target.query().raw();
+  }
+
+  private static List<String> read(String target) {
+    String path = target.split("\\?", 2)[0].substring(1);
+    return path.isEmpty()
+        ? List.of()
+        : Stream.of(path.split("/", -1))
+            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), UTF_8))
+            .toList();
+  }
+
+  /** Where the JDK takes it for a URI, and one without a fragment, which a target never has. */
+  private static void agreesWithUri(String sent, String target) {
+    try {
+      URI uri = new URI(sent);
+      if (uri.getRawFragment() == null && !uri.isOpaque()) {
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        assertThat(target).as("URI").isEqualTo(path + query);
+      }
+    } catch (URISyntaxException stricter) {
+      assertThat(stricter.getInput()).isEqualTo(sent);
+    }
+  }
+
+  private interface Parameter<T> {
+    T value() throws Rejected;
+  }
+
+  private static void query(Query query) {
+    Optional<List<String>> pretty = values(query, "pretty");
+    assertThat(value(query::pretty))
+        .as("pretty")
+        .isEqualTo(pretty.map(given -> given.stream().anyMatch(v -> !v.matches("false|0"))));
+    assertThat(value(query::ttlMillis))
+        .as("ttl")
+        .isEqualTo(values(query, "ttl").flatMap(PathTarget::ttl));
+    assertThat(value(() -> query.waitMillis(WAIT_MAX)))
+        .as("_wait")
+        .isEqualTo(values(query, "_wait").flatMap(PathTarget::waiting));
+  }
+
+  /** Empty when it is rejected. */
+  private static <T> Optional<T> value(Parameter<T> parameter) {
+    try {
+      return Optional.of(parameter.value());
+    } catch (Rejected rejected) {
+      return Optional.empty();
+    }
+  }
+
+  /** The parameter's values, one or none; empty when it is given twice. */
+  private static Optional<List<String>> values(Query query, String name) {
+    List<String> values = Pattern.compile("(?:^|&)" + name + "(?:=([^&]*))?(?=&|\\z)")
+        .matcher(query.raw())
+        .results()
+        .map((MatchResult found) -> Objects.requireNonNullElse(found.group(1), ""))
+        .toList();
+    return values.size() > 1 ? Optional.empty() : Optional.of(values);
+  }
+
+  private static Optional<Long> ttl(List<String> given) {
+    if (given.isEmpty()) {
+      return Optional.of(0L);
+    }
+    OptionalLong millis = Durations.millis(given.get(0));
+    return millis.isPresent() ? Optional.of(Math.max(1, millis.getAsLong())) : Optional.empty();
+  }
+
+  private static Optional<Long> waiting(List<String> given) {
+    if (given.isEmpty()) {
+      return Optional.of(0L);
+    }
+    boolean number =
+        given.get(0).matches("[-+]?[0-9]+") && new BigInteger(given.get(0)).bitLength() < Long.SIZE;
+    return number
+        ? Optional.of(Math.max(0, Math.min(WAIT_MAX, Long.parseLong(given.get(0)))))
+        : Optional.empty();
+  }
+}
