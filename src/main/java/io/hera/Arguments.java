@@ -26,6 +26,7 @@ record Arguments(JsonObject settings, List<String> launcher, Wish wish) {
 
   static final String USAGE = """
       usage: hera [-c FILE] [-n NAME] [-p PORT]
+             hera doctor [-h] -c FILE | HOST:PORT ...
       A service registry node. Without a file it runs alone, on 127.0.0.1:8080.
 
         -c, --config FILE  settings, as YAML; conf/hera.yml documents them all

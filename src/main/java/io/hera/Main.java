@@ -34,6 +34,9 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   /** Runs one node until a signal comes; see {@code -h}. */
   public static void main(String[] args) {
     try {
+      if (args.length > 0 && args[0].equals("doctor")) {
+        System.exit(DoctorCommand.run(List.of(args).subList(1, args.length), System.out));
+      }
       Arguments arguments = Arguments.parse(args);
       switch (arguments.wish()) {
         case HELP -> System.out.print(Arguments.USAGE);
@@ -42,6 +45,9 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       }
     } catch (IllegalArgumentException e) {
       System.err.println("hera: " + e.getMessage());
+      System.exit(WRONG);
+    } catch (ConfigException e) {
+      e.faults().forEach(System.err::println);
       System.exit(WRONG);
     }
   }

@@ -95,6 +95,16 @@ class FloorsTest {
   }
 
   @Test
+  void theDoctorKnowsNodesFromOutsideOnly() {
+    check(noClasses()
+        .that()
+        .resideInAPackage("io.hera.doctor..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HTTP, GOSSIP, STORE, ROOT));
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     check(slices().matching("io.hera.(*)..").should().beFreeOfCycles());
   }

@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -21,6 +22,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 public final class YamlTarget {
   /** Each unknown key is compared with all that are known, to name the nearest. */
   private static final int PER_BYTE = 32 << 10;
+
+  /** YAML 1.1 reads 010 as eight, people read ten, and so do we. */
+  private static final Pattern OCTAL = Pattern.compile("[\\s:,\\[{]0[0-9]");
 
   private static final int FAULT_LENGTH_MAX = 1_000;
 
@@ -31,7 +35,9 @@ public final class YamlTarget {
     try {
       Config config =
           Allocation.bounded(input.length, PER_BYTE, () -> loader.config("hera.yml", input));
-      agrees(config, input);
+      if (!OCTAL.matcher(new String(input, UTF_8)).find()) {
+        agrees(config, input);
+      }
       return true;
     } catch (ConfigException declared) {
       assertThat(declared.faults())

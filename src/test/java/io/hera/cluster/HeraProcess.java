@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,7 +33,7 @@ public final class HeraProcess implements AutoCloseable {
   private final Path out;
   private final Path err;
 
-  private HeraProcess(List<String> command) {
+  private HeraProcess(List<String> command, Map<String, String> environment) {
     try {
       out = Files.createTempFile("hera-out", ".txt");
       err = Files.createTempFile("hera-err", ".txt");
@@ -42,6 +43,7 @@ public final class HeraProcess implements AutoCloseable {
           .environment()
           .keySet()
           .removeIf(name -> name.startsWith("HERA_") || name.contains("JAVA"));
+      builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -53,6 +55,11 @@ public final class HeraProcess implements AutoCloseable {
     return java(concat(List.of("-jar", jar()), arguments));
   }
 
+  /** Runs {@code java -jar hera.jar} with these variables in its environment. */
+  public static HeraProcess startIn(Map<String, String> environment, String... arguments) {
+    return new HeraProcess(command(concat(List.of("-jar", jar()), arguments)), environment);
+  }
+
   /** Runs the main class {@code name} with the jar as class path. */
   public static HeraProcess startClass(String name, String... arguments) {
     return java(concat(List.of("-cp", jar(), name), arguments));
@@ -60,15 +67,19 @@ public final class HeraProcess implements AutoCloseable {
 
   /** Runs one of the project's scripts, in the project's folder. */
   public static HeraProcess script(String name, String... arguments) {
-    return new HeraProcess(concat(List.of("scripts/" + name), arguments));
+    return new HeraProcess(concat(List.of("scripts/" + name), arguments), Map.of());
   }
 
   private static HeraProcess java(List<String> arguments) {
+    return new HeraProcess(command(arguments), Map.of());
+  }
+
+  private static List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.addAll(arguments);
-    return new HeraProcess(command);
+    return command;
   }
 
   private static List<String> concat(List<String> first, String... rest) {

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /** The nodes, each a process with a proxy on its link to each peer. The driver's thread alone changes it. */
 final class World implements AutoCloseable {
+  private static final Path FAKETIME =
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+
   private final List<Integer> ports = new ArrayList<>();
-  private final List<FaultProxy> links = new ArrayList<>();
+  private final List<Link> links = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final HeraProcess[] processes;
   private final AtomicIntegerArray lives;
@@ -36,8 +40,9 @@ final class World implements AutoCloseable {
     for (int to = 0; to < ports.size(); to++) {
       int port = ports.get(to);
       if (to != from) {
-        links.add(new FaultProxy(port));
-        port = links.get(links.size() - 1).port();
+        FaultProxy proxy = new FaultProxy(port);
+        links.add(new Link(from, to, proxy));
+        port = proxy.port();
       }
       yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(to), port));
     }
@@ -56,7 +61,10 @@ final class World implements AutoCloseable {
     return ports.get(node);
   }
 
-  List<FaultProxy> links() {
+  /** The way by which one node asks another. */
+  record Link(int from, int to, FaultProxy proxy) {}
+
+  List<Link> links() {
     return links;
   }
 
@@ -67,6 +75,19 @@ final class World implements AutoCloseable {
   /** Starts the process; its life is counted from here, so what asks before has an older one. */
   void start(int node) {
     processes[node] = HeraProcess.start("-c", files.get(node).toString(), "-n", name(node));
+  }
+
+  /** Whether {@link #startAnHourAhead} can be had: Debian's package faketime is there. */
+  static boolean canFakeTime() {
+    return Files.isRegularFile(FAKETIME);
+  }
+
+  /** Starts the process with its wall clock an hour ahead; the monotonic one is right. */
+  void startAnHourAhead(int node) {
+    Map<String, String> wrong = Map.of(
+        "LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+1h", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+    processes[node] =
+        HeraProcess.startIn(wrong, "-c", files.get(node).toString(), "-n", name(node));
   }
 
   void awaitReady(int node) {
@@ -84,7 +105,7 @@ final class World implements AutoCloseable {
   }
 
   void heal() {
-    links.forEach(link -> link.set(Fault.NONE));
+    links.forEach(link -> link.proxy.set(Fault.NONE));
   }
 
   @Override
@@ -94,6 +115,6 @@ final class World implements AutoCloseable {
         process.close();
       }
     }
-    links.forEach(FaultProxy::close);
+    links.forEach(link -> link.proxy.close());
   }
 }

@@ -1,0 +1,157 @@
+package io.hera.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compares what the nodes have said, in several rounds, and finds what is wrong. Pure; used once.
+ *
+ * <p>Two nodes agree on an origin as soon as one round finds them with the same checksum at the same horizon. While clients are
+ * at work horizons differ a little at any time: that is no finding, unless one stays behind.
+ */
+final class Diagnosis {
+  /** What gossip makes good within a few rounds. */
+  static final long BEHIND_MILLIS_MAX = 15_000;
+
+  private static final long SILENT_MILLIS_MAX = 60_000;
+  private static final long SKEW_MILLIS_MAX = 30_000;
+
+  private final List<Map<String, NodeStatus>> rounds;
+  private final List<String> findings = new ArrayList<>();
+  private final List<Difference> differences = new ArrayList<>();
+
+  /** What was said, by name, round by round; the last one is the state of things. */
+  Diagnosis(List<Map<String, NodeStatus>> rounds) {
+    this.rounds = List.copyOf(rounds);
+    last().values().forEach(this::node);
+    for (String origin : origins()) {
+      origin(origin);
+    }
+  }
+
+  /** Two nodes that hold something else of an origin, up to the same horizon. */
+  record Difference(String origin, String one, String other) {}
+
+  /** What is wrong, beside differences; one line each. */
+  List<String> findings() {
+    return findings;
+  }
+
+  List<Difference> differences() {
+    return differences;
+  }
+
+  /** Whether another round may tell more. */
+  boolean unsettled() {
+    return !differences.isEmpty() || !findings.isEmpty();
+  }
+
+  private Map<String, NodeStatus> last() {
+    return rounds.get(rounds.size() - 1);
+  }
+
+  private Set<String> origins() {
+    Set<String> origins = new TreeSet<>();
+    last().values().forEach(status -> origins.addAll(status.origins().keySet()));
+    return origins;
+  }
+
+  private void node(NodeStatus status) {
+    String name = status.node();
+    if (!status.ready()) {
+      findings.add(name + " is not ready: it recovers its own registrations, or stops");
+    }
+    status
+        .conflicts()
+        .forEach((node, words) -> findings.add(name + " refuses exchanges: " + words));
+    status.peers().forEach((peer, state) -> peer(name, peer, state));
+  }
+
+  private void peer(String name, String peer, NodeStatus.Peer state) {
+    if (!state.lastError().isEmpty()) {
+      findings.add("%s cannot pull from %s at %s: %s; last success %s"
+          .formatted(name, peer, state.address(), state.lastError(), ago(state)));
+    } else if (state.successAgeMillis() > SILENT_MILLIS_MAX) {
+      findings.add("%s has not pulled from %s for %s"
+          .formatted(name, peer, Words.duration(state.successAgeMillis() / 1_000)));
+    }
+    if (Math.abs(state.skewMillis()) > SKEW_MILLIS_MAX) {
+      findings.add("the clock of %s is %d s %s that of %s"
+          .formatted(
+              peer,
+              Math.abs(state.skewMillis()) / 1_000,
+              state.skewMillis() > 0 ? "ahead of" : "behind",
+              name));
+    }
+  }
+
+  private static String ago(NodeStatus.Peer state) {
+    return state.successAgeMillis() < 0
+        ? "never"
+        : Words.duration(state.successAgeMillis() / 1_000) + " ago";
+  }
+
+  /** Compares everybody with whoever has most of it. */
+  private void origin(String origin) {
+    String best = "";
+    long horizon = -1;
+    for (NodeStatus status : last().values()) {
+      NodeStatus.Origin held = status.origins().get(origin);
+      if (held != null && held.horizon() > horizon) {
+        horizon = held.horizon();
+        best = status.node();
+      }
+    }
+    for (String name : new TreeMap<>(last()).keySet()) {
+      if (!name.equals(best) && !agreed(origin, name, best)) {
+        compare(origin, name, best);
+      }
+    }
+  }
+
+  private boolean agreed(String origin, String one, String other) {
+    return rounds.stream().anyMatch(round -> {
+      Optional<NodeStatus.Origin> ours = held(round, one, origin);
+      Optional<NodeStatus.Origin> theirs = held(round, other, origin);
+      return ours.isPresent() && theirs.isPresent() && ours.get().sameAs(theirs.get());
+    });
+  }
+
+  private static Optional<NodeStatus.Origin> held(
+      Map<String, NodeStatus> round, String node, String origin) {
+    return Optional.ofNullable(round.get(node))
+        .flatMap(status -> Optional.ofNullable(status.origins().get(origin)));
+  }
+
+  private void compare(String origin, String name, String best) {
+    Optional<NodeStatus.Origin> ours = held(last(), name, origin);
+    Optional<NodeStatus.Origin> theirs = held(last(), best, origin);
+    if (theirs.isEmpty()) {
+      return;
+    }
+    if (ours.isEmpty()) {
+      findings.add("%s does not know of the node %s, of which %s holds registrations"
+          .formatted(name, origin, best));
+      return;
+    }
+    long behindMillis = theirs.get().horizon() - ours.get().horizon();
+    if (behindMillis == 0) {
+      differences.add(new Difference(origin, name, best));
+    } else if (behindMillis > BEHIND_MILLIS_MAX && stuck(origin, name)) {
+      findings.add("%s is %s behind %s on what was written at %s"
+          .formatted(name, Words.duration(behindMillis / 1_000), best, origin));
+    }
+  }
+
+  /** Whether it has not come further since the first round. */
+  private boolean stuck(String origin, String name) {
+    return held(rounds.get(0), name, origin)
+        .map(NodeStatus.Origin::horizon)
+        .equals(held(last(), name, origin).map(NodeStatus.Origin::horizon));
+  }
+}

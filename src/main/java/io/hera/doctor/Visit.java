@@ -1,0 +1,117 @@
+package io.hera.doctor;
+
+import io.hera.registry.Entry;
+import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.wire.Malformed;
+import io.hera.wire.Percent;
+import io.hera.wire.V2Codec;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks one node, over its HTTP API; every answer is bounded in time and size. */
+final class Visit {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int BYTES_MAX = 16 << 20;
+  private static final int ENTRIES_MAX = 400_000;
+  private static final int PAGES_MAX = 200;
+
+  private final HttpClient http = HttpClient.newBuilder()
+      .version(HttpClient.Version.HTTP_1_1)
+      .connectTimeout(PATIENCE)
+      .build();
+
+  /** The node does not do what a node does; the message says so in words. */
+  static final class Failed extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Failed(String message) {
+      super(message);
+    }
+  }
+
+  /** What the node at {@code host:port} says of itself. */
+  NodeStatus status(String address) throws Failed {
+    byte[] body = get(address, "/_status", "application/json");
+    try {
+      return NodeStatus.of(new JsonObject(new String(body, StandardCharsets.UTF_8)));
+    } catch (RuntimeException strange) {
+      throw new Failed("answers something that is no status; is it a node of 2012?");
+    }
+  }
+
+  /** The registrations that the node holds of {@code origin}: key → version. */
+  Map<Key, Long> registrations(String address, String origin) throws Failed {
+    Map<Key, Long> found = new HashMap<>();
+    long from = 0;
+    for (int page = 0; page < PAGES_MAX; page++) {
+      Optional<OriginDelta> part = part(address, origin, from);
+      if (part.isEmpty() || part.get().to() <= from) {
+        break;
+      }
+      for (Entry entry : part.get().entries()) {
+        if (entry instanceof Registration) {
+          found.put(entry.key(), entry.version());
+        }
+      }
+      from = part.get().to();
+    }
+    return found;
+  }
+
+  private Optional<OriginDelta> part(String address, String origin, long from) throws Failed {
+    byte[] body =
+        get(address, "/_deltas?" + Percent.encode(origin) + "=" + from, V2Codec.MEDIA_TYPE);
+    try {
+      return V2Codec.decode(body, ENTRIES_MAX).answer().delta().origins().stream()
+          .filter(part -> part.origin().equals(origin))
+          .findAny();
+    } catch (Malformed malformed) {
+      throw new Failed("answers no delta: " + malformed.reason());
+    }
+  }
+
+  private byte[] get(String address, String target, String accept) throws Failed {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + target))
+          .timeout(PATIENCE)
+          .header("Accept", accept)
+          .build();
+      HttpResponse<InputStream> response =
+          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream in = response.body()) {
+        byte[] body = in.readNBytes(BYTES_MAX + 1);
+        if (response.statusCode() != 200 || body.length > BYTES_MAX) {
+          throw new Failed("answers " + response.statusCode() + " with " + body.length + " bytes");
+        }
+        return body;
+      }
+    } catch (IOException | IllegalArgumentException failure) {
+      throw new Failed("does not answer: " + words(failure));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new Failed("was not waited for");
+    }
+  }
+
+  private static String words(Exception failure) {
+    String kind = failure.getClass().getSimpleName();
+    return switch (kind) {
+      case "ConnectException" -> "connection refused";
+      case "HttpTimeoutException", "HttpConnectTimeoutException" ->
+        "nothing within " + PATIENCE.toSeconds() + " s";
+      default -> Optional.ofNullable(failure.getMessage()).orElse(kind);
+    };
+  }
+}

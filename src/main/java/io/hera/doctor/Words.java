@@ -1,0 +1,42 @@
+package io.hera.doctor;
+
+import io.hera.registry.Key;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How the doctor puts things. */
+final class Words {
+  private static final int KEYS_MAX = 5;
+
+  private Words() {}
+
+  /** {@code 42 s}, {@code 3 min}, {@code 5 h} or {@code 2 d}. */
+  static String duration(long seconds) {
+    if (seconds < 120) {
+      return seconds + " s";
+    }
+    if (seconds < 7_200) {
+      return seconds / 60 + " min";
+    }
+    return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+  }
+
+  /** {@code 1 instance}, {@code 2 instances}. */
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** A few of the keys, and how many more there are. */
+  static String keys(List<Key> keys) {
+    String some = keys.stream()
+        .limit(KEYS_MAX)
+        .map(key -> printable(key.service() + "/" + key.id()))
+        .collect(Collectors.joining(", "));
+    return keys.size() <= KEYS_MAX ? some : some + " and " + (keys.size() - KEYS_MAX) + " more";
+  }
+
+  /** Without what a terminal would obey. */
+  static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+}

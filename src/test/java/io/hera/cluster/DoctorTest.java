@@ -1,0 +1,110 @@
+package io.hera.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.doctor.Doctor;
+import io.hera.registry.Delta;
+import io.hera.wire.Answer;
+import io.hera.wire.V2Codec;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The doctor among real nodes. */
+@Timeout(120)
+class DoctorTest {
+  private static final Duration LIVENESS = Duration.ofMinutes(5);
+
+  private final Nodes nodes = new Nodes();
+  private final List<Integer> ports = Http.freePorts(3);
+  private final Map<String, Integer> all =
+      Map.of("a", ports.get(0), "b", ports.get(1), "c", ports.get(2));
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private boolean well;
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+  }
+
+  private String examine(int port) {
+    said.reset();
+    well = new Doctor(new PrintStream(said, true, StandardCharsets.UTF_8))
+        .examine(List.of("127.0.0.1:" + port));
+    return said.toString(StandardCharsets.UTF_8);
+  }
+
+  private void register(int port, String target) {
+    Eventually.passes(() -> assertThat(Http.put(port, target, "{}")).isEqualTo(204));
+  }
+
+  @Test
+  void nodesThatAgreeAreFoundFromOneOfThem() {
+    all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
+    register(ports.get(0), "/web/1");
+    register(ports.get(1), "/db/1");
+    Eventually.passes(() -> assertThat(examine(ports.get(2)))
+        .contains("All 3 nodes agree: 2 instances of 2 services.")
+        .contains("a ", "b ", "c "));
+    assertThat(well).isTrue();
+  }
+
+  @Test
+  void aNodeThatIsDownIsNamed() {
+    nodes.start("a", all, LIVENESS);
+    nodes.start("b", all, LIVENESS);
+    Eventually.passes(() -> assertThat(examine(ports.get(0)))
+        .contains("a cannot pull from c at 127.0.0.1:" + ports.get(2))
+        .contains("at 127.0.0.1:" + ports.get(2) + ": does not answer: connection refused")
+        .contains("The nodes that answer agree, but not all is well."));
+    assertThat(well).isFalse();
+  }
+
+  @Test
+  void nobodyAtAllIsSaidSo() {
+    assertThat(examine(ports.get(0))).contains("No node answers.");
+    assertThat(well).isFalse();
+  }
+
+  @Test
+  void whoLacksWhatIsSaid() {
+    nodes.start("a", Map.of("a", ports.get(0)), LIVENESS);
+    register(ports.get(0), "/web/1");
+    int forgetful = forgetful(new JsonObject(Http.get(ports.get(0), "/_status")));
+    assertThat(examine(forgetful))
+        .contains("b lacks 1 registration that a holds of a: web/1")
+        .contains("The nodes differ.");
+    assertThat(well).isFalse();
+  }
+
+  /** A node b that claims to have everything of a, and has nothing. */
+  private int forgetful(JsonObject status) {
+    JsonObject peer = new JsonObject()
+        .put("address", "127.0.0.1:" + ports.get(0))
+        .put("speaks", "v2")
+        .put("last_success_age_ms", 1);
+    status.put("node", "b").put("peers", new JsonObject().put("a", peer));
+    status.getJsonObject("origins").getJsonObject("a").put("checksum", "0000000000000000");
+    Answer nothing = new Answer("b", "life", 0, 300_000, new Delta(List.of()));
+    return nodes
+        .vertx()
+        .createHttpServer()
+        .requestHandler(request -> request
+            .response()
+            .end(
+                request.path().equals("/_status")
+                    ? status.toBuffer()
+                    : Buffer.buffer(V2Codec.encode(nothing))))
+        .listen(0, "127.0.0.1")
+        .await()
+        .actualPort();
+  }
+}

@@ -1,0 +1,105 @@
+package io.hera.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.doctor.NodeStatus.Origin;
+import io.hera.doctor.NodeStatus.Peer;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What the doctor makes of what nodes say. */
+class DiagnosisTest {
+  private static final Peer WELL = new Peer("127.0.0.1:1", "v2", 1_000, "", 0);
+
+  private static NodeStatus node(String name, Origin a, Peer peer) {
+    return new NodeStatus(
+        name, "1", true, 10, 1, 1, Map.of("a", a), Map.of("other", peer), Map.of());
+  }
+
+  private static Map<String, NodeStatus> round(NodeStatus... nodes) {
+    Map<String, NodeStatus> round = new TreeMap<>();
+    for (NodeStatus node : nodes) {
+      round.put(node.node(), node);
+    }
+    return round;
+  }
+
+  private static Origin at(long horizon, String checksum) {
+    return new Origin(horizon, checksum, 0);
+  }
+
+  private static Diagnosis of(Map<String, NodeStatus> round) {
+    return new Diagnosis(List.of(round));
+  }
+
+  private static Diagnosis of(Map<String, NodeStatus> first, Map<String, NodeStatus> last) {
+    return new Diagnosis(List.of(first, last));
+  }
+
+  @Test
+  void nodesWithTheSameChecksumAtTheSameHorizonAgree() {
+    Diagnosis diagnosis =
+        of(round(node("a", at(5, "x"), WELL), node("b", new Origin(5, "x", 3), WELL)));
+    assertThat(diagnosis.unsettled()).isFalse();
+  }
+
+  @Test
+  void anotherChecksumAtTheSameHorizonIsADifference() {
+    Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("b", at(5, "y"), WELL)));
+    assertThat(diagnosis.differences()).containsExactly(new Diagnosis.Difference("a", "b", "a"));
+    assertThat(diagnosis.unsettled()).isTrue();
+  }
+
+  @Test
+  void nodesThatAgreedInOneRoundAgree() {
+    Diagnosis diagnosis = of(
+        round(node("a", at(5, "x"), WELL), node("b", at(5, "x"), WELL)),
+        round(node("a", at(9, "z"), WELL), node("b", at(9, "y"), WELL)));
+    assertThat(diagnosis.unsettled()).isFalse();
+  }
+
+  @Test
+  void whoStaysBehindIsFoundAndWhoComesAfterIsNot() {
+    NodeStatus ahead = node("a", at(100_000, "x"), WELL);
+    Diagnosis stuck = of(
+        round(ahead, node("b", at(10_000, "y"), WELL)),
+        round(ahead, node("b", at(10_000, "y"), WELL)));
+    Diagnosis moving = of(
+        round(ahead, node("b", at(10_000, "y"), WELL)),
+        round(ahead, node("b", at(50_000, "y"), WELL)));
+    assertThat(stuck.findings()).containsExactly("b is 90 s behind a on what was written at a");
+    assertThat(moving.unsettled()).isFalse();
+  }
+
+  @Test
+  void peersThatFailAreSilentOrHaveOtherClocksAreFound() {
+    Origin same = at(5, "x");
+    assertThat(of(round(node("a", same, new Peer("h:1", "v2", 42_000, "timeout", 0))))
+            .findings())
+        .containsExactly("a cannot pull from other at h:1: timeout; last success 42 s ago");
+    assertThat(of(round(node("a", same, new Peer("h:1", "v2", 300_000, "", 0)))).findings())
+        .containsExactly("a has not pulled from other for 5 min");
+    assertThat(of(round(node("a", same, new Peer("h:1", "v2", 1_000, "", -3_600_000))))
+            .findings())
+        .containsExactly("the clock of other is 3600 s behind that of a");
+  }
+
+  @Test
+  void whoIsNotReadyOrSeesAConflictSaysSo() {
+    NodeStatus node =
+        new NodeStatus("a", "1", false, 10, 1, 1, Map.of(), Map.of(), Map.of("b", "two processes"));
+    assertThat(of(round(node)).findings())
+        .containsExactly(
+            "a is not ready: it recovers its own registrations, or stops",
+            "a refuses exchanges: two processes");
+  }
+
+  @Test
+  void whoDoesNotKnowAnOriginIsFound() {
+    NodeStatus stranger = new NodeStatus("b", "1", true, 10, 1, 1, Map.of(), Map.of(), Map.of());
+    assertThat(of(round(node("a", at(5, "x"), WELL), stranger)).findings())
+        .containsExactly("b does not know of the node a, of which a holds registrations");
+  }
+}
