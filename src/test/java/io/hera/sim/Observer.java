@@ -46,6 +46,9 @@ final class Observer {
   /** Path → what was last accepted for it. */
   private final Map<String, Write> last = new TreeMap<>();
 
+  /** Node → what it had accepted before it was killed, by path. */
+  private final Map<String, Map<String, Write>> forgotten = new HashMap<>();
+
   private final Set<String> broken = new HashSet<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private long pausedMillis;
@@ -131,7 +134,45 @@ final class Observer {
   private void crash(String name) {
     losses = true;
     broken.add(name);
-    last.values().removeIf(write -> write.node.name.equals(name));
+    Map<String, Write> lost = forgotten.computeIfAbsent(name, any -> new TreeMap<>());
+    last.forEach((path, write) -> {
+      if (write.node.name.equals(name)) {
+        lost.put(path, write);
+      }
+    });
+    last.keySet().removeAll(lost.keySet());
+  }
+
+  /** P7: all peers have answered a starting node, so it shows what any of them still holds of its former life. */
+  void recovered(SimNode node) {
+    Map<String, Write> lost = forgotten.getOrDefault(node.name, Map.of());
+    lost.forEach((path, write) -> {
+      Key key = SimNode.key(path);
+      boolean due = settledAt(path, node)
+          && believing(node)
+          && world.timeline.now() + tolerance() < write.endMillis
+          && world.nodes().stream()
+              .anyMatch(peer -> peer != node && peer.running() && holds(peer, node.name, write));
+      Word shown = node.inspection.winner(key);
+      check(
+          !due || (shown != null && text(shown).equals(write.document)),
+          "P7",
+          "%s has recovered, and shows %s instead of %s",
+          node.name,
+          shown,
+          write.document);
+    });
+    forgotten.remove(node.name);
+  }
+
+  /** Whether its clock is good enough for it to believe what others wrote by good ones (P3). */
+  private static boolean believing(SimNode node) {
+    return node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2;
+  }
+
+  private static boolean holds(SimNode peer, String origin, Write write) {
+    return peer.inspection.words(origin).stream()
+        .anyMatch(word -> word.registered() && text(word).equals(write.document));
   }
 
   /** The clocks of all were set right. */
@@ -293,8 +334,7 @@ final class Observer {
     life.fingerprint = fingerprint;
     life.lookedMillis = world.timeline.now();
     documents(node);
-    if (node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2
-        && world.timeline.now() >= life.believesFrom) {
+    if (believing(node) && world.timeline.now() >= life.believesFrom) {
       order(node, life);
     } else { // it does not believe what is new (P3)
       life.floors.clear();

@@ -38,6 +38,7 @@ final class SimGossip {
   private final PeerSchedule schedule;
   private final Map<String, Link> links = new TreeMap<>();
   private int recovering;
+  private boolean unanswered;
 
   SimGossip(SimNode node) {
     this.node = node;
@@ -82,7 +83,7 @@ final class SimGossip {
       long deadline = Math.max(deadlineMillis(), RECOVERY_MILLIS);
       everything(link, Digest.of(node.name, 0), deadline, recovered -> {
         ended(link, recovered);
-        recovered();
+        recovered(recovered);
         if (recovered) {
           pullNow(link);
         }
@@ -92,9 +93,13 @@ final class SimGossip {
     armRound();
   }
 
-  private void recovered() {
-    if (--recovering == 0) {
+  private void recovered(boolean well) {
+    unanswered |= !well;
+    if (--recovering == 0 && node.registry.recovering()) {
       node.registry.recovered();
+      if (!unanswered) {
+        node.world.observer.recovered(node);
+      }
     }
   }
 

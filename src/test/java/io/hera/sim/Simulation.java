@@ -49,14 +49,17 @@ final class Simulation {
     world.heal();
     Plan.Cluster cluster = world.plan.cluster();
     int nodes = cluster.nodes().size();
-    if (world.observer.tame()) {
+    boolean tame = world.observer.tame();
+    if (tame) {
       int rounds = 2 * (32 - Integer.numberOfLeadingZeros(nodes - 1)) + 6;
       pass(rounds * cluster.intervalMillis() * 11 / 10);
       world.observer.checkEqual(cluster.old().isEmpty() ? "L2" : "L4");
     }
-    world.setClocksRight();
-    world.observer.clocksSetRight();
-    world.observer.checkLiving(live());
+    if (!tame || world.plan.seed() % 4 == 0) {
+      world.setClocksRight();
+      world.observer.clocksSetRight();
+      world.observer.checkLiving(live());
+    }
   }
 
   private void pass(long millis) {
