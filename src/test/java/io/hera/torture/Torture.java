@@ -17,7 +17,8 @@ final class Torture {
   /** Time a peer's schedule may need to try again, and one slow answer. */
   private static final long SLACK_MILLIS = 6_000;
 
-  private static final long EQUAL_MILLIS = 15_000;
+  /** L2: 2 * log2(3) + 6 rounds of half a second, rounded up and with their jitter. */
+  private static final long EQUAL_MILLIS = 5_500;
 
   private final long stopMillis;
   private final Random random;
@@ -156,7 +157,8 @@ final class Torture {
 
   private boolean equal() {
     String first = clients.all(0);
-    return IntStream.range(1, world.nodes()).allMatch(node -> clients.all(node).equals(first));
+    return first.startsWith("{\"k")
+        && IntStream.range(1, world.nodes()).allMatch(node -> clients.all(node).equals(first));
   }
 
   private List<String> judged() {

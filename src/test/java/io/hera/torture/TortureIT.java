@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
+/** A short torture: every kind of fault once. {@code scripts/torture} goes on for as long as asked. */
 class TortureIT {
   @Test
   void noPromiseIsBrokenWhileEveryKindOfFaultPasses() throws IOException {
