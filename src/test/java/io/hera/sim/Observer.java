@@ -170,9 +170,12 @@ final class Observer {
     return node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2;
   }
 
+  /** Whether it would say so: what lies above a horizon, as something below it was refused, is told to nobody (P5). */
   private static boolean holds(SimNode peer, String origin, Write write) {
+    long horizon = peer.inspection.horizon(origin);
     return peer.inspection.words(origin).stream()
-        .anyMatch(word -> word.registered() && text(word).equals(write.document));
+        .anyMatch(word ->
+            word.registered() && word.version() <= horizon && text(word).equals(write.document));
   }
 
   /** The clocks of all were set right. */
