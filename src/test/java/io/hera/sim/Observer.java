@@ -143,13 +143,17 @@ final class Observer {
     last.keySet().removeAll(lost.keySet());
   }
 
-  /** P7: all peers have answered a starting node, so it shows what any of them still holds of its former life. */
+  /**
+   * P7: all peers have answered a starting node, so it shows what any of them still holds of its former life; unless others'
+   * instances, which came first, have taken all the room there is.
+   */
   void recovered(SimNode node) {
     Map<String, Write> lost = forgotten.getOrDefault(node.name, Map.of());
     lost.forEach((path, write) -> {
       Key key = SimNode.key(path);
       boolean due = settledAt(path, node)
           && believing(node)
+          && !tight()
           && world.timeline.now() + tolerance() < write.endMillis
           && world.nodes().stream()
               .anyMatch(peer -> peer != node && peer.running() && holds(peer, node.name, write));
