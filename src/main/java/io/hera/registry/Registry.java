@@ -316,6 +316,8 @@ public final class Registry {
       slots.revisit(slot, due);
     } else if (!mine && time.holding()) {
       slots.revisit(slot, time.monotonic() + 1_000);
+    } else if (!slot.registered() && slot.hidesUntil() > 0) {
+      slots.revisit(slot, Math.max(slot.hidesUntil(), time.monotonic() + 1_000));
     } else if (!slot.registered()) {
       slots.drop(slot);
     } else {

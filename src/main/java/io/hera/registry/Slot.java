@@ -85,6 +85,18 @@ final class Slot {
     return registered();
   }
 
+  /**
+   * When, in monotonic time, the last registration that would be shown without this is due; 0 when there is none. One that has
+   * come late may live longer than what was known when this tombstone was made.
+   */
+  long hidesUntil() {
+    long until = 0;
+    for (Slot at = rival; at != null; at = at.rival) {
+      until = at.registered() ? Math.max(until, at.replica.due(at.deadline)) : until;
+    }
+    return until;
+  }
+
   long size() {
     return (long) document.length + id.length();
   }

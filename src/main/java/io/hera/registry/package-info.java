@@ -50,9 +50,10 @@
  * wrong by years, an instance still lives its ttl everywhere (S5). A deregistration is a tombstone, an entry like any other.
  * An expiry needs no message where all ttls are equal, since what is older has expired before. Where a ttl is shorter than
  * the longest in use, older words may outlive it; then what expires leaves a tombstone at its own version, for as long as
- * those can live. Who had the registration makes that tombstone by itself; who asks later is told. Two things are not
- * promised: a node that has never met the longest ttl of a peer keeps too short a trace for it, and a write that nobody here
- * had seen, by a clock that is behind, may show once the later word that hid it has ended.
+ * those can live. Who had the registration makes that tombstone by itself; who asks later is told. A tombstone stays as long
+ * as it hides a registration, however late that has come. Two things are not promised: an older word of a ttl longer than any
+ * met before may show if it comes when the trace has gone, and a write that nobody here had seen, by a clock that is behind,
+ * may show once the later word that hid it has ended.
  *
  * <p>A node that was held up (a pause) expires nothing that it had no chance to hear of: its own entries live longer by the
  * time lost, those of others until a pull has gone well.

@@ -32,6 +32,22 @@ class P12TombstonesTest extends ThreeNodes {
   }
 
   @Test
+  void itStaysAsLongAsItHidesSomething() {
+    long ttl = 2 * LIVENESS;
+    a.put("s/1", "{\"n\":1}", ttl);
+    advanceAll(1_000);
+    b.put("s/1", "{\"n\":2}", 5_000);
+    advanceAll(10_000);
+    assertThat(b.view()).isEmpty();
+    b.pull(a);
+    for (long passed = 11_000; passed < ttl + 3_000; passed += 1_000) {
+      assertThat(b.view()).isEmpty();
+      b.advance(1_000);
+    }
+    assertThat(b.registry().stats().tombstones()).isZero();
+  }
+
+  @Test
   void itIsAboveAVersionOfAFasterClock() {
     a.clocks.step(30_000);
     a.put("s/1", "{}");

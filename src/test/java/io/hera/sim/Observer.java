@@ -152,11 +152,10 @@ final class Observer {
     lost.forEach((path, write) -> {
       Key key = SimNode.key(path);
       boolean due = settledAt(path, node)
-          && believing(node)
           && !tight()
           && world.timeline.now() + tolerance() < write.endMillis
           && world.nodes().stream()
-              .anyMatch(peer -> peer != node && peer.running() && holds(peer, node.name, write));
+              .anyMatch(peer -> peer != node && peer.running() && tells(peer, node, write));
       Word shown = node.inspection.winner(key);
       check(
           !due || (shown != null && text(shown).equals(write.document)),
@@ -174,12 +173,16 @@ final class Observer {
     return node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2;
   }
 
-  /** Whether it would say so: what lies above a horizon, as something below it was refused, is told to nobody (P5). */
-  private static boolean holds(SimNode peer, String origin, Write write) {
-    long horizon = peer.inspection.horizon(origin);
-    return peer.inspection.words(origin).stream()
-        .anyMatch(word ->
-            word.registered() && word.version() <= horizon && text(word).equals(write.document));
+  /**
+   * Whether it would say so, and be believed: what lies above a horizon, as something below it was refused, is told to nobody
+   * (P5), and what was written by a clock far ahead of the asker's is not taken (P3).
+   */
+  private static boolean tells(SimNode peer, SimNode asker, Write write) {
+    long horizon = peer.inspection.horizon(asker.name);
+    long limit = asker.clock.millis() + MAX_SKEW_MILLIS / 2;
+    return peer.inspection.words(asker.name).stream()
+        .filter(word -> word.registered() && word.version() <= Math.min(horizon, limit))
+        .anyMatch(word -> text(word).equals(write.document));
   }
 
   /** The clocks of all were set right. */
