@@ -2,6 +2,7 @@ package io.hera.torture;
 
 import io.hera.torture.Event.At;
 import io.hera.torture.Event.Kind;
+import io.hera.torture.History.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,17 +17,20 @@ import java.util.Map;
 final class Checker {
   private final long ttl;
   private final long slack;
-  private final List<long[]> pauses;
+  private final List<Span> pauses;
 
-  /** {@code slack}: for transit, in milliseconds; {@code pauses}: from and to of every time that a process stood still. */
-  Checker(long ttl, long slack, List<long[]> pauses) {
+  /** {@code slack}: for transit, in milliseconds; {@code pauses}: when a process stood still. */
+  Checker(long ttl, long slack, List<Span> pauses) {
     this.ttl = ttl;
     this.slack = slack;
     this.pauses = pauses;
   }
 
-  /** What is wrong with the events of one key, in words. */
-  List<String> violations(List<Event> events) {
+  /** What was broken, and the read that shows it. */
+  record Violation(String words, Event read) {}
+
+  /** What is wrong with the events of one key. */
+  List<Violation> violations(List<Event> events) {
     List<Event> writes = events.stream().filter(e -> e.kind() != Kind.GET).toList();
     Map<String, Event> puts = new HashMap<>();
     writes.stream().filter(e -> e.kind() == Kind.PUT).forEach(e -> puts.put(e.body(), e));
@@ -34,7 +38,7 @@ final class Checker {
         .filter(e -> e.kind() == Kind.GET && (e.status() == 200 || e.status() == 404))
         .sorted(Comparator.comparingLong(Event::called))
         .toList();
-    List<String> found = new ArrayList<>();
+    List<Violation> found = new ArrayList<>();
     Map<At, Event> newest = new HashMap<>();
     for (Event read : reads) {
       judge(read, writes, puts, found);
@@ -43,15 +47,16 @@ final class Checker {
     return found;
   }
 
-  private void judge(Event read, List<Event> writes, Map<String, Event> puts, List<String> found) {
+  private void judge(
+      Event read, List<Event> writes, Map<String, Event> puts, List<Violation> found) {
     Event put = read.found() ? puts.get(read.body()) : null;
     if (read.found() && (put == null || put.called() > read.returned())) {
-      found.add("S6 nobody had put what was read: " + read);
+      found.add(new Violation("S6 nobody had put what was read", read));
       return;
     }
     Event last = lastAcknowledged(read, writes);
     if (put != null && put.acknowledged() && read.called() > end(put, read.called())) {
-      found.add("S5 outlived its ttl: " + put + " was read by " + read);
+      found.add(new Violation("S5 outlived its ttl: " + put, read));
     }
     if (last == null) {
       return;
@@ -59,7 +64,7 @@ final class Checker {
     if (last.kind() == Kind.PUT && !read.found()) {
       missing(read, last, writes, found);
     } else if (put != null && put.acknowledged() && put.before(last)) {
-      found.add("own write not read: " + last + " then " + read);
+      found.add(new Violation("own write not read: " + last, read));
     }
   }
 
@@ -74,27 +79,27 @@ final class Checker {
     return last;
   }
 
-  private void missing(Event read, Event last, List<Event> writes, List<String> found) {
+  private void missing(Event read, Event last, List<Event> writes, List<Violation> found) {
     boolean deletable = writes.stream()
         .anyMatch(e -> e.kind() == Kind.DELETE
             && e.called() <= read.returned()
             && (!e.acknowledged() || !e.before(last)));
     if (!deletable && read.returned() < last.called() + ttl) {
-      found.add("S5 gone before its ttl: " + last + " then " + read);
+      found.add(new Violation("S5 gone before its ttl: " + last, read));
     }
   }
 
   private long end(Event put, long now) {
     long lost = 0;
-    for (long[] pause : pauses) {
-      lost += Math.max(0, Math.min(pause[1], now) - Math.max(pause[0], put.called()));
+    for (Span pause : pauses) {
+      lost += Math.max(0, Math.min(pause.to(), now) - Math.max(pause.from(), put.called()));
     }
     return put.returned() + ttl + 1000 + slack + lost;
   }
 
   /** S4, by what one process showed: no acknowledged write that ended before a shown one began. */
   private static void order(
-      Event read, Map<String, Event> puts, Map<At, Event> newest, List<String> found) {
+      Event read, Map<String, Event> puts, Map<At, Event> newest, List<Violation> found) {
     Event put = read.found() ? puts.get(read.body()) : null;
     if (put == null) {
       return;
@@ -102,7 +107,7 @@ final class Checker {
     Event shown = newest.get(read.at());
     Event shownPut = shown == null ? null : puts.get(shown.body());
     if (shownPut != null && put.acknowledged() && put.before(shownPut) && shown.before(read)) {
-      found.add("S4 went back: " + shown + " then " + read);
+      found.add(new Violation("S4 went back: " + shown, read));
     }
     if (shownPut == null || shownPut.called() < put.called()) {
       newest.put(read.at(), read);

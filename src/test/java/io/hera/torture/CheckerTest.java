@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.torture.Event.At;
 import io.hera.torture.Event.Kind;
+import io.hera.torture.History.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class CheckerTest {
   }
 
   private static List<String> judged(Event... events) {
-    return new Checker(1000, 500, List.of(new long[] {50_000, 60_000})).violations(List.of(events));
+    return new Checker(1000, 500, List.of(new Span(50_000, 60_000)))
+        .violations(List.of(events)).stream().map(Checker.Violation::words).toList();
   }
 
   @Test

@@ -120,8 +120,7 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private static void carry(Fault now, byte[] buffer, int count, OutputStream out)
-      throws IOException {
+  static void carry(Fault now, byte[] buffer, int count, OutputStream out) throws IOException {
     if (now == Fault.LATENCY) {
       pause(ThreadLocalRandom.current().nextLong(20, 120));
     } else if (now == Fault.BANDWIDTH) {

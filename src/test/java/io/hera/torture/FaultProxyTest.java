@@ -3,12 +3,18 @@ package io.hera.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class FaultProxyTest {
   private static final byte[] SAID =
-      "a question of some length".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+      "a question of some length".getBytes(StandardCharsets.US_ASCII);
 
   private ServerSocket echo;
   private FaultProxy proxy;
@@ -67,6 +73,46 @@ class FaultProxyTest {
       socket.setSoTimeout(10_000);
       assertThat(ask(socket)).isEqualTo(SAID);
     }
+  }
+
+  @Test
+  void latencyComesBeforeEveryPiece() throws IOException {
+    proxy.set(Fault.LATENCY);
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(10_000);
+      long begun = System.nanoTime();
+      ask(socket);
+      assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(2 * 20_000_000L);
+    }
+  }
+
+  @Test
+  void bandwidthIsALimitPerSecond() throws IOException {
+    proxy.set(Fault.BANDWIDTH);
+    try (Socket socket = connect()) {
+      socket.setSoTimeout(10_000);
+      long begun = System.nanoTime();
+      ask(socket);
+      socket.getOutputStream().write(new byte[4096]);
+      assertThat(socket.getInputStream().readNBytes(4096)).hasSize(4096);
+      assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(2 * 250_000_000L);
+    }
+  }
+
+  @Test
+  void slicesAreOfSevenBytesAtMostAndLoseNothing() throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    List<Integer> sizes = new ArrayList<>();
+    byte[] said = Arrays.copyOf(SAID, 1000);
+    FaultProxy.carry(Fault.SLICING, said, said.length, new FilterOutputStream(written) {
+      @Override
+      public void write(byte[] bytes, int from, int count) throws IOException {
+        sizes.add(count);
+        out.write(bytes, from, count);
+      }
+    });
+    assertThat(written.toByteArray()).isEqualTo(said);
+    assertThat(sizes).allMatch(size -> size >= 1 && size <= 7).hasSizeGreaterThan(140);
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package io.hera.torture;
 
+import io.hera.torture.History.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -11,20 +13,19 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A cluster of processes under a seeded schedule of faults; what its clients saw is judged at the end. */
 final class Torture {
-  /** Time a peer's schedule may need to try again, and one slow answer. */
-  private static final long SLACK_MILLIS = 6_000;
-
   /** L2: 2 * log2(3) + 6 rounds of half a second, rounded up and with their jitter. */
-  private static final long EQUAL_MILLIS = 5_500;
+  static final long EQUAL_MILLIS = 5_500;
 
   private final long stopMillis;
   private final Random random;
   private final World world;
   private final Clients clients;
-  private final List<long[]> pauses = new ArrayList<>();
+  private final List<Span> pauses = new ArrayList<>();
+  private final List<Span> fair = new ArrayList<>();
   private final Map<String, Integer> faults = new TreeMap<>();
   private final List<String> violations = new ArrayList<>();
   private long slowestEqual;
@@ -37,16 +38,17 @@ final class Torture {
   }
 
   public static void main(String... arguments) throws IOException {
-    if (arguments.length != 2) {
-      throw new IllegalArgumentException("usage: Torture MINUTES SEED");
+    if (arguments.length != 3) {
+      throw new IllegalArgumentException("usage: Torture MINUTES SEED HISTORY");
     }
     long millis = (long) (Double.parseDouble(arguments[0]) * 60_000);
-    List<String> wrong = run(millis, Long.parseLong(arguments[1]), 10_000);
+    long seed = Long.parseLong(arguments[1]);
+    List<String> wrong = run(millis, seed, 10_000, Path.of(arguments[2]));
     System.exit(wrong.isEmpty() ? 0 : 1);
   }
 
   /** Goes through every kind of fault, and again until {@code millis} are over; gives the violations. */
-  static List<String> run(long millis, long seed, long stopMillis) throws IOException {
+  static List<String> run(long millis, long seed, long stopMillis, Path file) throws IOException {
     Path folder = Files.createTempDirectory("torture");
     try (World world = new World(3, folder)) {
       Thread hook = new Thread(world::close);
@@ -54,7 +56,17 @@ final class Torture {
       Torture torture = new Torture(world, seed, stopMillis);
       torture.torture(millis);
       Runtime.getRuntime().removeShutdownHook(hook);
-      return torture.judged();
+      return torture.judged(file);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
     }
   }
 
@@ -65,6 +77,7 @@ final class Torture {
     try (Clients running = clients) {
       running.start();
       do {
+        fair();
         links();
         partition("PARTITION", (link, alone) -> link.from() == alone || link.to() == alone);
         partition("ONE WAY", (link, alone) -> link.from() == alone);
@@ -74,6 +87,14 @@ final class Torture {
         stop();
       } while (Clients.now() < end);
     }
+  }
+
+  /** All is well, from equal nodes on: what is read now is as fresh as it gets. */
+  private void fair() {
+    healed("FAIR");
+    long from = Clients.now();
+    pause(stopMillis);
+    fair.add(new Span(from, Clients.now()));
   }
 
   private void links() {
@@ -133,7 +154,7 @@ final class Torture {
     world.signal(node, "STOP");
     pause(stopMillis + random.nextLong(3 * stopMillis));
     world.signal(node, "CONT");
-    pauses.add(new long[] {from, Clients.now()});
+    pauses.add(new Span(from, Clients.now()));
     healed("STOP");
   }
 
@@ -161,19 +182,13 @@ final class Torture {
         && IntStream.range(1, world.nodes()).allMatch(node -> clients.all(node).equals(first));
   }
 
-  private List<String> judged() {
-    List<Event> history = clients.history();
-    for (String key : Clients.keys()) {
-      List<Event> own = history.stream().filter(e -> e.key().equals(key)).toList();
-      violations.addAll(new Checker(Clients.ttl(key), SLACK_MILLIS, pauses).violations(own));
-    }
-    Map<String, Integer> requests = new TreeMap<>();
-    history.forEach(e -> requests.merge(e.kind() + " " + e.status(), 1, Integer::sum));
-    System.out.println("requests " + requests + "\nfaults " + faults + "\nslowest to be equal "
-        + slowestEqual
-        + (World.canFakeTime() ? " ms" : " ms; no clock was wrong: faketime is not installed")
-        + "\nviolations " + violations.size());
-    violations.stream().limit(20).forEach(System.out::println);
+  private List<String> judged(Path file) throws IOException {
+    History history = new History(clients.history(), pauses, fair);
+    history.write(file);
+    System.out.println("faults " + faults + "\nslowest to be equal " + slowestEqual
+        + (World.canFakeTime() ? " ms" : " ms; no clock was wrong: faketime is not installed"));
+    violations.addAll(Judge.violations(history));
+    System.out.println("violations " + violations.size() + "; history in " + file);
     return violations;
   }
 
