@@ -11,11 +11,13 @@ import io.hera.registry.Outcome;
 import io.hera.registry.Registration;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -154,8 +156,9 @@ final class Observer {
       boolean due = settledAt(path, node)
           && !tight()
           && world.timeline.now() + tolerance() < write.endMillis
-          && world.nodes().stream()
-              .anyMatch(peer -> peer != node && peer.running() && tells(peer, node, write));
+          && told(node, key)
+              .filter(word -> word.registered() && text(word).equals(write.document))
+              .isPresent();
       Word shown = node.inspection.winner(key);
       check(
           !due || (shown != null && text(shown).equals(write.document)),
@@ -174,15 +177,21 @@ final class Observer {
   }
 
   /**
-   * Whether it would say so, and be believed: what lies above a horizon, as something below it was refused, is told to nobody
-   * (P5), and what was written by a clock far ahead of the asker's is not taken (P3).
+   * The latest own word on the key that peers tell a node of, and that it believes. What lies above a horizon, as something
+   * below it was refused, is told to nobody (P5); what was written by a clock far ahead of the asker's is not taken (P3); and a
+   * peer may hold a later trace from before the node's clock was put back (P4).
    */
-  private static boolean tells(SimNode peer, SimNode asker, Write write) {
-    long horizon = peer.inspection.horizon(asker.name);
+  private Optional<Word> told(SimNode asker, Key key) {
     long limit = asker.clock.millis() + MAX_SKEW_MILLIS / 2;
-    return peer.inspection.words(asker.name).stream()
-        .filter(word -> word.registered() && word.version() <= Math.min(horizon, limit))
-        .anyMatch(word -> text(word).equals(write.document));
+    return world.nodes().stream()
+        .filter(peer -> peer != asker && peer.running())
+        .flatMap(peer -> {
+          long horizon = peer.inspection.horizon(asker.name);
+          return peer.inspection.words(asker.name).stream()
+              .filter(word -> word.version() <= Math.min(horizon, limit));
+        })
+        .filter(word -> word.key().equals(key))
+        .max(Comparator.comparingLong(Word::version));
   }
 
   /** The clocks of all were set right. */
