@@ -382,7 +382,10 @@ final class Observer {
     node.inspection.words(origin.name).forEach(word -> held.put(word.key(), word));
     for (Word said : origin.inspection.words(origin.name)) {
       check(
-          said.version() > horizon || over(origin, said) || keeps(held.get(said.key()), said),
+          said.version() > horizon
+              || over(origin, said)
+              || keeps(held.get(said.key()), said)
+              || untraced(held.get(said.key()), said),
           "S1",
           "%s has everything of %s up to %s but not %s: %s",
           node.name,
@@ -399,6 +402,14 @@ final class Observer {
    */
   private boolean over(SimNode origin, Word said) {
     return bridged(said) || said.dueMillis() - origin.inspection.monotonicMillis() <= tolerance();
+  }
+
+  /**
+   * Whether a trace may be missing on the way: who has refused the instance of the longest ttl, being full, knows nothing of that
+   * ttl, and tells of no trace that is needed for it only.
+   */
+  private boolean untraced(@Nullable Word held, Word said) {
+    return tight() && !said.registered() && held != null && !held.registered();
   }
 
   private boolean bridged(Word said) {
