@@ -131,6 +131,12 @@ public final class Registry {
     return new Found(shown.document, Math.max(0, remaining), shown.replica.origin);
   }
 
+  /** The document shown for the instance, or null. */
+  public byte @Nullable [] shown(Key key) {
+    Slot shown = view.winner(key);
+    return shown == null || !shown.registered() ? null : shown.document;
+  }
+
   /** Gives the instances shown of a service, ids in byte order. */
   public void forEach(String service, BiConsumer<String, byte[]> reader) {
     view.forEach(service, reader);

@@ -5,17 +5,9 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes pages: what is shown, as compact JSON, documents spliced in as they came. */
+/** Writes the list of all services as compact JSON. */
 final class PageEncoder {
   private PageEncoder() {}
-
-  static Page service(Registry registry, String service) {
-    Buffer json = Buffer.buffer().appendByte((byte) '{');
-    registry.forEach(service, (id, document) -> {
-      name(json, id).appendBytes(document);
-    });
-    return new Page(json.appendByte((byte) '}'));
-  }
 
   static Page services(Registry registry) {
     Buffer json = Buffer.buffer().appendByte((byte) '{');

@@ -33,6 +33,7 @@ public final class StoreVerticle extends VerticleBase {
   private final Views views;
   private final Lives lives;
   private final Registry registry;
+  private final Sheets sheets;
   private final LongSupplier monotonicNanos;
   private final Map<String, Store.PeerReport> peers = new TreeMap<>();
   private final Map<String, Digest> digests = new TreeMap<>();
@@ -60,6 +61,7 @@ public final class StoreVerticle extends VerticleBase {
     this.monotonicNanos = monotonicNanos;
     Bounds bounds = settings.bounds();
     this.registry = new Registry(self.name(), members, bounds, wall, monotonicNanos, this::changed);
+    this.sheets = new Sheets(registry);
   }
 
   /** Who a node is: its name in the cluster, and the random life of this process. */
@@ -125,6 +127,7 @@ public final class StoreVerticle extends VerticleBase {
   /** The view has changed: pages that show it are old, before anybody is told that the write is done. */
   private void changed(Key key, byte @Nullable [] before, byte @Nullable [] after) {
     views.drop(key.service());
+    sheets.changed(key);
     if (before == null || after == null) {
       views.drop(Views.ALL_SERVICES);
     }
@@ -137,7 +140,7 @@ public final class StoreVerticle extends VerticleBase {
       return found;
     }
     boolean all = service.equals(Views.ALL_SERVICES);
-    Page page = all ? PageEncoder.services(registry) : PageEncoder.service(registry, service);
+    Page page = all ? PageEncoder.services(registry) : sheets.make(service).page();
     if (all || page.json().length() > 2) {
       views.keep(service, page);
     }

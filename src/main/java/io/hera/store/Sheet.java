@@ -1,0 +1,120 @@
+package io.hera.store;
+
+import io.hera.registry.Key;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service's page together with the place of every instance in it. The next page is spliced from it: what has not changed is
+ * copied in runs, and only what has is encoded. So a heartbeat with a new document in a service of 1,000 costs one encoded
+ * line and a copy of memory. Immutable.
+ *
+ * <p>The page is an object, {@code {"id":document,"id":document}}, ids in byte order; a line is one of its members.
+ */
+final class Sheet {
+  private final Buffer json;
+  private final String[] ids;
+  /** Where each line ends, before its comma or the last brace. */
+  private final int[] ends;
+
+  private Sheet(Buffer json, String[] ids, int[] ends) {
+    this.json = json;
+    this.ids = ids;
+    this.ends = ends;
+  }
+
+  /** The page without an instance. */
+  static Sheet empty() {
+    return new Sheet(Buffer.buffer("{}"), new String[0], new int[0]);
+  }
+
+  /** What readers get. */
+  Page page() {
+    return new Page(json);
+  }
+
+  /** How many instances are on it. */
+  int size() {
+    return ids.length;
+  }
+
+  /**
+   * The page in which some instances have come, gone or changed.
+   *
+   * @param changed their ids, in {@link Key#BYTE_ORDER}
+   * @param documents gives the document of an id, or null if it is gone; asked for those changed only
+   */
+  Sheet with(SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
+    Draft draft = new Draft();
+    int next = 0;
+    for (String id : changed) {
+      int found = Arrays.binarySearch(ids, next, ids.length, id, Key.BYTE_ORDER);
+      int end = found < 0 ? -found - 1 : found;
+      draft.copy(next, end);
+      byte[] document = documents.apply(id);
+      if (document != null) {
+        draft.add(id, document);
+      }
+      next = found < 0 ? end : found + 1;
+    }
+    draft.copy(next, ids.length);
+    return draft.done();
+  }
+
+  /** A page in the making. */
+  private final class Draft {
+    private final Buffer out = Buffer.buffer(json.length() + 256).appendByte((byte) '{');
+    private final List<String> names = new ArrayList<>(ids.length + 1);
+    private int[] places = new int[ids.length + 16];
+
+    /** The lines from {@code from} to before {@code to}, with the commas between them. */
+    void copy(int from, int to) {
+      if (from == to) {
+        return;
+      }
+      int start = from == 0 ? 1 : ends[from - 1] + 1;
+      comma();
+      int shift = out.length() - start;
+      out.appendBuffer(json, start, ends[to - 1] - start);
+      for (int i = from; i < to; i++) {
+        place(ids[i], ends[i] + shift);
+      }
+    }
+
+    void add(String id, byte[] document) {
+      comma();
+      String escaped = id.replace("\"", "\\\"");
+      out.appendByte((byte) '"')
+          .appendBytes(escaped.getBytes(StandardCharsets.UTF_8))
+          .appendByte((byte) '"')
+          .appendByte((byte) ':')
+          .appendBytes(document);
+      place(id, out.length());
+    }
+
+    Sheet done() {
+      out.appendByte((byte) '}');
+      return new Sheet(out, names.toArray(String[]::new), Arrays.copyOf(places, names.size()));
+    }
+
+    private void comma() {
+      if (out.length() > 1) {
+        out.appendByte((byte) ',');
+      }
+    }
+
+    private void place(String id, int end) {
+      if (names.size() == places.length) {
+        places = Arrays.copyOf(places, 2 * places.length);
+      }
+      places[names.size()] = end;
+      names.add(id);
+    }
+  }
+}
