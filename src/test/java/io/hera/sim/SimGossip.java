@@ -248,7 +248,7 @@ final class SimGossip {
         link.peer,
         request,
         response -> node.act(() -> {
-          if (!over[0]) {
+          if (!over[0] && node.gossip() == this) { // a connection ends with its process
             Fetched fetched = merged(link, terms.digest, response);
             if (first.isEmpty() || fetched == null) {
               over[0] = fetched == null;
