@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.Views;
+import io.hera.store.Writes;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -55,7 +56,9 @@ public final class HttpVerticle extends VerticleBase {
   public Future<?> start() {
     Answers answers = new Answers(parts.self().name(), parts.tally(), parts.views());
     Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
-    Instances instances = new Instances(parts.store(), parts.views(), answers, bodies, settings);
+    Writes writes = new Writes(parts.store(), context);
+    Instances instances =
+        new Instances(parts.store(), writes, parts.views(), answers, bodies, settings);
     StatusPage status =
         new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
     Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);

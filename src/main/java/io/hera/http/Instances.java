@@ -6,6 +6,7 @@ import io.hera.registry.Outcome;
 import io.hera.store.Page;
 import io.hera.store.Store;
 import io.hera.store.Views;
+import io.hera.store.Writes;
 import io.hera.wire.Documents;
 import io.hera.wire.Malformed;
 import io.hera.wire.Pretty;
@@ -30,13 +31,21 @@ final class Instances {
   private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
 
   private final Store store;
+  private final Writes writes;
   private final Views views;
   private final Answers answers;
   private final Bodies bodies;
   private final HttpSettings settings;
 
-  Instances(Store store, Views views, Answers answers, Bodies bodies, HttpSettings settings) {
+  Instances(
+      Store store,
+      Writes writes,
+      Views views,
+      Answers answers,
+      Bodies bodies,
+      HttpSettings settings) {
     this.store = store;
+    this.writes = writes;
     this.views = views;
     this.answers = answers;
     this.bodies = bodies;
@@ -63,7 +72,7 @@ final class Instances {
     switch (request.method().name()) {
       case "PUT" -> put(request, target);
       case "GET", "HEAD" -> find(request, target);
-      case "DELETE" -> answerTo(request, store.remove.ask(target.key()));
+      case "DELETE" -> answerTo(request, writes.send(new Store.Remove(target.key())));
       case "OPTIONS" -> answers.options(request, READ_AND_WRITE);
       default -> answers.methodNotAllowed(request, READ_AND_WRITE);
     }
@@ -77,7 +86,7 @@ final class Instances {
 
   private Future<Outcome> write(Key key, Buffer body, long ttlMillis) {
     if (body.length() == 0) {
-      return store.renew.ask(new Store.Renew(key, ttlMillis));
+      return writes.send(new Store.Renew(key, ttlMillis));
     }
     byte[] document = body.getBytes();
     try {
@@ -85,7 +94,7 @@ final class Instances {
     } catch (Malformed malformed) {
       return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));
     }
-    return store.put.ask(new Store.Put(key, document, ttlMillis));
+    return writes.send(new Store.Put(key, document, ttlMillis));
   }
 
   private void answerTo(HttpServerRequest request, Future<Outcome> written) {

@@ -14,6 +14,7 @@ import io.hera.registry.Outcome;
 import io.hera.registry.RegistryStats;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,14 +25,8 @@ import java.util.Set;
  * node's life.
  */
 public final class Store {
-  /** Register, or renew with a document: see {@link io.hera.registry.Registry#put}. */
-  public final Ask<Put, Outcome> put;
-
-  /** Renew without a document. */
-  public final Ask<Renew, Outcome> renew;
-
-  /** Deregister. */
-  public final Ask<Key, Outcome> remove;
+  /** Writes, done in this order, and how each has ended. Send them by {@link Writes}. */
+  public final Ask<List<Write>, List<Outcome>> write;
 
   /** One instance, as it is shown. */
   public final Ask<Key, Optional<Found>> find;
@@ -87,9 +82,7 @@ public final class Store {
     EventBus bus = vertx.eventBus();
     LocalCodec.register(bus);
     String prefix = "store." + life + ".";
-    put = new Ask<>(bus, prefix + "put");
-    renew = new Ask<>(bus, prefix + "renew");
-    remove = new Ask<>(bus, prefix + "remove");
+    write = new Ask<>(bus, prefix + "write");
     find = new Ask<>(bus, prefix + "find");
     page = new Ask<>(bus, prefix + "page");
     digest = new Ask<>(bus, prefix + "digest");
@@ -107,16 +100,22 @@ public final class Store {
     written = new Fact<>(bus, prefix + "written");
   }
 
+  /** What a client wants done to one instance. */
+  public sealed interface Write permits Put, Renew, Remove {}
+
   /**
-   * A registration.
+   * Register, or renew with a document: see {@link io.hera.registry.Registry#put}.
    *
    * @param document one JSON object, checked; nobody changes it any more
    * @param ttlMillis chosen by the client, or 0
    */
-  public record Put(Key key, byte[] document, long ttlMillis) {}
+  public record Put(Key key, byte[] document, long ttlMillis) implements Write {}
 
-  /** A heartbeat without a document; {@code ttlMillis} chosen by the client, or 0. */
-  public record Renew(Key key, long ttlMillis) {}
+  /** Renew without a document; {@code ttlMillis} chosen by the client, or 0. */
+  public record Renew(Key key, long ttlMillis) implements Write {}
+
+  /** Deregister. */
+  public record Remove(Key key) implements Write {}
 
   /**
    * A peer asks.

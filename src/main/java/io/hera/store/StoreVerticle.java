@@ -6,6 +6,7 @@ import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Lives;
+import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -72,9 +73,7 @@ public final class StoreVerticle extends VerticleBase {
     Written written = new Written(vertx, store.written);
     vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge(written));
     return Future.all(List.of(
-        turn(written, store.put, put -> registry.put(put.key(), put.document(), put.ttlMillis())),
-        turn(written, store.renew, renew -> registry.renew(renew.key(), renew.ttlMillis())),
-        turn(written, store.remove, registry::remove),
+        turn(written, store.write, this::write),
         turn(written, store.find, key -> Optional.ofNullable(registry.find(key))),
         turn(written, store.digest, this::digest),
         turn(written, store.delta, this::delta),
@@ -113,6 +112,20 @@ public final class StoreVerticle extends VerticleBase {
       context.runOnContext(again -> purge(written));
     }
     written.upTo(registry.last());
+  }
+
+  private List<Outcome> write(List<Store.Write> writes) {
+    return writes.stream().map(this::write).toList();
+  }
+
+  private Outcome write(Store.Write write) {
+    if (write instanceof Store.Put put) {
+      return registry.put(put.key(), put.document(), put.ttlMillis());
+    }
+    if (write instanceof Store.Renew renew) {
+      return registry.renew(renew.key(), renew.ttlMillis());
+    }
+    return registry.remove(((Store.Remove) write).key());
   }
 
   private Digest digest(Store.Pull pull) {

@@ -85,11 +85,8 @@ class RecoveryTest extends GossipBed {
     await(views::ready);
     assertThat(has("mine", "1")).isTrue();
     assertThat(a.asked.peek()).isEqualTo(Digest.of("me", 0));
-    Outcome written = store
-        .put
-        .ask(new Store.Put(new Key("mine", "1"), bytes("{\"new\":1}"), 0))
-        .await();
-    assertThat(written).isEqualTo(Outcome.DONE);
+    Store.Put put = new Store.Put(new Key("mine", "1"), bytes("{\"new\":1}"), 0);
+    assertThat(store.write.ask(List.of(put)).await()).containsExactly(Outcome.DONE);
     assertThat(document("mine", "1")).isEqualTo("{\"new\":1}");
     assertThat(stats().get("me")).isGreaterThan(ahead);
   }
