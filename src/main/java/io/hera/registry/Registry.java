@@ -323,7 +323,7 @@ public final class Registry {
     } else if (!mine && time.holding()) {
       slots.revisit(slot, time.monotonic() + 1_000);
     } else if (!slot.registered() && slot.hidesUntil() > 0) {
-      slots.revisit(slot, Math.max(slot.hidesUntil(), time.monotonic() + 1_000));
+      slots.prolong(slot, Math.max(slot.hidesUntil(), time.monotonic() + 1_000) - due);
     } else if (!slot.registered()) {
       slots.drop(slot);
     } else {

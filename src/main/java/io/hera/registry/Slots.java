@@ -65,6 +65,13 @@ final class Slots {
     write(slot, Slot.State.REMOVED, Slot.NO_DOCUMENT, version, keepMillis, acceptedMillis);
   }
 
+  /** A tombstone stays for {@code millis} more than it was to, and is told of for as long. */
+  void prolong(Slot slot, long millis) {
+    slot.ttlMillis += millis;
+    slot.deadline += millis;
+    revisit(slot, slot.replica.due(slot.deadline));
+  }
+
   /** It has expired at {@code version}: something stays for as long as an older word may be alive. */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
     if (ttlMillis < longestTtlMillis) {
