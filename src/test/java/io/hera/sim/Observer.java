@@ -233,7 +233,8 @@ final class Observer {
   long tolerance() {
     Plan.Cluster cluster = world.plan.cluster();
     long hop = world.plan.weather().delayMaxMillis() + (slow ? 3 * cluster.intervalMillis() : 0);
-    long wallClocks = cluster.old().isEmpty() ? 0 : clocksMoved ? MAX_SKEW_MILLIS : SKEW_MILLIS;
+    long skew = (clocksMoved ? MAX_SKEW_MILLIS : SKEW_MILLIS) + cluster.clockTickMillis();
+    long wallClocks = cluster.old().isEmpty() ? 0 : skew;
     return PURGED_MILLIS + pausedMillis + wallClocks + cluster.nodes().size() * hop;
   }
 
