@@ -133,8 +133,8 @@ public final class Registry {
 
   /** The document shown for the instance, or null. */
   public byte @Nullable [] shown(Key key) {
-    Slot shown = view.winner(key);
-    return shown == null || !shown.registered() ? null : shown.document;
+    Service service = view.service(key.service());
+    return service == null ? null : service.shown(key.id());
   }
 
   /** Gives the instances shown of a service, ids in byte order. */

@@ -52,8 +52,8 @@
  * the longest in use, older words may outlive it; then what expires leaves a tombstone at its own version, for as long as
  * those can live. Who had the registration makes that tombstone by itself; who asks later is told. A tombstone stays as long
  * as it hides a registration, however late that has come. Two things are not promised: an older word of a ttl longer than any
- * met before, here or by the peer that told the later one, may show if it comes when the trace has gone, and a write that nobody here had seen, by a clock that is behind,
- * may show once the later word that hid it has ended.
+ * met before, here or by the peer that told the later one, may show if it comes when the trace has gone; and a write that
+ * nobody here had seen, by a clock that is behind, may show once the later word that hid it has ended.
  *
  * <p>A node that was held up (a pause) expires nothing that it had no chance to hear of: its own entries live longer by the
  * time lost, those of others until a pull has gone well.

@@ -5,7 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Writes the list of all services as compact JSON. */
+/** Writes members of compact JSON objects, and the list of all services. */
 final class PageEncoder {
   private PageEncoder() {}
 
@@ -17,14 +17,20 @@ final class PageEncoder {
     return new Page(json.appendByte((byte) '}'));
   }
 
-  private static Buffer name(Buffer json, String name) {
-    if (json.length() > 1) {
-      json.appendByte((byte) ',');
-    }
+  /** Begins a member of the object that {@code json} is to become; its value is to follow. */
+  static Buffer name(Buffer json, String name) {
+    comma(json);
     byte[] escaped = name.replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8);
     return json.appendByte((byte) '"')
         .appendBytes(escaped)
         .appendByte((byte) '"')
         .appendByte((byte) ':');
+  }
+
+  /** Parts a member from one before it. */
+  static void comma(Buffer json) {
+    if (json.length() > 1) {
+      json.appendByte((byte) ',');
+    }
   }
 }

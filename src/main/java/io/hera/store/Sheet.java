@@ -2,11 +2,12 @@ package io.hera.store;
 
 import io.hera.registry.Key;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,13 @@ final class Sheet {
   /** The page without an instance. */
   static Sheet empty() {
     return new Sheet(Buffer.buffer("{}"), new String[0], new int[0]);
+  }
+
+  /** The page of all lines that {@code lines} gives, ids in {@link Key#BYTE_ORDER}. */
+  static Sheet of(Consumer<BiConsumer<String, byte[]>> lines) {
+    Draft draft = empty().new Draft();
+    lines.accept(draft::add);
+    return draft.done();
   }
 
   /** What readers get. */
@@ -79,7 +87,7 @@ final class Sheet {
         return;
       }
       int start = from == 0 ? 1 : ends[from - 1] + 1;
-      comma();
+      PageEncoder.comma(out);
       int shift = out.length() - start;
       out.appendBuffer(json, start, ends[to - 1] - start);
       for (int i = from; i < to; i++) {
@@ -88,25 +96,13 @@ final class Sheet {
     }
 
     void add(String id, byte[] document) {
-      comma();
-      String escaped = id.replace("\"", "\\\"");
-      out.appendByte((byte) '"')
-          .appendBytes(escaped.getBytes(StandardCharsets.UTF_8))
-          .appendByte((byte) '"')
-          .appendByte((byte) ':')
-          .appendBytes(document);
+      PageEncoder.name(out, id).appendBytes(document);
       place(id, out.length());
     }
 
     Sheet done() {
       out.appendByte((byte) '}');
       return new Sheet(out, names.toArray(String[]::new), Arrays.copyOf(places, names.size()));
-    }
-
-    private void comma() {
-      if (out.length() > 1) {
-        out.appendByte((byte) ',');
-      }
     }
 
     private void place(String id, int end) {

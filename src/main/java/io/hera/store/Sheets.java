@@ -43,23 +43,15 @@ final class Sheets {
   /** The page as it is now. One without instances is not kept: anybody may ask for any name. */
   Sheet make(String service) {
     Kept before = kept.get(service);
-    Sheet made = before == null ? whole(service) : spliced(service, before);
+    Sheet made = before == null
+        ? Sheet.of(lines -> registry.forEach(service, lines))
+        : spliced(service, before);
     if (made.size() == 0) {
       kept.remove(service);
     } else {
       kept.put(service, new Kept(made));
     }
     return made;
-  }
-
-  private Sheet whole(String service) {
-    Map<String, byte[]> documents = new HashMap<>();
-    SortedSet<String> ids = new TreeSet<>(Key.BYTE_ORDER);
-    registry.forEach(service, (id, document) -> {
-      ids.add(id);
-      documents.put(id, document);
-    });
-    return Sheet.empty().with(ids, documents::get);
   }
 
   private Sheet spliced(String service, Kept before) {

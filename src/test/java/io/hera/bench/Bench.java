@@ -108,13 +108,7 @@ public final class Bench {
   }
 
   private Subject nodes(int count) throws IOException {
-    List<Integer> ports = new ArrayList<>();
-    while (ports.size() < count) {
-      int port = HeraProcess.freePort();
-      if (!ports.contains(port)) {
-        ports.add(port);
-      }
-    }
+    List<Integer> ports = HeraProcess.freePorts(count);
     StringBuilder yaml = new StringBuilder("cluster:\n");
     for (int i = 0; i < count; i++) {
       yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
@@ -168,28 +162,14 @@ public final class Bench {
       long bad = all.stream().mapToLong(sample -> sample.result.bad()).sum();
       double max = all.stream().mapToDouble(sample -> sample.result.max()).max().orElse(0);
       String name = side.name().toLowerCase(Locale.ROOT);
-      System.out.printf(
-          "%-20s %-5s %9.0f %9.1f %8.2f %8.2f %8.1f %6d %5d%n",
-          workload.words,
-          name,
-          mid.perSecond(),
-          mid.cpuMicros,
-          mid.result.p50(),
-          mid.result.p99(),
-          max,
-          mid.rss,
-          bad);
+      Object[] figures = {
+        name, mid.perSecond(), mid.cpuMicros, mid.result.p50(), mid.result.p99(), max, mid.rss, bad
+      };
+      System.out.printf("%-20s ", workload.words);
+      System.out.printf("%-5s %9.0f %9.1f %8.2f %8.2f %8.1f %6d %5d%n", figures);
       members.add(
           "\"%s\":{\"per_second\":%.0f,\"cpu_micros\":%.2f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"rss_mib\":%d,\"bad\":%d}"
-              .formatted(
-                  name,
-                  mid.perSecond(),
-                  mid.cpuMicros,
-                  mid.result.p50(),
-                  mid.result.p99(),
-                  max,
-                  mid.rss,
-                  bad));
+              .formatted(figures));
     });
     Sample hera = median(samples.get(Side.HERA));
     Sample bare = median(samples.get(Side.BARE));

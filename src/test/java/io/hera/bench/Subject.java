@@ -26,7 +26,7 @@ final class Subject implements AutoCloseable {
   final int port;
   private final Process process;
 
-  /** Starts {@code java} with these arguments, and waits until the port answers. */
+  /** Starts {@code java} with these arguments; {@link #awaitOk} waits until it answers. */
   Subject(String name, int port, List<String> arguments) throws IOException {
     this.name = name;
     this.port = port;

@@ -15,7 +15,7 @@ class ClusterTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
   private final Nodes nodes = new Nodes();
-  private final List<Integer> ports = Http.freePorts(3);
+  private final List<Integer> ports = HeraProcess.freePorts(3);
   private final int a = ports.get(0);
   private final int b = ports.get(1);
   private final int c = ports.get(2);

@@ -24,7 +24,7 @@ class DoctorTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
   private final Nodes nodes = new Nodes();
-  private final List<Integer> ports = Http.freePorts(3);
+  private final List<Integer> ports = HeraProcess.freePorts(3);
   private final Map<String, Integer> all =
       Map.of("a", ports.get(0), "b", ports.get(1), "c", ports.get(2));
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();

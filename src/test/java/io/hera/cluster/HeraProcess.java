@@ -105,6 +105,23 @@ public final class HeraProcess implements AutoCloseable {
     }
   }
 
+  /** Different ports of loopback that nobody listens on now. */
+  public static List<Integer> freePorts(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
+      for (ServerSocket socket : sockets) {
+        socket.close();
+      }
+      return ports;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
   /** Waits until {@code GET http://127.0.0.1:port/path} answers 200. */
   public HeraProcess awaitOk(int port, String path) {
     URI target = URI.create("http://127.0.0.1:" + port + path);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessClusterIT {
   private static final List<String> NAMES = List.of("a", "b", "c");
 
-  private final List<Integer> ports = Http.freePorts(3);
+  private final List<Integer> ports = HeraProcess.freePorts(3);
   private final Map<String, HeraProcess> processes = new HashMap<>();
 
   @TempDir

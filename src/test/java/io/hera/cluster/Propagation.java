@@ -38,7 +38,7 @@ public final class Propagation implements AutoCloseable {
   private final List<Line> lines = new ArrayList<>();
 
   private Propagation(int count) {
-    this.ports = Http.freePorts(count);
+    this.ports = HeraProcess.freePorts(count);
   }
 
   /** Runs as {@link #USAGE} says. */

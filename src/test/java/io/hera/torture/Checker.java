@@ -35,7 +35,7 @@ final class Checker {
     Map<String, Event> puts = new HashMap<>();
     writes.stream().filter(e -> e.kind() == Kind.PUT).forEach(e -> puts.put(e.body(), e));
     List<Event> reads = events.stream()
-        .filter(e -> e.kind() == Kind.GET && (e.status() == 200 || e.status() == 404))
+        .filter(Event::answeredRead)
         .sorted(Comparator.comparingLong(Event::called))
         .toList();
     List<Violation> found = new ArrayList<>();

@@ -18,6 +18,11 @@ record Event(Kind kind, At at, String key, int status, String body, long called,
     return status == 204;
   }
 
+  /** A GET with an answer that says what is shown, or that nothing is. */
+  boolean answeredRead() {
+    return kind == Kind.GET && (status == 200 || status == 404);
+  }
+
   boolean found() {
     return kind == Kind.GET && status == 200;
   }

@@ -60,6 +60,12 @@ class FaultProxyTest {
     return socket;
   }
 
+  private Socket patient() throws IOException {
+    Socket socket = connect();
+    socket.setSoTimeout(10_000);
+    return socket;
+  }
+
   private static byte[] ask(Socket socket) throws IOException {
     socket.getOutputStream().write(SAID);
     return socket.getInputStream().readNBytes(SAID.length);
@@ -69,8 +75,7 @@ class FaultProxyTest {
   @EnumSource(names = {"NONE", "LATENCY", "BANDWIDTH", "SLICING"})
   void allBytesArrive(Fault fault) throws IOException {
     proxy.set(fault);
-    try (Socket socket = connect()) {
-      socket.setSoTimeout(10_000);
+    try (Socket socket = patient()) {
       assertThat(ask(socket)).isEqualTo(SAID);
     }
   }
@@ -78,8 +83,7 @@ class FaultProxyTest {
   @Test
   void latencyComesBeforeEveryPiece() throws IOException {
     proxy.set(Fault.LATENCY);
-    try (Socket socket = connect()) {
-      socket.setSoTimeout(10_000);
+    try (Socket socket = patient()) {
       long begun = System.nanoTime();
       ask(socket);
       assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(2 * 20_000_000L);
@@ -89,8 +93,7 @@ class FaultProxyTest {
   @Test
   void bandwidthIsALimitPerSecond() throws IOException {
     proxy.set(Fault.BANDWIDTH);
-    try (Socket socket = connect()) {
-      socket.setSoTimeout(10_000);
+    try (Socket socket = patient()) {
       long begun = System.nanoTime();
       ask(socket);
       socket.getOutputStream().write(new byte[4096]);
@@ -119,8 +122,7 @@ class FaultProxyTest {
   @EnumSource(names = {"HALF_OPEN", "BLACK_HOLE"})
   void nothingArrivesOnWhatStoodBeforeAndNewConnectionsAreWellAfterHealing(Fault fault)
       throws IOException {
-    try (Socket socket = connect()) {
-      socket.setSoTimeout(10_000);
+    try (Socket socket = patient()) {
       assertThat(ask(socket)).isEqualTo(SAID);
       proxy.set(fault);
       socket.setSoTimeout(300);

@@ -64,7 +64,7 @@ final class Staleness {
       Staleness staleness = new Staleness(events, Clients.ttl(key));
       for (Span span : spans) {
         events.stream()
-            .filter(e -> e.kind() == Kind.GET && (e.status() == 200 || e.status() == 404))
+            .filter(Event::answeredRead)
             .filter(span::has)
             .forEach(read -> found.add(staleness.of(read, span.from())));
       }

@@ -15,7 +15,7 @@ final class World implements AutoCloseable {
   private static final Path FAKETIME =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
 
-  private final List<Integer> ports = new ArrayList<>();
+  private final List<Integer> ports;
   private final List<Link> links = new ArrayList<>();
   private final List<Path> files = new ArrayList<>();
   private final HeraProcess[] processes;
@@ -24,12 +24,7 @@ final class World implements AutoCloseable {
   World(int nodes, Path folder) throws IOException {
     processes = new HeraProcess[nodes];
     lives = new AtomicIntegerArray(nodes);
-    while (ports.size() < nodes) {
-      int port = HeraProcess.freePort();
-      if (!ports.contains(port)) {
-        ports.add(port);
-      }
-    }
+    ports = HeraProcess.freePorts(nodes);
     for (int from = 0; from < nodes; from++) {
       files.add(Files.writeString(folder.resolve(name(from) + ".yml"), yaml(from)));
     }
