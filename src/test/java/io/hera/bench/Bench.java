@@ -9,31 +9,59 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Measures a node beside a bare server, workload by workload, in turns within one run: machines differ and are shared, so only
  * what was measured together can be compared. The node has two siblings that replicate all the while.
  */
-public final class Bench {
-  private static final String USAGE = """
-      usage: scripts/bench [-h] [--quick] [--siblings N] [--only WORKLOAD]
-      Drives a node and a bare vertx-core server in turns with 64 connections of wrk, and prints for each workload the
-      requests per second, the server's CPU time per request, latencies and memory, and the ratio of the two.
-      --quick: a minute; --siblings: how many nodes the node gossips with (2); WORKLOAD: HEARTBEAT, REGISTER, LOOKUP_10,
-      LOOKUP_100, LOOKUP_1000 or MIXED. The results stay in target/bench.json.
-      """;
+@Command(
+    name = "scripts/bench",
+    sortOptions = false,
+    description = {
+      "Drives a node and a bare vertx-core server in turns, and prints for each workload what both do and the ratio of the"
+          + " two. Closed loop: wrk with 64 connections, as fast as they go; requests per second, the server's CPU time per"
+          + " request, latencies. Open loop: a constant rate; latencies from when a request was to be sent.",
+      "scripts/bench --core [PATTERN] [JMH's options] instead runs the microbenchmarks of the core in src/jmh.",
+      "The results stay in target/bench.json, the growth in target/growth.json and target/growth.svg."
+    })
+public final class Bench implements Callable<Integer> {
   private static final List<Integer> SIZES = List.of(10, 100, 1000);
+  private static final int CONNECTIONS = 64;
+  private static final int OPEN_PER_SECOND = 2_000;
 
-  private final int turns;
-  private final int seconds;
-  private final String script;
+  @Option(names = "-h", usageHelp = true, description = "print this")
+  private boolean unusedHelp; // picocli reads it
+
+  @Option(names = "--quick", description = "a minute instead of five")
+  private boolean quick;
+
+  @Option(
+      names = "--siblings",
+      defaultValue = "2",
+      description = "how many nodes the node gossips with (default: ${DEFAULT-VALUE})")
+  private int siblings;
+
+  @Option(names = "--only", description = "one of ${COMPLETION-CANDIDATES}")
+  private Workload only;
+
+  @Option(
+      names = "--growth",
+      description =
+          "instead: how the costs grow with 1,000 to 1,000,000 instances and 1 to 5 nodes; half an hour, or"
+              + " three minutes up to 10,000 when quick")
+  private boolean growth;
+
   private final List<Subject> started = new ArrayList<>();
+  private final List<String> json = new ArrayList<>();
   private int runs;
 
-  private Bench(boolean quick, String script) {
-    this.turns = quick ? 2 : 5;
-    this.seconds = quick ? 2 : 4;
-    this.script = script;
+  private enum Side {
+    HERA,
+    BARE
   }
 
   /** One turn of one subject. */
@@ -43,88 +71,50 @@ public final class Bench {
     }
   }
 
-  /** Runs as {@link #USAGE} says; the property {@code hera.jar} names the jar. */
-  public static void main(String[] arguments) throws IOException {
-    boolean quick = false;
-    int siblings = 2;
-    List<Workload> workloads = List.of(Workload.values());
-    for (int i = 0; i < arguments.length; i++) {
-      switch (arguments[i]) {
-        case "--quick" -> quick = true;
-        case "--siblings" -> siblings = Integer.parseInt(arguments[++i]);
-        case "--only" -> workloads = List.of(Workload.valueOf(arguments[++i]));
-        default -> {
-          System.err.print(USAGE);
-          System.exit(arguments[i].equals("-h") ? 0 : 2);
-        }
-      }
+  /** Runs as its usage says; the property {@code hera.jar} names the jar. */
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Subject::close)));
+    if (growth) {
+      new Growth(quick).run();
+      return 0;
     }
     if (!Wrk.isInstalled()) {
       System.err.println("scripts/bench: no wrk: install it (Debian: apt install wrk)");
-      System.exit(2);
+      return 2;
     }
     Path script = Files.createTempFile("requests", ".lua");
     try (var lua = Bench.class.getResourceAsStream("/bench/requests.lua")) {
       Files.write(script, lua.readAllBytes());
-      new Bench(quick, script.toString()).run(siblings, workloads);
+      run(script.toString());
     } finally {
       Files.delete(script);
     }
+    return 0;
   }
 
-  private void run(int siblings, List<Workload> workloads) throws IOException {
-    Thread hook = new Thread(() -> started.forEach(Subject::close));
-    Runtime.getRuntime().addShutdownHook(hook);
-    Subject node = nodes(1 + siblings);
+  private void run(String script) throws IOException {
+    started.addAll(Subject.nodes(HeraProcess.freePorts(1 + siblings)));
+    Subject node = started.get(0);
     Subject bare = bare();
     for (int size : SIZES) {
       fill(node, bare, size);
     }
-    StringBuilder json = new StringBuilder("[");
+    System.out.printf("%51s closed loop ms %12s %,d/s open ms%n", "", "", OPEN_PER_SECOND);
     System.out.printf(
-        "%-20s %-5s %9s %9s %8s %8s %8s %6s %5s%n",
-        "workload", "", "req/s", "CPU us", "p50 ms", "p99 ms", "max ms", "MiB", "bad");
-    for (Workload workload : workloads) {
-      Map<Side, List<Sample>> samples = new EnumMap<>(Side.class);
-      for (int turn = -1; turn < turns; turn++) {
-        for (Side side : Side.values()) {
-          Sample sample = sample(side == Side.HERA ? node : bare, workload);
-          if (turn >= 0) { // the first one warms up
-            samples.computeIfAbsent(side, any -> new ArrayList<>()).add(sample);
-          }
-        }
-      }
-      json.append(json.length() > 1 ? "," : "").append(report(workload, samples));
+        "%-20s %-5s %8s %7s %7s %7s %7s  %7s %7s %7s %5s %5s%n",
+        "workload", "", "req/s", "CPU us", "p50", "p99", "max", "p50", "p99", "max", "MiB", "bad");
+    for (Workload workload : only == null ? List.of(Workload.values()) : List.of(only)) {
+      measure(workload, Map.of(Side.HERA, node, Side.BARE, bare), script);
     }
-    Path file = Files.writeString(Path.of("target", "bench.json"), json.append("]\n"));
+    Path file =
+        Files.writeString(Path.of("target", "bench.json"), "[" + String.join(",\n", json) + "]\n");
     System.out.println("results in " + file);
-    started.forEach(Subject::close);
-    Runtime.getRuntime().removeShutdownHook(hook);
-  }
-
-  private enum Side {
-    HERA,
-    BARE
-  }
-
-  private Subject nodes(int count) throws IOException {
-    List<Integer> ports = HeraProcess.freePorts(count);
-    StringBuilder yaml = new StringBuilder("cluster:\n");
-    for (int i = 0; i < count; i++) {
-      yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
-    }
-    Path file = Files.writeString(Files.createTempFile("bench", ".yml"), yaml);
-    for (int i = 0; i < count; i++) {
-      started.add(new Subject(
-          "n" + i,
-          ports.get(i),
-          List.of("-jar", System.getProperty("hera.jar"), "-c", file.toString(), "-n", "n" + i)));
-    }
-    for (Subject subject : started) {
-      subject.awaitOk("/_health/ready");
-    }
-    Files.delete(file);
-    return started.get(0);
   }
 
   private Subject bare() throws IOException {
@@ -148,36 +138,72 @@ public final class Bench {
     bare.send("POST", path, node.send("GET", path, "").body());
   }
 
-  private Sample sample(Subject subject, Workload workload) throws IOException {
-    long before = subject.cpu().toNanos();
-    Wrk.Result result = Wrk.run(script, subject.url(), workload, seconds, ++runs);
-    double micros = (subject.cpu().toNanos() - before) / 1e3 / Math.max(1, result.requests());
-    return new Sample(result, micros, subject.rssMebibytes());
-  }
-
-  private static String report(Workload workload, Map<Side, List<Sample>> samples) {
+  private void measure(Workload workload, Map<Side, Subject> subjects, String script)
+      throws IOException {
+    int turns = quick ? 2 : 5;
+    Map<Side, List<Sample>> samples = new EnumMap<>(Side.class);
+    for (int turn = -1; turn < turns; turn++) {
+      for (Side side : Side.values()) {
+        Sample sample = closed(subjects.get(side), workload, script);
+        if (turn >= 0) { // the first one warms up
+          samples.computeIfAbsent(side, any -> new ArrayList<>()).add(sample);
+        }
+      }
+    }
     List<String> members = new ArrayList<>();
-    samples.forEach((side, all) -> {
-      Sample mid = median(all);
-      long bad = all.stream().mapToLong(sample -> sample.result.bad()).sum();
-      double max = all.stream().mapToDouble(sample -> sample.result.max()).max().orElse(0);
-      String name = side.name().toLowerCase(Locale.ROOT);
-      Object[] figures = {
-        name, mid.perSecond(), mid.cpuMicros, mid.result.p50(), mid.result.p99(), max, mid.rss, bad
-      };
-      System.out.printf("%-20s ", workload.words);
-      System.out.printf("%-5s %9.0f %9.1f %8.2f %8.2f %8.1f %6d %5d%n", figures);
-      members.add(
-          "\"%s\":{\"per_second\":%.0f,\"cpu_micros\":%.2f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"rss_mib\":%d,\"bad\":%d}"
-              .formatted(figures));
-    });
+    for (Side side : Side.values()) {
+      members.add(report(workload, side, samples.get(side), open(subjects.get(side), workload)));
+    }
     Sample hera = median(samples.get(Side.HERA));
     Sample bare = median(samples.get(Side.BARE));
     double cpu = hera.cpuMicros / bare.cpuMicros;
     double throughput = hera.perSecond() / bare.perSecond();
-    System.out.printf("%-20s ratio %8.2fx %8.2fx%n", workload.words, throughput, cpu);
-    return "{\"workload\":\"%s\",%s,\"throughput_ratio\":%.3f,\"cpu_ratio\":%.3f}"
-        .formatted(workload.name(), String.join(",", members), throughput, cpu);
+    System.out.printf("%-20s ratio %7.2fx %6.2fx%n", workload.words, throughput, cpu);
+    json.add("{\"workload\":\"%s\",%s,\"throughput_ratio\":%.3f,\"cpu_ratio\":%.3f}"
+        .formatted(workload.name(), String.join(",", members), throughput, cpu));
+  }
+
+  private Sample closed(Subject subject, Workload workload, String script) throws IOException {
+    long before = subject.cpu().toNanos();
+    Wrk.Result result = Wrk.run(script, subject.url(), workload, quick ? 2 : 4, ++runs);
+    double micros = (subject.cpu().toNanos() - before) / 1e3 / Math.max(1, result.requests());
+    return new Sample(result, micros, subject.rssMebibytes());
+  }
+
+  private OpenLoop.Result open(Subject subject, Workload workload) {
+    int run = ++runs;
+    try (OpenLoop loop = new OpenLoop(List.of(subject.port), CONNECTIONS)) {
+      long count = (long) OPEN_PER_SECOND * (quick ? 2 : 5);
+      loop.run(
+          n -> workload.request(n, run), OPEN_PER_SECOND, OPEN_PER_SECOND); // warms up the driver
+      return loop.run(n -> workload.request(n + OPEN_PER_SECOND, run), OPEN_PER_SECOND, count);
+    }
+  }
+
+  private static String report(
+      Workload workload, Side side, List<Sample> samples, OpenLoop.Result open) {
+    Sample mid = median(samples);
+    double max =
+        samples.stream().mapToDouble(sample -> sample.result.max()).max().orElse(0);
+    long bad = open.refused()
+        + samples.stream().mapToLong(sample -> sample.result.bad()).sum();
+    Object[] figures = {
+      side.name().toLowerCase(Locale.ROOT),
+      mid.perSecond(),
+      mid.cpuMicros,
+      mid.result.p50(),
+      mid.result.p99(),
+      max,
+      open.millis(50),
+      open.millis(99),
+      open.maxMillis(),
+      mid.rss,
+      bad
+    };
+    System.out.printf("%-20s ", workload.words);
+    System.out.printf("%-5s %8.0f %7.1f %7.2f %7.2f %7.1f  %7.2f %7.2f %7.1f %5d %5d%n", figures);
+    return "\"%s\":{\"per_second\":%.0f,\"cpu_micros\":%.2f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"open_p50_ms\":%.3f,\"open_p99_ms\":%.3f,\"open_max_ms\":%.3f,\"rss_mib\":%d,\"bad\":%d}"
+        .formatted(figures);
   }
 
   /** The turn with the middle CPU time per request. */

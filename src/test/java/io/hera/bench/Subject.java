@@ -1,5 +1,6 @@
 package io.hera.bench;
 
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,11 +9,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A server under measurement: a process on loopback, whose CPU time and memory the system tells. */
@@ -24,27 +27,69 @@ final class Subject implements AutoCloseable {
 
   final String name;
   final int port;
-  private final Process process;
+  /** Empty when somebody else has started it. */
+  private final Optional<ProcessHandle> process;
+
+  private Subject(String name, int port, Optional<ProcessHandle> process) {
+    this.name = name;
+    this.port = port;
+    this.process = process;
+  }
 
   /** Starts {@code java} with these arguments; {@link #awaitOk} waits until it answers. */
   Subject(String name, int port, List<String> arguments) throws IOException {
-    this.name = name;
-    this.port = port;
+    this(name, port, Optional.of(start(arguments)));
+  }
+
+  private static ProcessHandle start(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(OPTIONS);
     command.addAll(arguments);
-    this.process = new ProcessBuilder(command)
+    return new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
+        .start()
+        .toHandle();
+  }
+
+  /** The node that listens at a port of loopback. */
+  static Subject running(int port) {
+    return new Subject("127.0.0.1:" + port, port, Optional.empty());
+  }
+
+  /** Starts a cluster of nodes at these ports, and waits until all are ready; the property {@code hera.jar} names the jar. */
+  static List<Subject> nodes(List<Integer> ports) throws IOException {
+    List<Subject> nodes = new ArrayList<>();
+    for (int i = 0; i < ports.size(); i++) {
+      nodes.add(node("n" + i, ports));
+    }
+    for (Subject node : nodes) {
+      node.awaitOk("/_health/ready");
+    }
+    return nodes;
+  }
+
+  /** Starts the node of this name, {@code n} and an index into {@code ports}, which all of the cluster have in common. */
+  static Subject node(String name, List<Integer> ports) throws IOException {
+    StringBuilder yaml = new StringBuilder("cluster:\n");
+    for (int i = 0; i < ports.size(); i++) {
+      yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
+    }
+    Path file = Files.writeString(Files.createTempFile("hera-bench", ".yml"), yaml);
+    file.toFile().deleteOnExit();
+    int port = ports.get(Integer.parseInt(name.substring(1)));
+    return new Subject(
+        name,
+        port,
+        List.of("-jar", System.getProperty("hera.jar"), "-c", file.toString(), "-n", name));
   }
 
   /** Waits until a GET is answered with 200. */
   Subject awaitOk(String path) {
     long end = System.nanoTime() + PATIENCE_NANOS;
-    while (status(path) != 200) {
-      if (!process.isAlive() || System.nanoTime() > end) {
+    while (!answers(path)) {
+      if (!isAlive() || System.nanoTime() > end) {
         close();
         throw new IllegalStateException(name + " does not answer " + path);
       }
@@ -52,15 +97,27 @@ final class Subject implements AutoCloseable {
     return this;
   }
 
-  private int status(String path) {
+  private boolean answers(String path) {
+    pause();
     try {
-      process.waitFor(50, TimeUnit.MILLISECONDS);
-      return send("GET", path, "").statusCode();
+      return send("GET", path, "").statusCode() == 200;
     } catch (IOException notYet) {
-      return 0;
+      return false;
+    }
+  }
+
+  /** A moment between two looks at something. */
+  static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(20);
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
+  }
+
+  /** What the node says of itself. */
+  JsonObject status() throws IOException {
+    return new JsonObject(send("GET", "/_status", "").body());
   }
 
   HttpResponse<String> send(String method, String path, String body) throws IOException {
@@ -79,27 +136,49 @@ final class Subject implements AutoCloseable {
     return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
   }
 
-  /** CPU time used up to now, of user and system. */
-  Duration cpu() {
-    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  private boolean isAlive() {
+    return process.isEmpty() || process.get().isAlive();
   }
 
-  /** Resident memory in MiB. */
+  /** CPU time used up to now, of user and system; 0 when somebody else has started it. */
+  Duration cpu() {
+    return process.flatMap(own -> own.info().totalCpuDuration()).orElse(Duration.ZERO);
+  }
+
+  /** Resident memory in MiB; 0 when somebody else has started it. */
   long rssMebibytes() throws IOException {
-    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+    if (process.isEmpty()) {
+      return 0;
+    }
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.get().pid()), "status"))
+        .stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findAny()
         .orElse(0);
   }
 
+  /** What is alive in its heap, by a histogram, which collects all garbage first; 0 when somebody else has started it. */
+  long heapBytes() throws IOException {
+    if (process.isEmpty()) {
+      return 0;
+    }
+    Process jcmd = new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            Long.toString(process.get().pid()),
+            "GC.class_histogram")
+        .start();
+    String histogram =
+        new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+    String total = histogram.substring(histogram.lastIndexOf('\n') + 1);
+    return Long.parseLong(total.split(" +", -1)[2]);
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
-    try {
-      process.waitFor();
-    } catch (InterruptedException interrupted) {
-      throw new IllegalStateException(interrupted);
-    }
+    process.ifPresent(own -> {
+      own.destroyForcibly();
+      own.onExit().join();
+    });
   }
 }

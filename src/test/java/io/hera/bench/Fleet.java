@@ -1,0 +1,41 @@
+package io.hera.bench;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Instances that register and renew themselves: what their requests are. A hundred make a service.
+ *
+ * @param prefix of the services' names
+ * @param documentBytes about the size of each document
+ */
+record Fleet(String prefix, long instances, int documentBytes) {
+  static final int DOCUMENT_BYTES = 100;
+  private static final int SERVICE_SIZE = 100;
+  private static final String PUT =
+      "PUT /%s/i-%d HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: %d\r\n\r\n%s";
+
+  /** The heartbeat of instance {@code n} modulo their number, with a document that is different in each round. */
+  Buffer heartbeat(long n) {
+    long instance = n % instances;
+    String document = document(instance, 1_700_000_000_000L + n / instances * 1_000);
+    return Buffer.buffer(PUT.formatted(service(instance), instance, document.length(), document));
+  }
+
+  /** A lookup of a whole service. */
+  static Buffer lookup(String service) {
+    return Buffer.buffer("GET /" + service + " HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+  }
+
+  private String service(long instance) {
+    return prefix + instance / SERVICE_SIZE;
+  }
+
+  private String document(long instance, long updatedAt) {
+    String start =
+        "{\"ip\":\"10.%d.%d.%d\",\"port\":8080,\"zone\":\"eu-1\",\"updated_at\":%d,\"x\":\""
+            .formatted(instance / 62_500 % 250, instance / 250 % 250, instance % 250, updatedAt);
+    int padding = Math.max(0, documentBytes - start.getBytes(StandardCharsets.US_ASCII).length - 2);
+    return start + "x".repeat(padding) + "\"}";
+  }
+}

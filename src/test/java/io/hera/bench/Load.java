@@ -1,0 +1,191 @@
+package io.hera.bench;
+
+import io.hera.cluster.HeraProcess;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Many instances that register and keep themselves alive, on nodes that run already or on ones of its own. */
+@Command(
+    name = "scripts/load",
+    sortOptions = false,
+    description = {
+      "Registers instances and renews each once a period, at a constant rate whatever the nodes do. Says every two"
+          + " seconds how it goes, and in the end whether every request was accepted, nothing has expired and all nodes"
+          + " show the same number of instances. Latencies count from when a request was to be sent.",
+      "Exit codes: 0 all well, 1 not so, 2 wrong usage."
+    })
+public final class Load implements Callable<Integer> {
+  private static final long PROGRESS_SECONDS = 2;
+  private static final Duration SETTLING = Duration.ofSeconds(60);
+
+  @Option(names = "-h", usageHelp = true, description = "print this")
+  private boolean unusedHelp; // picocli reads it
+
+  @Option(
+      names = "--ports",
+      split = ",",
+      paramLabel = "PORT",
+      description = "drive the nodes at these ports of loopback")
+  private List<Integer> ports = new ArrayList<>();
+
+  @Option(
+      names = "--start",
+      defaultValue = "1",
+      description = "else start so many nodes (default: ${DEFAULT-VALUE})")
+  private int start;
+
+  @Option(
+      names = "--instances",
+      defaultValue = "100000",
+      description = "how many (default: ${DEFAULT-VALUE})")
+  private long instances;
+
+  @Option(
+      names = "--period",
+      defaultValue = "60",
+      paramLabel = "SECONDS",
+      description = "from one heartbeat of an instance to its next (default: ${DEFAULT-VALUE})")
+  private long period;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "60",
+      description = "how long to go on (default: ${DEFAULT-VALUE})")
+  private long seconds;
+
+  @Option(
+      names = "--connections",
+      defaultValue = "64",
+      description = "to all nodes together (default: ${DEFAULT-VALUE})")
+  private int connections;
+
+  @Option(
+      names = "--document",
+      defaultValue = "100",
+      paramLabel = "BYTES",
+      description = "size of a document (default: ${DEFAULT-VALUE})")
+  private int documentBytes;
+
+  @Option(
+      names = "--join",
+      description = "then start another node, and measure how long it takes to hold everything")
+  private boolean join;
+
+  private final List<Subject> nodes = new ArrayList<>();
+
+  /** Runs as its usage says; the property {@code hera.jar} names the jar. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Load()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Subject> started = new ArrayList<>();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Subject::close)));
+    List<Integer> members = HeraProcess.freePorts(start + 1);
+    if (ports.isEmpty()) {
+      started.addAll(Subject.nodes(members.subList(0, start)));
+      nodes.addAll(started);
+    } else {
+      ports.forEach(port -> nodes.add(Subject.running(port)));
+    }
+    Fleet fleet = new Fleet("load-", instances, documentBytes);
+    boolean well;
+    try (OpenLoop loop =
+        new OpenLoop(nodes.stream().map(node -> node.port).toList(), connections)) {
+      OpenLoop.Result registered =
+          measured("registering", loop, () -> loop.flood(fleet::heartbeat, instances));
+      settled();
+      long rate = Math.max(1, instances / period);
+      OpenLoop.Result renewed = measured(
+          "renewing at %,d/s".formatted(rate),
+          loop,
+          () -> loop.run(n -> fleet.heartbeat(n + instances), rate, rate * seconds));
+      well = registered.refused() + renewed.refused() == 0;
+    }
+    well &= settled();
+    if (join && ports.isEmpty()) {
+      Subject joining = Subject.node("n" + start, members);
+      started.add(joining);
+      well &= joined(joining);
+    }
+    System.out.println(well ? "all well" : "NOT WELL");
+    return well ? 0 : 1;
+  }
+
+  private interface Loading {
+    OpenLoop.Result run();
+  }
+
+  private OpenLoop.Result measured(String what, OpenLoop loop, Loading loading) throws IOException {
+    List<Duration> before = nodes.stream().map(Subject::cpu).toList();
+    ScheduledExecutorService progress = Executors.newSingleThreadScheduledExecutor();
+    var unusedTimer = progress.scheduleAtFixedRate(
+        () -> System.out.printf(
+            "%s: %,d answered, %,d refused%n", what, loop.answered(), loop.refused()),
+        PROGRESS_SECONDS,
+        PROGRESS_SECONDS,
+        TimeUnit.SECONDS);
+    OpenLoop.Result result = loading.run();
+    progress.shutdownNow();
+    System.out.printf(
+        "%s: %,d requests in %.1f s, %,d refused; ms: p50 %.2f, p99 %.2f, p99.9 %.2f, max %.1f%n",
+        what,
+        result.requests(),
+        result.seconds(),
+        result.refused(),
+        result.millis(50),
+        result.millis(99),
+        result.millis(99.9),
+        result.maxMillis());
+    for (int i = 0; i < nodes.size(); i++) {
+      Subject node = nodes.get(i);
+      double used = node.cpu().minus(before.get(i)).toNanos() / 1e9;
+      System.out.printf(
+          "  %s: %.1f s of CPU, %.0f %% of a core, %,d MiB%n",
+          node.name, used, 100 * used / result.seconds(), node.rssMebibytes());
+    }
+    return result;
+  }
+
+  /** Whether all nodes come to show all instances, and none has expired. */
+  private boolean settled() throws IOException {
+    long end = System.nanoTime() + SETTLING.toNanos();
+    for (Subject node : nodes) {
+      JsonObject status = node.status();
+      while (status.getLong("instances") != instances && System.nanoTime() < end) {
+        Subject.pause();
+        status = node.status();
+      }
+      if (status.getLong("instances") != instances || status.getLong("expired") != 0) {
+        System.out.printf(
+            "%s shows %,d of %,d instances, %,d have expired%n",
+            node.name, status.getLong("instances"), instances, status.getLong("expired"));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean joined(Subject joining) throws IOException {
+    long started = System.nanoTime();
+    joining.awaitOk("/_health/ready");
+    double ready = (System.nanoTime() - started) / 1e9;
+    nodes.add(joining);
+    boolean complete = settled();
+    System.out.printf(
+        "%s: ready after %.2f s, complete after %.2f s%n",
+        joining.name, ready, (System.nanoTime() - started) / 1e9);
+    return complete;
+  }
+}
