@@ -147,6 +147,12 @@ public final class Registry {
     return view.counts();
   }
 
+  /** How many instances of the service are shown. */
+  public int instances(String service) {
+    Service found = view.service(service);
+    return found == null ? 0 : found.shown();
+  }
+
   // What gossip asks for.
 
   /** What to ask a peer for. Begins a pull: whatever was refused before is asked for again (P5). */

@@ -2,9 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Key;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -78,8 +76,9 @@ final class Sheet {
   /** A page in the making. */
   private final class Draft {
     private final Buffer out = Buffer.buffer(json.length() + 256).appendByte((byte) '{');
-    private final List<String> names = new ArrayList<>(ids.length + 1);
+    private String[] names = new String[ids.length + 16];
     private int[] places = new int[ids.length + 16];
+    private int size;
 
     /** The lines from {@code from} to before {@code to}, with the commas between them. */
     void copy(int from, int to) {
@@ -90,27 +89,31 @@ final class Sheet {
       PageEncoder.comma(out);
       int shift = out.length() - start;
       out.appendBuffer(json, start, ends[to - 1] - start);
+      room(to - from);
+      System.arraycopy(ids, from, names, size, to - from);
       for (int i = from; i < to; i++) {
-        place(ids[i], ends[i] + shift);
+        places[size++] = ends[i] + shift;
       }
     }
 
     void add(String id, byte[] document) {
       PageEncoder.name(out, id).appendBytes(document);
-      place(id, out.length());
+      room(1);
+      names[size] = id;
+      places[size++] = out.length();
     }
 
     Sheet done() {
       out.appendByte((byte) '}');
-      return new Sheet(out, names.toArray(String[]::new), Arrays.copyOf(places, names.size()));
+      return new Sheet(out, Arrays.copyOf(names, size), Arrays.copyOf(places, size));
     }
 
-    private void place(String id, int end) {
-      if (names.size() == places.length) {
-        places = Arrays.copyOf(places, 2 * places.length);
+    private void room(int more) {
+      if (size + more > names.length) {
+        int length = Math.max(size + more, 2 * size);
+        names = Arrays.copyOf(names, length);
+        places = Arrays.copyOf(places, length);
       }
-      places[names.size()] = end;
-      names.add(id);
     }
   }
 }

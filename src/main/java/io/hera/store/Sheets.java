@@ -2,13 +2,17 @@ package io.hera.store;
 
 import io.hera.registry.Key;
 import io.hera.registry.Registry;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of services that somebody has looked up, each with the ids that have changed since. Owned by {@link StoreVerticle}.
+ * The pages of services that somebody has looked up, each with the ids that have changed since; and in the same way that of
+ * {@link Views#ALL_SERVICES}, whose ids are the services. Owned by {@link StoreVerticle}.
  *
  * <p>A page of which more than a quarter has changed is let go: making it anew costs about as much as splicing it, and a
  * service that nobody looks up any more is forgotten with its first few heartbeats.
@@ -29,13 +33,13 @@ final class Sheets {
     }
   }
 
-  /** What is shown for the instance is not what the service's page says. */
-  void changed(Key key) {
-    Kept page = kept.get(key.service());
+  /** What is shown for {@code id} is not what the page of {@code service} says. */
+  void changed(String service, String id) {
+    Kept page = kept.get(service);
     if (page != null) {
-      page.changed.add(key.id());
+      page.changed.add(id);
       if (page.changed.size() > Math.max(CHANGES_MIN, page.sheet.size() / 4)) {
-        kept.remove(key.service());
+        kept.remove(service);
       }
     }
   }
@@ -44,8 +48,8 @@ final class Sheets {
   Sheet make(String service) {
     Kept before = kept.get(service);
     Sheet made = before == null
-        ? Sheet.of(lines -> registry.forEach(service, lines))
-        : spliced(service, before);
+        ? Sheet.of(lines -> read(service, lines))
+        : before.sheet.with(before.changed, id -> line(service, id));
     if (made.size() == 0) {
       kept.remove(service);
     } else {
@@ -54,7 +58,23 @@ final class Sheets {
     return made;
   }
 
-  private Sheet spliced(String service, Kept before) {
-    return before.sheet.with(before.changed, id -> registry.shown(new Key(service, id)));
+  private void read(String service, BiConsumer<String, byte[]> lines) {
+    if (service.equals(Views.ALL_SERVICES)) {
+      registry.services().forEach((name, instances) -> lines.accept(name, summary(instances)));
+    } else {
+      registry.forEach(service, lines);
+    }
+  }
+
+  private byte @Nullable [] line(String service, String id) {
+    if (!service.equals(Views.ALL_SERVICES)) {
+      return registry.shown(new Key(service, id));
+    }
+    int instances = registry.instances(id);
+    return instances == 0 ? null : summary(instances);
+  }
+
+  private static byte[] summary(int instances) {
+    return ("{\"instances\":" + instances + "}").getBytes(StandardCharsets.US_ASCII);
   }
 }

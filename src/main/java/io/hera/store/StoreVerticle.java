@@ -140,9 +140,10 @@ public final class StoreVerticle extends VerticleBase {
   /** The view has changed: pages that show it are old, before anybody is told that the write is done. */
   private void changed(Key key, byte @Nullable [] before, byte @Nullable [] after) {
     views.drop(key.service());
-    sheets.changed(key);
+    sheets.changed(key.service(), key.id());
     if (before == null || after == null) {
       views.drop(Views.ALL_SERVICES);
+      sheets.changed(Views.ALL_SERVICES, key.service());
     }
   }
 
@@ -152,12 +153,11 @@ public final class StoreVerticle extends VerticleBase {
     if (found != null) {
       return found;
     }
-    boolean all = service.equals(Views.ALL_SERVICES);
-    Page page = all ? PageEncoder.services(registry) : sheets.make(service).page();
-    if (all || page.json().length() > 2) {
-      views.keep(service, page);
+    Sheet sheet = sheets.make(service);
+    if (sheet.size() > 0) {
+      views.keep(service, sheet.page());
     }
-    return page;
+    return sheet.page();
   }
 
   private Store.Answered delta(Store.Asked asked) {

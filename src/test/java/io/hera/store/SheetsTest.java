@@ -23,7 +23,8 @@ class SheetsTest {
   private final Sheets sheets = new Sheets(registry);
 
   private void changed(Key key) {
-    sheets.changed(key);
+    sheets.changed(key.service(), key.id());
+    sheets.changed(Views.ALL_SERVICES, key.service());
   }
 
   @BeforeEach
@@ -32,8 +33,12 @@ class SheetsTest {
   }
 
   private void put(int id, String document) {
+    put(new Key("s", "i" + id), document);
+  }
+
+  private void put(Key key, String document) {
     byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-    assertThat(registry.put(new Key("s", "i" + id), bytes, 0)).isEqualTo(Outcome.DONE);
+    assertThat(registry.put(key, bytes, 0)).isEqualTo(Outcome.DONE);
   }
 
   private String page() {
@@ -58,5 +63,25 @@ class SheetsTest {
       registry.remove(new Key("s", "i" + id));
     }
     assertThat(page()).isEqualTo("{}");
+  }
+
+  @Test
+  void theListOfServicesFollowsAsWell() {
+    assertThat(sheets.make(Views.ALL_SERVICES).size()).isZero();
+    for (int service = 0; service < 40; service++) {
+      put(new Key("s" + service, "i"), "{}");
+    }
+    String first = services();
+    assertThat(first).startsWith("{\"s0\":{\"instances\":1},\"s1\":{\"instances\":1},\"s10\":");
+    put(new Key("s10", "j"), "{}");
+    registry.remove(new Key("s1", "i"));
+    assertThat(services())
+        .isEqualTo(first
+            .replace("\"s1\":{\"instances\":1},", "")
+            .replace("\"s10\":{\"instances\":1}", "\"s10\":{\"instances\":2}"));
+  }
+
+  private String services() {
+    return sheets.make(Views.ALL_SERVICES).page().json().toString();
   }
 }
