@@ -60,9 +60,18 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     return Optional.ofNullable(conf).orElseGet(JsonObject::new).mergeIn(arguments.settings());
   }
 
-  /** Nothing is served from the class path, so no cache of it is made; epoll where there is one, else NIO. */
+  /**
+   * Nothing is served from the class path, so no cache of it is made; epoll where there is one, else NIO.
+   *
+   * <p>An event loop for two processors, where Vert.x has two for one: what a write costs beyond reading and answering it is
+   * mostly to wake up the thread that owns the store, and here that is often the one that it came in on. It leaves room for
+   * what works beside the event loops: compression, garbage collection, the compiler, the system's network.
+   */
   @Override
   public VertxBuilder createVertxBuilder(VertxOptions options) {
+    if (options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
+      options.setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
     FileSystemOptions files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
     return Vertx.builder().with(options.setPreferNativeTransport(true).setFileSystemOptions(files));

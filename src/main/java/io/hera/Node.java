@@ -2,6 +2,7 @@ package io.hera;
 
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
+import io.hera.http.DeltaEncoder;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.Tally;
@@ -96,7 +97,13 @@ public final class Node {
 
   private Future<Void> deployHttp() {
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
-        store, views, tally, self, Version.TEXT, InstantSource.system(), startedAtMillis);
+        store,
+        views,
+        tally,
+        self,
+        Version.TEXT,
+        new DeltaEncoder(vertx, self, InstantSource.system()),
+        startedAtMillis);
     HttpSettings settings = httpSettings(config);
     DeploymentOptions each =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());

@@ -3,15 +3,10 @@ package io.hera.http;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.Lives;
-import io.hera.registry.OriginDelta;
 import io.hera.store.Store;
-import io.hera.store.StoreVerticle.Identity;
-import io.hera.wire.Answer;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Gzip;
 import io.hera.wire.Malformed;
 import io.hera.wire.Speaker;
-import io.hera.wire.V1Codec;
 import io.hera.wire.V2Codec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -19,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,27 +27,21 @@ final class Deltas {
   private static final int ORIGINS_MAX = 1_000;
   private static final int WAITING_MAX = 1_000;
   private static final long WAIT_MILLIS_MAX = 20_000;
-  private static final int GZIP_BYTES_MIN = 1_024;
-  private static final int INLINE_BYTES_MAX = 64 << 10;
   private static final Pattern NEVER = Pattern.compile("q=0(\\.0*)?");
 
   /** Names full of quotes nearly double when written, and a tie of the own origin may come on top: still below 1 MiB. */
   private static final int PAGE_BYTES_MAX = 400 << 10;
 
-  private final Vertx vertx;
   private final Store store;
   private final Answers answers;
   private final Waiting waiting;
-  private final Identity self;
-  private final InstantSource wall;
+  private final DeltaEncoder encoder;
 
-  Deltas(Vertx vertx, Store store, Answers answers, Identity self, InstantSource wall) {
-    this.vertx = vertx;
+  Deltas(Vertx vertx, Store store, Answers answers, DeltaEncoder encoder) {
     this.store = store;
     this.answers = answers;
     this.waiting = new Waiting(vertx, store, WAITING_MAX);
-    this.self = self;
-    this.wall = wall;
+    this.encoder = encoder;
   }
 
   Future<Void> start() {
@@ -82,12 +70,16 @@ final class Deltas {
     Optional<Speaker> speaker =
         Optional.ofNullable(request.getHeader("hera-node")).flatMap(Speaker::parse);
     Optional<String> name = speaker.map(Speaker::node);
-    Store.Asked asked = new Store.Asked(name, digest, dialect, PAGE_BYTES_MAX, query.checksums());
-    long waitMillis = query.waitMillis(WAIT_MILLIS_MAX);
+    long wanted = query.waitMillis(WAIT_MILLIS_MAX);
+    long waitMillis = dialect == Dialect.V2 ? wanted : 0;
+    Store.Asked asked =
+        new Store.Asked(name, digest, dialect, PAGE_BYTES_MAX, query.checksums(), waitMillis > 0);
     welcome(request, speaker)
-        .compose(welcome ->
-            waiting.ask(request.response(), asked, dialect == Dialect.V2 ? waitMillis : 0))
-        .compose(answered -> encode(request, dialect, answered))
+        .compose(welcome -> waiting.ask(request.response(), asked, waitMillis))
+        .compose(answered -> {
+          boolean gzip = accepts(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip");
+          return encoder.encode(answered, dialect, gzip);
+        })
         .onSuccess(encoded -> write(request, encoded))
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));
   }
@@ -107,36 +99,6 @@ final class Deltas {
             : Future.failedFuture(new Rejected(Problem.nameConflict(conflict.get()))));
   }
 
-  private Future<Encoded> encode(
-      HttpServerRequest request, Dialect dialect, Store.Answered answered) {
-    byte[] plain = dialect == Dialect.V2 ? v2(answered) : v1(answered);
-    String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
-    if (plain.length < GZIP_BYTES_MIN
-        || !accepts(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip")) {
-      return Future.succeededFuture(new Encoded(type, plain, ""));
-    }
-    if (plain.length <= INLINE_BYTES_MAX) {
-      return Future.succeededFuture(new Encoded(type, Gzip.deflate(plain), "gzip"));
-    }
-    return vertx.executeBlocking(() -> new Encoded(type, Gzip.deflate(plain), "gzip"), false);
-  }
-
-  private byte[] v1(Store.Answered answered) {
-    return V1Codec.encode(
-        answered.delta(),
-        answered.delta().origins().stream().map(OriginDelta::origin).toList());
-  }
-
-  private byte[] v2(Store.Answered answered) {
-    return V2Codec.encode(new Answer(
-        self.name(),
-        self.life(),
-        wall.millis(),
-        answered.livenessMillis(),
-        answered.delta(),
-        answered.checksums()));
-  }
-
   /** Whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */
   private static boolean accepts(HttpServerRequest request, CharSequence header, String wanted) {
     return request.headers().getAll(header).stream()
@@ -147,14 +109,11 @@ final class Deltas {
             && Arrays.stream(parts).noneMatch(part -> NEVER.matcher(part).matches()));
   }
 
-  private void write(HttpServerRequest request, Encoded encoded) {
+  private void write(HttpServerRequest request, DeltaEncoder.Encoded encoded) {
     request.response().putHeader(HttpHeaderNames.VARY, "accept, accept-encoding");
-    if (!encoded.encoding().isEmpty()) {
+    if (encoded.gzip()) {
       request.response().putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
     }
     answers.body(request, encoded.type(), Buffer.buffer(encoded.bytes()));
   }
-
-  /** A finished answer. */
-  private record Encoded(String type, byte[] bytes, String encoding) {}
 }

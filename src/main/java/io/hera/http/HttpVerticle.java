@@ -14,7 +14,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +48,7 @@ public final class HttpVerticle extends VerticleBase {
       Tally tally,
       Identity self,
       String version,
-      InstantSource wall,
+      DeltaEncoder encoder,
       long startedAtMillis) {}
 
   @Override
@@ -62,7 +61,7 @@ public final class HttpVerticle extends VerticleBase {
     StatusPage status =
         new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
     Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
-    Deltas answering = new Deltas(vertx, parts.store(), answers, parts.self(), parts.wall());
+    Deltas answering = new Deltas(vertx, parts.store(), answers, parts.encoder());
     operations.endpoint("/_deltas", answering::handle);
     deltas = answering;
     server = vertx.createHttpServer(options());

@@ -70,7 +70,7 @@ public final class Store {
   /** A peer is back that was started anew or had failed to answer: its name. */
   public final Fact<String> heard;
 
-  /** The node has accepted a write, or several: the first is told at once, those that follow at most every 10 ms. */
+  /** The node has accepted a write, or several: the first is told at once, those that follow together after 10 to 50 ms. */
   public final Fact<Done> written;
 
   /**
@@ -122,9 +122,15 @@ public final class Store {
    *
    * @param from the name it gives, empty if it gives none
    * @param checked whether it wants checksums of what it asks for
+   * @param waits whether it will wait until news is told, when there is none
    */
   public record Asked(
-      Optional<String> from, Digest digest, Dialect dialect, int pageBytesMax, boolean checked) {}
+      Optional<String> from,
+      Digest digest,
+      Dialect dialect,
+      int pageBytesMax,
+      boolean checked,
+      boolean waits) {}
 
   /**
    * What a peer is answered.

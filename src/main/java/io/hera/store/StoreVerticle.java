@@ -1,8 +1,6 @@
 package io.hera.store;
 
 import io.hera.registry.Bounds;
-import io.hera.registry.Checksum;
-import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Lives;
@@ -32,6 +30,7 @@ public final class StoreVerticle extends VerticleBase {
 
   private final Store store;
   private final Views views;
+  private final Identity self;
   private final Lives lives;
   private final Registry registry;
   private final Sheets sheets;
@@ -56,6 +55,7 @@ public final class StoreVerticle extends VerticleBase {
       LongSupplier monotonicNanos) {
     this.store = store;
     this.views = views;
+    this.self = self;
     this.lives = new Lives(self.name(), self.life());
     this.members = settings.members();
     this.livenessMillis = settings.bounds().livenessMillis();
@@ -70,13 +70,16 @@ public final class StoreVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Written written = new Written(vertx, store.written);
+    Written written = new Written(
+        () -> store.written.publish(Store.Done.DONE),
+        (delayMillis, due) -> vertx.setTimer(delayMillis, timer -> due.run()));
+    Answering answering = new Answering(registry, written, self.name(), monotonicNanos);
     vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge(written));
     return Future.all(List.of(
         turn(written, store.write, this::write),
         turn(written, store.find, key -> Optional.ofNullable(registry.find(key))),
         turn(written, store.digest, this::digest),
-        turn(written, store.delta, this::delta),
+        turn(written, store.delta, asked -> delta(answering, asked)),
         turn(written, store.merge, registry::merge),
         turn(written, store.compare, registry::compare),
         store.diverged.answer(this::diverged),
@@ -160,12 +163,9 @@ public final class StoreVerticle extends VerticleBase {
     return sheet.page();
   }
 
-  private Store.Answered delta(Store.Asked asked) {
+  private Store.Answered delta(Answering answering, Store.Asked asked) {
     asked.from().filter(members::contains).ifPresent(name -> asked(name, asked.digest()));
-    Delta delta = registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
-    Map<String, Checksum> checksums =
-        asked.checked() ? registry.checksums(asked.digest()) : Map.of();
-    return new Store.Answered(delta, livenessMillis, checksums);
+    return answering.answer(asked, livenessMillis);
   }
 
   /** A peer need not ask for all origins at once; what it asks for beside the members is nothing. */

@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends the writes of one turn of an event loop to the store in one message. One an event loop, used on its context only.
+ * Sends the writes of one event loop to the store, those together that come together: one message is under way at a time, and
+ * what comes meanwhile goes with the next one. One an event loop, used on its context only.
  *
- * <p>What a message to another thread costs is mostly to wake it up. An event loop first reads all connections that have
- * something, then runs its tasks; so the writes that came in together go together, and none waits for another turn.
+ * <p>What a message to another thread costs is mostly to wake it up. When little happens a write goes in the turn in which it
+ * came, with those that were read in the same turn; the more there is to do the more go together, and none waits for longer
+ * than the message before it takes.
  */
 public final class Writes {
   private final Store store;
   private final Context context;
   private List<Store.Write> writes = new ArrayList<>();
   private List<Promise<Outcome>> outcomes = new ArrayList<>();
+  private boolean underWay;
 
   /** The writes of {@code context}'s event loop. */
   public Writes(Store store, Context context) {
@@ -27,12 +30,13 @@ public final class Writes {
 
   /** How it ended; fails only when the store is gone or has a defect. */
   public Future<Outcome> send(Store.Write write) {
-    if (writes.isEmpty()) {
-      context.runOnContext(read -> flush());
-    }
     Promise<Outcome> outcome = Promise.promise();
     writes.add(write);
     outcomes.add(outcome);
+    if (!underWay) {
+      underWay = true;
+      context.runOnContext(read -> flush());
+    }
     return outcome.future();
   }
 
@@ -41,13 +45,25 @@ public final class Writes {
     store
         .write
         .ask(writes)
-        .onSuccess(ended -> {
-          for (int i = 0; i < waiting.size(); i++) {
-            waiting.get(i).complete(ended.get(i));
-          }
-        })
-        .onFailure(failure -> waiting.forEach(outcome -> outcome.fail(failure)));
+        .onComplete(
+            ended -> {
+              next();
+              for (int i = 0; i < waiting.size(); i++) {
+                waiting.get(i).complete(ended.get(i));
+              }
+            },
+            failure -> {
+              next();
+              waiting.forEach(outcome -> outcome.fail(failure));
+            });
     writes = new ArrayList<>();
     outcomes = new ArrayList<>();
+  }
+
+  private void next() {
+    underWay = !writes.isEmpty();
+    if (underWay) {
+      flush();
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.hera.wire;
 
 import io.hera.registry.Checksum;
+import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
@@ -16,11 +17,14 @@ public final class V2Codec {
   /** What a node accepts that understands this, and what the answer is marked with. */
   public static final String MEDIA_TYPE = "application/vnd.hera.deltas.v2+json";
 
+  /** Of an entry, beyond its names and document. */
+  private static final int ENTRY_BYTES = 48;
+
   private V2Codec() {}
 
   /** Writes an answer; the documents' bytes go in unchanged. Size: about that of documents and names, and 50 an entry. */
   public static byte[] encode(Answer answer) {
-    Out out = new Out(256 + 320 * answer.delta().size());
+    Out out = new Out(size(answer.delta()));
     out.ascii("{\"node\":").string(answer.node()).ascii(",\"life\":").string(answer.life());
     out.ascii(",\"now\":").number(answer.nowMillis());
     out.ascii(",\"liveness\":").ascii(seconds(answer.livenessMillis()));
@@ -47,6 +51,18 @@ public final class V2Codec {
    */
   public static Decoded<Answer> decode(byte[] body, int entriesMax) throws Malformed {
     return new V2Reader(body, entriesMax).read();
+  }
+
+  /** About what it will be: an array too large or that has to grow costs more than this sum. */
+  private static int size(Delta delta) {
+    long size = 512;
+    for (OriginDelta part : delta.origins()) {
+      for (Entry entry : part.entries()) {
+        size += ENTRY_BYTES + entry.key().service().length() + entry.key().id().length();
+        size += entry instanceof Registration registration ? registration.document().length : 0;
+      }
+    }
+    return (int) Math.min(size, Integer.MAX_VALUE / 2);
   }
 
   private static void part(Out out, OriginDelta part) {

@@ -53,7 +53,7 @@ final class ServedNode implements AutoCloseable {
         new Tally(),
         self,
         "test",
-        InstantSource.system(),
+        new DeltaEncoder(vertx, self, InstantSource.system()),
         System.nanoTime() / 1_000_000);
     vertx
         .deployVerticle(

@@ -28,7 +28,7 @@ class WaitingTest {
   private static final long LONG_MILLIS = 3_600_000;
 
   private static final Store.Asked NOTHING_NEW =
-      new Store.Asked(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1_000, false);
+      new Store.Asked(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1_000, false, true);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();

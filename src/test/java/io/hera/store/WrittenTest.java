@@ -2,44 +2,67 @@ package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** How writes are told. */
-@Timeout(60)
+/** When writes are told. */
 class WrittenTest {
-  private final Vertx vertx = Vertx.vertx();
+  private final ManualTimer timer = new ManualTimer();
+  private final List<Long> told = new ArrayList<>();
+  private final Written written = new Written(() -> told.add(timer.nowMillis()), timer);
+  private long version;
 
-  @AfterEach
-  void stop() {
-    vertx.close().await();
+  private void write(int times) {
+    for (int i = 0; i < times; i++) {
+      written.upTo(++version);
+    }
   }
 
   @Test
   void theFirstWriteIsToldAtOnceAndThoseThatFollowTogether() {
-    Store store = new Store(vertx, "life");
-    AtomicInteger told = new AtomicInteger();
-    Context loop = vertx.getOrCreateContext();
-    store.written.read(fact -> told.incrementAndGet()).completion().await();
-    Written written = new Written(vertx, store.written);
-    loop.runOnContext(turn -> {
-      for (int i = 0; i < 5; i++) {
-        written.wrote();
-      }
-    });
-    await(told, 2);
-    loop.runOnContext(turn -> written.wrote());
-    await(told, 3);
-    assertThat(told).hasValue(3);
+    write(2);
+    timer.advance(9);
+    write(1);
+    timer.advance(991);
+    write(1);
+    assertThat(told).containsExactly(0L, 10L, 1_000L);
   }
 
-  private static void await(AtomicInteger told, int times) {
-    while (told.get() < times) {
-      Thread.onSpinWait();
+  @Test
+  void whereWritesKeepComingMoreOfThemAreToldTogether() {
+    for (int i = 0; i < 100; i++) {
+      write(1);
+      timer.advance(1);
     }
+    assertThat(told).containsExactly(0L, 10L, 60L);
+    timer.advance(1_000);
+    assertThat(told).containsExactly(0L, 10L, 60L, 110L);
+    write(1);
+    timer.advance(5);
+    write(1);
+    timer.advance(1_000);
+    assertThat(told).containsExactly(0L, 10L, 60L, 110L, 1_100L, 1_110L);
+  }
+
+  @Test
+  void whatHasNotChangedIsNotTold() {
+    written.upTo(7);
+    timer.advance(100);
+    written.upTo(7);
+    timer.advance(100);
+    assertThat(told).containsExactly(0L);
+  }
+
+  @Test
+  void onlyThoseWhoHaveAllThatWasToldAreToldTheRestLater() {
+    write(1);
+    assertThat(written.toBeTold(version)).isFalse();
+    write(1);
+    assertThat(written.toBeTold(version - 1)).isTrue();
+    assertThat(written.toBeTold(version - 2)).isFalse();
+    assertThat(written.toBeTold(version + 1)).isFalse();
+    timer.advance(10);
+    assertThat(written.toBeTold(version - 1)).isFalse();
   }
 }

@@ -1,0 +1,91 @@
+package io.hera.http;
+
+import io.hera.registry.Dialect;
+import io.hera.registry.OriginDelta;
+import io.hera.store.Store;
+import io.hera.store.StoreVerticle.Identity;
+import io.hera.wire.Answer;
+import io.hera.wire.Gzip;
+import io.hera.wire.V1Codec;
+import io.hera.wire.V2Codec;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes answers to peers down, and compresses them. One a node, used by all its HTTP verticles: where the store gives several
+ * peers the same answer, they share its bytes.
+ */
+public final class DeltaEncoder {
+  private static final int GZIP_BYTES_MIN = 1_024;
+  private static final int INLINE_BYTES_MAX = 64 << 10;
+
+  private final Vertx vertx;
+  private final Identity self;
+  private final InstantSource wall;
+  private volatile @Nullable Last last;
+
+  /** An encoder of the node {@code self}. */
+  public DeltaEncoder(Vertx vertx, Identity self, InstantSource wall) {
+    this.vertx = vertx;
+    this.self = self;
+    this.wall = wall;
+  }
+
+  /** A finished answer. */
+  record Encoded(String type, byte[] bytes, boolean gzip) {}
+
+  private record Last(
+      Store.Answered answered, Dialect dialect, boolean gzip, Future<Encoded> encoded) {
+    @SuppressWarnings(
+        "ReferenceEquality") // to compare what is in it would cost what is to be saved
+    boolean is(Store.Answered answered, Dialect dialect, boolean gzip) {
+      return this.answered == answered && this.dialect == dialect && this.gzip == gzip;
+    }
+  }
+
+  /** The bytes of an answer, completed on the caller's event loop; long ones are compressed by a worker. */
+  Future<Encoded> encode(Store.Answered answered, Dialect dialect, boolean gzip) {
+    Last before = last;
+    if (before == null || !before.is(answered, dialect, gzip)) {
+      before = new Last(answered, dialect, gzip, encodeAnew(answered, dialect, gzip));
+      last = before;
+    }
+    return before.encoded.isComplete() ? before.encoded : onThisLoop(before.encoded);
+  }
+
+  private Future<Encoded> onThisLoop(Future<Encoded> encoded) {
+    var loop = vertx.getOrCreateContext();
+    return Future.future(
+        promise -> encoded.onComplete(ended -> loop.runOnContext(turn -> promise.handle(ended))));
+  }
+
+  private Future<Encoded> encodeAnew(Store.Answered answered, Dialect dialect, boolean gzip) {
+    byte[] plain = dialect == Dialect.V2 ? v2(answered) : v1(answered);
+    String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
+    if (plain.length < GZIP_BYTES_MIN || !gzip) {
+      return Future.succeededFuture(new Encoded(type, plain, false));
+    }
+    if (plain.length <= INLINE_BYTES_MAX) {
+      return Future.succeededFuture(new Encoded(type, Gzip.deflate(plain), true));
+    }
+    return vertx.executeBlocking(() -> new Encoded(type, Gzip.deflate(plain), true), false);
+  }
+
+  private static byte[] v1(Store.Answered answered) {
+    return V1Codec.encode(
+        answered.delta(),
+        answered.delta().origins().stream().map(OriginDelta::origin).toList());
+  }
+
+  private byte[] v2(Store.Answered answered) {
+    return V2Codec.encode(new Answer(
+        self.name(),
+        self.life(),
+        wall.millis(),
+        answered.livenessMillis(),
+        answered.delta(),
+        answered.checksums()));
+  }
+}
