@@ -11,6 +11,7 @@ import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.Views;
+import io.hera.wire.Contents;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -18,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,22 +39,28 @@ public final class Node {
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
   private final StoreVerticle state;
   private final GossipVerticle gossip;
+  private final SecureRandom chance = new SecureRandom();
   private Config config;
   private String httpDeployment = "";
   private String storeDeployment = "";
 
   private Node(Vertx vertx, Config config) {
-    SecureRandom random = new SecureRandom();
     byte[] life = new byte[8];
-    random.nextBytes(life);
+    chance.nextBytes(life);
     this.vertx = vertx;
     this.config = config;
     this.self = new Identity(config.name(), HexFormat.of().formatHex(life));
     this.store = new Store(vertx, self.life());
     this.state = new StoreVerticle(
-        store, views, self, storeSettings(config), InstantSource.system(), System::nanoTime);
+        store,
+        views,
+        self,
+        storeSettings(config),
+        new Contents(Set.copyOf(config.volatileKeys())),
+        InstantSource.system(),
+        System::nanoTime);
     this.gossip = new GossipVerticle(
-        store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
+        store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, chance);
   }
 
   /** Starts a node; the future completes when it serves requests. It may still be recovering then. */
@@ -103,6 +111,8 @@ public final class Node {
         self,
         Version.TEXT,
         new DeltaEncoder(vertx, self, InstantSource.system()),
+        Set.copyOf(config.volatileKeys()),
+        chance,
         startedAtMillis);
     HttpSettings settings = httpSettings(config);
     DeploymentOptions each =

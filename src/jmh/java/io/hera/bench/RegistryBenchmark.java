@@ -8,6 +8,7 @@ import io.hera.registry.Key;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
+import io.hera.wire.Contents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,8 +67,14 @@ public class RegistryBenchmark {
 
   private Registry registry(String name) {
     InstantSource wall = () -> Instant.ofEpochMilli(1_700_000_000_000L + nanos / 1_000_000);
-    Registry made =
-        new Registry(name, MEMBERS, Bounds.DEFAULT, wall, () -> nanos, (key, before, after) -> {});
+    Registry made = new Registry(
+        name,
+        MEMBERS,
+        Bounds.DEFAULT,
+        wall,
+        () -> nanos,
+        new Contents(Set.of("updated_at")),
+        (key, before, after, news) -> {});
     made.recovered();
     return made;
   }

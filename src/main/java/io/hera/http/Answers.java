@@ -34,6 +34,24 @@ final class Answers {
     body(request, 200, JSON, json);
   }
 
+  /** 200 with JSON that goes by the entity tag {@code etag}. */
+  void json(HttpServerRequest request, String etag, Buffer json) {
+    if (!gone(request)) {
+      request.response().putHeader(HttpHeaderNames.ETAG, etag);
+      json(request, json);
+    }
+  }
+
+  /** 304: what the client has goes by {@code etag} still. */
+  void notModified(HttpServerRequest request, String etag) {
+    if (!gone(request)) {
+      common(request.response())
+          .putHeader(HttpHeaderNames.ETAG, etag)
+          .setStatusCode(304)
+          .end();
+    }
+  }
+
   /** Any status with JSON. */
   void json(HttpServerRequest request, int status, Buffer json) {
     body(request, status, JSON, json);
@@ -99,7 +117,7 @@ final class Answers {
   }
 
   /** Whether there is nobody to answer any more, or an answer has been given. */
-  private static boolean gone(HttpServerRequest request) {
+  static boolean gone(HttpServerRequest request) {
     return request.response().ended() || request.response().closed();
   }
 }

@@ -14,10 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Answers peers: {@code GET /_deltas?<origin>=<horizon>…}, in the dialect that they ask for; with {@code _wait=<millis>} when
@@ -27,7 +24,6 @@ final class Deltas {
   private static final int ORIGINS_MAX = 1_000;
   private static final int WAITING_MAX = 1_000;
   private static final long WAIT_MILLIS_MAX = 20_000;
-  private static final Pattern NEVER = Pattern.compile("q=0(\\.0*)?");
 
   /** Names full of quotes nearly double when written, and a tie of the own origin may come on top: still below 1 MiB. */
   private static final int PAGE_BYTES_MAX = 400 << 10;
@@ -66,7 +62,7 @@ final class Deltas {
 
   private void handle(HttpServerRequest request, Digest digest, Query query) throws Rejected {
     Dialect dialect =
-        accepts(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
+        Accepts.has(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
     Optional<Speaker> speaker =
         Optional.ofNullable(request.getHeader("hera-node")).flatMap(Speaker::parse);
     Optional<String> name = speaker.map(Speaker::node);
@@ -77,7 +73,7 @@ final class Deltas {
     welcome(request, speaker)
         .compose(welcome -> waiting.ask(request.response(), asked, waitMillis))
         .compose(answered -> {
-          boolean gzip = accepts(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip");
+          boolean gzip = Accepts.has(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip");
           return encoder.encode(answered, dialect, gzip);
         })
         .onSuccess(encoded -> write(request, encoded))
@@ -97,16 +93,6 @@ final class Deltas {
         .compose(conflict -> conflict.isEmpty()
             ? Future.succeededFuture()
             : Future.failedFuture(new Rejected(Problem.nameConflict(conflict.get()))));
-  }
-
-  /** Whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */
-  private static boolean accepts(HttpServerRequest request, CharSequence header, String wanted) {
-    return request.headers().getAll(header).stream()
-        .flatMap(line -> Arrays.stream(line.split(",", -1)))
-        .map(
-            alternative -> alternative.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1))
-        .anyMatch(parts -> parts[0].strip().equals(wanted)
-            && Arrays.stream(parts).noneMatch(part -> NEVER.matcher(part).matches()));
   }
 
   private void write(HttpServerRequest request, DeltaEncoder.Encoded encoded) {

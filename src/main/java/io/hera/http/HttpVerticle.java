@@ -4,6 +4,7 @@ import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.Views;
 import io.hera.store.Writes;
+import io.hera.wire.Contents;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -15,7 +16,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,7 @@ public final class HttpVerticle extends VerticleBase {
   private final HttpSettings settings;
   private @Nullable HttpServer server;
   private @Nullable Deltas deltas;
+  private @Nullable Lookups lookups;
 
   /** A server of the node that {@code parts} describes. */
   public HttpVerticle(Parts parts, HttpSettings settings) {
@@ -40,6 +44,7 @@ public final class HttpVerticle extends VerticleBase {
   /**
    * What all HTTP verticles of a node have in common.
    *
+   * @param volatileKeys members of documents that are no content
    * @param startedAtMillis when the node started, monotonic
    */
   public record Parts(
@@ -49,6 +54,8 @@ public final class HttpVerticle extends VerticleBase {
       Identity self,
       String version,
       DeltaEncoder encoder,
+      Set<String> volatileKeys,
+      RandomGenerator chance,
       long startedAtMillis) {}
 
   @Override
@@ -56,19 +63,26 @@ public final class HttpVerticle extends VerticleBase {
     Answers answers = new Answers(parts.self().name(), parts.tally(), parts.views());
     Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
     Writes writes = new Writes(parts.store(), context);
-    Instances instances =
-        new Instances(parts.store(), writes, parts.views(), answers, bodies, settings);
+    Lookups reading =
+        new Lookups(vertx, context, parts, answers, new Contents(parts.volatileKeys()));
+    Instances instances = new Instances(writes, reading, answers, bodies, settings);
     StatusPage status =
         new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
     Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
     Deltas answering = new Deltas(vertx, parts.store(), answers, parts.encoder());
     operations.endpoint("/_deltas", answering::handle);
     deltas = answering;
+    lookups = reading;
+    IdleConnections idle = new IdleConnections(vertx, settings.idleTimeoutMillis());
     server = vertx.createHttpServer(options());
     server
-        .requestHandler(request -> handle(request, instances, operations, answers))
+        .connectionHandler(idle::connected)
+        .requestHandler(request -> {
+          idle.used(request);
+          handle(request, instances, operations, answers);
+        })
         .invalidRequestHandler(request -> answers.problem(request, invalid(request)));
-    return Future.all(answering.start(), server.listen())
+    return Future.all(answering.start(), reading.start(), server.listen())
         .onSuccess(listening -> parts.views().serving(true));
   }
 
@@ -81,6 +95,9 @@ public final class HttpVerticle extends VerticleBase {
     parts.views().serving(false);
     if (deltas != null) {
       deltas.close();
+    }
+    if (lookups != null) {
+      lookups.close();
     }
     HttpServer parting = server;
     if (parting == null) {
@@ -99,8 +116,6 @@ public final class HttpVerticle extends VerticleBase {
         .setCompressionSupported(false)
         .setDecompressionSupported(false)
         .setTcpNoDelay(true)
-        .setIdleTimeout((int) settings.idleTimeoutMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxInitialLineLength(settings.requestLineBytesMax())
         .setMaxHeaderSize(settings.headerBytesMax());
   }

@@ -1,52 +1,33 @@
 package io.hera.http;
 
-import io.hera.registry.Found;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.Page;
 import io.hera.store.Store;
 import io.hera.store.Views;
 import io.hera.store.Writes;
 import io.hera.wire.Documents;
 import io.hera.wire.Malformed;
-import io.hera.wire.Pretty;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
 
-/**
- * The registry's own API: register, renew, deregister, look up. One method a request: read, ask, write. One an HTTP verticle.
- *
- * <p>Lookups of services read a finished page and ask nobody, unless the page is to be made first; writes and lookups of a
- * single instance ask the store.
- */
+/** The registry's own API: register, renew, deregister; {@link Lookups} reads. One method a request. One an HTTP verticle. */
 final class Instances {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String READ_AND_WRITE = "GET, HEAD, PUT, DELETE, OPTIONS";
-  private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
-  private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
 
-  private final Store store;
   private final Writes writes;
-  private final Views views;
+  private final Lookups lookups;
   private final Answers answers;
   private final Bodies bodies;
   private final HttpSettings settings;
 
-  Instances(
-      Store store,
-      Writes writes,
-      Views views,
-      Answers answers,
-      Bodies bodies,
-      HttpSettings settings) {
-    this.store = store;
+  Instances(Writes writes, Lookups lookups, Answers answers, Bodies bodies, HttpSettings settings) {
     this.writes = writes;
-    this.views = views;
+    this.lookups = lookups;
     this.answers = answers;
     this.bodies = bodies;
     this.settings = settings;
@@ -71,7 +52,7 @@ final class Instances {
   private void instance(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
     switch (request.method().name()) {
       case "PUT" -> put(request, target);
-      case "GET", "HEAD" -> find(request, target);
+      case "GET", "HEAD" -> lookups.instance(request, target.key(), target.query());
       case "DELETE" -> answerTo(request, writes.send(new Store.Remove(target.key())));
       case "OPTIONS" -> answers.options(request, READ_AND_WRITE);
       default -> answers.methodNotAllowed(request, READ_AND_WRITE);
@@ -109,56 +90,12 @@ final class Instances {
         failure -> answers.problem(request, Problem.of(failure)));
   }
 
-  private void find(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
-    boolean pretty = target.query().pretty();
-    store
-        .find
-        .ask(target.key())
-        .onSuccess(found -> {
-          if (found.isPresent()) {
-            found(request, found.get(), pretty);
-          } else {
-            answers.problem(request, Problem.unknownInstance());
-          }
-        })
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
-  }
-
-  private void found(HttpServerRequest request, Found found, boolean pretty) {
-    long seconds = (found.expiresInMillis() + 999) / 1_000;
-    request
-        .response()
-        .putHeader(EXPIRES_IN, Long.toString(seconds))
-        .putHeader(ORIGIN, found.origin());
-    byte[] document = found.document();
-    answers.json(request, Buffer.buffer(pretty ? Pretty.print(document) : document));
-  }
-
   private void page(HttpServerRequest request, String service, Query query) throws Rejected {
     switch (request.method().name()) {
-      case "GET", "HEAD" -> lookup(request, service, query);
+      case "GET", "HEAD" -> lookups.service(request, service, query);
       case "OPTIONS" -> answers.options(request, READ);
       default -> answers.methodNotAllowed(request, READ);
     }
-  }
-
-  private void lookup(HttpServerRequest request, String service, Query query) throws Rejected {
-    boolean pretty = query.pretty();
-    Page page = views.find(service);
-    if (page != null) {
-      write(request, page, pretty);
-      return;
-    }
-    store
-        .page
-        .ask(service)
-        .onSuccess(made -> write(request, made, pretty))
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
-  }
-
-  private void write(HttpServerRequest request, Page page, boolean pretty) {
-    answers.json(
-        request, pretty ? Buffer.buffer(Pretty.print(page.json().getBytes())) : page.json());
   }
 
   /** The Content-Type says little: the seed's curl sends JSON as a form. What can be no JSON at all is told so. */

@@ -156,6 +156,15 @@ record Problem(String type, int status, String title, String detail, String hint
         .hint("try again in a second, or use another node");
   }
 
+  static Problem tooManyWatchers() {
+    return of(
+            "too-many-watchers",
+            503,
+            "Too many clients wait for changes",
+            "this node lets no more of them wait")
+        .hint("use another node, or ask without wait");
+  }
+
   static Problem httpVersion(String version) {
     return of(
         "http-version", 505, "The HTTP version is not supported", version + " is not HTTP/1.1");

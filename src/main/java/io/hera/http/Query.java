@@ -1,7 +1,14 @@
 package io.hera.http;
 
 import io.hera.wire.Durations;
+import io.hera.wire.Malformed;
+import io.hera.wire.Percent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param raw without the question mark, may be empty
  */
 record Query(String raw) {
+  private static final long PATIENCE_MILLIS_MAX = 300_000;
+  private static final Pattern PREFERRED =
+      Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
+
   /** Whether the answer is to be laid out for people: {@code ?pretty}. */
   boolean pretty() throws Rejected {
     String pretty = raw.isEmpty() ? null : value("pretty");
@@ -39,6 +50,62 @@ record Query(String raw) {
       return Math.max(0, Math.min(millisMax, Long.parseLong(wait)));
     } catch (NumberFormatException noNumber) {
       throw new Rejected(Problem.invalidQuery("_wait: not a number of milliseconds"));
+    }
+  }
+
+  /**
+   * How long to wait for a change, {@code ?wait=30s}, or in seconds by the header {@code Prefer: wait=30} (RFC 7240): milliseconds,
+   * at most five minutes, 0 if neither is given.
+   */
+  long patienceMillis(List<String> prefer) throws Rejected {
+    String wait = raw.isEmpty() ? null : value("wait");
+    if (wait == null) {
+      return prefer.isEmpty() ? 0 : preferredMillis(prefer);
+    }
+    OptionalLong millis = Durations.millis(wait);
+    if (millis.isEmpty()) {
+      throw new Rejected(Problem.invalidQuery("wait: not a duration such as 30, 500ms, 30s or 5m"));
+    }
+    return Math.min(PATIENCE_MILLIS_MAX, millis.getAsLong());
+  }
+
+  /** Nobody is obliged to understand a preference. */
+  private static long preferredMillis(List<String> prefer) {
+    for (String line : prefer) {
+      for (String preference : line.split(",", -1)) {
+        Matcher matcher = PREFERRED.matcher(preference);
+        if (matcher.matches()) {
+          return Math.min(PATIENCE_MILLIS_MAX, 1_000 * Long.parseLong(matcher.group(1)));
+        }
+      }
+    }
+    return 0;
+  }
+
+  /** The instances wanted, {@code ?match=zone:ams&match=version:1.2}: name and value are percent-decoded. */
+  Filter filter() throws Rejected {
+    if (!raw.contains("match=")) {
+      return Filter.ALL;
+    }
+    List<Map.Entry<String, String>> wanted = new ArrayList<>();
+    for (String parameter : raw.split("&", -1)) {
+      if (parameter.startsWith("match=")) {
+        wanted.add(match(parameter.substring("match=".length())));
+      }
+    }
+    return new Filter(wanted);
+  }
+
+  private static Map.Entry<String, String> match(String encoded) throws Rejected {
+    try {
+      String pair = Percent.decode(encoded);
+      int colon = pair.indexOf(':');
+      if (colon < 0) {
+        throw new Rejected(Problem.invalidQuery("match: not a name, a colon and a value"));
+      }
+      return Map.entry(pair.substring(0, colon), pair.substring(colon + 1));
+    } catch (Malformed malformed) {
+      throw new Rejected(Problem.invalidQuery("match: " + malformed.reason()));
     }
   }
 

@@ -40,7 +40,7 @@ final class StatusPage {
         .put("ready", !registry.recovering())
         .put("instances", registry.instances())
         .put("services", registry.services())
-        .put("watchers", 0)
+        .put("watchers", tally.watchers())
         .put("tombstones", registry.tombstones())
         .put("document_bytes", registry.bytes())
         .put("expired", registry.expired())

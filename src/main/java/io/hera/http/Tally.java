@@ -5,9 +5,21 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the requests that were refused, by type of problem. One a node; all its HTTP verticles add to it. */
+/** Counts the requests that were refused, by type of problem, and those who wait. One a node; all its HTTP verticles add to it. */
 public final class Tally {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+  private final LongAdder watchers = new LongAdder();
+
+  /** So many more wait for a change, or fewer. */
+  void watchers(int difference) {
+    watchers.add(difference);
+  }
+
+  /** How many wait for a change. */
+  long watchers() {
+    return watchers.sum();
+  }
 
   void count(String type) {
     counts.computeIfAbsent(type, any -> new LongAdder()).increment();

@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,6 +45,7 @@ public final class Registry {
    * @param members names of the nodes of the cluster
    * @param wall unix time; may step and be wrong
    * @param monotonicNanos never goes back
+   * @param hash tells what the content of an instance is
    * @param listener is told of every change of the view
    */
   public Registry(
@@ -52,10 +54,11 @@ public final class Registry {
       Bounds bounds,
       InstantSource wall,
       LongSupplier monotonicNanos,
+      ContentHash hash,
       ViewListener listener) {
     time = new Time(wall, monotonicNanos);
     membership = new Membership(name);
-    view = new View(listener);
+    view = new View(hash, listener);
     slots = new Slots(view, bounds.livenessMillis());
     caps = new Caps(view, slots, bounds);
     HybridClock clock = new HybridClock();
@@ -128,7 +131,8 @@ public final class Registry {
       return null;
     }
     long remaining = shown.deadline - time.of(shown.replica);
-    return new Found(shown.document, Math.max(0, remaining), shown.replica.origin);
+    ContentVersion content = Objects.requireNonNull(shown.content);
+    return new Found(shown.document, Math.max(0, remaining), shown.replica.origin, content);
   }
 
   /** The document shown for the instance, or null. */
@@ -145,6 +149,17 @@ public final class Registry {
   /** Services shown, in byte order, with the number of their instances. */
   public SortedMap<String, Integer> services() {
     return view.counts();
+  }
+
+  /** The content of all instances of the service. */
+  public ContentVersion content(String service) {
+    Service found = view.service(service);
+    return found == null ? ContentVersion.NONE : found.content();
+  }
+
+  /** The content of everything. */
+  public ContentVersion content() {
+    return view.content();
   }
 
   /** How many instances of the service are shown. */

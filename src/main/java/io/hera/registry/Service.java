@@ -14,6 +14,7 @@ final class Service {
   final String name;
   private final Map<String, Slot> winners = new HashMap<>();
   private int shown;
+  private ContentVersion content = ContentVersion.NONE;
   private Slot @Nullable [] ordered;
 
   Service(String name) {
@@ -78,6 +79,15 @@ final class Service {
   void count(int difference) {
     shown += difference;
     ordered = null;
+  }
+
+  /** Of all instances that are shown. */
+  ContentVersion content() {
+    return content;
+  }
+
+  void content(ContentVersion changed) {
+    content = changed;
   }
 
   /** The instances shown, ids in byte order. Sorted again only after one has come or gone. */

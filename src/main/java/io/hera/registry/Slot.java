@@ -37,6 +37,10 @@ final class Slot {
   long ttlMillis;
   /** The client asked for this ttl; else it is {@code liveness} and follows it. */
   boolean ttlChosen;
+  /** What is counted in the view's sums for this; null unless it is shown. */
+  @Nullable
+  ContentVersion content;
+
   /** Whether the replica's index of marks points here. */
   boolean marked;
 

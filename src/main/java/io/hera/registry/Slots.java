@@ -86,7 +86,7 @@ final class Slots {
     if (slot.version == 0) {
       return;
     }
-    byte[] before = slot.service.shown(slot.id);
+    View.Shown before = view.shown(slot);
     count(slot, -1);
     wheel.cancel(slot);
     slot.replica.unlink(slot);
@@ -130,13 +130,13 @@ final class Slots {
 
   private void write(
       Slot slot, Slot.State state, byte[] document, long version, long ttlMillis, long accepted) {
-    byte[] before = slot.service.shown(slot.id);
+    View.Shown before = view.shown(slot);
     if (slot.version != 0) {
       count(slot, -1);
       slot.replica.unlink(slot);
     }
     slot.state = state;
-    slot.document = known(document, before, slot.document);
+    slot.document = known(document, before.document(), slot.document);
     slot.version = version;
     slot.ttlMillis = ttlMillis;
     slot.deadline = accepted + ttlMillis;

@@ -3,6 +3,7 @@ package io.hera.registry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -16,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class View {
   private final Map<String, Service> services = new HashMap<>();
+  private final ContentHash hash;
   private final ViewListener listener;
   private int instances;
   private int servicesShown;
+  private ContentVersion content = ContentVersion.NONE;
 
-  View(ViewListener listener) {
+  View(ContentHash hash, ViewListener listener) {
+    this.hash = hash;
     this.listener = listener;
+  }
+
+  /** Of everything that is shown. */
+  ContentVersion content() {
+    return content;
   }
 
   /** How many instances are shown. */
@@ -76,14 +85,22 @@ final class View {
     return counts;
   }
 
+  /** What is shown for a key at the moment: to be taken before one of its slots changes. */
+  Shown shown(Slot slot) {
+    return new Shown(slot.service.winner(slot.id), slot.service.shown(slot.id));
+  }
+
+  /** The winner of a key, a tombstone perhaps, and the document shown. */
+  record Shown(@Nullable Slot winner, byte @Nullable [] document) {}
+
   /** A slot is new or has changed; {@code before} is what was shown for its key until then. */
-  void placed(Slot slot, byte @Nullable [] before) {
+  void placed(Slot slot, Shown before) {
     slot.service.place(slot);
     settle(slot, before);
   }
 
   /** A slot is no more. */
-  void taken(Slot slot, byte @Nullable [] before) {
+  void taken(Slot slot, Shown before) {
     slot.service.take(slot);
     settle(slot, before);
     if (slot.service.isEmpty()) {
@@ -91,14 +108,35 @@ final class View {
     }
   }
 
-  private void settle(Slot slot, byte @Nullable [] before) {
+  private void settle(Slot slot, Shown before) {
     Service service = slot.service;
-    byte[] after = service.shown(slot.id);
-    if (Arrays.equals(before, after)) {
-      return;
+    Slot winner = service.winner(slot.id);
+    ContentVersion counted = before.winner == null ? null : before.winner.content;
+    if (before.winner != null) {
+      before.winner.content = null;
     }
-    count(service, (after == null ? 0 : 1) - (before == null ? 0 : 1));
-    listener.changed(new Key(service.name, slot.id), before, after);
+    byte[] after = service.shown(slot.id);
+    boolean same = Arrays.equals(before.document, after);
+    ContentVersion now =
+        same ? counted : after == null ? null : hash.of(service.name, slot.id, after);
+    if (winner != null) {
+      winner.content = now;
+    }
+    if (!same) {
+      boolean news = !Objects.equals(counted, now);
+      if (news) {
+        service.content(counted(service.content(), counted, now));
+        content = counted(content, counted, now);
+      }
+      count(service, (after == null ? 0 : 1) - (before.document == null ? 0 : 1));
+      listener.changed(new Key(service.name, slot.id), before.document, after, news);
+    }
+  }
+
+  private static ContentVersion counted(
+      ContentVersion sum, @Nullable ContentVersion less, @Nullable ContentVersion more) {
+    ContentVersion rest = less == null ? sum : sum.minus(less);
+    return more == null ? rest : rest.plus(more);
   }
 
   private void count(Service service, int difference) {

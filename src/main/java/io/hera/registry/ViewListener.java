@@ -10,6 +10,7 @@ public interface ViewListener {
    *
    * @param before the document shown so far, null if there was none
    * @param after the document shown from now on, null if there is none
+   * @param news whether its content is another one, as {@link ContentHash} sees it
    */
-  void changed(Key key, byte @Nullable [] before, byte @Nullable [] after);
+  void changed(Key key, byte @Nullable [] before, byte @Nullable [] after, boolean news);
 }

@@ -40,9 +40,9 @@ final class Sheet {
     return draft.done();
   }
 
-  /** What readers get. */
-  Page page() {
-    return new Page(json);
+  /** What readers get; not to be changed. */
+  Buffer json() {
+    return json;
   }
 
   /** How many instances are on it. */
@@ -57,6 +57,9 @@ final class Sheet {
    * @param documents gives the document of an id, or null if it is gone; asked for those changed only
    */
   Sheet with(SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
+    if (changed.isEmpty()) {
+      return this;
+    }
     Draft draft = new Draft();
     int next = 0;
     for (String id : changed) {

@@ -73,6 +73,9 @@ public final class Store {
   /** The node has accepted a write, or several: the first is told at once, those that follow together after 10 to 50 ms. */
   public final Fact<Done> written;
 
+  /** The content of these services has changed, that of {@link Views#ALL_SERVICES} among them. */
+  public final Fact<Set<String>> changed;
+
   /**
    * The store of the node that has the given life.
    *
@@ -98,6 +101,7 @@ public final class Store {
     configure = new Ask<>(bus, prefix + "configure");
     heard = new Fact<>(bus, prefix + "heard");
     written = new Fact<>(bus, prefix + "written");
+    changed = new Fact<>(bus, prefix + "changed");
   }
 
   /** What a client wants done to one instance. */

@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Bounds;
+import io.hera.registry.ContentHash;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Lives;
@@ -34,6 +35,7 @@ public final class StoreVerticle extends VerticleBase {
   private final Lives lives;
   private final Registry registry;
   private final Sheets sheets;
+  private final News news;
   private final LongSupplier monotonicNanos;
   private final Map<String, Store.PeerReport> peers = new TreeMap<>();
   private final Map<String, Digest> digests = new TreeMap<>();
@@ -43,6 +45,7 @@ public final class StoreVerticle extends VerticleBase {
   /**
    * The state of one node.
    *
+   * @param hash tells what the content of an instance is
    * @param wall unix time
    * @param monotonicNanos never goes back
    */
@@ -51,6 +54,7 @@ public final class StoreVerticle extends VerticleBase {
       Views views,
       Identity self,
       Store.Settings settings,
+      ContentHash hash,
       InstantSource wall,
       LongSupplier monotonicNanos) {
     this.store = store;
@@ -61,8 +65,10 @@ public final class StoreVerticle extends VerticleBase {
     this.livenessMillis = settings.bounds().livenessMillis();
     this.monotonicNanos = monotonicNanos;
     Bounds bounds = settings.bounds();
-    this.registry = new Registry(self.name(), members, bounds, wall, monotonicNanos, this::changed);
+    this.registry =
+        new Registry(self.name(), members, bounds, wall, monotonicNanos, hash, this::changed);
     this.sheets = new Sheets(registry);
+    this.news = new News(this::later, store.changed::publish);
   }
 
   /** Who a node is: its name in the cluster, and the random life of this process. */
@@ -70,9 +76,7 @@ public final class StoreVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Written written = new Written(
-        () -> store.written.publish(Store.Done.DONE),
-        (delayMillis, due) -> vertx.setTimer(delayMillis, timer -> due.run()));
+    Written written = new Written(() -> store.written.publish(Store.Done.DONE), this::later);
     Answering answering = new Answering(registry, written, self.name(), monotonicNanos);
     vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge(written));
     return Future.all(List.of(
@@ -140,13 +144,24 @@ public final class StoreVerticle extends VerticleBase {
     return Store.Done.DONE;
   }
 
+  private void later(long delayMillis, Runnable due) {
+    vertx.setTimer(delayMillis, timer -> due.run());
+  }
+
   /** The view has changed: pages that show it are old, before anybody is told that the write is done. */
-  private void changed(Key key, byte @Nullable [] before, byte @Nullable [] after) {
-    views.drop(key.service());
-    sheets.changed(key.service(), key.id());
+  private void changed(
+      Key key, byte @Nullable [] before, byte @Nullable [] after, boolean content) {
+    String service = key.service();
+    sheets.changed(service, key.id());
     if (before == null || after == null) {
-      views.drop(Views.ALL_SERVICES);
-      sheets.changed(Views.ALL_SERVICES, key.service());
+      sheets.changed(Views.ALL_SERVICES, service);
+    }
+    if (content) {
+      views.outdate(service);
+      views.outdate(Views.ALL_SERVICES);
+      news.of(service);
+    } else {
+      views.drop(service);
     }
   }
 
@@ -156,11 +171,13 @@ public final class StoreVerticle extends VerticleBase {
     if (found != null) {
       return found;
     }
+    boolean all = service.equals(Views.ALL_SERVICES);
     Sheet sheet = sheets.make(service);
+    Page page = new Page(sheet.json(), all ? registry.content() : registry.content(service));
     if (sheet.size() > 0) {
-      views.keep(service, sheet.page());
+      views.keep(service, page);
     }
-    return sheet.page();
+    return page;
   }
 
   private Store.Answered delta(Answering answering, Store.Asked asked) {

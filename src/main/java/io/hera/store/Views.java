@@ -17,12 +17,18 @@ public final class Views {
   public static final String ALL_SERVICES = "";
 
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
+  private final Map<String, String> etags = new ConcurrentHashMap<>();
   private volatile boolean recovered;
   private volatile boolean serving = true;
 
   /** The page, or null when {@link Store#page} is to be asked for it. */
   public @Nullable Page find(String service) {
     return pages.get(service);
+  }
+
+  /** The entity tag that the page has, if it was asked for since its content changed; it outlives the page. */
+  public @Nullable String etag(String service) {
+    return etags.get(service);
   }
 
   /** Whether the node is to be sent writes: it has recovered (PROTOCOL P7), and its server is there to stay. */
@@ -46,9 +52,17 @@ public final class Views {
 
   void keep(String service, Page page) {
     pages.put(service, page);
+    etags.put(service, page.etag());
   }
 
+  /** The page is not what is shown any more, although its content may be. */
   void drop(String service) {
+    pages.remove(service);
+  }
+
+  /** The content has changed. */
+  void outdate(String service) {
+    etags.remove(service);
     pages.remove(service);
   }
 }

@@ -15,6 +15,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.store.Store;
+import io.hera.wire.Contents;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
@@ -73,7 +74,8 @@ class DivergenceTest extends GossipBed {
         Bounds.DEFAULT,
         () -> Instant.ofEpochMilli(NOW),
         () -> 0,
-        (key, before, after) -> {});
+        new Contents(Set.of()),
+        (key, before, after, news) -> {});
     OriginDelta part = part(Digest.of("a", 0), "a", entry(service, id, NOW));
     registry.merge(new Delta(List.of(part)));
     return registry.stats().origins().get("a").checksum();

@@ -10,6 +10,7 @@ import io.hera.registry.Lives;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
 import io.hera.store.Views;
+import io.hera.wire.Contents;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -66,7 +67,13 @@ class GossipBed {
     Store.Settings members = new Store.Settings(members(peers), Bounds.DEFAULT);
     vertx
         .deployVerticle(new StoreVerticle(
-            store, views, self, members, () -> Instant.ofEpochMilli(NOW), System::nanoTime))
+            store,
+            views,
+            self,
+            members,
+            new Contents(Set.of()),
+            () -> Instant.ofEpochMilli(NOW),
+            System::nanoTime))
         .await();
     gossip = new GossipVerticle(
         store,

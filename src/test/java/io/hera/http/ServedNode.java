@@ -9,11 +9,13 @@ import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.Views;
+import io.hera.wire.Contents;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.Set;
 
 /**
@@ -35,7 +37,13 @@ final class ServedNode implements AutoCloseable {
     Store.Settings cluster = new Store.Settings(Set.of("a", "b"), bounds);
     vertx
         .deployVerticle(new StoreVerticle(
-            store, views, self, cluster, InstantSource.system(), System::nanoTime))
+            store,
+            views,
+            self,
+            cluster,
+            new Contents(Set.of("updated_at")),
+            InstantSource.system(),
+            System::nanoTime))
         .await();
     port = HeraProcess.freePort();
     HttpSettings bound = new HttpSettings(
@@ -54,6 +62,8 @@ final class ServedNode implements AutoCloseable {
         self,
         "test",
         new DeltaEncoder(vertx, self, InstantSource.system()),
+        Set.of("updated_at"),
+        new Random(),
         System.nanoTime() / 1_000_000);
     vertx
         .deployVerticle(

@@ -8,6 +8,7 @@ import io.hera.registry.Digest;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
 import io.hera.store.Views;
+import io.hera.wire.Contents;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -43,6 +44,7 @@ class WaitingTest {
         new Views(),
         new StoreVerticle.Identity("a", "life"),
         new Store.Settings(Set.of("a"), Bounds.DEFAULT),
+        new Contents(Set.of()),
         InstantSource.system(),
         System::nanoTime);
     vertx.deployVerticle(state).await();

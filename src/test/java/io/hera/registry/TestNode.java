@@ -3,6 +3,7 @@ package io.hera.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -192,7 +193,14 @@ public final class TestNode {
         bounds,
         clocks,
         clocks.monotonicNanos(),
-        (key, before, after) -> changes.add(new Change(key, text(before), text(after))));
+        TestNode::content,
+        (key, before, after, news) -> changes.add(new Change(key, text(before), text(after))));
+  }
+
+  /** A content hash for documents that need not be any. */
+  static ContentVersion content(String service, String id, byte[] document) {
+    return new ContentVersion(
+        31L * service.hashCode() + id.hashCode(), 1 + Arrays.hashCode(document));
   }
 
   private static @Nullable String text(byte @Nullable [] document) {

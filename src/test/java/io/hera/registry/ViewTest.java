@@ -19,7 +19,7 @@ class ViewTest {
   private static final Key KEY = new Key("s", "1");
 
   private final List<String> heard = new ArrayList<>();
-  private final View view = new View((key, before, after) -> {
+  private final View view = new View(TestNode::content, (key, before, after, news) -> {
     assertThat(Arrays.equals(before, after)).isFalse();
     heard.add(key.id() + ":" + text(before) + ">" + text(after));
   });
@@ -116,5 +116,35 @@ class ViewTest {
         .isEqualTo(counts.values().stream().mapToInt(Integer::intValue).sum());
     assertThat(slots.tombstones()).isEqualTo(tombstones);
     assertThat(slots.bytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void theContentIsTheSumOfWhatIsShownWhateverHappened() {
+    Random random = new Random(2);
+    List<Replica> replicas = List.of(a, b, new Replica("c"));
+    for (int version = 1; version < 5_000; version++) {
+      Key key = new Key("s" + random.nextInt(3), "i" + random.nextInt(5));
+      Slot slot = slots.open(key, replicas.get(random.nextInt(3)));
+      switch (random.nextInt(4)) {
+        case 0 -> slots.remove(slot, version, 1, 0);
+        case 1 -> slots.drop(slot);
+        default ->
+          slots.register(slot, ("d" + random.nextInt(3)).getBytes(UTF_8), version, 300_000, 0);
+      }
+      assertThat(view.content()).isEqualTo(sum());
+    }
+  }
+
+  private ContentVersion sum() {
+    ContentVersion all = ContentVersion.NONE;
+    for (String service : List.of("s0", "s1", "s2")) {
+      List<ContentVersion> parts = new ArrayList<>();
+      view.forEach(service, (id, document) -> parts.add(TestNode.content(service, id, document)));
+      ContentVersion sum = parts.stream().reduce(ContentVersion.NONE, ContentVersion::plus);
+      Service found = view.service(service);
+      assertThat(found == null ? ContentVersion.NONE : found.content()).isEqualTo(sum);
+      all = all.plus(sum);
+    }
+    return all;
   }
 }

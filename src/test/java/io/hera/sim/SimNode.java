@@ -12,6 +12,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.wire.Answer;
+import io.hera.wire.Contents;
 import io.hera.wire.DigestQuery;
 import io.hera.wire.Malformed;
 import io.hera.wire.V1Codec;
@@ -70,7 +71,8 @@ final class SimNode extends Machine {
         bounds,
         clock,
         clock.monotonicNanos(),
-        (key, before, after) -> {});
+        new Contents(Set.of("updated_at")),
+        (key, before, after, news) -> {});
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
+import io.hera.wire.Contents;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,8 @@ class AnsweringTest {
       Bounds.DEFAULT,
       () -> Instant.ofEpochMilli(1_700_000_000_000L + timer.nowMillis()),
       () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()),
-      (key, before, after) -> {});
+      new Contents(Set.of()),
+      (key, before, after, news) -> {});
   private final Written written = new Written(() -> {}, timer);
   private final Answering answering =
       new Answering(registry, written, "a", () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()));

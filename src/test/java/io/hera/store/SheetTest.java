@@ -36,7 +36,7 @@ class SheetTest {
     String expected = shown.entrySet().stream()
         .map(line -> "\"" + line.getKey().replace("\"", "\\\"") + "\":" + line.getValue())
         .collect(Collectors.joining(",", "{", "}"));
-    assertThat(sheet.page().json().toString()).isEqualTo(expected);
+    assertThat(sheet.json().toString()).isEqualTo(expected);
     assertThat(sheet.size()).isEqualTo(shown.size());
   }
 

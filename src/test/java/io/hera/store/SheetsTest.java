@@ -6,6 +6,7 @@ import io.hera.registry.Bounds;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
+import io.hera.wire.Contents;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Set;
@@ -19,7 +20,8 @@ class SheetsTest {
       Bounds.DEFAULT,
       InstantSource.system(),
       System::nanoTime,
-      (key, before, after) -> this.changed(key));
+      new Contents(Set.of()),
+      (key, before, after, news) -> this.changed(key));
   private final Sheets sheets = new Sheets(registry);
 
   private void changed(Key key) {
@@ -42,7 +44,7 @@ class SheetsTest {
   }
 
   private String page() {
-    return sheets.make("s").page().json().toString();
+    return sheets.make("s").json().toString();
   }
 
   @Test
@@ -82,6 +84,6 @@ class SheetsTest {
   }
 
   private String services() {
-    return sheets.make(Views.ALL_SERVICES).page().json().toString();
+    return sheets.make(Views.ALL_SERVICES).json().toString();
   }
 }

@@ -1,0 +1,206 @@
+package io.hera.http;
+
+import io.hera.registry.ContentHash;
+import io.hera.registry.Found;
+import io.hera.registry.Key;
+import io.hera.store.Page;
+import io.hera.store.Store;
+import io.hera.store.Views;
+import io.hera.wire.Gzip;
+import io.hera.wire.Pretty;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Reads: a service, the list of all, one instance. One an HTTP verticle.
+ *
+ * <p>Whoever reads a service gets a finished page and asks nobody, unless the page is to be made first. Whoever says with {@code
+ * If-None-Match} what it knows already is answered 304 when that is what there is, and may wait for something else.
+ */
+final class Lookups {
+  private static final int GZIP_BYTES_MIN = 1_024;
+  private static final int INLINE_BYTES_MAX = 64 << 10;
+  private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
+  private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
+  private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
+
+  private final Vertx vertx;
+  private final Store store;
+  private final Views views;
+  private final Answers answers;
+  private final ContentHash hash;
+  private final RandomGenerator chance;
+  private final Watchers watchers;
+
+  Lookups(
+      Vertx vertx, Context context, HttpVerticle.Parts parts, Answers answers, ContentHash hash) {
+    this.vertx = vertx;
+    this.store = parts.store();
+    this.views = parts.views();
+    this.answers = answers;
+    this.hash = hash;
+    this.chance = parts.chance();
+    this.watchers = new Watchers(vertx, context, parts.tally(), this::read);
+  }
+
+  /** Listens for changes from now on. */
+  Future<Void> start() {
+    return store.changed.read(watchers::changed).completion();
+  }
+
+  /** Answers all that wait. */
+  void close() {
+    watchers.close();
+  }
+
+  /** Answers a GET or HEAD of one instance. */
+  void instance(HttpServerRequest request, Key key, Query query) throws Rejected {
+    boolean pretty = query.pretty();
+    store
+        .find
+        .ask(key)
+        .onSuccess(found -> {
+          if (found.isPresent()) {
+            found(request, found.get(), pretty);
+          } else {
+            answers.problem(request, Problem.unknownInstance());
+          }
+        })
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  /** Answers a GET or HEAD of a service, or of {@link Views#ALL_SERVICES}. */
+  void service(HttpServerRequest request, String service, Query query) throws Rejected {
+    Reading reading = new Reading(request, service, query, waitMillis(request, query));
+    if (service.equals(Views.ALL_SERVICES) && !reading.filter.isEmpty()) {
+      throw new Rejected(
+          Problem.invalidQuery("match: only the instances of one service can be chosen"));
+    }
+    read(reading);
+  }
+
+  /** Clients that began to wait together are not to come back together. */
+  private long waitMillis(HttpServerRequest request, Query query) throws Rejected {
+    long millis = query.patienceMillis(request.headers().getAll(PREFER));
+    return millis == 0 ? 0 : millis + chance.nextLong(millis / 16 + 1);
+  }
+
+  private void found(HttpServerRequest request, Found found, boolean pretty) {
+    long seconds = (found.expiresInMillis() + 999) / 1_000;
+    String etag = Page.etag(found.content());
+    List<String> known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
+    request
+        .response()
+        .putHeader(EXPIRES_IN, Long.toString(seconds))
+        .putHeader(ORIGIN, found.origin());
+    if (Reading.knows(known, etag)) {
+      answers.notModified(request, etag);
+    } else {
+      byte[] document = found.document();
+      answers.json(request, etag, Buffer.buffer(pretty ? Pretty.print(document) : document));
+    }
+  }
+
+  private void read(Reading reading) {
+    if (reading.gone()) {
+      watchers.forget(reading);
+      return;
+    }
+    String etag = views.etag(reading.service);
+    Page page = views.find(reading.service);
+    if (etag != null && reading.filter.isEmpty() && reading.knows(etag)) {
+      unchanged(reading, etag);
+    } else if (page != null) {
+      answer(reading, page);
+    } else {
+      ask(reading);
+    }
+  }
+
+  /** A change that was told while the store was asked may have come before or after its answer: then it is asked again. */
+  private void ask(Reading reading) {
+    long before = watchers.changes();
+    store
+        .page
+        .ask(reading.service)
+        .onSuccess(page -> {
+          answer(reading, page);
+          if (reading.mayWait() && watchers.changes() != before) {
+            ask(reading);
+          }
+        })
+        .onFailure(failure -> answers.problem(reading.request, Problem.of(failure)));
+  }
+
+  private void answer(Reading reading, Page page) {
+    Page shown = reading.filter.of(reading.service, page, hash);
+    if (reading.knows(shown.etag())) {
+      unchanged(reading, shown.etag());
+    } else {
+      watchers.forget(reading);
+      write(reading, shown);
+    }
+  }
+
+  private void unchanged(Reading reading, String etag) {
+    if (!reading.mayWait() || watchers.closed()) {
+      answers.notModified(reading.request, etag);
+    } else if (reading.waits() || watchers.hasRoom()) {
+      watchers.park(reading);
+    } else {
+      answers.problem(reading.request, Problem.tooManyWatchers());
+    }
+  }
+
+  private void write(Reading reading, Page page) {
+    HttpServerRequest request = reading.request;
+    if (reading.pretty) {
+      Buffer laidOut = Buffer.buffer(Pretty.print(page.json().getBytes()));
+      answers.json(request, page.etag(), laidOut);
+    } else if (page.json().length() < GZIP_BYTES_MIN) {
+      answers.json(request, page.etag(), page.json());
+    } else {
+      request.response().putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+      if (Accepts.has(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip")) {
+        compressed(request, page);
+      } else {
+        answers.json(request, page.etag(), page.json());
+      }
+    }
+  }
+
+  private void compressed(HttpServerRequest request, Page page) {
+    Buffer ready = page.compressed();
+    if (ready != null) {
+      gzip(request, page, ready);
+    } else if (page.json().length() <= INLINE_BYTES_MAX) {
+      gzip(request, page, compress(page));
+    } else {
+      vertx
+          .executeBlocking(() -> compress(page), false)
+          .onSuccess(made -> gzip(request, page, made))
+          .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+    }
+  }
+
+  private static Buffer compress(Page page) {
+    Buffer made = Buffer.buffer(Gzip.deflate(page.json().getBytes()));
+    page.compressed(made);
+    return made;
+  }
+
+  private void gzip(HttpServerRequest request, Page page, Buffer compressed) {
+    if (!Answers.gone(request)) {
+      request.response().putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+      answers.json(request, page.etag(), compressed);
+    }
+  }
+}
