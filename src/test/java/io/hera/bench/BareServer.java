@@ -26,6 +26,7 @@ public final class BareServer extends VerticleBase {
   private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
   private static final CharSequence NODE = HttpHeaders.createOptimized("bare");
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  private static final String ETAG = "W/\"00000000000000000000000000000000\"";
   private static final Map<String, Buffer> PAGES = new ConcurrentHashMap<>();
 
   private final int port;
@@ -57,6 +58,17 @@ public final class BareServer extends VerticleBase {
 
   private static void handle(HttpServerRequest request) {
     if (request.method().equals(HttpMethod.GET)) {
+      if (request.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
+        request
+            .response()
+            .setStatusCode(304)
+            .putHeader(NO_SNIFF_NAME, NO_SNIFF)
+            .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+            .putHeader(NODE_NAME, NODE)
+            .putHeader(HttpHeaders.ETAG, ETAG)
+            .end();
+        return;
+      }
       Buffer page = PAGES.get(request.uri());
       request
           .response()

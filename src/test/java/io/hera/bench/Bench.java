@@ -32,11 +32,13 @@ public final class Bench implements Callable<Integer> {
   private static final List<Integer> SIZES = List.of(10, 100, 1000);
   private static final int CONNECTIONS = 64;
   private static final int OPEN_PER_SECOND = 2_000;
+  /** Until the compiler has done with what is measured. */
+  private static final int WARM_UP_SECONDS = 8;
 
   @Option(names = "-h", usageHelp = true, description = "print this")
   private boolean unusedHelp; // picocli reads it
 
-  @Option(names = "--quick", description = "a minute instead of five")
+  @Option(names = "--quick", description = "three minutes instead of six")
   private boolean quick;
 
   @Option(
@@ -144,8 +146,9 @@ public final class Bench implements Callable<Integer> {
     Map<Side, List<Sample>> samples = new EnumMap<>(Side.class);
     for (int turn = -1; turn < turns; turn++) {
       for (Side side : Side.values()) {
-        Sample sample = closed(subjects.get(side), workload, script);
-        if (turn >= 0) { // the first one warms up
+        int seconds = turn < 0 ? WARM_UP_SECONDS : quick ? 2 : 4;
+        Sample sample = closed(subjects.get(side), workload, script, seconds);
+        if (turn >= 0) {
           samples.computeIfAbsent(side, any -> new ArrayList<>()).add(sample);
         }
       }
@@ -163,9 +166,10 @@ public final class Bench implements Callable<Integer> {
         .formatted(workload.name(), String.join(",", members), throughput, cpu));
   }
 
-  private Sample closed(Subject subject, Workload workload, String script) throws IOException {
+  private Sample closed(Subject subject, Workload workload, String script, int seconds)
+      throws IOException {
     long before = subject.cpu().toNanos();
-    Wrk.Result result = Wrk.run(script, subject.url(), workload, quick ? 2 : 4, ++runs);
+    Wrk.Result result = Wrk.run(script, subject.url(), workload, seconds, ++runs);
     double micros = (subject.cpu().toNanos() - before) / 1e3 / Math.max(1, result.requests());
     return new Sample(result, micros, subject.rssMebibytes());
   }

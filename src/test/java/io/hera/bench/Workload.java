@@ -36,6 +36,13 @@ enum Workload {
       return Fleet.lookup("size-1000");
     }
   },
+  /** GET by a client that has what there is. */
+  NOT_MODIFIED("lookup, 304") {
+    @Override
+    Buffer request(long n, int run) {
+      return Buffer.buffer("GET /size-100 HTTP/1.1\r\nhost: 127.0.0.1\r\nif-none-match: *\r\n\r\n");
+    }
+  },
   /** Nine heartbeats, one lookup of 100. */
   MIXED("mixed 9:1") {
     @Override
