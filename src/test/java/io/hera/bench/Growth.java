@@ -14,6 +14,9 @@ final class Growth {
   private static final List<Integer> NODES = List.of(1, 3, 5);
   private static final int CONNECTIONS = 64;
   private static final int PER_SECOND = 2_000;
+  /** Heartbeats until the compiler has done. */
+  private static final long WARM_UP = 300_000;
+
   private static final long SETTLING_NANOS = TimeUnit.MINUTES.toNanos(2);
 
   private final List<Long> sizes;
@@ -97,11 +100,11 @@ final class Growth {
         new OpenLoop(nodes.stream().map(node -> node.port).toList(), CONNECTIONS)) {
       loop.flood(fleet::heartbeat, size);
       settle(nodes, size);
-      loop.run(n -> fleet.heartbeat(n + size), PER_SECOND, 2L * PER_SECOND); // warms up
+      loop.flood(n -> fleet.heartbeat(n + size), WARM_UP);
       Duration cpu = cpu(nodes);
       long bytes = gossipBytes(nodes);
       long count = (long) PER_SECOND * seconds;
-      loop.run(n -> fleet.heartbeat(n + 2L * PER_SECOND + size), PER_SECOND, count);
+      loop.run(n -> fleet.heartbeat(n + WARM_UP + size), PER_SECOND, count);
       int siblings = Math.max(1, nodes.size() - 1);
       return new Point(
           nodes.size(),
