@@ -34,6 +34,13 @@ final class Answers {
     body(request, 200, JSON, json);
   }
 
+  /** 200 with JSON that is to be written piece by piece. */
+  HttpServerResponse begin(HttpServerRequest request) {
+    return common(request.response())
+        .setChunked(true)
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, JSON);
+  }
+
   /** 200 with JSON that goes by the entity tag {@code etag}. */
   void json(HttpServerRequest request, String etag, Buffer json) {
     if (!gone(request)) {

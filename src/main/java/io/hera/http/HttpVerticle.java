@@ -71,6 +71,11 @@ public final class HttpVerticle extends VerticleBase {
     Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
     Deltas answering = new Deltas(vertx, parts.store(), answers, parts.encoder());
     operations.endpoint("/_deltas", answering::handle);
+    operations.endpoint("/_export", new Export(parts.store(), answers)::handle);
+    Bodies large = new Bodies(vertx, Batches.BYTES_MAX, settings.bodyTimeoutMillis());
+    Batches batches = new Batches(parts.store(), answers, large, settings);
+    operations.posted("/_batch", batches::batch);
+    operations.posted("/_heartbeat", batches::heartbeat);
     deltas = answering;
     lookups = reading;
     IdleConnections idle = new IdleConnections(vertx, settings.idleTimeoutMillis());

@@ -9,10 +9,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The endpoints under {@code /_}, for operators and peers, behind a router. One an HTTP verticle. */
 final class Operations {
-  private static final String ALLOWED = "GET, HEAD, OPTIONS";
+  private static final Set<HttpMethod> READ =
+      new LinkedHashSet<>(List.of(HttpMethod.GET, HttpMethod.HEAD));
+  private static final Set<HttpMethod> POSTED = Set.of(HttpMethod.POST);
 
   private final Store store;
   private final Views views;
@@ -40,15 +46,25 @@ final class Operations {
 
   /** Adds an endpoint that is read with GET or HEAD. */
   void endpoint(String path, Handler<HttpServerRequest> reader) {
+    endpoint(path, READ, reader);
+  }
+
+  /** Adds an endpoint to which something is posted. */
+  void posted(String path, Handler<HttpServerRequest> taker) {
+    endpoint(path, POSTED, taker);
+  }
+
+  private void endpoint(String path, Set<HttpMethod> methods, Handler<HttpServerRequest> handler) {
+    String allowed =
+        methods.stream().map(HttpMethod::name).collect(Collectors.joining(", ")) + ", OPTIONS";
     router.route(path).handler(context -> {
       HttpServerRequest request = context.request();
-      HttpMethod method = request.method();
-      if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-        reader.handle(request);
-      } else if (method.equals(HttpMethod.OPTIONS)) {
-        answers.options(request, ALLOWED);
+      if (methods.contains(request.method())) {
+        handler.handle(request);
+      } else if (request.method().equals(HttpMethod.OPTIONS)) {
+        answers.options(request, allowed);
       } else {
-        answers.methodNotAllowed(request, ALLOWED);
+        answers.methodNotAllowed(request, allowed);
       }
     });
   }

@@ -1,7 +1,7 @@
 package io.hera.store;
 
+import java.util.HashSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +13,7 @@ final class News {
 
   private final Written.Later later;
   private final Consumer<Set<String>> teller;
-  private Set<String> services = new TreeSet<>();
+  private Set<String> services = new HashSet<>();
 
   News(Written.Later later, Consumer<Set<String>> teller) {
     this.later = later;
@@ -30,7 +30,7 @@ final class News {
 
   private void tell() {
     Set<String> told = services;
-    services = new TreeSet<>();
+    services = new HashSet<>();
     teller.accept(told);
   }
 }

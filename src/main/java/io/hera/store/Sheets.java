@@ -47,15 +47,19 @@ final class Sheets {
   /** The page as it is now. One without instances is not kept: anybody may ask for any name. */
   Sheet make(String service) {
     Kept before = kept.get(service);
-    Sheet made = before == null
-        ? Sheet.of(lines -> read(service, lines))
-        : before.sheet.with(before.changed, id -> line(service, id));
+    Sheet made =
+        before == null ? look(service) : before.sheet.with(before.changed, id -> line(service, id));
     if (made.size() == 0) {
       kept.remove(service);
     } else {
       kept.put(service, new Kept(made));
     }
     return made;
+  }
+
+  /** The page as it is now, for one who will not come again. */
+  Sheet look(String service) {
+    return Sheet.of(lines -> read(service, lines));
   }
 
   private void read(String service, BiConsumer<String, byte[]> lines) {

@@ -13,6 +13,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.registry.RegistryStats;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class Store {
 
   /** The page of a service, or of {@link Views#ALL_SERVICES}, which readers find in {@link Views} from then on. */
   public final Ask<String, Page> page;
+
+  /** A service as the member of an object, name and all, and nothing if it has no instance. Keeps no page. */
+  public final Ask<String, Buffer> member;
 
   /** What to ask a peer for. */
   public final Ask<Pull, Digest> digest;
@@ -88,6 +92,7 @@ public final class Store {
     write = new Ask<>(bus, prefix + "write");
     find = new Ask<>(bus, prefix + "find");
     page = new Ask<>(bus, prefix + "page");
+    member = new Ask<>(bus, prefix + "member");
     digest = new Ask<>(bus, prefix + "digest");
     delta = new Ask<>(bus, prefix + "delta");
     merge = new Ask<>(bus, prefix + "merge");

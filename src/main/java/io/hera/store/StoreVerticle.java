@@ -9,6 +9,7 @@ import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ public final class StoreVerticle extends VerticleBase {
         turn(written, store.compare, registry::compare),
         store.diverged.answer(this::diverged),
         store.page.answer(this::page),
+        store.member.answer(this::member),
         store.meet.answer(this::meet),
         store.pulled.answer(peer -> pulled()),
         store.recovered.answer(how -> recovered(how, written)),
@@ -178,6 +180,14 @@ public final class StoreVerticle extends VerticleBase {
       views.keep(service, page);
     }
     return page;
+  }
+
+  private Buffer member(String service) {
+    Page found = views.find(service);
+    Buffer json = found == null ? sheets.look(service).json() : found.json();
+    return json.length() <= 2
+        ? Buffer.buffer()
+        : PageEncoder.name(Buffer.buffer(), service).appendBuffer(json);
   }
 
   private Store.Answered delta(Answering answering, Store.Asked asked) {

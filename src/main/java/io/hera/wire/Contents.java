@@ -2,7 +2,6 @@ package io.hera.wire;
 
 import io.hera.registry.ContentHash;
 import io.hera.registry.ContentVersion;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 
@@ -12,12 +11,14 @@ import java.util.Set;
  */
 public final class Contents implements ContentHash {
   private final Set<String> volatileKeys;
+  private final int[] volatileHashes;
   private byte[] bytes = new byte[256];
   private int size;
 
   /** Leaves out members of these names. */
   public Contents(Set<String> volatileKeys) {
     this.volatileKeys = Set.copyOf(volatileKeys);
+    this.volatileHashes = volatileKeys.stream().mapToInt(String::hashCode).toArray();
   }
 
   @Override
@@ -27,27 +28,49 @@ public final class Contents implements ContentHash {
     add(id);
     Members members = new Members(document);
     while (members.next()) {
-      if (!volatileKeys.contains(members.name())) {
-        add(members.name());
+      if (!isVolatile(members)) {
+        add(document, members.start(), members.nameEnd());
         add(document, members.from(), members.to());
       }
     }
     return Murmur.hash(bytes, size);
   }
 
-  private void add(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    add(utf8, 0, utf8.length);
+  /** Makes a string of the name only if it probably is. */
+  private boolean isVolatile(Members members) {
+    for (int hash : volatileHashes) {
+      if (hash == members.nameHash()) {
+        return volatileKeys.contains(members.name());
+      }
+    }
+    return false;
   }
 
-  /** Each piece ends with a byte that is in none. */
+  /** Its length, and two bytes a character. */
+  private void add(String text) {
+    room(2 * text.length() + 2);
+    add(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      add(text.charAt(i));
+    }
+  }
+
+  private void add(int number) {
+    bytes[size++] = (byte) number;
+    bytes[size++] = (byte) (number >> 8);
+  }
+
+  /** A piece of a document, and a byte that is in none. */
   private void add(byte[] source, int from, int to) {
-    int more = to - from + 1;
+    room(to - from + 1);
+    System.arraycopy(source, from, bytes, size, to - from);
+    size += to - from;
+    bytes[size++] = (byte) 0xff;
+  }
+
+  private void room(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(2 * size, size + more));
     }
-    System.arraycopy(source, from, bytes, size, to - from);
-    size += more;
-    bytes[size - 1] = (byte) 0xff;
   }
 }

@@ -8,7 +8,8 @@ public final class Members {
   private final byte[] document;
   private final Scanner in;
   private boolean begun;
-  private String name = "";
+  private int nameHash;
+  private int nameEnd;
   private int start;
   private int from;
   private int to;
@@ -34,7 +35,9 @@ public final class Members {
       }
       in.peek();
       start = in.at();
-      name = in.member();
+      nameHash = in.key();
+      nameEnd = in.at();
+      in.expect(':');
       in.peek();
       from = in.at();
       in.skip();
@@ -51,7 +54,17 @@ public final class Members {
 
   /** Its name, unescaped. */
   public String name() {
-    return name;
+    return textAt(start);
+  }
+
+  /** The hash of {@link #name}, which costs less. */
+  int nameHash() {
+    return nameHash;
+  }
+
+  /** Where its name ends, with the quotation mark. */
+  int nameEnd() {
+    return nameEnd;
   }
 
   /** Its value as it stands in the document, without white space around it. */
@@ -61,10 +74,12 @@ public final class Members {
 
   /** Its value where it is a string, unescaped; else as it stands there. */
   public String text() {
+    return document[from] == '"' ? textAt(from) : new String(value(), StandardCharsets.UTF_8);
+  }
+
+  private String textAt(int offset) {
     try {
-      return document[from] == '"'
-          ? new Scanner(document).textAt(from)
-          : new String(value(), StandardCharsets.UTF_8);
+      return in.textAt(offset);
     } catch (Malformed defect) {
       throw new IllegalStateException("a document that was not checked", defect);
     }
@@ -75,8 +90,13 @@ public final class Members {
     return start;
   }
 
+  /** What is wrong with the value, for who reads more than that it is JSON. */
+  public Malformed flaw(String reason) {
+    return new Malformed(reason, from, Pointer.to(document, from));
+  }
+
   /** Where the value begins. */
-  int from() {
+  public int from() {
     return from;
   }
 

@@ -7,6 +7,8 @@ import java.util.Arrays;
 final class Out {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int DIGITS_MAX = 19;
+
   private byte[] bytes;
   private int size;
 
@@ -44,7 +46,21 @@ final class Out {
   }
 
   Out number(long number) {
-    return ascii(Long.toString(number));
+    if (number < 0) {
+      return ascii(Long.toString(number));
+    }
+    room(DIGITS_MAX);
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    long rest = number;
+    for (int i = size + digits - 1; i >= size; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
+    return this;
   }
 
   /** A line break and {@code count} spaces. */

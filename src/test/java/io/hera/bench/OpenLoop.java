@@ -48,7 +48,7 @@ final class OpenLoop implements AutoCloseable {
   /**
    * What came of it.
    *
-   * @param refused answered with anything but 200 and 204, or not at all
+   * @param refused answered with anything but 200, 204 and 304, or not at all
    * @param micros latencies from the intended start
    * @param seconds it took
    */
@@ -147,7 +147,7 @@ final class OpenLoop implements AutoCloseable {
 
     void answered(long intended, int status) {
       micros.recordValue(Math.min(SLOWEST_MICROS, (System.nanoTime() - intended) / 1_000));
-      refused.addAndGet(status == 200 || status == 204 ? 0 : 1);
+      refused.addAndGet(status == 200 || status == 204 || status == 304 ? 0 : 1);
       answered.incrementAndGet();
       if (perSecond == 0) {
         advance();

@@ -91,12 +91,33 @@ public final class Line implements AutoCloseable {
           .filter(line -> !line.isEmpty())
           .map(line -> line.split(": ?", 2))
           .forEach(line -> headers.put(line[0].toLowerCase(Locale.ROOT), line[1]));
-      int length =
-          method.equals("HEAD") ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
-      return new Reply(Integer.parseInt(lines[0].substring(9, 12)), headers, in.readNBytes(length));
+      byte[] body = method.equals("HEAD") ? new byte[0] : body(headers);
+      return new Reply(Integer.parseInt(lines[0].substring(9, 12)), headers, body);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  private byte[] body(Map<String, String> headers) throws IOException {
+    if (!headers.containsKey("transfer-encoding")) {
+      return in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int size = chunk(); size > 0; size = chunk()) {
+      body.write(in.readNBytes(size));
+      in.readNBytes(2);
+    }
+    in.readNBytes(2);
+    return body.toByteArray();
+  }
+
+  /** The size of the next chunk. */
+  private int chunk() throws IOException {
+    StringBuilder size = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      size.append((char) next);
+    }
+    return Integer.parseInt(size.toString().strip(), 16);
   }
 
   /** Everything until the node ends the connection, which it does with a proper end. */

@@ -89,6 +89,21 @@ public final class Inspection {
     return shown;
   }
 
+  /** Whether the content versions are the sums over what is shown: then nodes that show the same have the same. */
+  public boolean contentAddsUp(ContentHash hash) {
+    ContentVersion all = ContentVersion.NONE;
+    for (String service : registry.view.counts().keySet()) {
+      List<ContentVersion> parts = new ArrayList<>();
+      registry.view.forEach(service, (id, document) -> parts.add(hash.of(service, id, document)));
+      ContentVersion sum = parts.stream().reduce(ContentVersion.NONE, ContentVersion::plus);
+      if (!sum.equals(registry.content(service))) {
+        return false;
+      }
+      all = all.plus(sum);
+    }
+    return all.equals(registry.content());
+  }
+
   /** How many instances are shown. */
   public int instances() {
     return registry.view.instances();

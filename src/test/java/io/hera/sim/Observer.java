@@ -551,7 +551,14 @@ final class Observer {
   void checkEqual(String invariant) {
     List<SimNode> nodes = world.nodes();
     Set<String> paths = new HashSet<>();
-    nodes.forEach(node -> paths.addAll(node.inspection.view().keySet()));
+    for (SimNode node : nodes) {
+      paths.addAll(node.inspection.view().keySet());
+      check(
+          node.inspection.contentAddsUp(node.contents),
+          invariant,
+          "the content version of %s is not that of what it shows",
+          node.name);
+    }
     for (String path : paths) {
       Key key = SimNode.key(path);
       String first = shown(nodes.get(0), key);

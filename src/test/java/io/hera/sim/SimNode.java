@@ -29,6 +29,8 @@ import java.util.function.Consumer;
  * drive them. What it asks of its peers is {@link SimGossip}'s.
  */
 final class SimNode extends Machine {
+  final Contents contents = new Contents(Set.of("updated_at"));
+
   private static final long MAX_SKEW_MILLIS = 60_000;
   private static final long GATHER_MILLIS = 10;
 
@@ -71,7 +73,7 @@ final class SimNode extends Machine {
         bounds,
         clock,
         clock.monotonicNanos(),
-        new Contents(Set.of("updated_at")),
+        contents,
         (key, before, after, news) -> {});
   }
 

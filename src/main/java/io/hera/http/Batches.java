@@ -1,0 +1,191 @@
+package io.hera.http;
+
+import io.hera.registry.Key;
+import io.hera.registry.Outcome;
+import io.hera.store.Store;
+import io.hera.wire.Documents;
+import io.hera.wire.Elements;
+import io.hera.wire.Malformed;
+import io.hera.wire.Members;
+import io.hera.wire.Names;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Many writes in one request: for agents that speak for all services of a machine, and for imports. What is wrong with one item
+ * does not concern the others. One an HTTP verticle.
+ */
+final class Batches {
+  /** Largest body. */
+  static final int BYTES_MAX = 4 << 20;
+
+  /** Few enough to hold nobody up. */
+  private static final int WRITES_MAX = 1_000;
+
+  private final Store store;
+  private final Answers answers;
+  private final Bodies bodies;
+  private final HttpSettings settings;
+
+  /** Reads by {@code bodies}, which take {@value #BYTES_MAX} bytes. */
+  Batches(Store store, Answers answers, Bodies bodies, HttpSettings settings) {
+    this.store = store;
+    this.answers = answers;
+    this.bodies = bodies;
+    this.settings = settings;
+  }
+
+  /** One write of many, or what is wrong with it. */
+  private record Item(
+      String service, String id, Optional<Store.Write> write, Optional<Problem> problem) {
+    static Item of(Key key, Store.Write write) {
+      return new Item(key.service(), key.id(), Optional.of(write), Optional.empty());
+    }
+
+    static Item failed(String service, String id, Problem problem) {
+      return new Item(service, id, Optional.empty(), Optional.of(problem));
+    }
+  }
+
+  /** Makes items of a body that is one JSON object. */
+  private interface Parser {
+    List<Item> parse(byte[] body, long ttlMillis) throws Malformed;
+  }
+
+  /** {@code POST /_heartbeat} with service → ids: renews them, and answers those that are not known. */
+  void heartbeat(HttpServerRequest request) {
+    items(request, this::renewals)
+        .onSuccess(failed -> {
+          JsonObject unknown = new JsonObject();
+          failed.forEach(item -> unknown.put(
+              item.service, unknown.getJsonArray(item.service, new JsonArray()).add(item.id)));
+          answers.json(request, new JsonObject().put("unknown", unknown).toBuffer());
+        })
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  /** {@code POST /_batch} with service → id → document: registers them, and answers what was wrong with which. */
+  void batch(HttpServerRequest request) {
+    items(request, this::registrations)
+        .onSuccess(failed -> {
+          JsonObject errors = new JsonObject();
+          failed.forEach(item -> errors.put(
+              item.service,
+              errors
+                  .getJsonObject(item.service, new JsonObject())
+                  .put(item.id, new JsonObject(item.problem.orElseThrow().json()))));
+          answers.json(request, new JsonObject().put("errors", errors).toBuffer());
+        })
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  /** Writes what the body says; the items that failed. */
+  private Future<List<Item>> items(HttpServerRequest request, Parser parser) {
+    long ttlMillis;
+    try {
+      ttlMillis = new Query(Optional.ofNullable(request.query()).orElse("")).ttlMillis();
+    } catch (Rejected rejected) {
+      return Future.failedFuture(rejected);
+    }
+    return bodies.read(request).compose(body -> {
+      try {
+        byte[] bytes = body.getBytes();
+        Documents.check(bytes, BYTES_MAX, settings.documentDepthMax() + 2);
+        return write(parser.parse(bytes, ttlMillis), 0, new ArrayList<>());
+      } catch (Malformed malformed) {
+        return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));
+      }
+    });
+  }
+
+  private Future<List<Item>> write(List<Item> items, int from, List<Item> failed) {
+    if (from >= items.size()) {
+      return Future.succeededFuture(failed);
+    }
+    List<Item> slice = items.subList(from, Math.min(items.size(), from + WRITES_MAX));
+    slice.stream().filter(item -> item.write.isEmpty()).forEach(failed::add);
+    List<Item> writing = slice.stream().filter(item -> item.write.isPresent()).toList();
+    return store
+        .write
+        .ask(writing.stream().map(item -> item.write.orElseThrow()).toList())
+        .compose(outcomes -> {
+          for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) == Outcome.RECOVERING) {
+              return Future.failedFuture(new Rejected(Problem.recovering()));
+            }
+            if (outcomes.get(i) != Outcome.DONE) {
+              Item item = writing.get(i);
+              failed.add(Item.failed(item.service, item.id, Problem.of(outcomes.get(i))));
+            }
+          }
+          return write(items, from + WRITES_MAX, failed);
+        });
+  }
+
+  private List<Item> renewals(byte[] body, long ttlMillis) throws Malformed {
+    List<Item> items = new ArrayList<>();
+    Members services = new Members(body);
+    while (services.next()) {
+      if (body[services.from()] != '[') {
+        throw services.flaw("a service needs an array of ids");
+      }
+      Elements ids = new Elements(services.value());
+      while (ids.next()) {
+        String id = ids.text();
+        if (id == null) {
+          throw services.flaw("an id is a string");
+        }
+        items.add(renewal(services.name(), id, ttlMillis));
+      }
+    }
+    return items;
+  }
+
+  private static Item renewal(String service, String id, long ttlMillis) {
+    if (flaw(service, id).isPresent()) {
+      return Item.failed(service, id, Problem.unknownInstance());
+    }
+    Key key = new Key(service, id);
+    return Item.of(key, new Store.Renew(key, ttlMillis));
+  }
+
+  private List<Item> registrations(byte[] body, long ttlMillis) throws Malformed {
+    List<Item> items = new ArrayList<>();
+    Members services = new Members(body);
+    while (services.next()) {
+      if (body[services.from()] != '{') {
+        throw services.flaw("a service needs an object of instances");
+      }
+      Members instances = new Members(services.value());
+      while (instances.next()) {
+        items.add(registration(services.name(), instances.name(), instances.value(), ttlMillis));
+      }
+    }
+    return items;
+  }
+
+  private Item registration(String service, String id, byte[] document, long ttlMillis) {
+    Optional<String> flaw = flaw(service, id);
+    if (flaw.isPresent()) {
+      return Item.failed(service, id, Problem.invalidPath(flaw.get()));
+    }
+    try {
+      Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
+      Key key = new Key(service, id);
+      return Item.of(key, new Store.Put(key, document, ttlMillis));
+    } catch (Malformed malformed) {
+      return Item.failed(service, id, Problem.invalidDocument(malformed));
+    }
+  }
+
+  private static Optional<String> flaw(String service, String id) {
+    return Names.flawOfService(service)
+        .map(flaw -> "the service: " + flaw)
+        .or(() -> Names.flawOfId(id).map(flaw -> "the id: " + flaw));
+  }
+}
