@@ -71,7 +71,10 @@ public final class HttpVerticle extends VerticleBase {
     Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
     Deltas answering = new Deltas(vertx, parts.store(), answers, parts.encoder());
     operations.endpoint("/_deltas", answering::handle);
-    operations.endpoint("/_export", new Export(parts.store(), answers)::handle);
+    Listing listing = new Listing(parts.store(), answers);
+    operations.endpoint("/_export", listing::export);
+    operations.endpoint(
+        "/_sd/prometheus", new PrometheusTargets(listing, answers, parts.tally())::handle);
     Bodies large = new Bodies(vertx, Batches.BYTES_MAX, settings.bodyTimeoutMillis());
     Batches batches = new Batches(parts.store(), answers, large, settings);
     operations.posted("/_batch", batches::batch);

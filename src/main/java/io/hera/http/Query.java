@@ -6,6 +6,7 @@ import io.hera.wire.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -106,6 +107,16 @@ record Query(String raw) {
       return Map.entry(pair.substring(0, colon), pair.substring(colon + 1));
     } catch (Malformed malformed) {
       throw new Rejected(Problem.invalidQuery("match: " + malformed.reason()));
+    }
+  }
+
+  /** The one service that is asked for with {@code ?service=}. */
+  Optional<String> service() throws Rejected {
+    String service = raw.isEmpty() ? null : value("service");
+    try {
+      return service == null ? Optional.empty() : Optional.of(Percent.decode(service));
+    } catch (Malformed malformed) {
+      throw new Rejected(Problem.invalidQuery("service: " + malformed.reason()));
     }
   }
 

@@ -41,6 +41,7 @@ final class StatusPage {
         .put("instances", registry.instances())
         .put("services", registry.services())
         .put("watchers", tally.watchers())
+        .put("targets_left_out", tally.untargetedCount())
         .put("tombstones", registry.tombstones())
         .put("document_bytes", registry.bytes())
         .put("expired", registry.expired())

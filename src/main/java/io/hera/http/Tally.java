@@ -21,6 +21,18 @@ public final class Tally {
     return watchers.sum();
   }
 
+  private final LongAdder untargeted = new LongAdder();
+
+  /** An instance was left out of a list of targets. */
+  void untargeted() {
+    untargeted.increment();
+  }
+
+  /** How often instances were left out of lists of targets. */
+  long untargetedCount() {
+    return untargeted.sum();
+  }
+
   void count(String type) {
     counts.computeIfAbsent(type, any -> new LongAdder()).increment();
   }

@@ -97,14 +97,15 @@ final class Growth {
   private Point measure(List<Subject> nodes, long size) throws IOException {
     Fleet fleet = new Fleet("grow-", size, Fleet.DOCUMENT_BYTES);
     try (OpenLoop loop =
-        new OpenLoop(nodes.stream().map(node -> node.port).toList(), CONNECTIONS)) {
+        new OpenLoop(nodes.stream().map(node -> node.port).toList(), CONNECTIONS, size)) {
       loop.flood(fleet::heartbeat, size);
       settle(nodes, size);
-      loop.flood(n -> fleet.heartbeat(n + size), WARM_UP);
+      loop.flood(n -> fleet.heartbeat(n + size), WARM_UP / size * size);
+      loop.run(fleet::heartbeat, PER_SECOND, 3L * PER_SECOND); // siblings come up to it meanwhile
       Duration cpu = cpu(nodes);
       long bytes = gossipBytes(nodes);
       long count = (long) PER_SECOND * seconds;
-      loop.run(n -> fleet.heartbeat(n + WARM_UP + size), PER_SECOND, count);
+      loop.run(n -> fleet.heartbeat(n + (WARM_UP / size + 2) * size), PER_SECOND, count);
       int siblings = Math.max(1, nodes.size() - 1);
       return new Point(
           nodes.size(),

@@ -102,7 +102,7 @@ public final class Load implements Callable<Integer> {
     Fleet fleet = new Fleet("load-", instances, documentBytes);
     boolean well;
     try (OpenLoop loop =
-        new OpenLoop(nodes.stream().map(node -> node.port).toList(), connections)) {
+        new OpenLoop(nodes.stream().map(node -> node.port).toList(), connections, instances)) {
       OpenLoop.Result registered =
           measured("registering", loop, () -> loop.flood(fleet::heartbeat, instances));
       settled();

@@ -20,7 +20,8 @@ import org.HdrHistogram.Histogram;
  * the moment at which it was to be sent: a server that stands still for a second is charged for all who had to wait, not for
  * the one that it was just answering.
  *
- * <p>Request {@code n} goes to server {@code n} modulo their number. All on one event loop; what others read of it are counters.
+ * <p>Request {@code n} is one of instance {@code n} modulo their number, and each instance stays with its server. All on one event
+ * loop; what others read of it are counters.
  */
 final class OpenLoop implements AutoCloseable {
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -33,12 +34,14 @@ final class OpenLoop implements AutoCloseable {
   private final NetClient client = vertx.createNetClient();
   private final List<Lane> lanes = new ArrayList<>();
   private final int connections;
+  private final long instances;
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private Run run = new Run(n -> Buffer.buffer(), 1, 0);
 
-  /** Drives the servers at these ports of loopback. */
-  OpenLoop(List<Integer> ports, int connections) {
+  /** Drives the servers at these ports of loopback for so many instances. */
+  OpenLoop(List<Integer> ports, int connections, long instances) {
+    this.instances = instances;
     this.connections = connections;
     ports.forEach(port -> lanes.add(new Lane(port)));
     await(Future.all(
@@ -134,7 +137,7 @@ final class OpenLoop implements AutoCloseable {
           ? answered.get() + connections
           : (System.nanoTime() - started) / 1_000 * perSecond / 1_000_000;
       for (; due < Math.min(count, until); due++) {
-        lanes.get((int) (due % lanes.size())).offer(due);
+        lanes.get((int) (due % instances % lanes.size())).offer(due);
       }
     }
 

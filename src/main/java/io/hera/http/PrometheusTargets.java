@@ -1,0 +1,102 @@
+package io.hera.http;
+
+import io.hera.wire.Members;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * {@code GET /_sd/prometheus}: the instances as targets, in the format of Prometheus' HTTP service discovery: always the whole list.
+ * A document says where its instance listens by {@code address}, or by {@code host} and {@code port}; its other members become
+ * labels. Instances that do not say so are left out and counted. One an HTTP verticle.
+ */
+final class PrometheusTargets {
+  private static final String LABEL = "__meta_hera_";
+
+  private final Listing listing;
+  private final Answers answers;
+  private final Tally tally;
+
+  PrometheusTargets(Listing listing, Answers answers, Tally tally) {
+    this.listing = listing;
+    this.answers = answers;
+    this.tally = tally;
+  }
+
+  void handle(HttpServerRequest request) {
+    Listing.Form form = new Listing.Form("[", this::targets, "]");
+    try {
+      Optional<String> service =
+          new Query(Optional.ofNullable(request.query()).orElse("")).service();
+      if (service.isPresent()) {
+        listing.write(request, List.of(service.get()), form);
+      } else {
+        listing.all(request, form);
+      }
+    } catch (Rejected rejected) {
+      answers.problem(request, rejected.problem());
+    }
+  }
+
+  private Buffer targets(String service, Buffer member) {
+    Members named =
+        new Members(Buffer.buffer("{").appendBuffer(member).appendString("}").getBytes());
+    named.next();
+    Members instances = new Members(named.value());
+    Buffer targets = Buffer.buffer();
+    while (instances.next()) {
+      Map<String, String> members = members(instances.value());
+      Optional<String> target = target(members);
+      if (target.isPresent()) {
+        targets.appendString(targets.length() == 0 ? "" : ",");
+        targets.appendBuffer(group(service, instances.name(), target.get(), members));
+      } else {
+        tally.untargeted();
+      }
+    }
+    return targets;
+  }
+
+  private static Map<String, String> members(byte[] document) {
+    Map<String, String> values = new TreeMap<>();
+    Members members = new Members(document);
+    while (members.next()) {
+      values.put(members.name(), members.text());
+    }
+    return values;
+  }
+
+  /** Takes what it needs out of {@code members}. */
+  private static Optional<String> target(Map<String, String> members) {
+    String address = members.remove("address");
+    if (address != null && !address.isEmpty()) {
+      return Optional.of(address);
+    }
+    String host = members.get("host");
+    String port = members.get("port");
+    if (host == null || host.isEmpty() || port == null || !port.matches("[0-9]{1,5}")) {
+      return Optional.empty();
+    }
+    members.remove("host");
+    members.remove("port");
+    boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return Optional.of((bare ? "[" + host + "]" : host) + ":" + port);
+  }
+
+  private static Buffer group(
+      String service, String id, String target, Map<String, String> members) {
+    JsonObject labels = new JsonObject();
+    members.forEach(
+        (name, value) -> labels.put(LABEL + name.replaceAll("[^a-zA-Z0-9_]", "_"), value));
+    labels.put(LABEL + "service", service).put(LABEL + "id", id);
+    return new JsonObject()
+        .put("targets", new JsonArray().add(target))
+        .put("labels", labels)
+        .toBuffer();
+  }
+}
