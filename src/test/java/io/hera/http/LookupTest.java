@@ -108,7 +108,7 @@ class LookupTest {
         "?&&",
         "?ttl=x",
         "?pretty;x",
-        "?wait=30s&match=a:b",
+        "?wait=30s&matches=a:b",
         "?%zz",
         "?PRETTY"
       })
