@@ -88,7 +88,7 @@ final class Batches {
   private Future<List<Item>> items(HttpServerRequest request, Parser parser) {
     long ttlMillis;
     try {
-      ttlMillis = new Query(Optional.ofNullable(request.query()).orElse("")).ttlMillis();
+      ttlMillis = Query.of(request).ttlMillis();
     } catch (Rejected rejected) {
       return Future.failedFuture(rejected);
     }

@@ -5,7 +5,6 @@ import io.hera.registry.OriginDelta;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.wire.Answer;
-import io.hera.wire.Gzip;
 import io.hera.wire.V1Codec;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Future;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * peers the same answer, they share its bytes.
  */
 public final class DeltaEncoder {
-  private static final int GZIP_BYTES_MIN = 1_024;
-  private static final int INLINE_BYTES_MAX = 64 << 10;
-
   private final Vertx vertx;
   private final Identity self;
   private final InstantSource wall;
@@ -52,9 +48,12 @@ public final class DeltaEncoder {
       before = new Last(answered, dialect, gzip, encodeAnew(answered, dialect, gzip));
       last = before;
     }
-    return before.encoded.isComplete() ? before.encoded : onThisLoop(before.encoded);
+    return before.encoded.succeeded()
+        ? Future.succeededFuture(before.encoded.result())
+        : onThisLoop(before.encoded);
   }
 
+  /** A future calls back on the event loop that it was made on. */
   private Future<Encoded> onThisLoop(Future<Encoded> encoded) {
     var loop = vertx.getOrCreateContext();
     return Future.future(
@@ -64,13 +63,9 @@ public final class DeltaEncoder {
   private Future<Encoded> encodeAnew(Store.Answered answered, Dialect dialect, boolean gzip) {
     byte[] plain = dialect == Dialect.V2 ? v2(answered) : v1(answered);
     String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
-    if (plain.length < GZIP_BYTES_MIN || !gzip) {
-      return Future.succeededFuture(new Encoded(type, plain, false));
-    }
-    if (plain.length <= INLINE_BYTES_MAX) {
-      return Future.succeededFuture(new Encoded(type, Gzip.deflate(plain), true));
-    }
-    return vertx.executeBlocking(() -> new Encoded(type, Gzip.deflate(plain), true), false);
+    return gzip && Compression.pays(plain.length)
+        ? Compression.gzip(vertx, plain).map(compressed -> new Encoded(type, compressed, true))
+        : Future.succeededFuture(new Encoded(type, plain, false));
   }
 
   private static byte[] v1(Store.Answered answered) {

@@ -50,9 +50,9 @@ final class Deltas {
   }
 
   void handle(HttpServerRequest request) {
-    String query = Optional.ofNullable(request.query()).orElse("");
+    Query query = Query.of(request);
     try {
-      handle(request, DigestQuery.decode(query, ORIGINS_MAX), new Query(query));
+      handle(request, DigestQuery.decode(query.raw(), ORIGINS_MAX), query);
     } catch (Rejected rejected) {
       answers.problem(request, rejected.problem());
     } catch (Malformed malformed) {

@@ -3,9 +3,9 @@ package io.hera.http;
 import io.hera.registry.ContentHash;
 import io.hera.registry.ContentVersion;
 import io.hera.store.Page;
+import io.hera.store.PageEncoder;
 import io.hera.wire.Members;
 import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,9 +38,7 @@ record Filter(List<Map.Entry<String, String>> wanted) {
     while (instances.next()) {
       byte[] document = instances.value();
       if (fits(document)) {
-        if (json.length() > 1) {
-          json.appendByte((byte) ',');
-        }
+        PageEncoder.comma(json);
         json.appendBytes(whole, instances.start(), instances.end() - instances.start());
         content = content.plus(hash.of(service, instances.name(), document));
       }
@@ -49,11 +47,7 @@ record Filter(List<Map.Entry<String, String>> wanted) {
   }
 
   private boolean fits(byte[] document) {
-    Map<String, String> values = new HashMap<>();
-    Members members = new Members(document);
-    while (members.next()) {
-      values.put(members.name(), members.text());
-    }
+    Map<String, String> values = Members.texts(document);
     return wanted.stream().allMatch(pair -> pair.getValue().equals(values.get(pair.getKey())));
   }
 }

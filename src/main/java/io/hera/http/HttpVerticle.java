@@ -66,19 +66,8 @@ public final class HttpVerticle extends VerticleBase {
     Lookups reading =
         new Lookups(vertx, context, parts, answers, new Contents(parts.volatileKeys()));
     Instances instances = new Instances(writes, reading, answers, bodies, settings);
-    StatusPage status =
-        new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
-    Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
     Deltas answering = new Deltas(vertx, parts.store(), answers, parts.encoder());
-    operations.endpoint("/_deltas", answering::handle);
-    Listing listing = new Listing(parts.store(), answers);
-    operations.endpoint("/_export", listing::export);
-    operations.endpoint(
-        "/_sd/prometheus", new PrometheusTargets(listing, answers, parts.tally())::handle);
-    Bodies large = new Bodies(vertx, Batches.BYTES_MAX, settings.bodyTimeoutMillis());
-    Batches batches = new Batches(parts.store(), answers, large, settings);
-    operations.posted("/_batch", batches::batch);
-    operations.posted("/_heartbeat", batches::heartbeat);
+    Operations operations = operations(answers, answering);
     deltas = answering;
     lookups = reading;
     IdleConnections idle = new IdleConnections(vertx, settings.idleTimeoutMillis());
@@ -92,6 +81,23 @@ public final class HttpVerticle extends VerticleBase {
         .invalidRequestHandler(request -> answers.problem(request, invalid(request)));
     return Future.all(answering.start(), reading.start(), server.listen())
         .onSuccess(listening -> parts.views().serving(true));
+  }
+
+  /** What is under {@code /_}. */
+  private Operations operations(Answers answers, Deltas answering) {
+    StatusPage status =
+        new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
+    Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
+    operations.endpoint("/_deltas", answering::handle);
+    Listing listing = new Listing(parts.store(), answers);
+    operations.endpoint("/_export", listing::export);
+    operations.endpoint(
+        "/_sd/prometheus", new PrometheusTargets(listing, answers, parts.tally())::handle);
+    Bodies large = new Bodies(vertx, Batches.BYTES_MAX, settings.bodyTimeoutMillis());
+    Batches batches = new Batches(parts.store(), answers, large, settings);
+    operations.posted("/_batch", batches::batch);
+    operations.posted("/_heartbeat", batches::heartbeat);
+    return operations;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.PageEncoder;
 import io.hera.store.Store;
 import io.hera.store.Views;
 import io.hera.wire.Members;
@@ -26,12 +27,16 @@ final class Listing {
     this.answers = answers;
   }
 
-  /** How a listing looks: what is around it, and what it says of a service, given as {@link Store#member}; empty for nothing. */
+  /** How a listing looks: what is around it, and what it says of a service, given its name and {@link Store#look}; empty for nothing. */
   record Form(String start, BiFunction<String, Buffer, Buffer> piece, String end) {}
 
   /** {@code GET /_export}: every service, in the shape that {@link Batches} takes. */
   void export(HttpServerRequest request) {
-    all(request, new Form("{", (service, member) -> member, "}"));
+    all(request, new Form("{", Listing::member, "}"));
+  }
+
+  private static Buffer member(String service, Buffer instances) {
+    return PageEncoder.name(Buffer.buffer(), service).appendBuffer(instances);
   }
 
   /** Writes all services in that form. */
@@ -78,8 +83,9 @@ final class Listing {
       return Future.failedFuture("the client has gone");
     }
     String service = services.get(at);
-    return store.member.ask(service).compose(member -> {
-      Buffer piece = member.length() == 0 ? member : form.piece.apply(service, member);
+    return store.look.ask(service).compose(instances -> {
+      boolean none = instances.length() <= 2;
+      Buffer piece = none ? Buffer.buffer() : form.piece.apply(service, instances);
       if (piece.length() > 0) {
         response.write(Buffer.buffer(comma).appendBuffer(piece));
       }

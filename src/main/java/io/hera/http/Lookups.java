@@ -6,7 +6,6 @@ import io.hera.registry.Key;
 import io.hera.store.Page;
 import io.hera.store.Store;
 import io.hera.store.Views;
-import io.hera.wire.Gzip;
 import io.hera.wire.Pretty;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -26,8 +25,6 @@ import java.util.random.RandomGenerator;
  * If-None-Match} what it knows already is answered 304 when that is what there is, and may wait for something else.
  */
 final class Lookups {
-  private static final int GZIP_BYTES_MIN = 1_024;
-  private static final int INLINE_BYTES_MAX = 64 << 10;
   private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
   private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
   private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
@@ -165,7 +162,7 @@ final class Lookups {
     if (reading.pretty) {
       Buffer laidOut = Buffer.buffer(Pretty.print(page.json().getBytes()));
       answers.json(request, page.etag(), laidOut);
-    } else if (page.json().length() < GZIP_BYTES_MIN) {
+    } else if (!Compression.pays(page.json().length())) {
       answers.json(request, page.etag(), page.json());
     } else {
       request.response().putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
@@ -181,20 +178,14 @@ final class Lookups {
     Buffer ready = page.compressed();
     if (ready != null) {
       gzip(request, page, ready);
-    } else if (page.json().length() <= INLINE_BYTES_MAX) {
-      gzip(request, page, compress(page));
     } else {
-      vertx
-          .executeBlocking(() -> compress(page), false)
-          .onSuccess(made -> gzip(request, page, made))
+      Compression.gzip(vertx, page.json().getBytes())
+          .onSuccess(made -> {
+            page.compressed(Buffer.buffer(made));
+            gzip(request, page, Buffer.buffer(made));
+          })
           .onFailure(failure -> answers.problem(request, Problem.of(failure)));
     }
-  }
-
-  private static Buffer compress(Page page) {
-    Buffer made = Buffer.buffer(Gzip.deflate(page.json().getBytes()));
-    page.compressed(made);
-    return made;
   }
 
   private void gzip(HttpServerRequest request, Page page, Buffer compressed) {

@@ -8,7 +8,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * {@code GET /_sd/prometheus}: the instances as targets, in the format of Prometheus' HTTP service discovery: always the whole list.
@@ -31,8 +30,7 @@ final class PrometheusTargets {
   void handle(HttpServerRequest request) {
     Listing.Form form = new Listing.Form("[", this::targets, "]");
     try {
-      Optional<String> service =
-          new Query(Optional.ofNullable(request.query()).orElse("")).service();
+      Optional<String> service = Query.of(request).service();
       if (service.isPresent()) {
         listing.write(request, List.of(service.get()), form);
       } else {
@@ -43,14 +41,11 @@ final class PrometheusTargets {
     }
   }
 
-  private Buffer targets(String service, Buffer member) {
-    Members named =
-        new Members(Buffer.buffer("{").appendBuffer(member).appendString("}").getBytes());
-    named.next();
-    Members instances = new Members(named.value());
+  private Buffer targets(String service, Buffer shown) {
+    Members instances = new Members(shown.getBytes());
     Buffer targets = Buffer.buffer();
     while (instances.next()) {
-      Map<String, String> members = members(instances.value());
+      Map<String, String> members = Members.texts(instances.value());
       Optional<String> target = target(members);
       if (target.isPresent()) {
         targets.appendString(targets.length() == 0 ? "" : ",");
@@ -60,15 +55,6 @@ final class PrometheusTargets {
       }
     }
     return targets;
-  }
-
-  private static Map<String, String> members(byte[] document) {
-    Map<String, String> values = new TreeMap<>();
-    Members members = new Members(document);
-    while (members.next()) {
-      values.put(members.name(), members.text());
-    }
-    return values;
   }
 
   /** Takes what it needs out of {@code members}. */

@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.wire.Durations;
 import io.hera.wire.Malformed;
 import io.hera.wire.Percent;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,11 @@ record Query(String raw) {
   private static final long PATIENCE_MILLIS_MAX = 300_000;
   private static final Pattern PREFERRED =
       Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
+
+  /** The query of a request, which need not have one. */
+  static Query of(HttpServerRequest request) {
+    return new Query(Optional.ofNullable(request.query()).orElse(""));
+  }
 
   /** Whether the answer is to be laid out for people: {@code ?pretty}. */
   boolean pretty() throws Rejected {

@@ -53,7 +53,7 @@ final class Reading {
 
   /** Whether there is nobody to answer any more. */
   boolean gone() {
-    return request.response().ended() || request.response().closed();
+    return Answers.gone(request);
   }
 
   long waitMillis() {

@@ -5,11 +5,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the requests that were refused, by type of problem, and those who wait. One a node; all its HTTP verticles add to it. */
+/** Counts what was refused, by type of problem, who waits, and what was left out. One a node; all its HTTP verticles add to it. */
 public final class Tally {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
-
   private final LongAdder watchers = new LongAdder();
+  private final LongAdder untargeted = new LongAdder();
 
   /** So many more wait for a change, or fewer. */
   void watchers(int difference) {
@@ -20,8 +20,6 @@ public final class Tally {
   long watchers() {
     return watchers.sum();
   }
-
-  private final LongAdder untargeted = new LongAdder();
 
   /** An instance was left out of a list of targets. */
   void untargeted() {

@@ -125,15 +125,15 @@ final class View {
     if (!same) {
       boolean news = !Objects.equals(counted, now);
       if (news) {
-        service.content(counted(service.content(), counted, now));
-        content = counted(content, counted, now);
+        service.content(exchanged(service.content(), counted, now));
+        content = exchanged(content, counted, now);
       }
       count(service, (after == null ? 0 : 1) - (before.document == null ? 0 : 1));
       listener.changed(new Key(service.name, slot.id), before.document, after, news);
     }
   }
 
-  private static ContentVersion counted(
+  private static ContentVersion exchanged(
       ContentVersion sum, @Nullable ContentVersion less, @Nullable ContentVersion more) {
     ContentVersion rest = less == null ? sum : sum.minus(less);
     return more == null ? rest : rest.plus(more);

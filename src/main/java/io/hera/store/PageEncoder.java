@@ -4,11 +4,11 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /** Writes members of compact JSON objects. */
-final class PageEncoder {
+public final class PageEncoder {
   private PageEncoder() {}
 
   /** Begins a member of the object that {@code json} is to become; its value is to follow. */
-  static Buffer name(Buffer json, String name) {
+  public static Buffer name(Buffer json, String name) {
     comma(json);
     byte[] escaped = name.replace("\"", "\\\"").getBytes(StandardCharsets.UTF_8);
     return json.appendByte((byte) '"')
@@ -18,7 +18,7 @@ final class PageEncoder {
   }
 
   /** Parts a member from one before it. */
-  static void comma(Buffer json) {
+  public static void comma(Buffer json) {
     if (json.length() > 1) {
       json.appendByte((byte) ',');
     }

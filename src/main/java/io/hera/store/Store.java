@@ -35,8 +35,8 @@ public final class Store {
   /** The page of a service, or of {@link Views#ALL_SERVICES}, which readers find in {@link Views} from then on. */
   public final Ask<String, Page> page;
 
-  /** A service as the member of an object, name and all, and nothing if it has no instance. Keeps no page. */
-  public final Ask<String, Buffer> member;
+  /** The same of a service for one who will not come again: the JSON, of which nothing is kept. */
+  public final Ask<String, Buffer> look;
 
   /** What to ask a peer for. */
   public final Ask<Pull, Digest> digest;
@@ -92,7 +92,7 @@ public final class Store {
     write = new Ask<>(bus, prefix + "write");
     find = new Ask<>(bus, prefix + "find");
     page = new Ask<>(bus, prefix + "page");
-    member = new Ask<>(bus, prefix + "member");
+    look = new Ask<>(bus, prefix + "look");
     digest = new Ask<>(bus, prefix + "digest");
     delta = new Ask<>(bus, prefix + "delta");
     merge = new Ask<>(bus, prefix + "merge");

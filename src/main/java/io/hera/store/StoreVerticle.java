@@ -89,7 +89,7 @@ public final class StoreVerticle extends VerticleBase {
         turn(written, store.compare, registry::compare),
         store.diverged.answer(this::diverged),
         store.page.answer(this::page),
-        store.member.answer(this::member),
+        store.look.answer(this::look),
         store.meet.answer(this::meet),
         store.pulled.answer(peer -> pulled()),
         store.recovered.answer(how -> recovered(how, written)),
@@ -182,12 +182,9 @@ public final class StoreVerticle extends VerticleBase {
     return page;
   }
 
-  private Buffer member(String service) {
+  private Buffer look(String service) {
     Page found = views.find(service);
-    Buffer json = found == null ? sheets.look(service).json() : found.json();
-    return json.length() <= 2
-        ? Buffer.buffer()
-        : PageEncoder.name(Buffer.buffer(), service).appendBuffer(json);
+    return found == null ? sheets.look(service).json() : found.json();
   }
 
   private Store.Answered delta(Answering answering, Store.Asked asked) {

@@ -9,8 +9,8 @@
  * store verticle drops an answer in the same turn in which the state changes, before the write is acknowledged, so whoever
  * has seen the acknowledgement sees the write.
  *
- * <p>Facts that are true already are published in the past tense; {@code heard}, a peer is back, and
- * {@code written}, there are own writes that peers may be waiting for.
+ * <p>Facts that are true already are published in the past tense; {@code heard}, a peer is back;
+ * {@code written}, there are own writes that peers may be waiting for; {@code changed}, services have another content.
  */
 @NullMarked
 package io.hera.store;

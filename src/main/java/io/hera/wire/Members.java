@@ -2,6 +2,8 @@ package io.hera.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Goes through the members of a document at its top level. The document has been checked; anything else is a defect. */
 public final class Members {
@@ -19,6 +21,16 @@ public final class Members {
   public Members(byte[] document) {
     this.document = document;
     this.in = new Scanner(document);
+  }
+
+  /** All members: name → {@link #text}. */
+  public static Map<String, String> texts(byte[] document) {
+    Map<String, String> texts = new TreeMap<>();
+    Members members = new Members(document);
+    while (members.next()) {
+      texts.put(members.name(), members.text());
+    }
+    return texts;
   }
 
   /** Goes to the next member; false behind the last one. */

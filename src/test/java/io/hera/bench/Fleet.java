@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  */
 record Fleet(String prefix, long instances, int documentBytes) {
   static final int DOCUMENT_BYTES = 100;
+
   private static final int SERVICE_SIZE = 100;
   private static final String PUT =
       "PUT /%s/i-%d HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: %d\r\n\r\n%s";
@@ -22,9 +23,9 @@ record Fleet(String prefix, long instances, int documentBytes) {
     return Buffer.buffer(PUT.formatted(service(instance), instance, document.length(), document));
   }
 
-  /** A lookup of a whole service. */
-  static Buffer lookup(String service) {
-    return Buffer.buffer("GET /" + service + " HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+  /** A lookup of a whole service, with header lines of its own, each with its end. */
+  static Buffer lookup(String service, String headers) {
+    return Buffer.buffer("GET /" + service + " HTTP/1.1\r\nhost: 127.0.0.1\r\n" + headers + "\r\n");
   }
 
   private String service(long instance) {
