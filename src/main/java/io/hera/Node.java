@@ -1,10 +1,12 @@
 package io.hera;
 
+import io.hera.bus.BusVerticle;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
 import io.hera.http.DeltaEncoder;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
+import io.hera.http.Metrics;
 import io.hera.http.Tally;
 import io.hera.registry.Bounds;
 import io.hera.store.Store;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One whole node: the store, the server and gossip, started in this order and stopped in reverse. Several may run in one
+ * One whole node: the store, the server, the event bus' side and gossip, started in this order and stopped in reverse. Several may run in one
  * Vert.x. Owns the clocks and the randomness that all others are handed.
  */
 public final class Node {
@@ -39,6 +41,8 @@ public final class Node {
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
   private final StoreVerticle state;
   private final GossipVerticle gossip;
+  private final BusVerticle bus;
+  private final Metrics metrics;
   private final SecureRandom chance = new SecureRandom();
   private Config config;
   private String httpDeployment = "";
@@ -61,6 +65,8 @@ public final class Node {
         System::nanoTime);
     this.gossip = new GossipVerticle(
         store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, chance);
+    this.metrics = new Metrics(tally, self.name(), Version.TEXT);
+    this.bus = new BusVerticle(store, self.name(), busSettings(config));
   }
 
   /** Starts a node; the future completes when it serves requests. It may still be recovering then. */
@@ -88,6 +94,7 @@ public final class Node {
         .configure
         .ask(storeSettings(changed))
         .compose(done -> gossip.configure(gossipSettings(changed)))
+        .compose(done -> bus.configure(busSettings(changed)))
         .compose(done ->
             httpSettings(changed).equals(before) ? Future.succeededFuture() : restartHttp());
   }
@@ -99,6 +106,7 @@ public final class Node {
           storeDeployment = id;
           return deployHttp();
         })
+        .compose(done -> state.deployAbove(() -> vertx.deployVerticle(bus)))
         .compose(done -> state.deployAbove(() -> vertx.deployVerticle(gossip)))
         .mapEmpty();
   }
@@ -111,8 +119,10 @@ public final class Node {
         self,
         Version.TEXT,
         new DeltaEncoder(vertx, self, InstantSource.system()),
+        metrics,
         Set.copyOf(config.volatileKeys()),
         chance,
+        System::nanoTime,
         startedAtMillis);
     HttpSettings settings = httpSettings(config);
     DeploymentOptions each =
@@ -171,6 +181,11 @@ public final class Node {
         limits.documentDepth(),
         limits.bodyTimeout().toMillis(),
         limits.idleTimeout().toMillis());
+  }
+
+  private static BusVerticle.Settings busSettings(Config config) {
+    return new BusVerticle.Settings(
+        config.limits().documentBytes(), config.limits().documentDepth());
   }
 
   private static GossipSettings gossipSettings(Config config) {

@@ -29,6 +29,7 @@ class FloorsTest {
   private static final String STORE = "io.hera.store..";
   private static final String HTTP = "io.hera.http..";
   private static final String GOSSIP = "io.hera.gossip..";
+  private static final String BUS = "io.hera.bus..";
 
   /** Members that read a clock or draw lots, by owner; java.time's {@code now()} is added below. */
   private static final Map<String, Set<String>> TIME_AND_CHANCE = Map.of(
@@ -71,27 +72,37 @@ class FloorsTest {
         .resideInAPackage(STORE)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(HTTP, GOSSIP, ROOT));
+        .resideInAnyPackage(HTTP, GOSSIP, BUS, ROOT));
   }
 
   @Test
-  void httpKnowsNeitherGossipNorTheTopFloor() {
+  void httpKnowsNeitherGossipNorTheBusNorTheTopFloor() {
     check(noClasses()
         .that()
         .resideInAPackage(HTTP)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(GOSSIP, ROOT));
+        .resideInAnyPackage(GOSSIP, BUS, ROOT));
   }
 
   @Test
-  void gossipKnowsNeitherHttpNorTheTopFloor() {
+  void gossipKnowsNeitherHttpNorTheBusNorTheTopFloor() {
     check(noClasses()
         .that()
         .resideInAPackage(GOSSIP)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(HTTP, ROOT));
+        .resideInAnyPackage(HTTP, BUS, ROOT));
+  }
+
+  @Test
+  void theBusKnowsNeitherOfThemNorTheTopFloor() {
+    check(noClasses()
+        .that()
+        .resideInAPackage(BUS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(HTTP, GOSSIP, ROOT));
   }
 
   @Test

@@ -67,7 +67,7 @@ public class RegistryBenchmark extends CoreBenchmark {
         wall,
         () -> nanos,
         new Contents(Set.of("updated_at")),
-        (key, before, after, news) -> {});
+        change -> {});
     made.recovered();
     return made;
   }

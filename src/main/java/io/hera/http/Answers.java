@@ -13,6 +13,10 @@ import io.vertx.core.http.HttpServerResponse;
 final class Answers {
   private static final CharSequence JSON =
       HttpHeaders.createOptimized("application/json; charset=utf-8");
+  /** The media type of a stream of events. */
+  static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
+
+  private static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
   private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
   private static final CharSequence NO_SNIFF_NAME =
       HttpHeaders.createOptimized("x-content-type-options");
@@ -22,11 +26,13 @@ final class Answers {
   private final CharSequence node;
   private final Tally tally;
   private final Views views;
+  private final Connections connections;
 
-  Answers(String node, Tally tally, Views views) {
-    this.node = HttpHeaders.createOptimized(node);
-    this.tally = tally;
-    this.views = views;
+  Answers(HttpVerticle.Parts parts, Connections connections) {
+    this.node = HttpHeaders.createOptimized(parts.self().name());
+    this.tally = parts.tally();
+    this.views = parts.views();
+    this.connections = connections;
   }
 
   /** 200 with JSON. */
@@ -36,9 +42,15 @@ final class Answers {
 
   /** 200 with JSON that is to be written piece by piece. */
   HttpServerResponse begin(HttpServerRequest request) {
-    return common(request.response())
+    return common(request, 200).setChunked(true).putHeader(HttpHeaderNames.CONTENT_TYPE, JSON);
+  }
+
+  /** 200 with a stream of events, which proxies are not to hold back. */
+  HttpServerResponse beginEvents(HttpServerRequest request) {
+    return common(request, 200)
         .setChunked(true)
-        .putHeader(HttpHeaderNames.CONTENT_TYPE, JSON);
+        .putHeader(HttpHeaderNames.CONTENT_TYPE, EVENTS)
+        .putHeader(BUFFERING, "no");
   }
 
   /** 200 with JSON that goes by the entity tag {@code etag}. */
@@ -52,10 +64,7 @@ final class Answers {
   /** 304: what the client has goes by {@code etag} still. */
   void notModified(HttpServerRequest request, String etag) {
     if (!gone(request)) {
-      common(request.response())
-          .putHeader(HttpHeaderNames.ETAG, etag)
-          .setStatusCode(304)
-          .end();
+      common(request, 304).putHeader(HttpHeaderNames.ETAG, etag).end();
     }
   }
 
@@ -74,7 +83,7 @@ final class Answers {
     if (gone(request)) {
       return;
     }
-    common(request.response()).setStatusCode(204).end();
+    common(request, 204).end();
   }
 
   /** 204 with the methods that may be used. */
@@ -101,7 +110,7 @@ final class Answers {
     if (gone(request)) {
       return;
     }
-    HttpServerResponse response = common(request.response()).setStatusCode(status);
+    HttpServerResponse response = common(request, status);
     response.putHeader(HttpHeaderNames.CONTENT_TYPE, type);
     if (request.method().equals(HttpMethod.HEAD)) {
       response
@@ -112,8 +121,15 @@ final class Answers {
     }
   }
 
+  /** The answer will come when there is news. */
+  void waits(HttpServerRequest request) {
+    connections.waits(request);
+  }
+
   /** A server that is about to stop asks its clients to let go of their connections. */
-  private HttpServerResponse common(HttpServerResponse response) {
+  private HttpServerResponse common(HttpServerRequest request, int status) {
+    connections.answered(request, status);
+    HttpServerResponse response = request.response().setStatusCode(status);
     if (!views.serving()) {
       response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }

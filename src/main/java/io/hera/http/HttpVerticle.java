@@ -4,7 +4,6 @@ import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.Views;
 import io.hera.store.Writes;
-import io.hera.wire.Contents;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -18,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ public final class HttpVerticle extends VerticleBase {
   private @Nullable HttpServer server;
   private @Nullable Deltas deltas;
   private @Nullable Lookups lookups;
+  private @Nullable EventStreams streams;
 
   /** A server of the node that {@code parts} describes. */
   public HttpVerticle(Parts parts, HttpSettings settings) {
@@ -54,32 +55,38 @@ public final class HttpVerticle extends VerticleBase {
       Identity self,
       String version,
       DeltaEncoder encoder,
+      Metrics metrics,
       Set<String> volatileKeys,
       RandomGenerator chance,
+      LongSupplier monotonicNanos,
       long startedAtMillis) {}
 
   @Override
   public Future<?> start() {
-    Answers answers = new Answers(parts.self().name(), parts.tally(), parts.views());
+    Connections connections = new Connections(vertx, parts, settings.idleTimeoutMillis());
+    Answers answers = new Answers(parts, connections);
     Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
     Writes writes = new Writes(parts.store(), context);
-    Lookups reading =
-        new Lookups(vertx, context, parts, answers, new Contents(parts.volatileKeys()));
+    EventStreams following = new EventStreams(vertx, context, parts, answers);
+    Lookups reading = new Lookups(vertx, context, parts, answers, following);
     Instances instances = new Instances(writes, reading, answers, bodies, settings);
     Deltas answering = new Deltas(vertx, parts.store(), answers, parts.encoder());
     Operations operations = operations(answers, answering);
     deltas = answering;
     lookups = reading;
-    IdleConnections idle = new IdleConnections(vertx, settings.idleTimeoutMillis());
+    streams = following;
     server = vertx.createHttpServer(options());
     server
-        .connectionHandler(idle::connected)
+        .connectionHandler(connections::opened)
         .requestHandler(request -> {
-          idle.used(request);
+          connections.begun(request, Route.of(request.uri()));
           handle(request, instances, operations, answers);
         })
-        .invalidRequestHandler(request -> answers.problem(request, invalid(request)));
-    return Future.all(answering.start(), reading.start(), server.listen())
+        .invalidRequestHandler(request -> {
+          connections.begun(request, Route.OTHER);
+          answers.problem(request, invalid(request));
+        });
+    return Future.all(answering.start(), reading.start(), following.start(), server.listen())
         .onSuccess(listening -> parts.views().serving(true));
   }
 
@@ -87,7 +94,7 @@ public final class HttpVerticle extends VerticleBase {
   private Operations operations(Answers answers, Deltas answering) {
     StatusPage status =
         new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
-    Operations operations = new Operations(vertx, parts.store(), parts.views(), answers, status);
+    Operations operations = new Operations(vertx, parts, answers, status);
     operations.endpoint("/_deltas", answering::handle);
     Listing listing = new Listing(parts.store(), answers);
     operations.endpoint("/_export", listing::export);
@@ -101,7 +108,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Not ready any more; those that wait for news are let go; for a moment each answer asks for its connection to be closed, so
+   * Not ready any more; those that wait for news or follow it are let go; for a moment each answer asks for its connection to be closed, so
    * that clients between two requests lose none; then the last requests end, and the port is free.
    */
   @Override
@@ -112,6 +119,9 @@ public final class HttpVerticle extends VerticleBase {
     }
     if (lookups != null) {
       lookups.close();
+    }
+    if (streams != null) {
+      streams.close();
     }
     HttpServer parting = server;
     if (parting == null) {

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -27,42 +28,107 @@ final class Listing {
     this.answers = answers;
   }
 
-  /** How a listing looks: what is around it, and what it says of a service, given its name and {@link Store#look}; empty for nothing. */
-  record Form(String start, BiFunction<String, Buffer, Buffer> piece, String end) {}
+  /** How a listing looks: what is around it, and what it says of a service, given its name and what it shows; empty for nothing. */
+  record Form(Buffer start, BiFunction<String, Store.Look, Buffer> piece, Buffer end) {}
+
+  /** Takes a listing piece by piece; the future completes when there is room for the next one. */
+  @FunctionalInterface
+  interface Reader {
+    Future<Void> read(Buffer piece);
+  }
 
   /** {@code GET /_export}: every service, in the shape that {@link Batches} takes. */
   void export(HttpServerRequest request) {
-    all(request, new Form("{", Listing::member, "}"));
+    Form form = new Form(Buffer.buffer("{"), Listing::member, Buffer.buffer("}"));
+    answer(request, form, services());
   }
 
-  private static Buffer member(String service, Buffer instances) {
-    return PageEncoder.name(Buffer.buffer(), service).appendBuffer(instances);
+  /** A service as a member of an object of all services. */
+  static Buffer member(String service, Store.Look look) {
+    return PageEncoder.name(Buffer.buffer(), service).appendBuffer(look.json());
   }
 
-  /** Writes all services in that form. */
-  void all(HttpServerRequest request, Form form) {
-    store
-        .page
-        .ask(Views.ALL_SERVICES)
-        .map(page -> names(page.json().getBytes()))
-        .onSuccess(services -> write(request, services, form))
+  /** The names of all services. */
+  Future<List<String>> services() {
+    return store.page.ask(Views.ALL_SERVICES).map(page -> names(page.json().getBytes()));
+  }
+
+  /** Answers with these services in that form. A client that has seen the beginning can only be told by its end that it is not whole. */
+  void answer(HttpServerRequest request, Form form, Future<List<String>> services) {
+    services
+        .onSuccess(names -> {
+          if (!Answers.gone(request)) {
+            answer(request, form, names);
+          }
+        })
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));
   }
 
-  /** Writes these services in that form. A client that has seen the beginning can only be told by its end that it is not whole. */
-  void write(HttpServerRequest request, List<String> services, Form form) {
-    if (Answers.gone(request)) {
-      return;
-    }
+  private void answer(HttpServerRequest request, Form form, List<String> services) {
     HttpServerResponse response = answers.begin(request);
     if (request.method().equals(HttpMethod.HEAD)) {
       response.end();
       return;
     }
-    response.write(form.start);
-    write(response, services, form, 0, "")
-        .compose(done -> response.end(form.end))
+    write(services, form, piece -> {
+          response.write(piece);
+          return drained(response);
+        })
+        .compose(done -> response.end())
         .onFailure(failure -> request.connection().close());
+  }
+
+  /** Gives these services in that form to {@code reader}, one after the other. */
+  Future<Void> write(List<String> services, Form form, Reader reader) {
+    Walk walk = new Walk(services.iterator(), form, reader);
+    return reader
+        .read(form.start)
+        .compose(begun -> walk.begin())
+        .compose(done -> reader.read(form.end));
+  }
+
+  /** On the way through the services. No future depends on the one before: there may be a hundred thousand. */
+  private final class Walk {
+    private final Iterator<String> services;
+    private final Form form;
+    private final Reader reader;
+    private final Promise<Void> done = Promise.promise();
+    private boolean comma;
+
+    Walk(Iterator<String> services, Form form, Reader reader) {
+      this.services = services;
+      this.form = form;
+      this.reader = reader;
+    }
+
+    Future<Void> begin() {
+      next();
+      return done.future();
+    }
+
+    private void next() {
+      if (!services.hasNext()) {
+        done.complete();
+        return;
+      }
+      String service = services.next();
+      store
+          .look
+          .ask(service)
+          .compose(look -> read(service, look))
+          .onComplete(read -> next(), done::fail);
+    }
+
+    private Future<Void> read(String service, Store.Look look) {
+      boolean none = look.json().length() <= 2;
+      Buffer piece = none ? Buffer.buffer() : form.piece.apply(service, look);
+      if (piece.length() == 0) {
+        return Future.succeededFuture();
+      }
+      Buffer next = comma ? Buffer.buffer(",").appendBuffer(piece) : piece;
+      comma = true;
+      return reader.read(next);
+    }
   }
 
   private static List<String> names(byte[] page) {
@@ -74,27 +140,10 @@ final class Listing {
     return names;
   }
 
-  private Future<Void> write(
-      HttpServerResponse response, List<String> services, Form form, int at, String comma) {
-    if (at == services.size()) {
-      return Future.succeededFuture();
-    }
+  private static Future<Void> drained(HttpServerResponse response) {
     if (response.closed()) {
       return Future.failedFuture("the client has gone");
     }
-    String service = services.get(at);
-    return store.look.ask(service).compose(instances -> {
-      boolean none = instances.length() <= 2;
-      Buffer piece = none ? Buffer.buffer() : form.piece.apply(service, instances);
-      if (piece.length() > 0) {
-        response.write(Buffer.buffer(comma).appendBuffer(piece));
-      }
-      String next = piece.length() > 0 ? "," : comma;
-      return drained(response).compose(drained -> write(response, services, form, at + 1, next));
-    });
-  }
-
-  private static Future<Void> drained(HttpServerResponse response) {
     if (!response.writeQueueFull()) {
       return Future.succeededFuture();
     }

@@ -3,9 +3,11 @@ package io.hera.http;
 import io.hera.registry.ContentHash;
 import io.hera.registry.Found;
 import io.hera.registry.Key;
+import io.hera.store.Filter;
 import io.hera.store.Page;
 import io.hera.store.Store;
 import io.hera.store.Views;
+import io.hera.wire.Contents;
 import io.hera.wire.Pretty;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -16,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,17 +36,23 @@ final class Lookups {
   private final Store store;
   private final Views views;
   private final Answers answers;
+  private final EventStreams streams;
   private final ContentHash hash;
   private final RandomGenerator chance;
   private final Watchers watchers;
 
   Lookups(
-      Vertx vertx, Context context, HttpVerticle.Parts parts, Answers answers, ContentHash hash) {
+      Vertx vertx,
+      Context context,
+      HttpVerticle.Parts parts,
+      Answers answers,
+      EventStreams streams) {
     this.vertx = vertx;
     this.store = parts.store();
     this.views = parts.views();
     this.answers = answers;
-    this.hash = hash;
+    this.streams = streams;
+    this.hash = new Contents(parts.volatileKeys());
     this.chance = parts.chance();
     this.watchers = new Watchers(vertx, context, parts.tally(), this::read);
   }
@@ -60,6 +69,11 @@ final class Lookups {
 
   /** Answers a GET or HEAD of one instance. */
   void instance(HttpServerRequest request, Key key, Query query) throws Rejected {
+    if (EventStreams.wanted(request)) {
+      streams.open(
+          request, new EventStream.Scope(key.service(), Optional.of(key.id()), Filter.ALL));
+      return;
+    }
     boolean pretty = query.pretty();
     store
         .find
@@ -76,12 +90,16 @@ final class Lookups {
 
   /** Answers a GET or HEAD of a service, or of {@link Views#ALL_SERVICES}. */
   void service(HttpServerRequest request, String service, Query query) throws Rejected {
-    Reading reading = new Reading(request, service, query, waitMillis(request, query));
-    if (service.equals(Views.ALL_SERVICES) && !reading.filter.isEmpty()) {
+    Filter filter = query.filter();
+    if (service.equals(Views.ALL_SERVICES) && !filter.isEmpty()) {
       throw new Rejected(
           Problem.invalidQuery("match: only the instances of one service can be chosen"));
     }
-    read(reading);
+    if (EventStreams.wanted(request)) {
+      streams.open(request, new EventStream.Scope(service, Optional.empty(), filter));
+    } else {
+      read(new Reading(request, service, query, waitMillis(request, query)));
+    }
   }
 
   /** Clients that began to wait together are not to come back together. */
@@ -151,6 +169,7 @@ final class Lookups {
     if (!reading.mayWait() || watchers.closed()) {
       answers.notModified(reading.request, etag);
     } else if (reading.waits() || watchers.hasRoom()) {
+      answers.waits(reading.request);
       watchers.park(reading);
     } else {
       answers.problem(reading.request, Problem.tooManyWatchers());

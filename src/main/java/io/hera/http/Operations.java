@@ -4,6 +4,7 @@ import io.hera.store.Store;
 import io.hera.store.Views;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -20,15 +21,19 @@ final class Operations {
       new LinkedHashSet<>(List.of(HttpMethod.GET, HttpMethod.HEAD));
   private static final Set<HttpMethod> POSTED = Set.of(HttpMethod.POST);
 
+  private final Vertx vertx;
   private final Store store;
   private final Views views;
+  private final Metrics metrics;
   private final Answers answers;
   private final StatusPage statusPage;
   private final Router router;
 
-  Operations(Vertx vertx, Store store, Views views, Answers answers, StatusPage statusPage) {
-    this.store = store;
-    this.views = views;
+  Operations(Vertx vertx, HttpVerticle.Parts parts, Answers answers, StatusPage statusPage) {
+    this.vertx = vertx;
+    this.store = parts.store();
+    this.views = parts.views();
+    this.metrics = parts.metrics();
     this.answers = answers;
     this.statusPage = statusPage;
     this.router = Router.router(vertx);
@@ -42,6 +47,7 @@ final class Operations {
     endpoint("/_health/live", this::live);
     endpoint("/_health/ready", this::ready);
     endpoint("/_status", this::status);
+    endpoint("/_metrics", this::metrics);
   }
 
   /** Adds an endpoint that is read with GET or HEAD. */
@@ -99,6 +105,15 @@ final class Operations {
     JsonObject checks = new JsonObject().put("recovered", ready ? "up" : "down");
     JsonObject json = new JsonObject().put("status", ready ? "up" : "down").put("checks", checks);
     answers.json(request, ready ? 200 : 503, json.toBuffer());
+  }
+
+  private void metrics(HttpServerRequest request) {
+    store
+        .status
+        .ask(Store.Done.DONE)
+        .compose(status -> vertx.executeBlocking(() -> metrics.scrape(status), false))
+        .onSuccess(text -> answers.body(request, Metrics.CONTENT_TYPE, Buffer.buffer(text)))
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
   }
 
   private void status(HttpServerRequest request) {

@@ -1,6 +1,8 @@
 package io.hera.http;
 
+import io.hera.store.Store;
 import io.hera.wire.Members;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -28,21 +30,19 @@ final class PrometheusTargets {
   }
 
   void handle(HttpServerRequest request) {
-    Listing.Form form = new Listing.Form("[", this::targets, "]");
+    Listing.Form form = new Listing.Form(Buffer.buffer("["), this::targets, Buffer.buffer("]"));
     try {
       Optional<String> service = Query.of(request).service();
-      if (service.isPresent()) {
-        listing.write(request, List.of(service.get()), form);
-      } else {
-        listing.all(request, form);
-      }
+      Future<List<String>> services =
+          service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(listing::services);
+      listing.answer(request, form, services);
     } catch (Rejected rejected) {
       answers.problem(request, rejected.problem());
     }
   }
 
-  private Buffer targets(String service, Buffer shown) {
-    Members instances = new Members(shown.getBytes());
+  private Buffer targets(String service, Store.Look look) {
+    Members instances = new Members(look.json().getBytes());
     Buffer targets = Buffer.buffer();
     while (instances.next()) {
       Map<String, String> members = Members.texts(instances.value());

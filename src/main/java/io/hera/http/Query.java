@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.Filter;
 import io.hera.wire.Durations;
 import io.hera.wire.Malformed;
 import io.hera.wire.Percent;

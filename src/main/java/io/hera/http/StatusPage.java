@@ -1,6 +1,5 @@
 package io.hera.http;
 
-import io.hera.registry.Digest;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.Store;
@@ -86,21 +85,9 @@ final class StatusPage {
     peer.succeededAt()
         .ifPresent(at -> json.put("last_success_age_ms", status.monotonicMillis() - at));
     peer.skewMillis().ifPresent(skew -> json.put("clock_skew_ms", skew));
-    Optional.ofNullable(status.digests().get(peer.name()))
-        .ifPresent(digest -> json.put("lag_ms", lag(status.registry(), digest)));
+    Optional.ofNullable(status.lags().get(peer.name()))
+        .ifPresent(lags -> json.put("lag_ms", new JsonObject(new TreeMap<>(lags))));
     return json;
-  }
-
-  /** By how much the peer, when it last asked, was behind this node, per origin that it has anything of. */
-  private static JsonObject lag(RegistryStats registry, Digest digest) {
-    JsonObject lag = new JsonObject();
-    digest.horizons().forEach((name, horizon) -> {
-      RegistryStats.OriginStats origin = registry.origins().get(name);
-      if (origin != null && (horizon > 0 || origin.horizon() == 0)) {
-        lag.put(name, Math.max(0, origin.horizon() - horizon));
-      }
-    });
-    return lag;
   }
 
   private JsonObject refused(Store.Status status) {

@@ -1,40 +1,34 @@
 package io.hera.http;
 
+import io.hera.store.Changes;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Clients that wait until a service is another one than they know. One an HTTP verticle, used on its context only.
  *
- * <p>They are woken by the content's change and by nothing else: heartbeats do not come here. Ten thousand that are woken at
- * once are answered in slices, so that whoever asks for something else is not held up.
+ * <p>They are woken by the content's change and by nothing else: heartbeats do not come here.
  */
 final class Watchers {
-  private static final int WATCHERS_MAX = 50_000;
-  private static final int SLICE = 256;
-
   private final Vertx vertx;
-  private final Context context;
   private final Tally tally;
   private final Consumer<Reading> reader;
+  private final Slices<Reading> woken;
   private final Map<String, Set<Reading>> waiting = new HashMap<>();
-  private int count;
   private long changes;
   private boolean closed;
 
   /** Gives those whose service has changed, or who have waited long enough, to {@code reader}. */
   Watchers(Vertx vertx, Context context, Tally tally, Consumer<Reading> reader) {
     this.vertx = vertx;
-    this.context = context;
     this.tally = tally;
     this.reader = reader;
+    this.woken = new Slices<>(context, reader);
   }
 
   /** How many changes there have been: whoever asks the store meanwhile looks whether it missed one. */
@@ -44,7 +38,7 @@ final class Watchers {
 
   /** Whether another one may wait. */
   boolean hasRoom() {
-    return count < WATCHERS_MAX;
+    return tally.hasRoomForWatcher();
   }
 
   boolean closed() {
@@ -59,22 +53,20 @@ final class Watchers {
       reading.request.response().exceptionHandler(gone -> forget(reading));
     }
     if (waiting.computeIfAbsent(reading.service, any -> new LinkedHashSet<>()).add(reading)) {
-      count(1);
+      tally.watchers(1);
     }
   }
 
-  /** The content of these services is another one. */
-  void changed(Set<String> services) {
+  /** Content has changed. */
+  void changed(Changes told) {
     changes++;
-    Queue<Reading> woken = new ArrayDeque<>();
-    for (String service : services) {
+    for (String service : told.services()) {
       Set<Reading> readings = waiting.remove(service);
       if (readings != null) {
-        count(-readings.size());
-        woken.addAll(readings);
+        tally.watchers(-readings.size());
+        woken.add(readings);
       }
     }
-    wake(woken);
   }
 
   /** Nobody waits any more. */
@@ -91,7 +83,7 @@ final class Watchers {
       vertx.cancelTimer(reading.giveUp());
       Set<Reading> readings = waiting.get(reading.service);
       if (readings != null && readings.remove(reading)) {
-        count(-1);
+        tally.watchers(-1);
         if (readings.isEmpty()) {
           waiting.remove(reading.service);
         }
@@ -102,19 +94,5 @@ final class Watchers {
   private void end(Reading reading) {
     forget(reading);
     reader.accept(reading);
-  }
-
-  private void wake(Queue<Reading> woken) {
-    for (int i = 0; i < SLICE && !woken.isEmpty(); i++) {
-      reader.accept(woken.remove());
-    }
-    if (!woken.isEmpty()) {
-      context.runOnContext(turn -> wake(woken));
-    }
-  }
-
-  private void count(int difference) {
-    count += difference;
-    tally.watchers(difference);
   }
 }

@@ -5,7 +5,7 @@
  * <caption>Who answers what</caption>
  * <tr><th>Target</th><th>Class</th></tr>
  * <tr><td>{@code /}, {@code /<service>}, {@code /<service>/<id>}</td><td>{@link io.hera.http.Instances},
- *     reads {@link io.hera.http.Lookups}</td></tr>
+ *     reads {@link io.hera.http.Lookups}, streams of events {@link io.hera.http.EventStreams}</td></tr>
  * <tr><td>{@code /_batch}, {@code /_heartbeat}</td><td>{@link io.hera.http.Batches}</td></tr>
  * <tr><td>{@code /_export}</td><td>{@link io.hera.http.Listing}</td></tr>
  * <tr><td>{@code /_sd/prometheus}</td><td>{@link io.hera.http.PrometheusTargets}</td></tr>
@@ -19,7 +19,8 @@
  *
  * <p>A peer may ask for news with {@code _wait}: when there is none, its question is kept in {@link io.hera.http.Waiting} until
  * the store says that there was a write. A client may wait for another content with {@code wait}: {@link io.hera.http.Watchers}
- * keeps it until the store says that the service has changed.
+ * keeps it until the store says that the service has changed. Who follows a stream of events is told of each change by itself,
+ * and of none twice.
  *
  * <p>Whatever cannot be done is told as a {@link io.hera.http.Problem}. Parsers throw {@link io.hera.http.Rejected}, and the
  * one table from failure to problem is {@code Problem.of}.

@@ -87,11 +87,13 @@ final class View {
 
   /** What is shown for a key at the moment: to be taken before one of its slots changes. */
   Shown shown(Slot slot) {
-    return new Shown(slot.service.winner(slot.id), slot.service.shown(slot.id));
+    Slot winner = slot.service.winner(slot.id);
+    byte[] document = slot.service.shown(slot.id);
+    return new Shown(winner, winner == null ? 0 : winner.version, document);
   }
 
-  /** The winner of a key, a tombstone perhaps, and the document shown. */
-  record Shown(@Nullable Slot winner, byte @Nullable [] document) {}
+  /** The winner of a key, a tombstone perhaps, its version, and the document shown. */
+  record Shown(@Nullable Slot winner, long version, byte @Nullable [] document) {}
 
   /** A slot is new or has changed; {@code before} is what was shown for its key until then. */
   void placed(Slot slot, Shown before) {
@@ -129,8 +131,27 @@ final class View {
         content = exchanged(content, counted, now);
       }
       count(service, (after == null ? 0 : 1) - (before.document == null ? 0 : 1));
-      listener.changed(new Key(service.name, slot.id), before.document, after, news);
+      String origin = (after == null || winner == null ? slot : winner).replica.origin;
+      listener.changed(new ViewChange(
+          new Key(service.name, slot.id),
+          before.document,
+          after,
+          kind(slot, before, after),
+          origin,
+          news));
     }
+  }
+
+  /** A tombstone has its own version; what expired keeps the one it had, or is dropped. */
+  private static ViewChange.Kind kind(Slot slot, Shown before, byte @Nullable [] after) {
+    if (before.document == null) {
+      return ViewChange.Kind.REGISTERED;
+    }
+    if (after != null) {
+      return ViewChange.Kind.UPDATED;
+    }
+    boolean over = slot.version == 0 || slot.version == before.version;
+    return slot == before.winner && over ? ViewChange.Kind.EXPIRED : ViewChange.Kind.DEREGISTERED;
   }
 
   private static ContentVersion exchanged(

@@ -4,42 +4,65 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
+import java.util.function.Function;
 
-/** Passes immutable messages by reference inside the process; they never leave it. */
-final class LocalCodec implements MessageCodec<Object, Object> {
-  private static final String NAME = "hera.local";
+/**
+ * Passes messages inside the process; they never leave it.
+ *
+ * @param <S> what is sent, an immutable value
+ * @param <R> what each receiver gets when it looks at the message
+ */
+public final class LocalCodec<S, R> implements MessageCodec<S, R> {
+  private static final LocalCodec<Object, Object> BY_REFERENCE =
+      new LocalCodec<>("hera.local", message -> message);
 
   /** How a message is to be sent to go by reference. */
-  static final DeliveryOptions OPTIONS =
-      new DeliveryOptions().setCodecName(NAME).setLocalOnly(true).setSendTimeout(10_000);
+  static final DeliveryOptions OPTIONS = new DeliveryOptions()
+      .setCodecName(BY_REFERENCE.name)
+      .setLocalOnly(true)
+      .setSendTimeout(10_000);
 
-  /** Makes the codec known to a bus; several nodes may share one. */
+  private final String name;
+  private final Function<S, R> reader;
+
+  /** A codec of this name, unique within the process. */
+  public LocalCodec(String name, Function<S, R> reader) {
+    this.name = name;
+    this.reader = reader;
+  }
+
+  /** Makes the codec that goes by reference known to a bus. */
   static void register(EventBus bus) {
+    BY_REFERENCE.registerAt(bus);
+  }
+
+  /** Makes this codec known to a bus; several nodes may share one. */
+  public void registerAt(EventBus bus) {
     try {
-      bus.registerCodec(new LocalCodec());
+      bus.registerCodec(this);
     } catch (IllegalStateException alreadyRegistered) {
       // Another node in the same Vert.x has been here before.
     }
   }
 
   @Override
-  public void encodeToWire(Buffer buffer, Object message) {
+  public void encodeToWire(Buffer buffer, S message) {
     throw new IllegalStateException("a local message was about to leave the process");
   }
 
   @Override
-  public Object decodeFromWire(int position, Buffer buffer) {
+  public R decodeFromWire(int position, Buffer buffer) {
     throw new IllegalStateException("a local message came from another process");
   }
 
   @Override
-  public Object transform(Object message) {
-    return message;
+  public R transform(S message) {
+    return reader.apply(message);
   }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override

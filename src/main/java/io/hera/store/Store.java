@@ -35,8 +35,8 @@ public final class Store {
   /** The page of a service, or of {@link Views#ALL_SERVICES}, which readers find in {@link Views} from then on. */
   public final Ask<String, Page> page;
 
-  /** The same of a service for one who will not come again: the JSON, of which nothing is kept. */
-  public final Ask<String, Buffer> look;
+  /** The same of a service for one who will not come again: nothing of it is kept. */
+  public final Ask<String, Look> look;
 
   /** What to ask a peer for. */
   public final Ask<Pull, Digest> digest;
@@ -77,8 +77,8 @@ public final class Store {
   /** The node has accepted a write, or several: the first is told at once, those that follow together after 10 to 50 ms. */
   public final Fact<Done> written;
 
-  /** The content of these services has changed, that of {@link Views#ALL_SERVICES} among them. */
-  public final Fact<Set<String>> changed;
+  /** Content has changed. What comes within 20 ms is told together. */
+  public final Fact<Changes> changed;
 
   /**
    * The store of the node that has the given life.
@@ -108,6 +108,14 @@ public final class Store {
     written = new Fact<>(bus, prefix + "written");
     changed = new Fact<>(bus, prefix + "changed");
   }
+
+  /**
+   * What a service shows.
+   *
+   * @param json not to be changed
+   * @param change the number of the last change before it was looked at, see {@link Changes}
+   */
+  public record Look(Buffer json, long change) {}
 
   /** What a client wants done to one instance. */
   public sealed interface Write permits Put, Renew, Remove {}
@@ -195,15 +203,17 @@ public final class Store {
    *
    * @param monotonicMillis the node's clock, to make ages of times
    * @param peers by name, those that were talked to
-   * @param digests by name, what a peer last asked for of each origin, which tells how far it is behind
+   * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
    * @param conflicts by name, see {@link Lives#conflicts}
    * @param exchangesRefused for a conflict of names
+   * @param propagation from a write at another node until it was merged here
    */
   public record Status(
       RegistryStats registry,
       long monotonicMillis,
       Map<String, PeerReport> peers,
-      Map<String, Digest> digests,
+      Map<String, Map<String, Long>> lags,
       Map<String, String> conflicts,
-      long exchangesRefused) {}
+      long exchangesRefused,
+      Histogram propagation) {}
 }

@@ -2,11 +2,16 @@ package io.hera.store;
 
 import io.hera.registry.Bounds;
 import io.hera.registry.ContentHash;
+import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.registry.Key;
+import io.hera.registry.Entry;
 import io.hera.registry.Lives;
+import io.hera.registry.Merged;
+import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
+import io.hera.registry.RegistryStats;
+import io.hera.registry.ViewChange;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -19,7 +24,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,8 @@ public final class StoreVerticle extends VerticleBase {
   private final Registry registry;
   private final Sheets sheets;
   private final News news;
+  private final Histogram propagation = new Histogram();
+  private final InstantSource wall;
   private final LongSupplier monotonicNanos;
   private final Map<String, Store.PeerReport> peers = new TreeMap<>();
   private final Map<String, Digest> digests = new TreeMap<>();
@@ -64,6 +70,7 @@ public final class StoreVerticle extends VerticleBase {
     this.lives = new Lives(self.name(), self.life());
     this.members = settings.members();
     this.livenessMillis = settings.bounds().livenessMillis();
+    this.wall = wall;
     this.monotonicNanos = monotonicNanos;
     Bounds bounds = settings.bounds();
     this.registry =
@@ -85,7 +92,7 @@ public final class StoreVerticle extends VerticleBase {
         turn(written, store.find, key -> Optional.ofNullable(registry.find(key))),
         turn(written, store.digest, this::digest),
         turn(written, store.delta, asked -> delta(answering, asked)),
-        turn(written, store.merge, registry::merge),
+        turn(written, store.merge, this::merge),
         turn(written, store.compare, registry::compare),
         store.diverged.answer(this::diverged),
         store.page.answer(this::page),
@@ -141,6 +148,22 @@ public final class StoreVerticle extends VerticleBase {
     return pull == Store.Pull.FIRST ? registry.digest() : registry.nextDigest();
   }
 
+  /** Versions are about unix milliseconds: they tell when a write was made. */
+  private Merged merge(Delta delta) {
+    Map<String, Long> before = registry.nextDigest().horizons();
+    Merged merged = registry.merge(delta);
+    long now = wall.millis();
+    for (OriginDelta part : delta.origins()) {
+      long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
+      for (Entry entry : part.entries()) {
+        if (entry.version() > reached && !part.origin().equals(self.name())) {
+          propagation.count(1_000 * Math.max(0, now - entry.version()));
+        }
+      }
+    }
+    return merged;
+  }
+
   private Store.Done diverged(String origin) {
     registry.diverged(origin);
     return Store.Done.DONE;
@@ -151,17 +174,16 @@ public final class StoreVerticle extends VerticleBase {
   }
 
   /** The view has changed: pages that show it are old, before anybody is told that the write is done. */
-  private void changed(
-      Key key, byte @Nullable [] before, byte @Nullable [] after, boolean content) {
-    String service = key.service();
-    sheets.changed(service, key.id());
-    if (before == null || after == null) {
+  private void changed(ViewChange change) {
+    String service = change.key().service();
+    sheets.changed(service, change.key().id());
+    if (change.before() == null || change.after() == null) {
       sheets.changed(Views.ALL_SERVICES, service);
     }
-    if (content) {
+    if (change.news()) {
       views.outdate(service);
       views.outdate(Views.ALL_SERVICES);
-      news.of(service);
+      news.of(change);
     } else {
       views.drop(service);
     }
@@ -182,9 +204,10 @@ public final class StoreVerticle extends VerticleBase {
     return page;
   }
 
-  private Buffer look(String service) {
+  private Store.Look look(String service) {
     Page found = views.find(service);
-    return found == null ? sheets.look(service).json() : found.json();
+    Buffer json = found == null ? sheets.look(service).json() : found.json();
+    return new Store.Look(json, news.last());
   }
 
   private Store.Answered delta(Answering answering, Store.Asked asked) {
@@ -244,13 +267,28 @@ public final class StoreVerticle extends VerticleBase {
   }
 
   private Store.Status status() {
+    RegistryStats stats = registry.stats();
+    Map<String, Map<String, Long>> lags = new TreeMap<>();
+    digests.forEach((name, digest) -> lags.put(name, lags(stats, digest)));
     return new Store.Status(
-        registry.stats(),
+        stats,
         monotonicMillis(),
         new TreeMap<>(peers),
-        new TreeMap<>(digests),
+        lags,
         lives.conflicts(),
-        lives.refused());
+        lives.refused(),
+        propagation);
+  }
+
+  private static Map<String, Long> lags(RegistryStats stats, Digest digest) {
+    Map<String, Long> lags = new TreeMap<>();
+    digest.horizons().forEach((name, horizon) -> {
+      RegistryStats.OriginStats origin = stats.origins().get(name);
+      if (origin != null && (horizon > 0 || origin.horizon() == 0)) {
+        lags.put(name, Math.max(0, origin.horizon() - horizon));
+      }
+    });
+    return lags;
   }
 
   private Store.Done configure(Store.Settings settings) {

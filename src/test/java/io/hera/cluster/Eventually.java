@@ -5,14 +5,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, bounded. */
-final class Eventually {
+public final class Eventually {
   private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
 
   private Eventually() {}
 
   /** Returns as soon as the assertion passes; throws its last failure when patience is over. */
-  static void passes(Callable<?> assertion) {
+  public static void passes(Callable<?> assertion) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       try {

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A client of the tests, on loopback. */
-final class Http {
+public final class Http {
   private static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
       .connectTimeout(Duration.ofSeconds(5))
@@ -20,7 +20,7 @@ final class Http {
 
   private Http() {}
 
-  static HttpResponse<String> send(String method, int port, String target, String body) {
+  public static HttpResponse<String> send(String method, int port, String target, String body) {
     try {
       return CLIENT.send(request(method, port, target, body), BodyHandlers.ofString());
     } catch (IOException failure) {
@@ -30,7 +30,7 @@ final class Http {
     }
   }
 
-  static CompletableFuture<HttpResponse<String>> sendAsync(
+  public static CompletableFuture<HttpResponse<String>> sendAsync(
       String method, int port, String target, String body) {
     return CLIENT.sendAsync(request(method, port, target, body), BodyHandlers.ofString());
   }
@@ -42,11 +42,11 @@ final class Http {
         .build();
   }
 
-  static String get(int port, String target) {
+  public static String get(int port, String target) {
     return send("GET", port, target, "").body();
   }
 
-  static int put(int port, String target, String document) {
+  public static int put(int port, String target, String document) {
     return send("PUT", port, target, document).statusCode();
   }
 }

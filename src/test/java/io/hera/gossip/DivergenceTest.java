@@ -75,7 +75,7 @@ class DivergenceTest extends GossipBed {
         () -> Instant.ofEpochMilli(NOW),
         () -> 0,
         new Contents(Set.of()),
-        (key, before, after, news) -> {});
+        change -> {});
     OriginDelta part = part(Digest.of("a", 0), "a", entry(service, id, NOW));
     registry.merge(new Delta(List.of(part)));
     return registry.stats().origins().get("a").checksum();

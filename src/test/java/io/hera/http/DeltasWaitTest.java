@@ -7,6 +7,7 @@ import io.hera.store.Store;
 import io.hera.wire.Malformed;
 import io.hera.wire.V2Codec;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,8 +124,9 @@ class DeltasWaitTest {
   }
 
   private boolean asked(long horizon) {
-    var digest = node.store.status.ask(Store.Done.DONE).await().digests().get("b");
-    return digest != null && digest.horizons().getOrDefault("a", -1L) == horizon;
+    Store.Status status = node.store.status.ask(Store.Done.DONE).await();
+    Long lag = status.lags().getOrDefault("b", Map.of()).get("a");
+    return lag != null && status.registry().origins().get("a").horizon() - lag == horizon;
   }
 
   private static OriginDelta only(Reply reply) throws Malformed {

@@ -188,7 +188,7 @@ class OperationsTest {
         "/_deltas/x",
         "/_STATUS",
         "/_a/b/c/d",
-        "/_metrics",
+        "/_metrics/x",
         "/_status/../a/b",
         "/_/../a"
       })

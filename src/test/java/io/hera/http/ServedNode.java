@@ -55,15 +55,18 @@ final class ServedNode implements AutoCloseable {
         settings.documentDepthMax(),
         settings.bodyTimeoutMillis(),
         settings.idleTimeoutMillis());
+    Tally tally = new Tally();
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store,
         views,
-        new Tally(),
+        tally,
         self,
         "test",
         new DeltaEncoder(vertx, self, InstantSource.system()),
+        new Metrics(tally, self.name(), "test"),
         Set.of("updated_at"),
         new Random(),
+        System::nanoTime,
         System.nanoTime() / 1_000_000);
     vertx
         .deployVerticle(
@@ -88,6 +91,10 @@ final class ServedNode implements AutoCloseable {
 
   void merge(Delta delta) {
     store.merge.ask(delta).await();
+  }
+
+  int port() {
+    return port;
   }
 
   Line line() {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PageBuilderTest {
-  private final View view = new View(TestNode::content, (key, before, after, news) -> {});
+  private final View view = new View(TestNode::content, change -> {});
   private final Slots slots = new Slots(view, 300_000);
   private final Replica a = new Replica("a");
   private final Replica b = new Replica("b");

@@ -194,7 +194,8 @@ public final class TestNode {
         clocks,
         clocks.monotonicNanos(),
         TestNode::content,
-        (key, before, after, news) -> changes.add(new Change(key, text(before), text(after))));
+        change ->
+            changes.add(new Change(change.key(), text(change.before()), text(change.after()))));
   }
 
   /** A content hash for documents that need not be any. */

@@ -19,9 +19,15 @@ class ViewTest {
   private static final Key KEY = new Key("s", "1");
 
   private final List<String> heard = new ArrayList<>();
-  private final View view = new View(TestNode::content, (key, before, after, news) -> {
-    assertThat(Arrays.equals(before, after)).isFalse();
-    heard.add(key.id() + ":" + text(before) + ">" + text(after));
+  private final View view = new View(TestNode::content, change -> {
+    assertThat(Arrays.equals(change.before(), change.after())).isFalse();
+    heard.add("%s:%s>%s %s by %s"
+        .formatted(
+            change.key().id(),
+            text(change.before()),
+            text(change.after()),
+            change.kind(),
+            change.origin()));
   });
   private final Slots slots = new Slots(view, 300_000);
   private final Replica a = new Replica("a");
@@ -46,8 +52,35 @@ class ViewTest {
     slots.drop(slots.open(KEY, b));
     slots.remove(slots.open(KEY, a), 10, 1, 0);
     slots.drop(slots.open(KEY, a));
-    assertThat(heard).containsExactly("1:->x", "1:x>y", "1:y>x", "1:x>-");
+    assertThat(heard)
+        .containsExactly(
+            "1:->x REGISTERED by a",
+            "1:x>y UPDATED by b",
+            "1:y>x UPDATED by b",
+            "1:x>- DEREGISTERED by a");
     assertThat(view.service("s")).isNull();
+  }
+
+  @Test
+  void whatIsOverIsToldFromWhatWasRemoved() {
+    register(KEY, a, "x", 5);
+    slots.drop(slots.open(KEY, a));
+    register(KEY, a, "y", 6);
+    slots.expire(slots.open(KEY, a), 6, 1_000, 0);
+    register(KEY, b, "z", 7);
+    slots.remove(slots.open(KEY, b), 8, 1_000, 0);
+    register(KEY, b, "z", 9);
+    slots.remove(slots.open(KEY, a), 10, 1_000, 0);
+    assertThat(heard)
+        .containsExactly(
+            "1:->x REGISTERED by a",
+            "1:x>- EXPIRED by a",
+            "1:->y REGISTERED by a",
+            "1:y>- EXPIRED by a",
+            "1:->z REGISTERED by b",
+            "1:z>- DEREGISTERED by b",
+            "1:->z REGISTERED by b",
+            "1:z>- DEREGISTERED by a");
   }
 
   @Test

@@ -74,7 +74,7 @@ final class SimNode extends Machine {
         clock,
         clock.monotonicNanos(),
         contents,
-        (key, before, after, news) -> {});
+        change -> {});
   }
 
   @Override

@@ -28,7 +28,7 @@ class AnsweringTest {
       () -> Instant.ofEpochMilli(1_700_000_000_000L + timer.nowMillis()),
       () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()),
       new Contents(Set.of()),
-      (key, before, after, news) -> {});
+      change -> {});
   private final Written written = new Written(() -> {}, timer);
   private final Answering answering =
       new Answering(registry, written, "a", () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()));

@@ -21,7 +21,7 @@ class SheetsTest {
       InstantSource.system(),
       System::nanoTime,
       new Contents(Set.of()),
-      (key, before, after, news) -> this.changed(key));
+      change -> this.changed(change.key()));
   private final Sheets sheets = new Sheets(registry);
 
   private void changed(Key key) {

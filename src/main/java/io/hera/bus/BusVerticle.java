@@ -1,0 +1,140 @@
+package io.hera.bus;
+
+import io.hera.registry.Found;
+import io.hera.registry.Key;
+import io.hera.registry.Outcome;
+import io.hera.store.Filter;
+import io.hera.store.Store;
+import io.hera.store.Views;
+import io.hera.store.Writes;
+import io.hera.wire.Documents;
+import io.hera.wire.Malformed;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers other verticles, and publishes changes to them. The package's manual lists what it understands. */
+public final class BusVerticle extends VerticleBase {
+  private final Store store;
+  private final String node;
+  private Settings settings;
+  private @Nullable Writes writes;
+
+  /** The event bus' side of the node of this name. */
+  public BusVerticle(Store store, String node, Settings settings) {
+    this.store = store;
+    this.node = node;
+    this.settings = settings;
+  }
+
+  /**
+   * What is taken.
+   *
+   * @param documentBytesMax larger documents fail with 413
+   * @param documentDepthMax deeper ones with 400
+   */
+  public record Settings(int documentBytesMax, int documentDepthMax) {}
+
+  /** One verb: understands the request and does it. */
+  @FunctionalInterface
+  private interface Verb {
+    Future<JsonObject> answer(Request request) throws Refused;
+  }
+
+  @Override
+  public Future<?> start() {
+    writes = new Writes(store, context);
+    Announcer announcer = new Announcer(vertx, node);
+    List<Future<Void>> ready = new ArrayList<>();
+    for (String prefix : List.of("hera.", "hera." + node + ".")) {
+      ready.add(answer(prefix + "register", this::register));
+      ready.add(answer(prefix + "renew", this::renew));
+      ready.add(answer(prefix + "deregister", this::deregister));
+      ready.add(answer(prefix + "lookup", this::lookup));
+      ready.add(answer(prefix + "services", request -> services()));
+    }
+    ready.add(store.changed.read(announcer::announce).completion());
+    return Future.all(ready);
+  }
+
+  /** Takes over other settings. */
+  public Future<Void> configure(Settings changed) {
+    return Future.future(promise -> context.runOnContext(turn -> {
+      settings = changed;
+      promise.complete();
+    }));
+  }
+
+  private Future<Void> answer(String address, Verb verb) {
+    EventBus bus = vertx.eventBus();
+    MessageConsumer<Object> consumer = bus.consumer(address, message -> answer(message, verb));
+    return consumer.completion();
+  }
+
+  private static void answer(Message<Object> message, Verb verb) {
+    try {
+      verb.answer(new Request(message.body()))
+          .onSuccess(message::reply)
+          .onFailure(failure -> Refused.of(failure).tell(message));
+    } catch (Refused | RuntimeException failure) {
+      Refused.of(failure).tell(message);
+    }
+  }
+
+  private Future<JsonObject> register(Request request) throws Refused {
+    Key key = request.key();
+    byte[] document = request.instance();
+    if (document.length > settings.documentBytesMax()) {
+      throw Refused.tooLarge(settings.documentBytesMax());
+    }
+    try {
+      Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
+    } catch (Malformed malformed) {
+      throw Refused.invalidDocument(malformed);
+    }
+    return write(new Store.Put(key, document, request.ttlMillis()));
+  }
+
+  private Future<JsonObject> renew(Request request) throws Refused {
+    return write(new Store.Renew(request.key(), request.ttlMillis()));
+  }
+
+  private Future<JsonObject> deregister(Request request) throws Refused {
+    return write(new Store.Remove(request.key()));
+  }
+
+  private Future<JsonObject> write(Store.Write write) {
+    return Objects.requireNonNull(writes)
+        .send(write)
+        .compose(outcome -> outcome == Outcome.DONE
+            ? Future.succeededFuture(new JsonObject())
+            : Future.failedFuture(Refused.of(outcome)));
+  }
+
+  private Future<JsonObject> lookup(Request request) throws Refused {
+    if (request.hasId()) {
+      return store.find.ask(request.key()).compose(BusVerticle::document);
+    }
+    Filter filter = request.filter();
+    return store.look.ask(request.service()).map(look -> new JsonObject(filter.of(look.json())));
+  }
+
+  private static Future<JsonObject> document(Optional<Found> found) {
+    return found.isPresent()
+        ? Future.succeededFuture(new JsonObject(Buffer.buffer(found.get().document())))
+        : Future.failedFuture(Refused.of(Outcome.UNKNOWN_INSTANCE));
+  }
+
+  private Future<JsonObject> services() {
+    return store.page.ask(Views.ALL_SERVICES).map(page -> new JsonObject(page.json()));
+  }
+}

@@ -1,0 +1,116 @@
+package io.hera.http;
+
+import io.hera.registry.ViewChange;
+import io.hera.store.Filter;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One client's stream of events, and up to where it has got them. Owned by {@link EventStreams}. */
+final class EventStream {
+  final HttpServerRequest request;
+  final HttpServerResponse response;
+  final Scope scope;
+  /** The number of the last change that the client has been told, as long as it is not {@link #current}. */
+  long told;
+  /** It has got all there is, or will get it in the turn that brings it. */
+  boolean current;
+  /** It is in the middle of being shown how things stand. */
+  boolean beingShown;
+  /** How often in a row it had no room for a sign of life. */
+  int stalls;
+  /** Service → number of the last change before it was shown, while a snapshot of all services is newer than {@link #told}. */
+  private final Map<String, Long> shown = new HashMap<>();
+
+  private long shownUpTo;
+  private @Nullable Promise<Void> room;
+
+  EventStream(HttpServerRequest request, Scope scope) {
+    this.request = request;
+    this.response = request.response();
+    this.scope = scope;
+  }
+
+  /**
+   * What the client follows.
+   *
+   * @param service one service, or {@link io.hera.store.Views#ALL_SERVICES}
+   * @param id one instance of it, or all
+   */
+  record Scope(String service, Optional<String> id, Filter filter) {
+    boolean all() {
+      return service.isEmpty();
+    }
+  }
+
+  boolean gone() {
+    return Answers.gone(request);
+  }
+
+  /** A service was shown as it was after the change of this number. */
+  void shown(String service, long change) {
+    shown.put(service, change);
+    shownUpTo = Math.max(shownUpTo, change);
+  }
+
+  /** The client has been told of, or need not be told of, everything up to this change. */
+  void told(long change) {
+    told = change;
+    if (change >= shownUpTo) {
+      shown.clear();
+    }
+  }
+
+  /** Completes when there is room for more; fails when the client has gone. */
+  Future<Void> drained() {
+    if (gone()) {
+      return Future.failedFuture("the client has gone");
+    }
+    if (!response.writeQueueFull()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> drained = Promise.promise();
+    room = drained;
+    response.drainHandler(drained::tryComplete);
+    return drained.future();
+  }
+
+  /** The client has gone. */
+  void left() {
+    if (room != null) {
+      room.tryFail("the client has gone");
+    }
+  }
+
+  /** The event as this client is to get it; null when it does not concern it. */
+  @Nullable
+  Buffer text(ServerEvent event) {
+    ViewChange change = event.change();
+    if (scope.all()) {
+      boolean old = event.number() <= shown.getOrDefault(change.key().service(), 0L);
+      return old ? null : event.ofAll();
+    }
+    boolean other = !change.key().service().equals(scope.service())
+        || (scope.id().isPresent() && !scope.id().get().equals(change.key().id()));
+    if (other) {
+      return null;
+    }
+    if (scope.filter().isEmpty() || fits(change.after())) {
+      return event.ofService();
+    }
+    if (!fits(change.before())) {
+      return null;
+    }
+    return change.after() == null ? event.ofService() : event.unmatched();
+  }
+
+  private boolean fits(byte @Nullable [] document) {
+    return document != null && scope.filter().fits(document);
+  }
+}

@@ -1,0 +1,70 @@
+package io.hera.store;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** How often something took how long. Any thread may count, and it takes a few nanoseconds. */
+public final class Histogram {
+  private static final long[] BOUNDS_MICROS = {
+    100,
+    250,
+    500,
+    1_000,
+    2_500,
+    5_000,
+    10_000,
+    25_000,
+    50_000,
+    100_000,
+    250_000,
+    500_000,
+    1_000_000,
+    2_500_000,
+    5_000_000,
+    10_000_000,
+    60_000_000
+  };
+
+  private final LongAdder[] counts = new LongAdder[BOUNDS_MICROS.length + 1];
+  private final LongAdder sumMicros = new LongAdder();
+
+  /** A histogram of nothing yet. */
+  public Histogram() {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = new LongAdder();
+    }
+  }
+
+  /** It took so long. */
+  public void count(long micros) {
+    int bucket = 0;
+    while (bucket < BOUNDS_MICROS.length && micros > BOUNDS_MICROS[bucket]) {
+      bucket++;
+    }
+    counts[bucket].increment();
+    sumMicros.add(micros);
+  }
+
+  /** Upper bounds of all buckets in seconds, the last of which has none. */
+  public double[] bounds() {
+    double[] bounds = new double[counts.length];
+    for (int i = 0; i < BOUNDS_MICROS.length; i++) {
+      bounds[i] = BOUNDS_MICROS[i] / 1e6;
+    }
+    bounds[BOUNDS_MICROS.length] = Double.POSITIVE_INFINITY;
+    return bounds;
+  }
+
+  /** How often each bucket was met, by itself. */
+  public long[] counts() {
+    long[] read = new long[counts.length];
+    for (int i = 0; i < read.length; i++) {
+      read[i] = counts[i].sum();
+    }
+    return read;
+  }
+
+  /** All together, in seconds. */
+  public double sum() {
+    return sumMicros.sum() / 1e6;
+  }
+}

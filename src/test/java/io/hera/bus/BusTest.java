@@ -1,0 +1,175 @@
+package io.hera.bus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.hera.MainVerticle;
+import io.hera.cluster.Eventually;
+import io.hera.cluster.HeraProcess;
+import io.hera.cluster.Http;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A node and a verticle beside it that uses it over the event bus. */
+@Timeout(60)
+class BusTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final int port = HeraProcess.freePort();
+  private final Listener listener = new Listener();
+
+  /** What an application's verticle would do: listen. */
+  private static final class Listener extends VerticleBase {
+    private final BlockingQueue<JsonObject> all = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> ofOne = new LinkedBlockingQueue<>();
+    private final BlockingQueue<JsonObject> ofNode = new LinkedBlockingQueue<>();
+
+    @Override
+    public Future<?> start() {
+      return Future.all(List.of(
+          listen("hera.changes", all),
+          listen("hera.changes.s", ofOne),
+          listen("hera.n-1.changes", ofNode)));
+    }
+
+    private Future<Void> listen(String address, BlockingQueue<JsonObject> heard) {
+      return vertx
+          .eventBus()
+          .<JsonObject>localConsumer(address, message -> heard.add(message.body()))
+          .completion();
+    }
+  }
+
+  @BeforeEach
+  void start() {
+    JsonObject config = new JsonObject().put("name", "n-1").put("port", port);
+    vertx
+        .deployVerticle(new MainVerticle(), new DeploymentOptions().setConfig(config))
+        .await();
+    vertx.deployVerticle(listener).await();
+    Eventually.passes(() -> assertThat(Http.get(port, "/_health/ready")).contains("up"));
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().await();
+  }
+
+  private JsonObject ask(String address, String message) {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(address, new JsonObject(message))
+        .await()
+        .body();
+  }
+
+  @Test
+  void anInstanceIsRegisteredRenewedLookedUpAndDeregistered() {
+    String register =
+        "{'service':'s','id':'1','ttl':'1h','instance':{'zone':'ams','n':1.5}}".replace('\'', '"');
+    assertThat(ask("hera.register", register)).isEmpty();
+    assertThat(Http.get(port, "/s/1")).isEqualTo("{\"zone\":\"ams\",\"n\":1.5}");
+    assertThat(ask("hera.n-1.register", register.replace("\"1\"", "\"2\"").replace("ams", "lon")))
+        .isEmpty();
+    assertThat(ask("hera.renew", "{\"service\":\"s\",\"id\":\"1\",\"ttl\":30}")).isEmpty();
+    JsonObject one = new JsonObject("{\"zone\":\"ams\",\"n\":1.5}");
+    assertThat(ask("hera.lookup", "{\"service\":\"s\",\"id\":\"1\"}")).isEqualTo(one);
+    assertThat(ask("hera.lookup", "{\"service\":\"s\"}").fieldNames()).containsExactly("1", "2");
+    assertThat(ask("hera.n-1.lookup", "{\"service\":\"s\",\"match\":{\"n\":1.5,\"zone\":\"ams\"}}"))
+        .isEqualTo(new JsonObject().put("1", one));
+    assertThat(ask("hera.lookup", "{\"service\":\"none\"}")).isEmpty();
+    assertThat(ask("hera.services", "{}").encode()).isEqualTo("{\"s\":{\"instances\":2}}");
+    assertThat(ask("hera.deregister", "{\"service\":\"s\",\"id\":\"1\"}")).isEmpty();
+    assertThat(ask("hera.services", "{}").encode()).isEqualTo("{\"s\":{\"instances\":1}}");
+  }
+
+  @Test
+  void changesArePublishedWhenTheyAreThereAndHeartbeatsAreNot() throws InterruptedException {
+    put("/s/1", "{\"n\":1,\"updated_at\":1}");
+    JsonObject registered = listener.ofOne.take();
+    assertThat(registered)
+        .isEqualTo(new JsonObject(
+            "{\"type\":\"registered\",\"service\":\"s\",\"id\":\"1\",\"origin\":\"n-1\","
+                + "\"instance\":{\"n\":1,\"updated_at\":1}}"));
+    put("/s/1", "{\"n\":1,\"updated_at\":2}");
+    put("/other/1", "{}");
+    put("/s/1", "{\"n\":2}");
+    assertThat(listener.ofOne.take().getString("type")).isEqualTo("updated");
+    put("/s/2?ttl=1", "{}");
+    assertThat(listener.ofOne.take().getString("type")).isEqualTo("registered");
+    assertThat(listener.ofOne.take().getString("type")).isEqualTo("expired");
+    assertThat(ask("hera.lookup", "{\"service\":\"s\"}").fieldNames()).containsExactly("1");
+    ask("hera.deregister", "{\"service\":\"s\",\"id\":\"1\"}");
+    JsonObject deregistered = listener.ofOne.take();
+    assertThat(deregistered.getString("type")).isEqualTo("deregistered");
+    assertThat(deregistered.getJsonObject("instance").encode()).isEqualTo("{\"n\":2}");
+    List<String> all =
+        List.of("registered", "registered", "updated", "registered", "expired", "deregistered");
+    for (String type : all) {
+      assertThat(listener.all.take().getString("type")).isEqualTo(type);
+      assertThat(listener.ofNode.take().getString("type")).isEqualTo(type);
+    }
+    assertThat(listener.all).isEmpty();
+    assertThat(listener.ofOne).isEmpty();
+  }
+
+  private void put(String target, String document) {
+    assertThat(Http.put(port, target, document)).isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "register | {} | 400 | invalid-request: id",
+        "register | {'service':'s','id':'1'} | 400 | invalid-request: instance",
+        "register | {'service':1,'id':'1','instance':{}} | 400 | invalid-request: service",
+        "register | {'service':'_s','id':'1','instance':{}} | 400 | invalid-path: the service",
+        "register | {'service':'s','id':'..','instance':{}} | 400 | invalid-path: the id",
+        "register | {'service':'s','id':'1','instance':{},'ttl':'x'} | 400 | invalid-request: ttl",
+        "renew | {'service':'s','id':'1'} | 404 | unknown-instance",
+        "lookup | {'service':'s','id':'1'} | 404 | unknown-instance",
+        "lookup | {'service':'s','match':1} | 400 | invalid-request: match",
+        "lookup | {'service':''} | 400 | invalid-path"
+      })
+  void whatCannotBeDoneFailsWithTheStatusAndTheTypeThatHttpHas(
+      String verb, String message, int code, String reason) {
+    ReplyException failure = failure("hera." + verb, new JsonObject(message.replace('\'', '"')));
+    assertThat(failure.failureCode()).isEqualTo(code);
+    assertThat(failure.getMessage()).startsWith(reason);
+  }
+
+  @Test
+  void soDoesADocumentThatIsTooLargeOrTooDeepAndAMessageThatIsNone() {
+    JsonObject large = new JsonObject().put("x", "x".repeat(1 << 16));
+    JsonObject deep = new JsonObject();
+    for (int i = 0; i < 40; i++) {
+      deep = new JsonObject().put("x", deep);
+    }
+    JsonObject register = new JsonObject().put("service", "s").put("id", "1");
+    assertThat(failure("hera.register", register.copy().put("instance", large)).failureCode())
+        .isEqualTo(413);
+    ReplyException tooDeep = failure("hera.register", register.copy().put("instance", deep));
+    assertThat(tooDeep.failureCode()).isEqualTo(400);
+    assertThat(tooDeep.getMessage()).startsWith("invalid-document");
+    assertThat(failure("hera.register", "text").failureCode()).isEqualTo(400);
+  }
+
+  private ReplyException failure(String address, Object message) {
+    return catchThrowableOfType(
+        ReplyException.class, () -> vertx.eventBus().request(address, message).await());
+  }
+}
