@@ -2,19 +2,19 @@
 local instances = 10000
 local workload, run, count = "", 0, 0
 
+-- Of an instance all stays the same but the time.
 local function document(n)
   return string.format(
     '{"ip":"10.1.%d.%d","port":8080,"zone":"eu-1","version":"1.4.2","updated_at":%d}',
     math.floor(n / 250) % 250, n % 250, 1700000000000 + count)
 end
 
-local function put(path)
-  return wrk.format("PUT", path, nil, document(count))
+local function put(service, n)
+  return wrk.format("PUT", "/" .. service .. "-" .. math.floor(n / 100) .. "/i-" .. n, nil, document(n))
 end
 
 local function heartbeat()
-  local n = count % instances
-  return put("/bench-" .. math.floor(n / 100) .. "/i-" .. n)
+  return put("bench", count % instances)
 end
 
 local function lookup(size)
@@ -23,7 +23,7 @@ end
 
 local requests = {
   HEARTBEAT = heartbeat,
-  REGISTER = function() return put("/new-" .. run .. "-" .. math.floor(count / 100) .. "/i-" .. count) end,
+  REGISTER = function() return put("new-" .. run, count) end,
   LOOKUP_10 = function() return lookup(10) end,
   LOOKUP_100 = function() return lookup(100) end,
   LOOKUP_1000 = function() return lookup(1000) end,

@@ -3,17 +3,15 @@ package io.hera.bus;
 import io.hera.registry.ViewChange;
 import io.hera.store.Changes;
 import io.hera.store.LocalCodec;
+import io.hera.store.Views;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Publishes changes to whoever listens: {@code hera.changes} and {@code hera.changes.<service>} within the process, {@code
@@ -42,24 +40,29 @@ final class Announcer {
   }
 
   void announce(Changes told) {
-    Map<String, List<ViewChange>> byService = new HashMap<>();
-    told.changes()
-        .forEach(change -> byService
-            .computeIfAbsent(change.key().service(), any -> new ArrayList<>())
-            .add(change));
-    byService.forEach((service, changes) -> announce("hera.changes." + service, changes));
-    announce("hera.changes", told.changes());
+    List<ViewChange> all = told.changes();
+    told.services().forEach((service, first) -> {
+      boolean everything = service.equals(Views.ALL_SERVICES);
+      String address = everything ? "hera.changes" : "hera.changes." + service;
+      announce(address, all.subList(first, all.size()), service);
+    });
     if (clustered) {
-      told.changes().forEach(change -> bus.publish(ownAddress, json(change)));
+      all.forEach(change -> bus.publish(ownAddress, json(change)));
     } else {
-      announce(ownAddress, told.changes());
+      announce(ownAddress, all, Views.ALL_SERVICES);
     }
   }
 
-  private void announce(String address, List<ViewChange> changes) {
+  /** Those of the changes that are of the service, of which the first one is. */
+  private void announce(String address, List<ViewChange> changes, String service) {
     MessageProducer<ViewChange> publisher = bus.publisher(address, LOCAL);
-    if (!publisher.write(changes.get(0)).failed()) {
-      changes.subList(1, changes.size()).forEach(publisher::write);
+    if (publisher.write(changes.get(0)).failed()) {
+      return;
+    }
+    for (ViewChange change : changes.subList(1, changes.size())) {
+      if (service.equals(Views.ALL_SERVICES) || service.equals(change.key().service())) {
+        publisher.write(change);
+      }
     }
   }
 

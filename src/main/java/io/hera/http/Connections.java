@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private static final long SWEEP_MILLIS_MAX = 1_000;
 
+  /** All requests are counted. Of so many between two sweeps it is known how long they took; reading the clock for more tells no more. */
+  private static final int TIMED_MAX = 500;
+
   private final Requests requests;
   private final LongSupplier monotonicNanos;
   private final long idleMillis;
   private final long sweepMillis;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private long nowMillis;
+  private int timed;
 
   Connections(Vertx vertx, HttpVerticle.Parts parts, long idleMillis) {
     this.requests = parts.tally().requests();
@@ -42,6 +46,7 @@ final class Connections {
     private @Nullable HttpServerResponse last;
     private long sinceMillis;
     private Route route = Route.OTHER;
+    /** When the request's head came, or 0 when its time is not taken. */
     private long begunNanos;
 
     Use(long sinceMillis) {
@@ -65,7 +70,8 @@ final class Connections {
       use.last = request.response();
       use.sinceMillis = nowMillis;
       use.route = route;
-      use.begunNanos = monotonicNanos.getAsLong();
+      use.begunNanos = timed < TIMED_MAX ? monotonicNanos.getAsLong() : 0;
+      timed++;
     }
   }
 
@@ -81,13 +87,17 @@ final class Connections {
   void answered(HttpServerRequest request, int status) {
     Use use = uses.get(request.connection());
     if (use != null) {
-      long micros = (monotonicNanos.getAsLong() - use.begunNanos) / 1_000;
-      requests.count(use.route, request.method(), status, micros);
+      Requests.Alike alike = requests.alike(use.route, request.method(), status);
+      alike.count().increment();
+      if (use.begunNanos != 0) {
+        alike.times().count((monotonicNanos.getAsLong() - use.begunNanos) / 1_000);
+      }
     }
   }
 
   private void sweep() {
     nowMillis += sweepMillis;
+    timed = 0;
     List<HttpConnection> idle = new ArrayList<>();
     uses.forEach((connection, use) -> {
       if (use.busy()) {

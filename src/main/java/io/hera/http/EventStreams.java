@@ -110,7 +110,7 @@ final class EventStreams {
   private void changed(Changes changes) {
     recent.add(changes);
     List<EventStream> concerned = new ArrayList<>();
-    for (String service : changes.services()) {
+    for (String service : changes.services().keySet()) {
       for (EventStream stream : byService.getOrDefault(service, Set.of())) {
         if (stream.current) {
           stream.current = false;

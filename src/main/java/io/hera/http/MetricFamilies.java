@@ -87,20 +87,23 @@ final class MetricFamilies {
         readings("reason", refused)));
   }
 
-  private void addRequests(List<MetricSnapshot> all, Store.Status status) {
-    HistogramSnapshot.Builder requests = HistogramSnapshot.builder()
+  private void addRequests(List<MetricSnapshot> all, Store.Status node) {
+    HistogramSnapshot.Builder times = HistogramSnapshot.builder()
         .name("hera_http_request_seconds")
-        .help("From a request's head to the beginning of its answer.");
-    for (Requests.Line line : tally.requests().lines()) {
-      requests.dataPoint(times(
-          line.times(),
-          Labels.of("route", line.route(), "method", line.method(), "status", "" + line.status())));
+        .help("From a request's head to the beginning of its answer, of some hundreds a second.");
+    List<Reading> counts = new ArrayList<>();
+    for (Requests.Alike alike : tally.requests().all()) {
+      String status = Integer.toString(alike.status());
+      Labels labels = Labels.of("route", alike.route(), "method", alike.method(), "status", status);
+      counts.add(new Reading(labels, (double) alike.count().sum()));
+      times.dataPoint(times(alike.times(), labels));
     }
-    all.add(requests.build());
+    all.add(counter("hera_http_requests", "Requests answered.", counts));
+    all.add(times.build());
     all.add(HistogramSnapshot.builder()
         .name("hera_propagation_seconds")
         .help("From a write at another node, by its clock, until it is here.")
-        .dataPoint(times(status.propagation(), Labels.EMPTY))
+        .dataPoint(times(node.propagation(), Labels.EMPTY))
         .build());
     all.add(counter(
         "hera_requests_refused",
@@ -113,7 +116,7 @@ final class MetricFamilies {
     all.add(counter(
         "hera_name_conflicts",
         "Exchanges refused because two processes use one name.",
-        status.exchangesRefused()));
+        node.exchangesRefused()));
   }
 
   private static void addPeers(List<MetricSnapshot> all, Store.Status status) {

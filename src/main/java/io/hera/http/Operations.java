@@ -10,8 +10,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +23,8 @@ final class Operations {
   private static final Set<HttpMethod> READ =
       new LinkedHashSet<>(List.of(HttpMethod.GET, HttpMethod.HEAD));
   private static final Set<HttpMethod> POSTED = Set.of(HttpMethod.POST);
+
+  private static final String YAML = "application/yaml; charset=utf-8";
 
   private final Vertx vertx;
   private final Store store;
@@ -48,6 +53,7 @@ final class Operations {
     endpoint("/_health/ready", this::ready);
     endpoint("/_status", this::status);
     endpoint("/_metrics", this::metrics);
+    endpoint("/_openapi.yaml", this::description);
   }
 
   /** Adds an endpoint that is read with GET or HEAD. */
@@ -114,6 +120,19 @@ final class Operations {
         .compose(status -> vertx.executeBlocking(() -> metrics.scrape(status), false))
         .onSuccess(text -> answers.body(request, Metrics.CONTENT_TYPE, Buffer.buffer(text)))
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  private void description(HttpServerRequest request) {
+    vertx
+        .executeBlocking(Operations::description, false)
+        .onSuccess(yaml -> answers.body(request, YAML, yaml))
+        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+  }
+
+  private static Buffer description() throws IOException {
+    try (InputStream in = Operations.class.getResourceAsStream("openapi.yaml")) {
+      return Buffer.buffer(Objects.requireNonNull(in).readAllBytes());
+    }
   }
 
   private void status(HttpServerRequest request) {

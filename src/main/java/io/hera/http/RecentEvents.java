@@ -1,36 +1,51 @@
 package io.hera.http;
 
-import io.hera.registry.ViewChange;
 import io.hera.store.Changes;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last changes, for streams that were cut off or cannot keep up: a ring bounded by number and by bytes. One an HTTP verticle,
- * used on its context only.
+ * The last changes, for streams that were cut off or cannot keep up; bounded by number and by bytes. One an HTTP verticle, used on
+ * its context only. They are kept in the batches in which they came, so that what nobody follows costs next to nothing.
  */
 final class RecentEvents {
-  /** A power of two. */
   private static final int EVENTS_MAX = 1 << 14;
 
-  private static final long BYTES_MAX = 16 << 20;
+  /** Of documents; each may be held three times more, as it was before and in two ways to write it down. */
+  private static final long BYTES_MAX = 8 << 20;
 
   private final String life;
-  private final long bytesMax;
-  private final @Nullable ServerEvent[] ring = new ServerEvent[EVENTS_MAX];
-  private long first = 1;
+  private final TreeMap<Long, Batch> batches = new TreeMap<>();
   private long last;
-  private boolean begun;
   private long bytes;
 
   /** The events of the node's life. */
   RecentEvents(String life) {
-    this(life, BYTES_MAX);
+    this.life = life;
   }
 
-  RecentEvents(String life, long bytesMax) {
-    this.life = life;
-    this.bytesMax = bytesMax;
+  /** What was told together. Events are made when somebody first wants them. */
+  private static final class Batch {
+    private final Changes changes;
+    private @Nullable ServerEvent @Nullable [] events;
+
+    Batch(Changes changes) {
+      this.changes = changes;
+    }
+
+    ServerEvent get(long number, String life) {
+      if (events == null) {
+        events = new ServerEvent[changes.changes().size()];
+      }
+      int index = (int) (number - changes.first());
+      ServerEvent event = events[index];
+      if (event == null) {
+        event = new ServerEvent(life, number, changes.changes().get(index));
+        events[index] = event;
+      }
+      return event;
+    }
   }
 
   /** The number of the last event, which was told to be. */
@@ -38,42 +53,23 @@ final class RecentEvents {
     return last;
   }
 
-  /** The event of this number, up to {@link #last}, if it {@link #continuesAfter} the one before. */
-  ServerEvent get(long number) {
-    return Objects.requireNonNull(ring[index(number)]);
-  }
-
   /** Whether nothing that came after the event of this number is missing. */
   boolean continuesAfter(long number) {
-    return begun && number >= first - 1;
+    return !batches.isEmpty() && number >= batches.firstKey() - 1;
   }
 
-  void add(Changes changes) {
-    if (!begun) {
-      begun = true;
-      first = changes.first();
-      last = first - 1;
-    }
-    for (ViewChange change : changes.changes()) {
-      if (last - first + 1 == EVENTS_MAX) {
-        drop();
-      }
-      ServerEvent event = new ServerEvent(life, ++last, change);
-      ring[index(last)] = event;
-      bytes += event.size();
-    }
-    while (bytes > bytesMax && first <= last) {
-      drop();
-    }
+  /** The event of this number, up to {@link #last}, if it {@link #continuesAfter} the one before. */
+  ServerEvent get(long number) {
+    return Objects.requireNonNull(batches.floorEntry(number)).getValue().get(number, life);
   }
 
-  private void drop() {
-    bytes -= get(first).size();
-    ring[index(first)] = null;
-    first++;
-  }
-
-  private static int index(long number) {
-    return (int) (number & (EVENTS_MAX - 1));
+  /** Keeps the newest ones, whatever they take, for those that are to get them now. */
+  void add(Changes told) {
+    batches.put(told.first(), new Batch(told));
+    last = told.last();
+    bytes += told.bytes();
+    while (batches.size() > 1 && (bytes > BYTES_MAX || last - batches.firstKey() >= EVENTS_MAX)) {
+      bytes -= batches.pollFirstEntry().getValue().changes.bytes();
+    }
   }
 }

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Counts and times requests by route, method and status. One a node; all its HTTP verticles add to it, which costs them no
@@ -24,45 +26,41 @@ final class Requests {
   private static final int STATUSES = 600;
 
   /** By route; then by method, the last being any other, and status. The map does not change any more. */
-  private final Map<Route, AtomicReferenceArray<Histogram>> times = new EnumMap<>(Route.class);
+  private final Map<Route, AtomicReferenceArray<Alike>> requests = new EnumMap<>(Route.class);
 
   Requests() {
     for (Route route : Route.values()) {
-      times.put(route, new AtomicReferenceArray<>((METHODS.size() + 1) * STATUSES));
+      requests.put(route, new AtomicReferenceArray<>((METHODS.size() + 1) * STATUSES));
     }
   }
 
-  /** What was counted of requests that are alike. */
-  record Line(String route, String method, int status, Histogram times) {}
+  /** Requests of one route, method and status: how many, and how long some of them took. */
+  record Alike(String route, String method, int status, LongAdder count, Histogram times) {}
 
-  /** A request was answered. */
-  void count(Route route, HttpMethod method, int status, long micros) {
-    AtomicReferenceArray<Histogram> ofRoute = Objects.requireNonNull(times.get(route));
+  /** Where a request is to be counted. */
+  Alike alike(Route route, HttpMethod method, int status) {
+    AtomicReferenceArray<Alike> ofRoute = Objects.requireNonNull(requests.get(route));
     int known = METHODS.indexOf(method);
-    int index = (known < 0 ? METHODS.size() : known) * STATUSES + status;
-    Histogram found = ofRoute.get(index);
+    int column = known < 0 ? METHODS.size() : known;
+    int index = column * STATUSES + status;
+    Alike found = ofRoute.get(index);
     if (found == null) {
-      ofRoute.compareAndSet(index, null, new Histogram());
+      String name = known < 0 ? "other" : method.name();
+      ofRoute.compareAndSet(
+          index, null, new Alike(route.template, name, status, new LongAdder(), new Histogram()));
       found = ofRoute.get(index);
     }
-    found.count(micros);
+    return found;
   }
 
   /** Everything counted so far. */
-  List<Line> lines() {
-    List<Line> lines = new ArrayList<>();
-    times.forEach((route, ofRoute) -> {
+  List<Alike> all() {
+    List<Alike> all = new ArrayList<>();
+    requests.values().forEach(ofRoute -> {
       for (int index = 0; index < ofRoute.length(); index++) {
-        Histogram found = ofRoute.get(index);
-        if (found != null) {
-          lines.add(new Line(route.template, method(index / STATUSES), index % STATUSES, found));
-        }
+        Optional.ofNullable(ofRoute.get(index)).ifPresent(all::add);
       }
     });
-    return lines;
-  }
-
-  private static String method(int column) {
-    return column < METHODS.size() ? METHODS.get(column).name() : "other";
+    return all;
   }
 }

@@ -37,15 +37,6 @@ final class ServerEvent {
     return change;
   }
 
-  /** How many bytes it may hold that nobody else needs: both documents, and two ways to write the event down. */
-  long size() {
-    return size(change.before()) + 3L * size(change.after());
-  }
-
-  private static int size(byte @Nullable [] document) {
-    return document == null ? 0 : document.length;
-  }
-
   /** The event for who follows the service. */
   Buffer ofService() {
     if (ofService == null) {

@@ -60,7 +60,7 @@ final class Watchers {
   /** Content has changed. */
   void changed(Changes told) {
     changes++;
-    for (String service : told.services()) {
+    for (String service : told.services().keySet()) {
       Set<Reading> readings = waiting.remove(service);
       if (readings != null) {
         tally.watchers(-readings.size());

@@ -2,18 +2,20 @@ package io.hera.store;
 
 import io.hera.registry.ViewChange;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * Content that has changed, in the order in which it did. Changes are numbered from 1 on since the node's start, without gaps.
+ * Nobody modifies what is in here any more.
  *
  * @param first number of the first of the changes
- * @param services the services that they concern, {@link Views#ALL_SERVICES} among them
+ * @param services the services that they concern, {@link Views#ALL_SERVICES} among them, and the index of the first change of each
+ * @param bytes of documents in them, before and after
  */
-public record Changes(long first, List<ViewChange> changes, Set<String> services) {
-  /** Copies. */
-  public Changes {
-    changes = List.copyOf(changes);
-    services = Set.copyOf(services);
+public record Changes(
+    long first, List<ViewChange> changes, Map<String, Integer> services, long bytes) {
+  /** Number of the last of the changes. */
+  public long last() {
+    return first + changes.size() - 1;
   }
 }

@@ -2,10 +2,11 @@ package io.hera.store;
 
 import io.hera.registry.ViewChange;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers and numbers the changes of content: a deployment that moves ten instances is to wake its watchers once. A timer
@@ -17,7 +18,8 @@ final class News {
   private final Written.Later later;
   private final Consumer<Changes> teller;
   private List<ViewChange> changes = new ArrayList<>();
-  private Set<String> services = new HashSet<>();
+  private Map<String, Integer> services = new HashMap<>();
+  private long bytes;
   private long last;
 
   News(Written.Later later, Consumer<Changes> teller) {
@@ -33,17 +35,23 @@ final class News {
   void of(ViewChange change) {
     if (changes.isEmpty()) {
       later.run(GATHER_MILLIS, this::tell);
-      services.add(Views.ALL_SERVICES);
+      services.put(Views.ALL_SERVICES, 0);
     }
     last++;
+    services.putIfAbsent(change.key().service(), changes.size());
     changes.add(change);
-    services.add(change.key().service());
+    bytes += size(change.before()) + size(change.after());
+  }
+
+  private static int size(byte @Nullable [] document) {
+    return document == null ? 0 : document.length;
   }
 
   private void tell() {
-    Changes told = new Changes(last - changes.size() + 1, changes, services);
+    Changes told = new Changes(last - changes.size() + 1, changes, services, bytes);
     changes = new ArrayList<>();
-    services = new HashSet<>();
+    services = new HashMap<>();
+    bytes = 0;
     teller.accept(told);
   }
 }

@@ -8,15 +8,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 
 /** One connection to a node, written to and read from byte by byte. Text is sent as ISO-8859-1. */
 public final class Line implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
+  /** Method and target of what was sent whole and is not answered yet. */
+  private final Queue<String[]> asked = new ArrayDeque<>();
 
   /** Connects to a port of loopback. */
   public Line(int port) {
@@ -47,6 +51,11 @@ public final class Line implements AutoCloseable {
 
   /** Sends what it is given. */
   public Line write(byte[] bytes) {
+    String first =
+        new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+    if (first.matches("[A-Z]+ \\S+ HTTP/1.1")) {
+      asked.add(first.split(" ", -1));
+    }
     try {
       socket.getOutputStream().write(bytes);
       return this;
@@ -75,10 +84,20 @@ public final class Line implements AutoCloseable {
     }
   }
 
-  /** Reads one answer; the method tells whether it has a body. All but interim ones are checked for what all must have. */
+  /**
+   * Reads one answer; the method tells whether it has a body. All but interim ones are checked for what all must have, and
+   * held to the description of the API.
+   */
   Reply read(String method) {
     Reply reply = readAny(method);
-    return reply.status() < 200 ? reply : reply.checked();
+    if (reply.status() < 200) {
+      return reply;
+    }
+    String[] request = asked.poll();
+    if (request != null) {
+      Contract.check(request[0], request[1], reply);
+    }
+    return reply.checked();
   }
 
   /** Reads one answer, whatever it is. */

@@ -103,10 +103,14 @@ class MetricsTest {
         .containsEntry("hera_requests_refused_total{type=\"invalid-document\"}", 1.0)
         .containsEntry("hera_requests_refused_total{type=\"unknown-instance\"}", 1.0);
     assertThat(samples()).containsKey(times("GET", "/_metrics", 200));
+    assertThat(samples())
+        .containsEntry(
+            times("PUT", "/{service}/{id}", 204).replace("requests_total", "request_seconds_count"),
+            2.0);
   }
 
   private static String times(String method, String route, int status) {
-    return "hera_http_request_seconds_count{method=\"%s\",route=\"%s\",status=\"%d\"}"
+    return "hera_http_requests_total{method=\"%s\",route=\"%s\",status=\"%d\"}"
         .formatted(method, route, status);
   }
 
