@@ -71,6 +71,7 @@ public record Change(String key, String before, String after) {
     settings.put("limits.header-bytes", size(limits.headerBytes()));
     settings.put("limits.document-bytes", size(limits.documentBytes()));
     settings.put("limits.document-depth", Integer.toString(limits.documentDepth()));
+    settings.put("limits.batch-bytes", size(limits.batchBytes()));
     settings.put("limits.body-timeout", shown(limits.bodyTimeout()));
     settings.put("limits.idle-timeout", shown(limits.idleTimeout()));
     settings.put("limits.services", Integer.toString(limits.services()));

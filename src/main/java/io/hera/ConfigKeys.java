@@ -33,6 +33,7 @@ final class ConfigKeys {
       "limits.header-bytes",
       "limits.document-bytes",
       "limits.document-depth",
+      "limits.batch-bytes",
       "limits.body-timeout",
       "limits.idle-timeout",
       "limits.services",

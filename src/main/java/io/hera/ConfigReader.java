@@ -27,6 +27,7 @@ final class ConfigReader {
   private static final Range IDLE_TIMEOUT = new Range(1_000, 86_400_000);
   private static final Range HEAD_BYTES = new Range(1 << 10, 16 << 20);
   private static final Range DOCUMENT_BYTES = new Range(2, 16 << 20);
+  private static final Range BATCH_BYTES = new Range(2, 64 << 20);
   private static final Range DOCUMENT_DEPTH = new Range(1, 512);
   private static final Range AMOUNT = new Range(1, Integer.MAX_VALUE);
   private static final Range TOTAL_BYTES = new Range(1 << 10, 1L << 40);
@@ -177,6 +178,7 @@ final class ConfigReader {
         (int) values.size("limits.header-bytes", basis.headerBytes(), HEAD_BYTES),
         (int) values.size("limits.document-bytes", basis.documentBytes(), DOCUMENT_BYTES),
         values.count("limits.document-depth", basis.documentDepth(), DOCUMENT_DEPTH),
+        (int) values.size("limits.batch-bytes", basis.batchBytes(), BATCH_BYTES),
         values.span("limits.body-timeout", basis.bodyTimeout(), BODY_TIMEOUT),
         values.span("limits.idle-timeout", basis.idleTimeout(), IDLE_TIMEOUT),
         values.count("limits.services", basis.services(), AMOUNT),

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param headerBytes longest header section of a request
  * @param documentBytes largest instance document
  * @param documentDepth deepest nesting of an instance document
+ * @param batchBytes largest body of a request for many instances
  * @param bodyTimeout within which a whole request body has to be there
  * @param idleTimeout after which a silent connection is closed; a waiting request is not silent
  * @param services most services; a new one above it is refused
@@ -21,6 +22,7 @@ public record Limits(
     int headerBytes,
     int documentBytes,
     int documentDepth,
+    int batchBytes,
     Duration bodyTimeout,
     Duration idleTimeout,
     int services,
@@ -33,6 +35,7 @@ public record Limits(
       16 << 10,
       64 << 10,
       32,
+      4 << 20,
       Duration.ofSeconds(10),
       Duration.ofSeconds(60),
       100_000,

@@ -72,9 +72,24 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     if (options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
       options.setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
+    if (options.getEventBusOptions().getHost()
+        == null) { // else the first address that is not loopback
+      options.getEventBusOptions().setHost("127.0.0.1");
+    }
     FileSystemOptions files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
     return Vertx.builder().with(options.setPreferNativeTransport(true).setFileSystemOptions(files));
+  }
+
+  @Override
+  public void afterFailureToStartVertx(HookContext context, @Nullable Throwable failure) {
+    boolean unclustered = failure instanceof IllegalStateException;
+    end(
+        unclustered ? WRONG : FAILED,
+        List.of(
+            unclustered
+                ? "hera: --cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds"
+                : "hera: cannot join the cluster of the event bus: " + failure));
   }
 
   @Override

@@ -179,6 +179,7 @@ public final class Node {
         limits.headerBytes(),
         limits.documentBytes(),
         limits.documentDepth(),
+        limits.batchBytes(),
         limits.bodyTimeout().toMillis(),
         limits.idleTimeout().toMillis());
   }

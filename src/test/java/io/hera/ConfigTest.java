@@ -68,6 +68,7 @@ class ConfigTest {
                 16_384,
                 65_536,
                 32,
+                4_194_304,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 100_000,
@@ -140,6 +141,7 @@ class ConfigTest {
           header-bytes: 2048
           document-bytes: 1MiB
           document-depth: 3
+          batch-bytes: 8MiB
           body-timeout: 1
           idle-timeout: 5m
           services: 4
@@ -166,6 +168,7 @@ class ConfigTest {
                 2048,
                 1 << 20,
                 3,
+                8 << 20,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
                 4,

@@ -59,6 +59,7 @@ public final class YamlTarget {
     number(settings, "port", config.port());
     number(settings, "limits.services", config.limits().services());
     number(settings, "limits.document-depth", config.limits().documentDepth());
+    number(settings, "limits.batch-bytes", config.limits().batchBytes());
     number(settings, "limits.document-bytes", config.limits().documentBytes());
     span(settings, "liveness", config.liveness());
     span(settings, "gossip-interval", config.gossipInterval());

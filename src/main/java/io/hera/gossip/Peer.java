@@ -5,6 +5,7 @@ import io.hera.store.Store.PeerReport;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
  * by {@link GossipVerticle}; a peer that moves is another one.
  */
 final class Peer {
+  private static final long CLOSE_MILLIS_MAX = 1_000;
+
   private static final Logger log = LoggerFactory.getLogger(Peer.class);
 
   final String name;
@@ -147,10 +150,13 @@ final class Peer {
     return closed;
   }
 
-  /** Lets go of it, and of exchanges in flight. */
+  /** Lets go of it, and of exchanges in flight. Whoever closes a node does not wait for a connection that will not go. */
   Future<Void> close() {
     closed = true;
-    return Future.join(client.close(), hangingClient.close()).mapEmpty();
+    return Future.join(client.close(), hangingClient.close())
+        .timeout(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS)
+        .otherwiseEmpty()
+        .mapEmpty();
   }
 
   private void received(Fetched fetched) {

@@ -21,9 +21,6 @@ import java.util.Optional;
  * does not concern the others. One an HTTP verticle.
  */
 final class Batches {
-  /** Largest body. */
-  static final int BYTES_MAX = 4 << 20;
-
   /** Few enough to hold nobody up. */
   private static final int WRITES_MAX = 1_000;
 
@@ -32,7 +29,7 @@ final class Batches {
   private final Bodies bodies;
   private final HttpSettings settings;
 
-  /** Reads by {@code bodies}, which take {@value #BYTES_MAX} bytes. */
+  /** Reads by {@code bodies}, which bound them by {@link HttpSettings#batchBytesMax}. */
   Batches(Store store, Answers answers, Bodies bodies, HttpSettings settings) {
     this.store = store;
     this.answers = answers;
@@ -95,7 +92,7 @@ final class Batches {
     return bodies.read(request).compose(body -> {
       try {
         byte[] bytes = body.getBytes();
-        Documents.check(bytes, BYTES_MAX, settings.documentDepthMax() + 2);
+        Documents.check(bytes, settings.batchBytesMax(), settings.documentDepthMax() + 2);
         return write(parser.parse(bytes, ttlMillis), 0, new ArrayList<>());
       } catch (Malformed malformed) {
         return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));

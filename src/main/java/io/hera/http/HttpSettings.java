@@ -9,6 +9,7 @@ package io.hera.http;
  * @param headerBytesMax more get 431
  * @param documentBytesMax larger ones get 413
  * @param documentDepthMax deeper ones get 400
+ * @param batchBytesMax larger bodies for many instances get 413
  * @param bodyTimeoutMillis slower bodies get 408
  * @param idleTimeoutMillis after which a connection on which nothing happens is closed
  */
@@ -19,5 +20,6 @@ public record HttpSettings(
     int headerBytesMax,
     int documentBytesMax,
     int documentDepthMax,
+    int batchBytesMax,
     long bodyTimeoutMillis,
     long idleTimeoutMillis) {}

@@ -100,7 +100,7 @@ public final class HttpVerticle extends VerticleBase {
     operations.endpoint("/_export", listing::export);
     operations.endpoint(
         "/_sd/prometheus", new PrometheusTargets(listing, answers, parts.tally())::handle);
-    Bodies large = new Bodies(vertx, Batches.BYTES_MAX, settings.bodyTimeoutMillis());
+    Bodies large = new Bodies(vertx, settings.batchBytesMax(), settings.bodyTimeoutMillis());
     Batches batches = new Batches(parts.store(), answers, large, settings);
     operations.posted("/_batch", batches::batch);
     operations.posted("/_heartbeat", batches::heartbeat);

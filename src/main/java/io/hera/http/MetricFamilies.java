@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.Histogram;
 import io.hera.store.Store;
@@ -78,9 +79,10 @@ final class MetricFamilies {
         "How often a peer held something else of an origin at the same horizon.",
         readings("origin", diverged)));
     Map<String, Long> refused = new TreeMap<>();
-    registry
-        .refusals()
-        .forEach((reason, count) -> refused.put(reason.name().toLowerCase(Locale.ROOT), count));
+    for (Refusal reason : Refusal.values()) {
+      long count = registry.refusals().getOrDefault(reason, 0L);
+      refused.put(reason.name().toLowerCase(Locale.ROOT), count);
+    }
     all.add(counter(
         "hera_gossip_refused",
         "Parts of peers' answers that were not believed or had no room.",

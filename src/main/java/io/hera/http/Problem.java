@@ -101,7 +101,7 @@ record Problem(String type, int status, String title, String detail, String hint
             413,
             "The document is too large",
             "it may have " + bytesMax + " bytes at most")
-        .hint("limits.document-bytes sets the limit");
+        .hint("limits.document-bytes sets the limit, limits.batch-bytes that of batches");
   }
 
   static Problem targetTooLong() {

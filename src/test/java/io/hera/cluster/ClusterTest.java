@@ -3,6 +3,7 @@ package io.hera.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.Node;
+import io.hera.http.EventClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,59 @@ class ClusterTest {
     assertThat(expected).contains("\"149\":{\"i\":149}");
     shows(b, "web", expected);
     shows(c, "web", expected);
+  }
+
+  @Test
+  void oneEntityTagIsGoodAtAllNodesAndAfterARestart() {
+    Node third = null;
+    for (String name : all.keySet()) {
+      Node started = nodes.start(name, all, LIVENESS);
+      third = name.equals("c") ? started : third;
+    }
+    for (int i = 0; i < 9; i++) {
+      int at = List.of(a, b, c).get(i % 3);
+      register(at, "/web/" + i, "{\"zone\":\"z%d\",\"updated_at\":%d}".formatted(i % 2, i));
+    }
+    register(b, "/web/0", "{\"zone\":\"z0\",\"updated_at\":99}");
+    assertThat(Http.send("DELETE", c, "/web/1", "").statusCode()).isEqualTo(204);
+    List<String> targets = List.of("/", "/web", "/web?match=zone:z1", "/web/0");
+    targets.forEach(target -> Eventually.passes(() -> {
+      assertThat(Http.get(a, "/")).isEqualTo("{\"web\":{\"instances\":8}}");
+      assertThat(List.of(tag(b, target), tag(c, target))).containsOnly(tag(a, target));
+    }));
+    List<String> before = targets.stream().map(target -> tag(a, target)).toList();
+    third.stop().await();
+    nodes.start("c", all, LIVENESS);
+    for (int i = 0; i < targets.size(); i++) {
+      isKnownEverywhere(targets.get(i), before.get(i));
+    }
+  }
+
+  private static String tag(int port, String target) {
+    return Http.send("GET", port, target, "").headers().firstValue("etag").orElse("none");
+  }
+
+  /** Whoever has it from one node and asks another has nothing to fetch. */
+  private void isKnownEverywhere(String target, String tag) {
+    for (int port : List.of(a, b, c)) {
+      Eventually.passes(() -> {
+        assertThat(Http.get(port, "/")).isEqualTo("{\"web\":{\"instances\":8}}");
+        assertThat(tag(port, target)).isEqualTo(tag);
+        assertThat(Http.statusIfNoneMatch(port, target, tag)).isEqualTo(304);
+      });
+    }
+  }
+
+  @Test
+  void whoFollowsOneNodeIsToldWhatIsWrittenAtAnother() {
+    all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
+    try (EventClient client = new EventClient(b, "/web", "")) {
+      assertThat(client.next().type()).isEqualTo("snapshot");
+      register(a, "/web/1", "{}");
+      assertThat(client.next().data()).isEqualTo("{\"id\":\"1\",\"instance\":{}}");
+      assertThat(Http.send("DELETE", c, "/web/1", "").statusCode()).isEqualTo(204);
+      assertThat(client.next().data()).isEqualTo("{\"id\":\"1\",\"reason\":\"deregistered\"}");
+    }
   }
 
   /** The limit is shorter than a question hangs: it has to be answered before. */

@@ -1,7 +1,6 @@
 package io.hera.cluster;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for a condition, bounded. */
@@ -11,12 +10,18 @@ public final class Eventually {
 
   private Eventually() {}
 
+  /** Something that is to hold in the end. */
+  @FunctionalInterface
+  public interface Assertion {
+    void check() throws Exception;
+  }
+
   /** Returns as soon as the assertion passes; throws its last failure when patience is over. */
-  public static void passes(Callable<?> assertion) {
+  public static void passes(Assertion assertion) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (true) {
       try {
-        assertion.call();
+        assertion.check();
         return;
       } catch (Exception | AssertionError notYet) {
         if (System.nanoTime() > end) {

@@ -60,6 +60,11 @@ public final class HeraProcess implements AutoCloseable {
     return new HeraProcess(command(concat(List.of("-jar", jar()), arguments)), environment);
   }
 
+  /** Runs {@code java} with these options and {@code arguments}, a jar perhaps among them. */
+  public static HeraProcess startWith(List<String> options, String... arguments) {
+    return java(concat(options, arguments));
+  }
+
   /** Runs the main class {@code name} with the jar as class path. */
   public static HeraProcess startClass(String name, String... arguments) {
     return java(concat(List.of("-cp", jar(), name), arguments));

@@ -35,6 +35,15 @@ public final class Http {
     return CLIENT.sendAsync(request(method, port, target, body), BodyHandlers.ofString());
   }
 
+  /** What a GET by somebody is answered who has what goes by {@code tag}. */
+  public static int statusIfNoneMatch(int port, String target, String tag) {
+    HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+        .timeout(Duration.ofSeconds(10))
+        .header("If-None-Match", tag)
+        .build();
+    return CLIENT.sendAsync(ask, BodyHandlers.discarding()).join().statusCode();
+  }
+
   private static HttpRequest request(String method, int port, String target, String body) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
         .timeout(Duration.ofSeconds(10))

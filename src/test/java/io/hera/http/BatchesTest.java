@@ -151,7 +151,8 @@ class BatchesTest {
     Reply wrong = node.get(target);
     wrong.isProblem(405, "method-not-allowed");
     assertThat(wrong.header("allow")).isEqualTo("POST, OPTIONS");
-    post(target, "{\"s\":{}}" + " ".repeat(Batches.BYTES_MAX)).isProblem(413, "document-too-large");
+    post(target, "{\"s\":{}}" + " ".repeat(ServedNode.SETTINGS.batchBytesMax()))
+        .isProblem(413, "document-too-large");
     try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, Bounds.DEFAULT)) {
       recovering
           .send("POST", target, target.equals("/_batch") ? "{\"s\":{\"1\":{}}}" : "{\"s\":[\"1\"]}")

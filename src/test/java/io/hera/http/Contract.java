@@ -56,7 +56,7 @@ final class Contract {
 
   /** Passes when the document allows this answer. */
   static void check(String method, String target, Reply reply) {
-    String path = template(Paths.originForm(target));
+    String path = template(Paths.originForm(target), reply);
     JsonObject operation = DOCUMENT
         .getJsonObject("paths")
         .getJsonObject(path, new JsonObject())
@@ -87,10 +87,10 @@ final class Contract {
   }
 
   /** What is reserved stands for itself, all else for a service or an instance. */
-  private static String template(String target) {
+  private static String template(String target, Reply reply) {
     String path = target.replaceFirst("\\?.*", "");
     if (path.equals("/") || path.startsWith("/_")) {
-      return operations(path);
+      return reply.status() == 404 ? path : operations(path);
     }
     return path.indexOf('/', 1) < 0 ? "/{service}" : "/{service}/{id}";
   }

@@ -24,7 +24,7 @@ import java.util.Set;
 final class ServedNode implements AutoCloseable {
   static final String LIFE = "0123456789abcdef";
   static final HttpSettings SETTINGS =
-      new HttpSettings("127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 10_000, 60_000);
+      new HttpSettings("127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 4 << 20, 10_000, 60_000);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
@@ -53,6 +53,7 @@ final class ServedNode implements AutoCloseable {
         settings.headerBytesMax(),
         settings.documentBytesMax(),
         settings.documentDepthMax(),
+        settings.batchBytesMax(),
         settings.bodyTimeoutMillis(),
         settings.idleTimeoutMillis());
     Tally tally = new Tally();

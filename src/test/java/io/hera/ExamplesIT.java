@@ -1,0 +1,200 @@
+package io.hera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.cluster.Eventually;
+import io.hera.cluster.HeraProcess;
+import io.hera.cluster.Http;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the README's examples, as they stand there, against a node; only the port is another one. */
+@Timeout(120)
+class ExamplesIT {
+  private static final Path README = Path.of("README.md");
+
+  private final int port = HeraProcess.freePort();
+  private final List<Process> processes = new ArrayList<>();
+  private HeraProcess node;
+
+  @TempDir
+  private Path folder;
+
+  @BeforeEach
+  void start() {
+    node = HeraProcess.start("-p", Integer.toString(port)).awaitOk(port, "/_health/ready");
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    for (Process process : processes) {
+      process.destroyForcibly().waitFor();
+    }
+    node.close();
+  }
+
+  /** The example in this language that has {@code mark} in it. */
+  private String example(String language, String mark) throws IOException {
+    Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+        .matcher(Files.readString(README));
+    while (blocks.find()) {
+      if (blocks.group(1).contains(mark)) {
+        return blocks.group(1).replace("localhost:8080", "localhost:" + port);
+      }
+    }
+    throw new AssertionError("no " + language + " with " + mark);
+  }
+
+  private Path run(String file, String text, String... command) throws IOException {
+    Path source = Files.writeString(folder.resolve(file), text);
+    Path out = folder.resolve(file + ".out");
+    List<String> whole = new ArrayList<>(List.of(command));
+    whole.add(source.toString());
+    processes.add(new ProcessBuilder(whole)
+        .redirectErrorStream(true)
+        .redirectOutput(out.toFile())
+        .start());
+    return out;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private void shows(Path out, String text) {
+    Eventually.passes(() -> assertThat(out).content().contains(text));
+  }
+
+  private void put(String target, String document) {
+    assertThat(Http.put(port, target, document)).isEqualTo(204);
+  }
+
+  @Test
+  void theServices() throws IOException {
+    run("service.py", example("python", "def heartbeat"), "python3");
+    run("Service.java", example("java", "class Service"), java());
+    Eventually.passes(() -> assertThat(Http.get(port, "/storage/python-1")).contains("updated_at"));
+    Eventually.passes(() -> assertThat(Http.get(port, "/storage/java-1")).contains("updated_at"));
+  }
+
+  @Test
+  void theClientThatWaits() throws IOException {
+    put("/storage/1", "{\"n\":1}");
+    Path out = run("Client.java", example("java", "class Client"), java());
+    shows(out, "{\"1\":{\"n\":1}}");
+    put("/storage/1", "{\"n\":2}");
+    shows(out, "{\"1\":{\"n\":2}}");
+  }
+
+  @Test
+  void theClientThatFollowsAlsoWhenTheNodeIsStartedAnew() throws IOException {
+    put("/storage/1", "{\"n\":1}");
+    Path out = run("client.py", example("python", "def events"), "python3");
+    shows(out, "{\"1\": {\"n\": 1}}");
+    put("/storage/2", "{\"n\":2}");
+    shows(out, "{\"1\": {\"n\": 1}, \"2\": {\"n\": 2}}");
+    assertThat(Http.send("DELETE", port, "/storage/1", "").statusCode()).isEqualTo(204);
+    shows(out, "\n{\"2\": {\"n\": 2}}\n");
+    assertThat(node.stop()).isZero();
+    node = HeraProcess.start("-p", Integer.toString(port)).awaitOk(port, "/_health/ready");
+    put("/storage/3", "{\"n\":3}");
+    shows(out, "\n{\"3\": {\"n\": 3}}\n");
+  }
+
+  /** The page and the node behind one origin, as a proxy puts them. */
+  @Test
+  void thePageOfABrowser() throws Exception {
+    put("/storage/1", "{\"n\":1}");
+    String report = "<script>setInterval(() => fetch('/report', {method: 'POST',"
+        + " body: JSON.stringify([...instances])}), 50)</script>";
+    String page = example("html", "EventSource") + report;
+    Vertx vertx = Vertx.vertx();
+    List<String> reports = new CopyOnWriteArrayList<>();
+    try {
+      HttpClient client = vertx.createHttpClient();
+      int origin = vertx
+          .createHttpServer()
+          .requestHandler(request -> {
+            switch (request.path()) {
+              case "/" ->
+                request.response().putHeader("content-type", "text/html").end(page);
+              case "/report" ->
+                request.body().onSuccess(body -> {
+                  reports.add(body.toString());
+                  request.response().end();
+                });
+              default -> proxy(client, request);
+            }
+          })
+          .listen(0, "127.0.0.1")
+          .await(10, TimeUnit.SECONDS)
+          .actualPort();
+      browse("http://127.0.0.1:" + origin + "/");
+      Eventually.passes(() -> assertThat(reports).contains("[[\"1\",{\"n\":1}]]"));
+      put("/storage/2", "{\"n\":2}");
+      Eventually.passes(
+          () -> assertThat(reports).contains("[[\"1\",{\"n\":1}],[\"2\",{\"n\":2}]]"));
+      assertThat(Http.send("DELETE", port, "/storage/1", "").statusCode()).isEqualTo(204);
+      Eventually.passes(() -> assertThat(reports).contains("[[\"2\",{\"n\":2}]]"));
+    } finally {
+      processes.get(0).destroyForcibly().waitFor();
+      vertx.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private void browse(String url) throws IOException {
+    processes.add(new ProcessBuilder(
+            "chromium",
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--user-data-dir=" + folder.resolve("browser"),
+            "--remote-debugging-port=0",
+            url)
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("browser.out").toFile())
+        .start());
+  }
+
+  private void proxy(HttpClient client, HttpServerRequest request) {
+    RequestOptions there = new RequestOptions()
+        .setHost("127.0.0.1")
+        .setPort(port)
+        .setMethod(HttpMethod.GET)
+        .setURI(request.uri())
+        .addHeader("Accept", request.getHeader("Accept"));
+    client
+        .request(there)
+        .compose(asked -> asked.send())
+        .compose(answer -> {
+          request
+              .response()
+              .setChunked(true)
+              .putHeader("content-type", answer.getHeader("content-type"));
+          return answer.pipeTo(request.response());
+        })
+        .onFailure(failure -> request.connection().close());
+  }
+}
