@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * is who it should be (PROTOCOL P9), give the answer to the store. Owned by {@link GossipVerticle}.
  *
  * <p>Each step is a question over the event bus or the network, so a long pull lets everything else happen between its pages.
- * The next page is asked for by what the last one says of itself, before that is merged: should the store refuse something of
- * it, it refuses what comes above as well, and the next pull asks for all of it again.
  * What was merged before a failure stays: every page keeps the horizon's promise by itself (P5).
  */
 final class Puller {
@@ -46,12 +44,12 @@ final class Puller {
 
   /** Everything above the own horizons. Fails with {@link ExchangeFailed}, which the peer has been told, or a defect. */
   Future<Void> pull(Peer peer) {
-    return store.digest.ask(Store.Pull.FIRST).compose(digest -> pull(peer, digest));
+    return store.digest.ask(Store.Pull.FIRST).compose(digest -> pull(peer, digest, 1));
   }
 
   /** Everything that this node itself wrote in an earlier life (P7). Fails like {@link #pull}. */
   Future<Void> recover(Peer peer) {
-    return everything(peer, ownName, settings.recoveryDeadlineMillis());
+    return everything(peer, Digest.of(ownName, 0), settings.recoveryDeadlineMillis(), 1);
   }
 
   /** What an exchange that hangs brought. */
@@ -90,37 +88,22 @@ final class Puller {
     });
   }
 
-  private Future<Void> pull(Peer peer, Digest digest) {
+  private Future<Void> pull(Peer peer, Digest digest, int page) {
+    Digest asked = peer.speaksV1() ? V1Codec.overlapping(digest) : digest;
     boolean checks = peer.check.due(clocks.monotonicMillis());
     PeerClient.Terms terms = terms(settings.deadlineMillis(), checks ? "&_checksums=1" : "");
-    return pages(peer, digest, terms, 1).compose(last -> {
-      if (last.cut()) {
-        return Future.succeededFuture();
+    return exchange(peer, asked, terms).compose(fetched -> {
+      if (!fetched.cut()) {
+        return store
+            .pulled
+            .ask(peer.name)
+            .compose(pulled -> checks ? check(peer, fetched) : Future.succeededFuture());
       }
-      return store
-          .pulled
-          .ask(peer.name)
-          .compose(pulled -> checks ? check(peer, last) : Future.succeededFuture());
+      return store.digest.ask(Store.Pull.NEXT).compose(next -> {
+        boolean further = page < PAGES_MAX && !next.equals(digest) && !peer.closed();
+        return further ? pull(peer, next, page + 1) : Future.succeededFuture();
+      });
     });
-  }
-
-  /** What is above {@code digest}, page by page; the last of them. While one is merged, the next is on its way. */
-  private Future<Fetched> pages(Peer peer, Digest digest, PeerClient.Terms terms, int page) {
-    return fetch(peer, digest, terms).compose(first -> pages(peer, digest, terms, page, first));
-  }
-
-  private Future<Fetched> pages(
-      Peer peer, Digest digest, PeerClient.Terms terms, int page, Fetched fetched) {
-    Future<Fetched> merged = merge(peer, fetched);
-    Digest next = reached(fetched.content().delta(), digest);
-    boolean further = fetched.cut() && !next.equals(digest) && page < PAGES_MAX && !peer.closed();
-    if (!further) {
-      return merged;
-    }
-    Future<Fetched> ahead = fetch(peer, next, terms);
-    return merged
-        .compose(done -> ahead)
-        .compose(following -> pages(peer, next, terms, page + 1, following));
   }
 
   /** The self-check of PROTOCOL §7, with the last answer of a pull. A 2012 node says nothing to compare with. */
@@ -141,39 +124,29 @@ final class Puller {
     return store
         .diverged
         .ask(origin)
-        .compose(counted -> everything(peer, origin, settings.deadlineMillis()));
+        .compose(counted -> everything(peer, Digest.of(origin, 0), settings.deadlineMillis(), 1));
   }
 
-  private Future<Void> everything(Peer peer, String origin, long deadlineMillis) {
-    return pages(peer, Digest.of(origin, 0), terms(deadlineMillis, ""), 1).mapEmpty();
+  /** All pages of the one origin that {@code digest} asks for. */
+  private Future<Void> everything(Peer peer, Digest digest, long deadlineMillis, int page) {
+    return exchange(peer, digest, terms(deadlineMillis, "")).compose(fetched -> {
+      Digest next = reached(fetched.content().delta(), digest);
+      boolean further = fetched.cut() && !next.equals(digest) && page < PAGES_MAX && !peer.closed();
+      return further ? everything(peer, next, deadlineMillis, page + 1) : Future.succeededFuture();
+    });
   }
 
   private PeerClient.Terms terms(long deadlineMillis, String parameters) {
     return new PeerClient.Terms(deadlineMillis, settings.livenessMillis(), parameters);
   }
 
-  private Future<Fetched> fetch(Peer peer, Digest digest, PeerClient.Terms terms) {
-    Digest asked = peer.speaksV1() ? V1Codec.overlapping(digest) : digest;
-    return peer.fetch(asked, terms)
+  private Future<Fetched> exchange(Peer peer, Digest digest, PeerClient.Terms terms) {
+    return peer.fetch(digest, terms)
         .compose(fetched -> admit(peer, fetched))
-        .onFailure(cause -> failed(peer, cause));
-  }
-
-  private Future<Fetched> merge(Peer peer, Fetched fetched) {
-    return store
-        .merge
-        .ask(fetched.content().delta())
-        .map(fetched)
-        .onSuccess(merged -> {
-          peer.succeeded(fetched, settings.maxSkewMillis());
-          report(peer);
-        })
-        .onFailure(cause -> failed(peer, cause));
-  }
-
-  private void failed(Peer peer, Throwable cause) {
-    peer.failed(ExchangeFailed.of(cause));
-    report(peer);
+        .compose(fetched -> store.merge.ask(fetched.content().delta()).map(fetched))
+        .onSuccess(fetched -> peer.succeeded(fetched, settings.maxSkewMillis()))
+        .onFailure(cause -> peer.failed(ExchangeFailed.of(cause)))
+        .onComplete(ended -> report(peer));
   }
 
   /** P9. A 2012 node does not say who it is. */
