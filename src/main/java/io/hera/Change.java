@@ -62,6 +62,7 @@ public record Change(String key, String before, String after) {
     settings.put("ttl.min", shown(config.ttlMin()));
     settings.put("ttl.max", shown(config.ttlMax()));
     settings.put("volatile-keys", config.volatileKeys().toString());
+    settings.put("metrics", Boolean.toString(config.metrics()));
     limits(config.limits(), settings);
     return settings;
   }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param ttlMin shortest ttl granted
  * @param ttlMax longest ttl granted
  * @param volatileKeys top-level members of a document whose change is none for its readers
+ * @param metrics whether requests are counted and {@code /_metrics} is there
  * @param limits what is taken from others
  */
 public record Config(
@@ -35,6 +36,7 @@ public record Config(
     Duration ttlMin,
     Duration ttlMax,
     List<String> volatileKeys,
+    boolean metrics,
     Limits limits) {
   /** Copies, and refuses a node that is not in its own cluster. */
   public Config {
@@ -62,6 +64,7 @@ public record Config(
         Duration.ofSeconds(1),
         Duration.ofSeconds(86_400),
         List.of("updated_at"),
+        true,
         Limits.DEFAULT);
   }
 
@@ -86,6 +89,7 @@ public record Config(
         ttlMin,
         ttlMax,
         volatileKeys,
+        metrics,
         limits);
   }
 
@@ -108,6 +112,7 @@ public record Config(
         ttlMin,
         ttlMax,
         volatileKeys,
+        metrics,
         next.limits);
   }
 

@@ -29,6 +29,7 @@ final class ConfigKeys {
       "ttl.min",
       "ttl.max",
       "volatile-keys",
+      "metrics",
       "limits.request-line-bytes",
       "limits.header-bytes",
       "limits.document-bytes",

@@ -103,6 +103,7 @@ final class ConfigReader {
         values.span("ttl.min", basis.ttlMin(), TTL),
         values.span("ttl.max", basis.ttlMax(), TTL),
         values.texts("volatile-keys", basis.volatileKeys()),
+        values.flag("metrics", basis.metrics()),
         limits(basis.limits()));
     livenessBetween(config);
     return name.map(self -> config);

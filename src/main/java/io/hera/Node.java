@@ -181,7 +181,8 @@ public final class Node {
         limits.documentDepth(),
         limits.batchBytes(),
         limits.bodyTimeout().toMillis(),
-        limits.idleTimeout().toMillis());
+        limits.idleTimeout().toMillis(),
+        config.metrics());
   }
 
   private static BusVerticle.Settings busSettings(Config config) {

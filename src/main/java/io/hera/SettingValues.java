@@ -100,6 +100,15 @@ final class SettingValues {
     return Duration.ofMillis(millis.getAsLong());
   }
 
+  /** True or false. */
+  boolean flag(String key, boolean fallback) {
+    Optional<String> text = scalar(key).map(Scalar::text);
+    if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
+      fault(key, "is neither true nor false");
+    }
+    return text.map("true"::equals).orElse(fallback);
+  }
+
   /** A list of non-empty texts. */
   List<String> texts(String key, List<String> fallback) {
     Setting setting = settings.get(key);

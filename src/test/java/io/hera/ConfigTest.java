@@ -63,6 +63,7 @@ class ConfigTest {
             Duration.ofSeconds(1),
             Duration.ofDays(1),
             List.of("updated_at"),
+            true,
             new Limits(
                 65_536,
                 16_384,
@@ -136,6 +137,7 @@ class ConfigTest {
         recovery-timeout: 0
         ttl: {min: 0.1, max: 365h}
         volatile-keys: [x, "7"]
+        metrics: false
         limits:
           request-line-bytes: 1KiB
           header-bytes: 2048
@@ -163,6 +165,7 @@ class ConfigTest {
             Duration.ofMillis(100),
             Duration.ofHours(365),
             List.of("x", "7"),
+            false,
             new Limits(
                 1024,
                 2048,

@@ -28,15 +28,17 @@ final class Connections {
   private final Requests requests;
   private final LongSupplier monotonicNanos;
   private final long idleMillis;
+  private final boolean counts;
   private final long sweepMillis;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private long nowMillis;
   private int timed;
 
-  Connections(Vertx vertx, HttpVerticle.Parts parts, long idleMillis) {
+  Connections(Vertx vertx, HttpVerticle.Parts parts, HttpSettings settings) {
     this.requests = parts.tally().requests();
     this.monotonicNanos = parts.monotonicNanos();
-    this.idleMillis = idleMillis;
+    this.idleMillis = settings.idleTimeoutMillis();
+    this.counts = settings.metrics();
     this.sweepMillis = Math.max(1, Math.min(SWEEP_MILLIS_MAX, idleMillis / 8));
     vertx.setPeriodic(sweepMillis, timer -> sweep());
   }
@@ -70,7 +72,7 @@ final class Connections {
       use.last = request.response();
       use.sinceMillis = nowMillis;
       use.route = route;
-      use.begunNanos = timed < TIMED_MAX ? monotonicNanos.getAsLong() : 0;
+      use.begunNanos = counts && timed < TIMED_MAX ? monotonicNanos.getAsLong() : 0;
       timed++;
     }
   }
@@ -85,7 +87,7 @@ final class Connections {
 
   /** The answer begins. */
   void answered(HttpServerRequest request, int status) {
-    Use use = uses.get(request.connection());
+    Use use = counts ? uses.get(request.connection()) : null;
     if (use != null) {
       Requests.Alike alike = requests.alike(use.route, request.method(), status);
       alike.count().increment();

@@ -61,6 +61,10 @@ final class EventStreams {
   /** How many turns the streams have waited for since the last that had its turn, all together. */
   private int due;
 
+  /** What was shown last, and how: thousands may come at once, and want the same. */
+  private Store.Look shown = new Store.Look(Buffer.buffer(), 0);
+
+  private Buffer shownText = Buffer.buffer();
   private boolean closed;
 
   EventStreams(Vertx vertx, Context context, HttpVerticle.Parts parts, Answers answers) {
@@ -190,14 +194,24 @@ final class EventStreams {
   }
 
   private Future<Void> showService(EventStream stream) {
-    String service = stream.scope.service();
-    return store.look.ask(service).compose(look -> {
-      Buffer json = stream.scope.filter().of(look.json());
-      Buffer chosen = stream.scope.id().map(id -> one(json, id)).orElse(json);
-      stream.response.write(ServerEvent.text(life, look.change(), "snapshot", chosen));
+    return store.show.ask(stream.scope.service()).compose(look -> {
+      stream.response.write(snapshot(stream.scope, look));
       stream.told(look.change());
       return stream.drained();
     });
+  }
+
+  private Buffer snapshot(EventStream.Scope scope, Store.Look look) {
+    if (scope.id().isPresent() || !scope.filter().isEmpty()) {
+      Buffer json = scope.filter().of(look.json());
+      Buffer chosen = scope.id().map(id -> one(json, id)).orElse(json);
+      return ServerEvent.text(life, look.change(), "snapshot", chosen);
+    }
+    if (look.json() != shown.json() || look.change() != shown.change()) {
+      shown = look;
+      shownText = ServerEvent.text(life, look.change(), "snapshot", look.json());
+    }
+    return shownText;
   }
 
   private static Buffer one(Buffer json, String id) {

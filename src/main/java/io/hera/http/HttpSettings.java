@@ -12,6 +12,7 @@ package io.hera.http;
  * @param batchBytesMax larger bodies for many instances get 413
  * @param bodyTimeoutMillis slower bodies get 408
  * @param idleTimeoutMillis after which a connection on which nothing happens is closed
+ * @param metrics whether requests are counted, and the counts can be read
  */
 public record HttpSettings(
     String host,
@@ -22,4 +23,5 @@ public record HttpSettings(
     int documentDepthMax,
     int batchBytesMax,
     long bodyTimeoutMillis,
-    long idleTimeoutMillis) {}
+    long idleTimeoutMillis,
+    boolean metrics) {}

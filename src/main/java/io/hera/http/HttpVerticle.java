@@ -63,7 +63,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Connections connections = new Connections(vertx, parts, settings.idleTimeoutMillis());
+    Connections connections = new Connections(vertx, parts, settings);
     Answers answers = new Answers(parts, connections);
     Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
     Writes writes = new Writes(parts.store(), context);
@@ -95,6 +95,9 @@ public final class HttpVerticle extends VerticleBase {
     StatusPage status =
         new StatusPage(parts.self(), parts.version(), parts.tally(), parts.startedAtMillis());
     Operations operations = new Operations(vertx, parts, answers, status);
+    if (settings.metrics()) {
+      operations.endpoint("/_metrics", operations::metrics);
+    }
     operations.endpoint("/_deltas", answering::handle);
     Listing listing = new Listing(parts.store(), answers);
     operations.endpoint("/_export", listing::export);

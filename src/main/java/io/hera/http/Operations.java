@@ -52,7 +52,6 @@ final class Operations {
     endpoint("/_health/live", this::live);
     endpoint("/_health/ready", this::ready);
     endpoint("/_status", this::status);
-    endpoint("/_metrics", this::metrics);
     endpoint("/_openapi.yaml", this::description);
   }
 
@@ -113,7 +112,8 @@ final class Operations {
     answers.json(request, ready ? 200 : 503, json.toBuffer());
   }
 
-  private void metrics(HttpServerRequest request) {
+  /** Answers with everything that is counted, for Prometheus. */
+  void metrics(HttpServerRequest request) {
     store
         .status
         .ask(Store.Done.DONE)

@@ -35,7 +35,10 @@ public final class Store {
   /** The page of a service, or of {@link Views#ALL_SERVICES}, which readers find in {@link Views} from then on. */
   public final Ask<String, Page> page;
 
-  /** The same of a service for one who will not come again: nothing of it is kept. */
+  /** The same of a service, with the number of the last change before it. */
+  public final Ask<String, Look> show;
+
+  /** The same for one who will not come again: nothing of it is kept. */
   public final Ask<String, Look> look;
 
   /** What to ask a peer for. */
@@ -92,6 +95,7 @@ public final class Store {
     write = new Ask<>(bus, prefix + "write");
     find = new Ask<>(bus, prefix + "find");
     page = new Ask<>(bus, prefix + "page");
+    show = new Ask<>(bus, prefix + "show");
     look = new Ask<>(bus, prefix + "look");
     digest = new Ask<>(bus, prefix + "digest");
     delta = new Ask<>(bus, prefix + "delta");

@@ -96,6 +96,7 @@ public final class StoreVerticle extends VerticleBase {
         turn(written, store.compare, registry::compare),
         store.diverged.answer(this::diverged),
         store.page.answer(this::page),
+        store.show.answer(service -> new Store.Look(page(service).json(), news.last())),
         store.look.answer(this::look),
         store.meet.answer(this::meet),
         store.pulled.answer(peer -> pulled()),

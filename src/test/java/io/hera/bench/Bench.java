@@ -51,6 +51,11 @@ public final class Bench implements Callable<Integer> {
   private Workload only;
 
   @Option(
+      names = "--metrics",
+      description = "measure a third one as well, a node that counts no requests: plain")
+  private boolean metrics;
+
+  @Option(
       names = "--growth",
       description =
           "instead: how the costs grow with 1,000 to 1,000,000 instances and 1 to 5 nodes; half an hour, or"
@@ -63,6 +68,8 @@ public final class Bench implements Callable<Integer> {
 
   private enum Side {
     HERA,
+    /** The same without metrics. */
+    PLAIN,
     BARE
   }
 
@@ -101,18 +108,21 @@ public final class Bench implements Callable<Integer> {
   }
 
   private void run(String script) throws IOException {
-    started.addAll(Subject.nodes(HeraProcess.freePorts(1 + siblings)));
-    Subject node = started.get(0);
-    Subject bare = bare();
+    Map<Side, Subject> subjects = new EnumMap<>(Side.class);
+    subjects.put(Side.HERA, cluster(""));
+    if (metrics) {
+      subjects.put(Side.PLAIN, cluster("metrics: false\n"));
+    }
+    subjects.put(Side.BARE, bare());
     for (int size : SIZES) {
-      fill(node, bare, size);
+      fill(subjects, size);
     }
     System.out.printf("%51s closed loop ms %12s %,d/s open ms%n", "", "", OPEN_PER_SECOND);
     System.out.printf(
         "%-20s %-5s %8s %7s %7s %7s %7s  %7s %7s %7s %5s %5s%n",
         "workload", "", "req/s", "CPU us", "p50", "p99", "max", "p50", "p99", "max", "MiB", "bad");
     for (Workload workload : only == null ? List.of(Workload.values()) : List.of(only)) {
-      measure(workload, Map.of(Side.HERA, node, Side.BARE, bare), script);
+      measure(workload, subjects, script);
     }
     Path file =
         Files.writeString(Path.of("target", "bench.json"), "[" + String.join(",\n", json) + "]\n");
@@ -130,14 +140,33 @@ public final class Bench implements Callable<Integer> {
     return bare.awaitOk("/");
   }
 
-  private static void fill(Subject node, Subject bare, int size) throws IOException {
+  /** The first node of a cluster with these settings. */
+  private Subject cluster(String settings) throws IOException {
+    List<Subject> nodes = Subject.nodes(HeraProcess.freePorts(1 + siblings), settings);
+    started.addAll(nodes);
+    return nodes.get(0);
+  }
+
+  private static void fill(Map<Side, Subject> subjects, int size) throws IOException {
+    String path = "/size-" + size;
+    String shown = "";
+    for (Map.Entry<Side, Subject> subject : subjects.entrySet()) {
+      if (subject.getKey() == Side.BARE) {
+        subject.getValue().send("POST", path, shown);
+      } else {
+        shown = register(subject.getValue(), path, size);
+      }
+    }
+  }
+
+  /** Registers so many instances, and returns what the node shows then. */
+  private static String register(Subject node, String path, int size) throws IOException {
     for (int i = 0; i < size; i++) {
       String document =
           "{\"ip\":\"10.1.2.%d\",\"port\":8080,\"zone\":\"eu-1\",\"n\":%d}".formatted(i % 250, i);
-      node.send("PUT", "/size-%d/i-%d?ttl=1h".formatted(size, i), document);
+      node.send("PUT", path + "/i-" + i + "?ttl=1h", document);
     }
-    String path = "/size-" + size;
-    bare.send("POST", path, node.send("GET", path, "").body());
+    return node.send("GET", path, "").body();
   }
 
   private void measure(Workload workload, Map<Side, Subject> subjects, String script)
@@ -145,7 +174,7 @@ public final class Bench implements Callable<Integer> {
     int turns = quick ? 1 : workload == Workload.REGISTER ? 3 : 5; // the registry is not to be full
     Map<Side, List<Sample>> samples = new EnumMap<>(Side.class);
     for (int turn = -1; turn < turns; turn++) {
-      for (Side side : Side.values()) {
+      for (Side side : subjects.keySet()) {
         int seconds = turn < 0 ? warmUpSeconds(workload) : quick ? 2 : 4;
         Sample sample = closed(subjects.get(side), workload, script, seconds);
         if (turn >= 0) {
@@ -154,7 +183,7 @@ public final class Bench implements Callable<Integer> {
       }
     }
     List<String> members = new ArrayList<>();
-    for (Side side : Side.values()) {
+    for (Side side : subjects.keySet()) {
       members.add(report(workload, side, samples.get(side), open(subjects.get(side), workload)));
     }
     Sample hera = median(samples.get(Side.HERA));

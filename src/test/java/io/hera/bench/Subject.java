@@ -65,9 +65,14 @@ final class Subject implements AutoCloseable {
 
   /** Starts a cluster of nodes at these ports, and waits until all are ready; the property {@code hera.jar} names the jar. */
   static List<Subject> nodes(List<Integer> ports) throws IOException {
+    return nodes(ports, "");
+  }
+
+  /** The same with further settings, lines of YAML. */
+  static List<Subject> nodes(List<Integer> ports, String settings) throws IOException {
     List<Subject> nodes = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
-      nodes.add(node("n" + i, ports));
+      nodes.add(node("n" + i, ports, settings));
     }
     for (Subject node : nodes) {
       node.awaitOk("/_health/ready");
@@ -76,8 +81,8 @@ final class Subject implements AutoCloseable {
   }
 
   /** Starts the node of this name, {@code n} and an index into {@code ports}, which all of the cluster have in common. */
-  static Subject node(String name, List<Integer> ports) throws IOException {
-    StringBuilder yaml = new StringBuilder("cluster:\n");
+  static Subject node(String name, List<Integer> ports, String settings) throws IOException {
+    StringBuilder yaml = new StringBuilder(settings + "cluster:\n");
     for (int i = 0; i < ports.size(); i++) {
       yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
     }

@@ -63,6 +63,7 @@ final class Nodes implements AutoCloseable {
         Duration.ofSeconds(1),
         Duration.ofDays(1),
         List.of("updated_at"),
+        true,
         Limits.DEFAULT);
   }
 

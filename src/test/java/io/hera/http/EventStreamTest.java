@@ -283,7 +283,7 @@ class EventStreamTest {
   @Test
   void aStreamIsNotIdleAndShowsNowAndThenThatItLives() {
     HttpSettings hasty =
-        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 500);
+        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 500, true);
     try (ServedNode impatient = ServedNode.ready(hasty, Bounds.DEFAULT);
         EventClient client = new EventClient(impatient.port(), "/s", "")) {
       assertThat(client.line()).get().asString().matches("retry: 1\\d\\d\\d");

@@ -16,7 +16,7 @@ class LimitsTest {
   static void start() {
     node = ServedNode.ready();
     impatient = ServedNode.ready(
-        new HttpSettings("127.0.0.1", 0, 1 << 16, 1 << 14, 1 << 16, 32, 4 << 20, 300, 3_000),
+        new HttpSettings("127.0.0.1", 0, 1 << 16, 1 << 14, 1 << 16, 32, 4 << 20, 300, 3_000, true),
         Bounds.DEFAULT);
   }
 

@@ -23,8 +23,8 @@ import java.util.Set;
  */
 final class ServedNode implements AutoCloseable {
   static final String LIFE = "0123456789abcdef";
-  static final HttpSettings SETTINGS =
-      new HttpSettings("127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 4 << 20, 10_000, 60_000);
+  static final HttpSettings SETTINGS = new HttpSettings(
+      "127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 4 << 20, 10_000, 60_000, true);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
@@ -55,7 +55,8 @@ final class ServedNode implements AutoCloseable {
         settings.documentDepthMax(),
         settings.batchBytesMax(),
         settings.bodyTimeoutMillis(),
-        settings.idleTimeoutMillis());
+        settings.idleTimeoutMillis(),
+        settings.metrics());
     Tally tally = new Tally();
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store,

@@ -163,7 +163,7 @@ class WatchTest {
   @Test
   void aConnectionOnWhichSomebodyWaitsIsNotIdle() {
     HttpSettings hasty =
-        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 200);
+        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 200, true);
     try (ServedNode impatient = ServedNode.ready(hasty, Bounds.DEFAULT)) {
       String tag = impatient.get("/s").header("etag");
       assertThat(impatient.get("/s?wait=1", "If-None-Match: " + tag).status()).isEqualTo(304);
