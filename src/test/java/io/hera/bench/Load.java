@@ -115,7 +115,7 @@ public final class Load implements Callable<Integer> {
     }
     well &= settled();
     if (join && ports.isEmpty()) {
-      Subject joining = Subject.node("n" + start, members, "");
+      Subject joining = Subject.node("n" + start, members);
       started.add(joining);
       well &= joined(joining);
     }

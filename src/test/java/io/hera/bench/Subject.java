@@ -81,6 +81,11 @@ final class Subject implements AutoCloseable {
   }
 
   /** Starts the node of this name, {@code n} and an index into {@code ports}, which all of the cluster have in common. */
+  static Subject node(String name, List<Integer> ports) throws IOException {
+    return node(name, ports, "");
+  }
+
+  /** The same with further settings, lines of YAML. */
   static Subject node(String name, List<Integer> ports, String settings) throws IOException {
     StringBuilder yaml = new StringBuilder(settings + "cluster:\n");
     for (int i = 0; i < ports.size(); i++) {

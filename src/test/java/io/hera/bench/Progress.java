@@ -1,0 +1,31 @@
+package io.hera.bench;
+
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Says how far something is that takes long. */
+final class Progress {
+  private static final long SECONDS = 2;
+
+  private Progress() {}
+
+  /** What takes long. */
+  interface Task<T> {
+    T run() throws IOException;
+  }
+
+  /** Does the task, and prints {@code line} every two seconds meanwhile. */
+  static <T> T saying(Supplier<String> line, Task<T> task) throws IOException {
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    var unusedTimer = timer.scheduleAtFixedRate(
+        () -> System.out.println(line.get()), SECONDS, SECONDS, TimeUnit.SECONDS);
+    try {
+      return task.run();
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.hera.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What {@link Watching} has found.
+ *
+ * @param woken clients that were told something while there were heartbeats only
+ * @param crossed how long changes at another node took to one client
+ * @param troubles why clients lost their connections
+ */
+record WatchingReport(
+    Scene scene,
+    Memory before,
+    Memory after,
+    Renewals.Cost alone,
+    Renewals.Cost watched,
+    int woken,
+    Change change,
+    Histogram crossed,
+    List<String> troubles) {
+  private static final double MEBIBYTE = 1 << 20;
+
+  /** Who watches what. */
+  record Scene(int watchers, int instances, int pageBytes, long perSecond) {}
+
+  /** What the node takes when all garbage is collected. */
+  record Memory(long heapBytes, long rssBytes) {}
+
+  /** How long it took until each client had heard of one change, and CPU time of the node until the last had. */
+  record Change(Histogram micros, double cpuMillis) {}
+
+  /** Whether heartbeats woke nobody, and everybody heard of every change. */
+  boolean well() {
+    return woken == 0
+        && troubles.isEmpty()
+        && alone.refused() + watched.refused() == 0
+        && change.micros.getTotalCount() == scene.watchers
+        && crossed.getTotalCount() == Crossing.CHANGES;
+  }
+
+  private double heapPerWatcher() {
+    return (double) (after.heapBytes - before.heapBytes) / scene.watchers;
+  }
+
+  private double rssPerWatcher() {
+    return (double) (after.rssBytes - before.rssBytes) / scene.watchers;
+  }
+
+  JsonObject json() {
+    return new JsonObject()
+        .put("watchers", scene.watchers)
+        .put("instances", scene.instances)
+        .put("page_bytes", scene.pageBytes)
+        .put("heap_bytes_per_watcher", Math.round(heapPerWatcher()))
+        .put("rss_bytes_per_watcher", Math.round(rssPerWatcher()))
+        .put("heartbeats_per_second", scene.perSecond)
+        .put("heartbeats_without_watchers", cost(alone))
+        .put("heartbeats_with_watchers", cost(watched))
+        .put("woken_by_heartbeats", woken)
+        .put("connections_lost", troubles.size())
+        .put("change_cpu_ms", Math.round(change.cpuMillis))
+        .put("change", times(change.micros))
+        .put("change_at_another_node", times(crossed))
+        .put("well", well());
+  }
+
+  private static JsonObject cost(Renewals.Cost cost) {
+    return new JsonObject()
+        .put("cores", cost.cores())
+        .put("p99_ms", cost.p99Millis())
+        .put("refused", cost.refused());
+  }
+
+  private static JsonObject times(Histogram micros) {
+    return new JsonObject()
+        .put("told", micros.getTotalCount())
+        .put("p50_ms", millis(micros, 50))
+        .put("p99_ms", millis(micros, 99))
+        .put("max_ms", millis(micros, 100));
+  }
+
+  private static double millis(Histogram micros, double percentile) {
+    return micros.getValueAtPercentile(percentile) / 1e3;
+  }
+
+  void print() {
+    System.out.printf(
+        "%n%,d clients watch a service of %,d instances, %,d bytes, with %,d heartbeats a second%n",
+        scene.watchers, scene.instances, scene.pageBytes, scene.perSecond);
+    System.out.printf("%-32s %10s %10s %14s%n", "the node", "without", "with", "per client");
+    memory("live heap, MiB", before.heapBytes, after.heapBytes, heapPerWatcher());
+    memory("resident, MiB", before.rssBytes, after.rssBytes, rssPerWatcher());
+    row("CPU, % of a core", 100 * alone.cores(), 100 * watched.cores());
+    row("heartbeats, p99 ms", alone.p99Millis(), watched.p99Millis());
+    System.out.printf(
+        "woken by heartbeats: %,d; connections lost: %,d; heartbeats refused: %,d%n",
+        woken, troubles.size(), alone.refused() + watched.refused());
+    System.out.printf(
+        "%n%-32s %10s %10s %10s %10s%n", "told of a change, ms", "p50", "p99", "max", "told");
+    times("one change, all clients", change.micros, scene.watchers);
+    times("at another node, one client", crossed, Crossing.CHANGES);
+    System.out.printf("The one change took %.0f ms of the node's CPU.%n", change.cpuMillis);
+    troubles.stream().distinct().forEach(trouble -> System.out.println("lost: " + trouble));
+    System.out.println(well() ? "all well" : "NOT WELL");
+    System.out.printf(
+        "The clients and the three nodes share the %d processors of this machine: the times are of all together.%n",
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  private static void memory(String what, long before, long after, double perWatcher) {
+    System.out.printf(
+        "%-32s %10.1f %10.1f %,12.0f B%n", what, before / MEBIBYTE, after / MEBIBYTE, perWatcher);
+  }
+
+  private static void row(String what, double before, double after) {
+    System.out.printf("%-32s %10.1f %10.1f%n", what, before, after);
+  }
+
+  private static void times(String what, Histogram micros, int wanted) {
+    System.out.printf(
+        "%-32s %10.1f %10.1f %10.1f %,d of %,d%n",
+        what,
+        millis(micros, 50),
+        millis(micros, 99),
+        millis(micros, 100),
+        micros.getTotalCount(),
+        wanted);
+  }
+}
