@@ -53,9 +53,9 @@ final class RecentEvents {
     return last;
   }
 
-  /** Whether nothing that came after the event of this number is missing. */
+  /** Whether nothing that came after the event of this number is missing. Another server of the node may be a little ahead. */
   boolean continuesAfter(long number) {
-    return !batches.isEmpty() && number >= batches.firstKey() - 1;
+    return !batches.isEmpty() && number >= batches.firstKey() - 1 && number <= last + EVENTS_MAX;
   }
 
   /** The event of this number, up to {@link #last}, if it {@link #continuesAfter} the one before. */

@@ -172,7 +172,14 @@ class EventStreamTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fedcba9876543210:1", "x", "0123456789abcdef:", "0123456789abcdef:-5"})
+  @ValueSource(
+      strings = {
+        "fedcba9876543210:1",
+        "x",
+        "0123456789abcdef:",
+        "0123456789abcdef:-5",
+        "0123456789abcdef:99999999"
+      })
   void anIdThatSaysNothingHereBringsAResetAndEverythingAnew(String id) {
     try (EventClient client = new EventClient(node.port(), "/s", id)) {
       assertThat(client.next()).isEqualTo(new Event("reset", "{}"));
