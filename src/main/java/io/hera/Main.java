@@ -5,11 +5,14 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.spi.VertxServiceProvider;
+import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -83,13 +86,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
 
   @Override
   public void afterFailureToStartVertx(HookContext context, @Nullable Throwable failure) {
-    boolean unclustered = failure instanceof IllegalStateException;
-    end(
-        unclustered ? WRONG : FAILED,
-        List.of(
-            unclustered
-                ? "hera: --cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds"
-                : "hera: cannot join the cluster of the event bus: " + failure));
+    end(FAILED, List.of("hera: cannot join the cluster of the event bus: " + failure));
   }
 
   @Override
@@ -127,10 +124,19 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   }
 
   private void run() {
+    if (arguments.launcher().contains("--cluster") && !hasClusterManager()) {
+      throw new IllegalArgumentException(
+          "--cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds");
+    }
     int code = launch();
     if (code != 0) {
       System.exit(code);
     }
+  }
+
+  private static boolean hasClusterManager() {
+    return ServiceLoader.load(VertxServiceProvider.class).stream()
+        .anyMatch(provider -> ClusterManager.class.isAssignableFrom(provider.type()));
   }
 
   /** Does not return: when a signal has come meanwhile, exit waits for that shutdown, whose code then counts. */

@@ -46,6 +46,13 @@ class MainIT {
   }
 
   @Test
+  void aClusterThatThisJarCannotJoinIsOneLineAndTwo() {
+    refused(
+        "hera: --cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds",
+        "--cluster");
+  }
+
+  @Test
   void aFileThatIsNotThereIsOneLineAndTwo() {
     String file = directory.resolve("none.yml").toString();
     refused(file + ": does not exist", "-c", file);
