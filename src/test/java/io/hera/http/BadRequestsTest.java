@@ -60,6 +60,26 @@ class BadRequestsTest {
     assertThat(node.document("/a")).isEqualTo("{}");
   }
 
+  /** CVE-2026-102479: a decoder that looks at some letters of a header's name only would take these for the true ones. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Xength: 2",
+        "Xontent-Length: 2",
+        "Content-LengtX: 2",
+        "Content_Length: 2",
+        "Transfer-Xncoding: chunked",
+        "Xransfer-Encoding: chunked"
+      })
+  void aHeaderThatOnlyLooksLikeAFramingHeaderFramesNoBody(String header) {
+    String body = header.endsWith("chunked") ? "2\r\n{}\r\n0\r\n\r\n" : "{}";
+    try (Line line = node.line()) {
+      line.write("PUT /framed/1 HTTP/1.1\r\nHost: h\r\n" + header + "\r\n\r\n" + body);
+      line.readAny("PUT").isProblem(404, "unknown-instance");
+    }
+    assertThat(node.document("/framed")).isEqualTo("{}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"xyz\r\n{}\r\n", "-2\r\n{}\r\n", "2\r\n{}{}\r\n", "fffffffff\r\n{}\r\n"})
   void aBodyInBadChunksRegistersNothingAndTheConnectionEnds(String chunk) {
