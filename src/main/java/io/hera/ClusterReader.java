@@ -6,6 +6,7 @@ import io.hera.Setting.Place;
 import io.hera.Setting.Refused;
 import io.hera.Setting.Scalar;
 import io.hera.Setting.Section;
+import io.hera.wire.Address;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.hera;
 
+import io.hera.wire.Address;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.hera;
 
 import io.hera.SettingValues.Range;
+import io.hera.wire.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 package io.hera;
 
 import io.hera.doctor.Doctor;
+import io.hera.wire.Address;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package io.hera;
 
+import io.hera.wire.Address;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;

@@ -8,12 +8,12 @@ import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.Metrics;
 import io.hera.http.Tally;
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
 import io.hera.store.StoreVerticle.Identity;
-import io.hera.store.Views;
-import io.hera.wire.Contents;
+import io.hera.store.page.PublishedListings;
+import io.hera.wire.ContentHasher;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -35,7 +35,7 @@ public final class Node {
 
   private final Vertx vertx;
   private final Store store;
-  private final Views views = new Views();
+  private final PublishedListings views = new PublishedListings();
   private final Tally tally = new Tally();
   private final Identity self;
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
@@ -60,7 +60,7 @@ public final class Node {
         views,
         self,
         storeSettings(config),
-        new Contents(Set.copyOf(config.volatileKeys())),
+        new ContentHasher(Set.copyOf(config.volatileKeys())),
         InstantSource.system(),
         System::nanoTime);
     this.gossip = new GossipVerticle(
@@ -158,7 +158,7 @@ public final class Node {
   }
 
   private static Store.Settings storeSettings(Config config) {
-    Bounds bounds = new Bounds(
+    RegistryLimits bounds = new RegistryLimits(
         config.liveness().toMillis(),
         config.ttlMin().toMillis(),
         config.ttlMax().toMillis(),

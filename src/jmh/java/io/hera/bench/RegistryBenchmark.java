@@ -1,6 +1,5 @@
 package io.hera.bench;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
@@ -8,7 +7,8 @@ import io.hera.registry.Key;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
-import io.hera.wire.Contents;
+import io.hera.registry.RegistryLimits;
+import io.hera.wire.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,10 +63,10 @@ public class RegistryBenchmark extends CoreBenchmark {
     Registry made = new Registry(
         name,
         MEMBERS,
-        Bounds.DEFAULT,
+        RegistryLimits.DEFAULT,
         wall,
         () -> nanos,
-        new Contents(Set.of("updated_at")),
+        new ContentHasher(Set.of("updated_at")),
         change -> {});
     made.recovered();
     return made;
@@ -118,7 +118,7 @@ public class RegistryBenchmark extends CoreBenchmark {
   @Warmup(iterations = 5)
   @Measurement(iterations = 5)
   public boolean expire() {
-    nanos += TimeUnit.MILLISECONDS.toNanos(Bounds.DEFAULT.livenessMillis());
+    nanos += TimeUnit.MILLISECONDS.toNanos(RegistryLimits.DEFAULT.livenessMillis());
     return registry.purge(Integer.MAX_VALUE);
   }
 }

@@ -1,15 +1,15 @@
 package io.hera.bench;
 
+import io.hera.json.Documents;
+import io.hera.json.Malformed;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
-import io.hera.wire.Answer;
 import io.hera.wire.Decoded;
-import io.hera.wire.Documents;
 import io.hera.wire.Gzip;
-import io.hera.wire.Malformed;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public class WireBenchmark extends CoreBenchmark {
   public int entries;
 
   private byte[] document;
-  private Answer answer;
+  private V2Answer answer;
   private byte[] encoded;
   private byte[] compressed;
 
@@ -45,7 +45,7 @@ public class WireBenchmark extends CoreBenchmark {
     }
     long last = 1_700_000_000_000L + entries;
     Delta delta = new Delta(List.of(new OriginDelta("a", 0, last, false, all)));
-    answer = new Answer("a", "9f2c", last, 300_000, delta, Map.of());
+    answer = new V2Answer("a", "9f2c", last, 300_000, delta, Map.of());
     encoded = encode();
     compressed = gzip();
   }
@@ -69,7 +69,7 @@ public class WireBenchmark extends CoreBenchmark {
   }
 
   @Benchmark
-  public Decoded<Answer> decode() throws Malformed {
+  public Decoded<V2Answer> decode() throws Malformed {
     return V2Codec.decode(encoded, entries);
   }
 

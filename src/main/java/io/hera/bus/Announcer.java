@@ -3,7 +3,7 @@ package io.hera.bus;
 import io.hera.registry.ViewChange;
 import io.hera.store.Changes;
 import io.hera.store.LocalCodec;
-import io.hera.store.Views;
+import io.hera.store.page.PublishedListings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -42,14 +42,14 @@ final class Announcer {
   void announce(Changes told) {
     List<ViewChange> all = told.changes();
     told.services().forEach((service, first) -> {
-      boolean everything = service.equals(Views.ALL_SERVICES);
+      boolean everything = service.equals(PublishedListings.ALL_SERVICES);
       String address = everything ? "hera.changes" : "hera.changes." + service;
       announce(address, all.subList(first, all.size()), service);
     });
     if (clustered) {
       all.forEach(change -> bus.publish(ownAddress, json(change)));
     } else {
-      announce(ownAddress, all, Views.ALL_SERVICES);
+      announce(ownAddress, all, PublishedListings.ALL_SERVICES);
     }
   }
 
@@ -60,7 +60,8 @@ final class Announcer {
       return;
     }
     for (ViewChange change : changes.subList(1, changes.size())) {
-      if (service.equals(Views.ALL_SERVICES) || service.equals(change.key().service())) {
+      if (service.equals(PublishedListings.ALL_SERVICES)
+          || service.equals(change.key().service())) {
         publisher.write(change);
       }
     }

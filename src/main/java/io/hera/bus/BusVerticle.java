@@ -1,14 +1,14 @@
 package io.hera.bus;
 
-import io.hera.registry.Found;
+import io.hera.json.Documents;
+import io.hera.json.Malformed;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.Filter;
 import io.hera.store.Store;
-import io.hera.store.Views;
-import io.hera.store.Writes;
-import io.hera.wire.Documents;
-import io.hera.wire.Malformed;
+import io.hera.store.WriteBatcher;
+import io.hera.store.page.Filter;
+import io.hera.store.page.PublishedListings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +27,7 @@ public final class BusVerticle extends VerticleBase {
   private final Store store;
   private final String node;
   private Settings settings;
-  private @Nullable Writes writes;
+  private @Nullable WriteBatcher writes;
 
   /** The event bus' side of the node of this name. */
   public BusVerticle(Store store, String node, Settings settings) {
@@ -52,7 +52,7 @@ public final class BusVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    writes = new Writes(store, context);
+    writes = new WriteBatcher(store, context);
     Announcer announcer = new Announcer(vertx, node);
     List<Future<Void>> ready = new ArrayList<>();
     for (String prefix : List.of("hera.", "hera." + node + ".")) {
@@ -128,13 +128,13 @@ public final class BusVerticle extends VerticleBase {
     return store.look.ask(request.service()).map(look -> new JsonObject(filter.of(look.json())));
   }
 
-  private static Future<JsonObject> document(Optional<Found> found) {
+  private static Future<JsonObject> document(Optional<InstanceView> found) {
     return found.isPresent()
         ? Future.succeededFuture(new JsonObject(Buffer.buffer(found.get().document())))
         : Future.failedFuture(Refused.of(Outcome.UNKNOWN_INSTANCE));
   }
 
   private Future<JsonObject> services() {
-    return store.page.ask(Views.ALL_SERVICES).map(page -> new JsonObject(page.json()));
+    return store.page.ask(PublishedListings.ALL_SERVICES).map(page -> new JsonObject(page.json()));
   }
 }

@@ -1,7 +1,7 @@
 package io.hera.bus;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Outcome;
-import io.hera.wire.Malformed;
 import io.vertx.core.eventbus.Message;
 import java.io.Serial;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.hera.bus;
 
 import io.hera.registry.Key;
-import io.hera.store.Filter;
+import io.hera.store.page.Filter;
 import io.hera.wire.Durations;
 import io.hera.wire.Names;
 import io.vertx.core.json.EncodeException;

@@ -1,10 +1,10 @@
 package io.hera.doctor;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
-import io.hera.wire.Malformed;
 import io.hera.wire.Percent;
 import io.hera.wire.V2Codec;
 import io.vertx.core.json.JsonObject;

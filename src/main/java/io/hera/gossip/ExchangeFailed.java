@@ -1,6 +1,6 @@
 package io.hera.gossip;
 
-import io.hera.wire.Malformed;
+import io.hera.json.Malformed;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import java.net.ConnectException;

@@ -1,8 +1,8 @@
 package io.hera.gossip;
 
 import io.hera.registry.Delta;
-import io.hera.wire.Answer;
 import io.hera.wire.Decoded;
+import io.hera.wire.V2Answer;
 
 /**
  * What one exchange brought.
@@ -38,7 +38,7 @@ record Fetched(
   }
 
   /** A node's of this project. */
-  record V2(Decoded<Answer> decoded) implements Content {
+  record V2(Decoded<V2Answer> decoded) implements Content {
     @Override
     public Delta delta() {
       return answer().delta();
@@ -49,7 +49,7 @@ record Fetched(
       return decoded.quarantined();
     }
 
-    Answer answer() {
+    V2Answer answer() {
       return decoded.answer();
     }
   }

@@ -2,7 +2,7 @@ package io.hera.gossip;
 
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
-import io.hera.wire.Speaker;
+import io.hera.wire.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
@@ -113,7 +113,7 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void add(String name, Address address) {
-    String speaker = new Speaker(self.name(), self.life()).header();
+    String speaker = new NodeId(self.name(), self.life()).header();
     Supplier<PeerClient> clients = () -> new PeerClient(vertx, address, speaker, clocks);
     Peer peer = new Peer(name, address, clients, clocks);
     peers.put(name, peer);

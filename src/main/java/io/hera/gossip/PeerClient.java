@@ -1,11 +1,11 @@
 package io.hera.gossip;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Digest;
-import io.hera.wire.Asked;
 import io.hera.wire.DigestQuery;
 import io.hera.wire.Gzip;
-import io.hera.wire.Malformed;
 import io.hera.wire.V1Codec;
+import io.hera.wire.V1Request;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -101,7 +101,9 @@ final class PeerClient {
     Fetched.Content content = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
         ? new Fetched.V2(V2Codec.decode(body, ENTRIES_MAX))
         : new Fetched.V1(V1Codec.decode(
-            body, new Asked(asked, clocks.wall().millis(), terms.livenessMillis()), ENTRIES_MAX));
+            body,
+            new V1Request(asked, clocks.wall().millis(), terms.livenessMillis()),
+            ENTRIES_MAX));
     return new Fetched(
         content,
         received.body().length(),

@@ -3,8 +3,8 @@ package io.hera.gossip;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.registry.Lives;
 import io.hera.registry.OriginDelta;
+import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
 import io.hera.wire.V1Codec;
 import io.vertx.core.Future;
@@ -154,7 +154,7 @@ final class Puller {
     if (!(fetched.content() instanceof Fetched.V2 v2)) {
       return Future.succeededFuture(fetched);
     }
-    Lives.Meeting meeting = new Lives.Meeting(
+    PeerIdentities.Meeting meeting = new PeerIdentities.Meeting(
         peer.name, v2.answer().node(), v2.answer().life(), peer.address.toString());
     return store
         .meet

@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.store.Views;
+import io.hera.store.page.PublishedListings;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.buffer.Buffer;
@@ -25,7 +25,7 @@ final class Answers {
 
   private final CharSequence node;
   private final Tally tally;
-  private final Views views;
+  private final PublishedListings views;
   private final Connections connections;
 
   Answers(HttpVerticle.Parts parts, Connections connections) {

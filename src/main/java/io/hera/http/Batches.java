@@ -1,12 +1,12 @@
 package io.hera.http;
 
+import io.hera.json.ArrayCursor;
+import io.hera.json.Documents;
+import io.hera.json.Malformed;
+import io.hera.json.ObjectCursor;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.Store;
-import io.hera.wire.Documents;
-import io.hera.wire.Elements;
-import io.hera.wire.Malformed;
-import io.hera.wire.Members;
 import io.hera.wire.Names;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -126,12 +126,12 @@ final class Batches {
 
   private List<Item> renewals(byte[] body, long ttlMillis) throws Malformed {
     List<Item> items = new ArrayList<>();
-    Members services = new Members(body);
+    ObjectCursor services = new ObjectCursor(body);
     while (services.next()) {
       if (body[services.from()] != '[') {
         throw services.flaw("a service needs an array of ids");
       }
-      Elements ids = new Elements(services.value());
+      ArrayCursor ids = new ArrayCursor(services.value());
       while (ids.next()) {
         String id = ids.text();
         if (id == null) {
@@ -153,12 +153,12 @@ final class Batches {
 
   private List<Item> registrations(byte[] body, long ttlMillis) throws Malformed {
     List<Item> items = new ArrayList<>();
-    Members services = new Members(body);
+    ObjectCursor services = new ObjectCursor(body);
     while (services.next()) {
       if (body[services.from()] != '{') {
         throw services.flaw("a service needs an object of instances");
       }
-      Members instances = new Members(services.value());
+      ObjectCursor instances = new ObjectCursor(services.value());
       while (instances.next()) {
         items.add(registration(services.name(), instances.name(), instances.value(), ttlMillis));
       }

@@ -4,8 +4,8 @@ import io.hera.registry.Dialect;
 import io.hera.registry.OriginDelta;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
-import io.hera.wire.Answer;
 import io.hera.wire.V1Codec;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -75,7 +75,7 @@ public final class DeltaEncoder {
   }
 
   private byte[] v2(Store.Answered answered) {
-    return V2Codec.encode(new Answer(
+    return V2Codec.encode(new V2Answer(
         self.name(),
         self.life(),
         wall.millis(),

@@ -1,12 +1,12 @@
 package io.hera.http;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
-import io.hera.registry.Lives;
+import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Malformed;
-import io.hera.wire.Speaker;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Codec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -63,9 +63,9 @@ final class Deltas {
   private void handle(HttpServerRequest request, Digest digest, Query query) throws Rejected {
     Dialect dialect =
         Accepts.has(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
-    Optional<Speaker> speaker =
-        Optional.ofNullable(request.getHeader("hera-node")).flatMap(Speaker::parse);
-    Optional<String> name = speaker.map(Speaker::node);
+    Optional<NodeId> speaker =
+        Optional.ofNullable(request.getHeader("hera-node")).flatMap(NodeId::parse);
+    Optional<String> name = speaker.map(NodeId::node);
     long wanted = query.waitMillis(WAIT_MILLIS_MAX);
     long waitMillis = dialect == Dialect.V2 ? wanted : 0;
     Store.Asked asked =
@@ -81,7 +81,7 @@ final class Deltas {
   }
 
   /** P9. A 2012 node does not introduce itself, and is taken as it is. */
-  private Future<Void> welcome(HttpServerRequest request, Optional<Speaker> speaker) {
+  private Future<Void> welcome(HttpServerRequest request, Optional<NodeId> speaker) {
     if (speaker.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -89,7 +89,7 @@ final class Deltas {
     String address = request.remoteAddress().hostAddress();
     return store
         .meet
-        .ask(new Lives.Meeting(name, name, speaker.get().life(), address))
+        .ask(new PeerIdentities.Meeting(name, name, speaker.get().life(), address))
         .compose(conflict -> conflict.isEmpty()
             ? Future.succeededFuture()
             : Future.failedFuture(new Rejected(Problem.nameConflict(conflict.get()))));

@@ -1,7 +1,7 @@
 package io.hera.http;
 
 import io.hera.registry.ViewChange;
-import io.hera.store.Filter;
+import io.hera.store.page.Filter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -40,7 +40,7 @@ final class EventStream {
   /**
    * What the client follows.
    *
-   * @param service one service, or {@link io.hera.store.Views#ALL_SERVICES}
+   * @param service one service, or {@link io.hera.store.page.PublishedListings#ALL_SERVICES}
    * @param id one instance of it, or all
    */
   record Scope(String service, Optional<String> id, Filter filter) {

@@ -1,9 +1,9 @@
 package io.hera.http;
 
+import io.hera.json.ObjectCursor;
 import io.hera.store.Changes;
-import io.hera.store.PageEncoder;
 import io.hera.store.Store;
-import io.hera.wire.Members;
+import io.hera.store.page.ListingEncoder;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -52,7 +52,7 @@ final class EventStreams {
   private final String life;
   private final Tally tally;
   private final Answers answers;
-  private final Listing listing;
+  private final ServiceWalk listing;
   private final RandomGenerator chance;
   private final RecentEvents recent;
   private final Slices<EventStream> behind;
@@ -73,7 +73,7 @@ final class EventStreams {
     this.tally = parts.tally();
     this.chance = parts.chance();
     this.answers = answers;
-    this.listing = new Listing(store, answers);
+    this.listing = new ServiceWalk(store, answers);
     this.recent = new RecentEvents(life);
     this.behind = new Slices<>(context, this::catchUp);
     vertx.setPeriodic(TURN_MILLIS, timer -> showLife());
@@ -215,10 +215,10 @@ final class EventStreams {
   }
 
   private static Buffer one(Buffer json, String id) {
-    Members instances = new Members(json.getBytes());
+    ObjectCursor instances = new ObjectCursor(json.getBytes());
     while (instances.next()) {
       if (instances.name().equals(id)) {
-        Buffer one = PageEncoder.name(Buffer.buffer("{"), id);
+        Buffer one = ListingEncoder.name(Buffer.buffer("{"), id);
         return one.appendBytes(instances.value()).appendString("}");
       }
     }
@@ -230,11 +230,11 @@ final class EventStreams {
     long before = recent.last();
     stream.told(before);
     Buffer head = ServerEvent.head(life, before, "snapshot").appendString("{");
-    Listing.Form form = new Listing.Form(
+    ServiceWalk.Form form = new ServiceWalk.Form(
         head,
         (service, look) -> {
           stream.shown(service, look.change());
-          return ServerEvent.lines(Buffer.buffer(), Listing.member(service, look));
+          return ServerEvent.lines(Buffer.buffer(), ServiceWalk.member(service, look));
         },
         Buffer.buffer("}\n\n"));
     return listing

@@ -2,8 +2,8 @@ package io.hera.http;
 
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle.Identity;
-import io.hera.store.Views;
-import io.hera.store.Writes;
+import io.hera.store.WriteBatcher;
+import io.hera.store.page.PublishedListings;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The HTTP server of a node. Several instances share the port, one an event loop; each has its own handlers, and all state
- * that they share is in {@link Views} and {@link Tally}.
+ * that they share is in {@link PublishedListings} and {@link Tally}.
  */
 public final class HttpVerticle extends VerticleBase {
   private static final long PARTING_MILLIS = 300;
@@ -50,7 +50,7 @@ public final class HttpVerticle extends VerticleBase {
    */
   public record Parts(
       Store store,
-      Views views,
+      PublishedListings views,
       Tally tally,
       Identity self,
       String version,
@@ -66,7 +66,7 @@ public final class HttpVerticle extends VerticleBase {
     Connections connections = new Connections(vertx, parts, settings);
     Answers answers = new Answers(parts, connections);
     Bodies bodies = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
-    Writes writes = new Writes(parts.store(), context);
+    WriteBatcher writes = new WriteBatcher(parts.store(), context);
     EventStreams following = new EventStreams(vertx, context, parts, answers);
     Lookups reading = new Lookups(vertx, context, parts, answers, following);
     Instances instances = new Instances(writes, reading, answers, bodies, settings);
@@ -99,7 +99,7 @@ public final class HttpVerticle extends VerticleBase {
       operations.endpoint("/_metrics", operations::metrics);
     }
     operations.endpoint("/_deltas", answering::handle);
-    Listing listing = new Listing(parts.store(), answers);
+    ServiceWalk listing = new ServiceWalk(parts.store(), answers);
     operations.endpoint("/_export", listing::export);
     operations.endpoint(
         "/_sd/prometheus", new PrometheusTargets(listing, answers, parts.tally())::handle);

@@ -1,12 +1,12 @@
 package io.hera.http;
 
+import io.hera.json.Documents;
+import io.hera.json.Malformed;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.Store;
-import io.hera.store.Views;
-import io.hera.store.Writes;
-import io.hera.wire.Documents;
-import io.hera.wire.Malformed;
+import io.hera.store.WriteBatcher;
+import io.hera.store.page.PublishedListings;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -19,13 +19,14 @@ final class Instances {
   private static final String READ = "GET, HEAD, OPTIONS";
   private static final String READ_AND_WRITE = "GET, HEAD, PUT, DELETE, OPTIONS";
 
-  private final Writes writes;
+  private final WriteBatcher writes;
   private final Lookups lookups;
   private final Answers answers;
   private final Bodies bodies;
   private final HttpSettings settings;
 
-  Instances(Writes writes, Lookups lookups, Answers answers, Bodies bodies, HttpSettings settings) {
+  Instances(
+      WriteBatcher writes, Lookups lookups, Answers answers, Bodies bodies, HttpSettings settings) {
     this.writes = writes;
     this.lookups = lookups;
     this.answers = answers;
@@ -45,7 +46,7 @@ final class Instances {
     } else if (parsed instanceof Paths.OneService service) {
       page(request, service.service(), service.query());
     } else {
-      page(request, Views.ALL_SERVICES, parsed.query());
+      page(request, PublishedListings.ALL_SERVICES, parsed.query());
     }
   }
 

@@ -1,14 +1,14 @@
 package io.hera.http;
 
+import io.hera.json.PrettyPrinter;
 import io.hera.registry.ContentHash;
-import io.hera.registry.Found;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.store.Filter;
-import io.hera.store.Page;
 import io.hera.store.Store;
-import io.hera.store.Views;
-import io.hera.wire.Contents;
-import io.hera.wire.Pretty;
+import io.hera.store.page.Filter;
+import io.hera.store.page.Listing;
+import io.hera.store.page.PublishedListings;
+import io.hera.wire.ContentHasher;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
@@ -34,7 +34,7 @@ final class Lookups {
 
   private final Vertx vertx;
   private final Store store;
-  private final Views views;
+  private final PublishedListings views;
   private final Answers answers;
   private final EventStreams streams;
   private final ContentHash hash;
@@ -52,7 +52,7 @@ final class Lookups {
     this.views = parts.views();
     this.answers = answers;
     this.streams = streams;
-    this.hash = new Contents(parts.volatileKeys());
+    this.hash = new ContentHasher(parts.volatileKeys());
     this.chance = parts.chance();
     this.watchers = new Watchers(vertx, context, parts.tally(), this::read);
   }
@@ -88,10 +88,10 @@ final class Lookups {
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));
   }
 
-  /** Answers a GET or HEAD of a service, or of {@link Views#ALL_SERVICES}. */
+  /** Answers a GET or HEAD of a service, or of {@link PublishedListings#ALL_SERVICES}. */
   void service(HttpServerRequest request, String service, Query query) throws Rejected {
     Filter filter = query.filter();
-    if (service.equals(Views.ALL_SERVICES) && !filter.isEmpty()) {
+    if (service.equals(PublishedListings.ALL_SERVICES) && !filter.isEmpty()) {
       throw new Rejected(
           Problem.invalidQuery("match: only the instances of one service can be chosen"));
     }
@@ -108,9 +108,9 @@ final class Lookups {
     return millis == 0 ? 0 : millis + chance.nextLong(millis / 16 + 1);
   }
 
-  private void found(HttpServerRequest request, Found found, boolean pretty) {
+  private void found(HttpServerRequest request, InstanceView found, boolean pretty) {
     long seconds = (found.expiresInMillis() + 999) / 1_000;
-    String etag = Page.etag(found.content());
+    String etag = Listing.etag(found.content());
     List<String> known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
     request
         .response()
@@ -120,7 +120,7 @@ final class Lookups {
       answers.notModified(request, etag);
     } else {
       byte[] document = found.document();
-      answers.json(request, etag, Buffer.buffer(pretty ? Pretty.print(document) : document));
+      answers.json(request, etag, Buffer.buffer(pretty ? PrettyPrinter.print(document) : document));
     }
   }
 
@@ -130,7 +130,7 @@ final class Lookups {
       return;
     }
     String etag = views.etag(reading.service);
-    Page page = views.find(reading.service);
+    Listing page = views.find(reading.service);
     if (etag != null && reading.filter.isEmpty() && reading.knows(etag)) {
       unchanged(reading, etag);
     } else if (page != null) {
@@ -155,8 +155,8 @@ final class Lookups {
         .onFailure(failure -> answers.problem(reading.request, Problem.of(failure)));
   }
 
-  private void answer(Reading reading, Page page) {
-    Page shown = reading.filter.of(reading.service, page, hash);
+  private void answer(Reading reading, Listing page) {
+    Listing shown = reading.filter.of(reading.service, page, hash);
     if (reading.knows(shown.etag())) {
       unchanged(reading, shown.etag());
     } else {
@@ -176,10 +176,10 @@ final class Lookups {
     }
   }
 
-  private void write(Reading reading, Page page) {
+  private void write(Reading reading, Listing page) {
     HttpServerRequest request = reading.request;
     if (reading.pretty) {
-      Buffer laidOut = Buffer.buffer(Pretty.print(page.json().getBytes()));
+      Buffer laidOut = Buffer.buffer(PrettyPrinter.print(page.json().getBytes()));
       answers.json(request, page.etag(), laidOut);
     } else if (!Compression.pays(page.json().length())) {
       answers.json(request, page.etag(), page.json());
@@ -193,7 +193,7 @@ final class Lookups {
     }
   }
 
-  private void compressed(HttpServerRequest request, Page page) {
+  private void compressed(HttpServerRequest request, Listing page) {
     Buffer ready = page.compressed();
     if (ready != null) {
       gzip(request, page, ready);
@@ -207,7 +207,7 @@ final class Lookups {
     }
   }
 
-  private void gzip(HttpServerRequest request, Page page, Buffer compressed) {
+  private void gzip(HttpServerRequest request, Listing page, Buffer compressed) {
     if (!Answers.gone(request)) {
       request.response().putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
       answers.json(request, page.etag(), compressed);

@@ -1,7 +1,7 @@
 package io.hera.http;
 
 import io.hera.store.Store;
-import io.hera.store.Views;
+import io.hera.store.page.PublishedListings;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +28,7 @@ final class Operations {
 
   private final Vertx vertx;
   private final Store store;
-  private final Views views;
+  private final PublishedListings views;
   private final Metrics metrics;
   private final Answers answers;
   private final StatusPage statusPage;

@@ -1,7 +1,7 @@
 package io.hera.http;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Key;
-import io.hera.wire.Malformed;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
 import java.util.Locale;

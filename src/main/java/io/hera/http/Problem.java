@@ -1,7 +1,7 @@
 package io.hera.http;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Outcome;
-import io.hera.wire.Malformed;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import org.slf4j.Logger;

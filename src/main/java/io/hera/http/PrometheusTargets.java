@@ -1,7 +1,7 @@
 package io.hera.http;
 
+import io.hera.json.ObjectCursor;
 import io.hera.store.Store;
-import io.hera.wire.Members;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,18 +19,19 @@ import java.util.Optional;
 final class PrometheusTargets {
   private static final String LABEL = "__meta_hera_";
 
-  private final Listing listing;
+  private final ServiceWalk listing;
   private final Answers answers;
   private final Tally tally;
 
-  PrometheusTargets(Listing listing, Answers answers, Tally tally) {
+  PrometheusTargets(ServiceWalk listing, Answers answers, Tally tally) {
     this.listing = listing;
     this.answers = answers;
     this.tally = tally;
   }
 
   void handle(HttpServerRequest request) {
-    Listing.Form form = new Listing.Form(Buffer.buffer("["), this::targets, Buffer.buffer("]"));
+    ServiceWalk.Form form =
+        new ServiceWalk.Form(Buffer.buffer("["), this::targets, Buffer.buffer("]"));
     try {
       Optional<String> service = Query.of(request).service();
       Future<List<String>> services =
@@ -42,10 +43,10 @@ final class PrometheusTargets {
   }
 
   private Buffer targets(String service, Store.Look look) {
-    Members instances = new Members(look.json().getBytes());
+    ObjectCursor instances = new ObjectCursor(look.json().getBytes());
     Buffer targets = Buffer.buffer();
     while (instances.next()) {
-      Map<String, String> members = Members.texts(instances.value());
+      Map<String, String> members = ObjectCursor.texts(instances.value());
       Optional<String> target = target(members);
       if (target.isPresent()) {
         targets.appendString(targets.length() == 0 ? "" : ",");

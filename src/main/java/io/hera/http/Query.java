@@ -1,8 +1,8 @@
 package io.hera.http;
 
-import io.hera.store.Filter;
+import io.hera.json.Malformed;
+import io.hera.store.page.Filter;
 import io.hera.wire.Durations;
-import io.hera.wire.Malformed;
 import io.hera.wire.Percent;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;

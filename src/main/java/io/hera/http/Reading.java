@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.store.Filter;
+import io.hera.store.page.Filter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;

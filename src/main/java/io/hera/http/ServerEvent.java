@@ -1,7 +1,7 @@
 package io.hera.http;
 
 import io.hera.registry.ViewChange;
-import io.hera.store.PageEncoder;
+import io.hera.store.page.ListingEncoder;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 import java.util.Map;
@@ -64,20 +64,20 @@ final class ServerEvent {
       return delete(members, change.kind().name().toLowerCase(Locale.ROOT));
     }
     Buffer json = object(members);
-    PageEncoder.name(json, "instance").appendBytes(document).appendString("}");
+    ListingEncoder.name(json, "instance").appendBytes(document).appendString("}");
     return text(life, number, "put", json);
   }
 
   private Buffer delete(Map<String, String> members, String reason) {
     Buffer json = object(members);
-    PageEncoder.text(PageEncoder.name(json, "reason"), reason).appendString("}");
+    ListingEncoder.text(ListingEncoder.name(json, "reason"), reason).appendString("}");
     return text(life, number, "delete", json);
   }
 
   private Buffer object(Map<String, String> members) {
     Buffer json = Buffer.buffer("{");
-    members.forEach((name, value) -> PageEncoder.text(PageEncoder.name(json, name), value));
-    return PageEncoder.text(PageEncoder.name(json, "id"), change.key().id());
+    members.forEach((name, value) -> ListingEncoder.text(ListingEncoder.name(json, name), value));
+    return ListingEncoder.text(ListingEncoder.name(json, "id"), change.key().id());
   }
 
   /** An event that brings whoever gets it up to the change with this number. */

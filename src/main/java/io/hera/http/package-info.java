@@ -7,7 +7,7 @@
  * <tr><td>{@code /}, {@code /<service>}, {@code /<service>/<id>}</td><td>{@link io.hera.http.Instances},
  *     reads {@link io.hera.http.Lookups}, streams of events {@link io.hera.http.EventStreams}</td></tr>
  * <tr><td>{@code /_batch}, {@code /_heartbeat}</td><td>{@link io.hera.http.Batches}</td></tr>
- * <tr><td>{@code /_export}</td><td>{@link io.hera.http.Listing}</td></tr>
+ * <tr><td>{@code /_export}</td><td>{@link io.hera.http.ServiceWalk}</td></tr>
  * <tr><td>{@code /_sd/prometheus}</td><td>{@link io.hera.http.PrometheusTargets}</td></tr>
  * <tr><td>{@code /_deltas}</td><td>{@link io.hera.http.Deltas}</td></tr>
  * <tr><td>{@code /_health/…}, {@code /_status}</td><td>{@link io.hera.http.Operations}</td></tr>

@@ -20,11 +20,11 @@ final class Checksums {
 
   private final Membership membership;
   private final Slots slots;
-  private final Time time;
+  private final TurnClock time;
   private final LongSupplier ownHorizon;
 
   /** Checksums of {@code membership}'s replicas; of the own one everything is held up to {@code ownHorizon}. */
-  Checksums(Membership membership, Slots slots, Time time, LongSupplier ownHorizon) {
+  Checksums(Membership membership, Slots slots, TurnClock time, LongSupplier ownHorizon) {
     this.membership = membership;
     this.slots = slots;
     this.time = time;

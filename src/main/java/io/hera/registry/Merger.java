@@ -14,8 +14,8 @@ final class Merger {
   private final View view;
   private final Slots slots;
   private final HybridClock clock;
-  private final Time time;
-  private final Caps caps;
+  private final TurnClock time;
+  private final Admission caps;
   private final Refusals refusals;
 
   Merger(
@@ -23,8 +23,8 @@ final class Merger {
       View view,
       Slots slots,
       HybridClock clock,
-      Time time,
-      Caps caps,
+      TurnClock time,
+      Admission caps,
       Refusals refusals) {
     this.membership = membership;
     this.view = view;

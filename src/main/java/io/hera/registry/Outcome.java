@@ -8,10 +8,10 @@ public enum Outcome {
   UNKNOWN_INSTANCE,
   /** The node has not yet got its own entries back from its peers (PROTOCOL P7). Try again soon. */
   RECOVERING,
-  /** A new instance, and {@link Bounds#servicesMax} is reached. */
+  /** A new instance, and {@link RegistryLimits#servicesMax} is reached. */
   SERVICES_FULL,
-  /** A new instance, and {@link Bounds#instancesMax} is reached. */
+  /** A new instance, and {@link RegistryLimits#instancesMax} is reached. */
   INSTANCES_FULL,
-  /** A new instance, and {@link Bounds#bytesMax} is reached. */
+  /** A new instance, and {@link RegistryLimits#bytesMax} is reached. */
   BYTES_FULL
 }

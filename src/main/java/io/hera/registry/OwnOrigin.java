@@ -15,8 +15,8 @@ final class OwnOrigin {
   private final Replica replica;
   private final HybridClock clock;
   private final Slots slots;
-  private final Time time;
-  private final Caps caps;
+  private final TurnClock time;
+  private final Admission caps;
   private final Refusals refusals;
 
   private boolean recovering = true;
@@ -25,7 +25,12 @@ final class OwnOrigin {
   private boolean outdated;
 
   OwnOrigin(
-      Replica replica, HybridClock clock, Slots slots, Time time, Caps caps, Refusals refusals) {
+      Replica replica,
+      HybridClock clock,
+      Slots slots,
+      TurnClock time,
+      Admission caps,
+      Refusals refusals) {
     this.replica = replica;
     this.clock = clock;
     this.slots = slots;

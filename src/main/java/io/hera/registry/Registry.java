@@ -29,9 +29,9 @@ public final class Registry {
   final OwnOrigin own;
   final View view;
   final Slots slots;
-  final Time time;
+  final TurnClock time;
 
-  private final Caps caps;
+  private final Admission caps;
   private final Refusals refusals = new Refusals();
   private final Merger merger;
   private final Checksums checksums;
@@ -51,16 +51,16 @@ public final class Registry {
   public Registry(
       String name,
       Set<String> members,
-      Bounds bounds,
+      RegistryLimits bounds,
       InstantSource wall,
       LongSupplier monotonicNanos,
       ContentHash hash,
       ViewListener listener) {
-    time = new Time(wall, monotonicNanos);
+    time = new TurnClock(wall, monotonicNanos);
     membership = new Membership(name);
     view = new View(hash, listener);
     slots = new Slots(view, bounds.livenessMillis());
-    caps = new Caps(view, slots, bounds);
+    caps = new Admission(view, slots, bounds);
     HybridClock clock = new HybridClock();
     own = new OwnOrigin(membership.own(), clock, slots, time, caps, refusals);
     merger = new Merger(membership, view, slots, clock, time, caps, refusals);
@@ -69,7 +69,7 @@ public final class Registry {
   }
 
   /** Changes the cluster and the bounds. What is held of a node that left expires like anything else. */
-  public void configure(Set<String> members, Bounds bounds) {
+  public void configure(Set<String> members, RegistryLimits bounds) {
     membership.members(members);
     caps.bounds(bounds);
   }
@@ -124,7 +124,7 @@ public final class Registry {
   }
 
   /** The instance as it is shown, or null. */
-  public @Nullable Found find(Key key) {
+  public @Nullable InstanceView find(Key key) {
     turn();
     Slot shown = view.winner(key);
     if (shown == null || !shown.registered()) {
@@ -132,7 +132,7 @@ public final class Registry {
     }
     long remaining = shown.deadline - time.of(shown.replica);
     ContentVersion content = Objects.requireNonNull(shown.content);
-    return new Found(shown.document, Math.max(0, remaining), shown.replica.origin, content);
+    return new InstanceView(shown.document, Math.max(0, remaining), shown.replica.origin, content);
   }
 
   /** The document shown for the instance, or null. */

@@ -70,13 +70,13 @@
  *   <tr><td>P6 overlap</td><td>harmless by P2; the 2012 dialect itself is the wire's</td></tr>
  *   <tr><td>P7 recovery</td><td>{@link io.hera.registry.OwnOrigin}, {@link io.hera.registry.Merger}; when it is over, gossip knows</td></tr>
  *   <tr><td>P8 floor and reset</td><td>{@link io.hera.registry.OwnOrigin}</td></tr>
- *   <tr><td>P9 life</td><td>{@link io.hera.registry.Lives}, asked by the store for each exchange</td></tr>
+ *   <tr><td>P9 life</td><td>{@link io.hera.store.PeerIdentities}, asked by the store for each exchange</td></tr>
  *   <tr><td>P10 ages</td><td>{@link io.hera.registry.Merger}, {@link io.hera.registry.PageBuilder}, {@link io.hera.registry.DeadlineWheel}</td></tr>
- *   <tr><td>P11 pauses</td><td>{@link io.hera.registry.Time}</td></tr>
- *   <tr><td>P12 tombstones</td><td>{@link io.hera.registry.Slots}; how long, {@link io.hera.registry.Caps}</td></tr>
+ *   <tr><td>P11 pauses</td><td>{@link io.hera.registry.TurnClock}</td></tr>
+ *   <tr><td>P12 tombstones</td><td>{@link io.hera.registry.Slots}; how long, {@link io.hera.registry.Admission}</td></tr>
  *   <tr><td>§7 self-check</td><td>{@link io.hera.registry.Checksums}; the sum is {@link io.hera.registry.Replica}'s</td></tr>
  *   <tr><td>P13 isolation</td><td>nowhere: there is no exception</td></tr>
- *   <tr><td>S7 caps</td><td>{@link io.hera.registry.Caps}, asked by Registry and Merger</td></tr>
+ *   <tr><td>S7 caps</td><td>{@link io.hera.registry.Admission}, asked by Registry and Merger</td></tr>
  * </table>
  *
  * <h2>The self-check</h2>

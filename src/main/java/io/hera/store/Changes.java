@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.ViewChange;
+import io.hera.store.page.PublishedListings;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ import java.util.Map;
  * Nobody modifies what is in here any more.
  *
  * @param first number of the first of the changes
- * @param services the services that they concern, {@link Views#ALL_SERVICES} among them, and the index of the first change of each
+ * @param services the services that they concern, {@link PublishedListings#ALL_SERVICES} among them, and the index of the first change of each
  * @param bytes of documents in them, before and after
  */
 public record Changes(

@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.ViewChange;
+import io.hera.store.page.PublishedListings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class News {
   private static final long GATHER_MILLIS = 20;
 
-  private final Written.Later later;
+  private final WriteNotifier.Later later;
   private final Consumer<Changes> teller;
   private List<ViewChange> changes = new ArrayList<>();
   private Map<String, Integer> services = new HashMap<>();
   private long bytes;
   private long last;
 
-  News(Written.Later later, Consumer<Changes> teller) {
+  News(WriteNotifier.Later later, Consumer<Changes> teller) {
     this.later = later;
     this.teller = teller;
   }
@@ -35,7 +36,7 @@ final class News {
   void of(ViewChange change) {
     if (changes.isEmpty()) {
       later.run(GATHER_MILLIS, this::tell);
-      services.put(Views.ALL_SERVICES, 0);
+      services.put(PublishedListings.ALL_SERVICES, 0);
     }
     last++;
     services.putIfAbsent(change.key().service(), changes.size());

@@ -1,17 +1,18 @@
 package io.hera.store;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Checksum;
 import io.hera.registry.Comparison;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
-import io.hera.registry.Found;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Lives;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
+import io.hera.registry.RegistryLimits;
 import io.hera.registry.RegistryStats;
+import io.hera.store.page.Listing;
+import io.hera.store.page.PublishedListings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
@@ -26,14 +27,14 @@ import java.util.Set;
  * node's life.
  */
 public final class Store {
-  /** Writes, done in this order, and how each has ended. Send them by {@link Writes}. */
+  /** Writes, done in this order, and how each has ended. Send them by {@link WriteBatcher}. */
   public final Ask<List<Write>, List<Outcome>> write;
 
   /** One instance, as it is shown. */
-  public final Ask<Key, Optional<Found>> find;
+  public final Ask<Key, Optional<InstanceView>> find;
 
-  /** The page of a service, or of {@link Views#ALL_SERVICES}, which readers find in {@link Views} from then on. */
-  public final Ask<String, Page> page;
+  /** The page of a service, or of {@link PublishedListings#ALL_SERVICES}, which readers find in {@link PublishedListings} from then on. */
+  public final Ask<String, Listing> page;
 
   /** The same of a service, with the number of the last change before it. */
   public final Ask<String, Look> show;
@@ -57,7 +58,7 @@ public final class Store {
   public final Ask<String, Done> diverged;
 
   /** Is who was met to be talked to? The answer says why not. Whoever is back is {@link #heard}. */
-  public final Ask<Lives.Meeting, Optional<String>> meet;
+  public final Ask<PeerIdentities.Meeting, Optional<String>> meet;
 
   /** A pull has ended well, with nothing left to ask for. */
   public final Ask<String, Done> pulled;
@@ -75,13 +76,13 @@ public final class Store {
   public final Ask<Settings, Done> configure;
 
   /** A peer is back that was started anew or had failed to answer: its name. */
-  public final Fact<String> heard;
+  public final Topic<String> heard;
 
   /** The node has accepted a write, or several: the first is told at once, those that follow together after 10 to 50 ms. */
-  public final Fact<Done> written;
+  public final Topic<Done> written;
 
   /** Content has changed. What comes within 20 ms is told together. */
-  public final Fact<Changes> changed;
+  public final Topic<Changes> changed;
 
   /**
    * The store of the node that has the given life.
@@ -108,9 +109,9 @@ public final class Store {
     report = new Ask<>(bus, prefix + "report");
     status = new Ask<>(bus, prefix + "status");
     configure = new Ask<>(bus, prefix + "configure");
-    heard = new Fact<>(bus, prefix + "heard");
-    written = new Fact<>(bus, prefix + "written");
-    changed = new Fact<>(bus, prefix + "changed");
+    heard = new Topic<>(bus, prefix + "heard");
+    written = new Topic<>(bus, prefix + "written");
+    changed = new Topic<>(bus, prefix + "changed");
   }
 
   /**
@@ -173,7 +174,7 @@ public final class Store {
   }
 
   /** Members of the cluster and bounds. */
-  public record Settings(Set<String> members, Bounds bounds) {}
+  public record Settings(Set<String> members, RegistryLimits bounds) {}
 
   /**
    * What this node knows of talking to a peer. Times are monotonic milliseconds of the node.
@@ -208,7 +209,7 @@ public final class Store {
    * @param monotonicMillis the node's clock, to make ages of times
    * @param peers by name, those that were talked to
    * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
-   * @param conflicts by name, see {@link Lives#conflicts}
+   * @param conflicts by name, see {@link PeerIdentities#conflicts}
    * @param exchangesRefused for a conflict of names
    * @param propagation from a write at another node until it was merged here
    */

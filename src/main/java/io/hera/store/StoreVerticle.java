@@ -1,17 +1,20 @@
 package io.hera.store;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.ContentHash;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
-import io.hera.registry.Lives;
 import io.hera.registry.Merged;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
+import io.hera.registry.RegistryLimits;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.ViewChange;
+import io.hera.store.page.Listing;
+import io.hera.store.page.ListingCache;
+import io.hera.store.page.ListingLayout;
+import io.hera.store.page.PublishedListings;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -35,11 +38,11 @@ public final class StoreVerticle extends VerticleBase {
   private static final int PURGE_SLOTS_MAX = 10_000;
 
   private final Store store;
-  private final Views views;
+  private final PublishedListings views;
   private final Identity self;
-  private final Lives lives;
+  private final PeerIdentities lives;
   private final Registry registry;
-  private final Sheets sheets;
+  private final ListingCache sheets;
   private final News news;
   private final Histogram propagation = new Histogram();
   private final InstantSource wall;
@@ -58,7 +61,7 @@ public final class StoreVerticle extends VerticleBase {
    */
   public StoreVerticle(
       Store store,
-      Views views,
+      PublishedListings views,
       Identity self,
       Store.Settings settings,
       ContentHash hash,
@@ -67,15 +70,15 @@ public final class StoreVerticle extends VerticleBase {
     this.store = store;
     this.views = views;
     this.self = self;
-    this.lives = new Lives(self.name(), self.life());
+    this.lives = new PeerIdentities(self.name(), self.life());
     this.members = settings.members();
     this.livenessMillis = settings.bounds().livenessMillis();
     this.wall = wall;
     this.monotonicNanos = monotonicNanos;
-    Bounds bounds = settings.bounds();
+    RegistryLimits bounds = settings.bounds();
     this.registry =
         new Registry(self.name(), members, bounds, wall, monotonicNanos, hash, this::changed);
-    this.sheets = new Sheets(registry);
+    this.sheets = new ListingCache(registry);
     this.news = new News(this::later, store.changed::publish);
   }
 
@@ -84,8 +87,9 @@ public final class StoreVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    Written written = new Written(() -> store.written.publish(Store.Done.DONE), this::later);
-    Answering answering = new Answering(registry, written, self.name(), monotonicNanos);
+    WriteNotifier written =
+        new WriteNotifier(() -> store.written.publish(Store.Done.DONE), this::later);
+    DeltaResponses answering = new DeltaResponses(registry, written, self.name(), monotonicNanos);
     vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge(written));
     return Future.all(List.of(
         turn(written, store.write, this::write),
@@ -116,7 +120,7 @@ public final class StoreVerticle extends VerticleBase {
   }
 
   /** A turn of the registry may write whatever it is asked: old words get new versions when a clock is corrected (P4, P8). */
-  private <Q, A> Future<Void> turn(Written written, Ask<Q, A> ask, Function<Q, A> answerer) {
+  private <Q, A> Future<Void> turn(WriteNotifier written, Ask<Q, A> ask, Function<Q, A> answerer) {
     return ask.answer(question -> {
       A answer = answerer.apply(question);
       written.upTo(registry.last());
@@ -124,7 +128,7 @@ public final class StoreVerticle extends VerticleBase {
     });
   }
 
-  private void purge(Written written) {
+  private void purge(WriteNotifier written) {
     if (registry.purge(PURGE_SLOTS_MAX)) {
       context.runOnContext(again -> purge(written));
     }
@@ -179,11 +183,11 @@ public final class StoreVerticle extends VerticleBase {
     String service = change.key().service();
     sheets.changed(service, change.key().id());
     if (change.before() == null || change.after() == null) {
-      sheets.changed(Views.ALL_SERVICES, service);
+      sheets.changed(PublishedListings.ALL_SERVICES, service);
     }
     if (change.news()) {
       views.outdate(service);
-      views.outdate(Views.ALL_SERVICES);
+      views.outdate(PublishedListings.ALL_SERVICES);
       news.of(change);
     } else {
       views.drop(service);
@@ -191,14 +195,14 @@ public final class StoreVerticle extends VerticleBase {
   }
 
   /** A page without instances is not kept: anybody may ask for any name. */
-  private Page page(String service) {
-    Page found = views.find(service);
+  private Listing page(String service) {
+    Listing found = views.find(service);
     if (found != null) {
       return found;
     }
-    boolean all = service.equals(Views.ALL_SERVICES);
-    Sheet sheet = sheets.make(service);
-    Page page = new Page(sheet.json(), all ? registry.content() : registry.content(service));
+    boolean all = service.equals(PublishedListings.ALL_SERVICES);
+    ListingLayout sheet = sheets.make(service);
+    Listing page = new Listing(sheet.json(), all ? registry.content() : registry.content(service));
     if (sheet.size() > 0) {
       views.keep(service, page);
     }
@@ -206,12 +210,12 @@ public final class StoreVerticle extends VerticleBase {
   }
 
   private Store.Look look(String service) {
-    Page found = views.find(service);
+    Listing found = views.find(service);
     Buffer json = found == null ? sheets.look(service).json() : found.json();
     return new Store.Look(json, news.last());
   }
 
-  private Store.Answered delta(Answering answering, Store.Asked asked) {
+  private Store.Answered delta(DeltaResponses answering, Store.Asked asked) {
     asked.from().filter(members::contains).ifPresent(name -> asked(name, asked.digest()));
     return answering.answer(asked, livenessMillis);
   }
@@ -225,7 +229,7 @@ public final class StoreVerticle extends VerticleBase {
     digests.put(name, new Digest(horizons));
   }
 
-  private Optional<String> meet(Lives.Meeting meeting) {
+  private Optional<String> meet(PeerIdentities.Meeting meeting) {
     if (!members.contains(meeting.name()) && meeting.name().equals(meeting.expected())) {
       return Optional.empty();
     }
@@ -250,7 +254,7 @@ public final class StoreVerticle extends VerticleBase {
     return Store.Done.DONE;
   }
 
-  private Store.Done recovered(String how, Written written) {
+  private Store.Done recovered(String how, WriteNotifier written) {
     if (registry.recovering()) {
       registry.recovered();
       views.recovered();

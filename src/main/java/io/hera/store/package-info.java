@@ -5,7 +5,7 @@
  * touch it. Everybody else asks, over the event bus, one address a verb; {@link io.hera.store.Store} lists them all. Messages
  * are immutable records and travel by reference ({@link io.hera.store.LocalCodec}).
  *
- * <p>There is one short cut, for lookups: {@link io.hera.store.Views} holds finished answers that any thread may read. The
+ * <p>There is one short cut, for lookups: {@link io.hera.store.page.PublishedListings} holds finished answers that any thread may read. The
  * store verticle drops an answer in the same turn in which the state changes, before the write is acknowledged, so whoever
  * has seen the acknowledgement sees the write.
  *

@@ -1,5 +1,6 @@
 package io.hera.wire;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Digest;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class DigestQuery {
       throw new Malformed("a parameter has no name", offset);
     }
     String value = equals < 0 ? "" : part(raw.substring(equals + 1), offset + equals + 1);
-    OptionalLong horizon = Integral.of(value);
+    OptionalLong horizon = IntegerText.of(value);
     if (horizon.isEmpty()) {
       throw new Malformed("the parameter " + Names.shown(name) + " is not an integer", offset);
     }

@@ -1,5 +1,6 @@
 package io.hera.wire;
 
+import io.hera.json.Malformed;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;

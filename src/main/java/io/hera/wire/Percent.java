@@ -1,5 +1,8 @@
 package io.hera.wire;
 
+import io.hera.json.Escapes;
+import io.hera.json.Malformed;
+import io.hera.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package io.hera.wire;
 
+import io.hera.json.JsonWriter;
+import io.hera.json.Malformed;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
@@ -39,7 +41,7 @@ public final class V1Codec {
     Map<String, OriginDelta> parts = delta.origins().stream()
         .collect(
             Collectors.toMap(OriginDelta::origin, Function.identity(), (first, second) -> first));
-    Out out = new Out(64 + 320 * delta.size()).raw('{');
+    JsonWriter out = new JsonWriter(64 + 320 * delta.size()).raw('{');
     String separator = "";
     for (String name : names) {
       OriginDelta part = parts.get(name);
@@ -60,11 +62,12 @@ public final class V1Codec {
    * @return one part for each origin that was asked and answered, entries ascending by version
    * @throws Malformed if it is not one object of arrays, is cut short, or has too many entries
    */
-  public static Decoded<Delta> decode(byte[] body, Asked asked, int entriesMax) throws Malformed {
+  public static Decoded<Delta> decode(byte[] body, V1Request asked, int entriesMax)
+      throws Malformed {
     return new V1Reader(body, asked, entriesMax).read();
   }
 
-  private static void entries(Out out, List<Entry> entries) {
+  private static void entries(JsonWriter out, List<Entry> entries) {
     String separator = "";
     for (Entry entry : entries) {
       if (entry instanceof Registration registration) {

@@ -1,5 +1,8 @@
 package io.hera.wire;
 
+import io.hera.json.JsonChecker;
+import io.hera.json.JsonScanner;
+import io.hera.json.Malformed;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
@@ -18,17 +21,17 @@ final class V1Reader {
   private static final int VERSION_LENGTH_MAX = 64;
 
   private final byte[] body;
-  private final Scanner in;
-  private final Values values;
-  private final Asked asked;
+  private final JsonScanner in;
+  private final JsonChecker values;
+  private final V1Request asked;
   private final int entriesMax;
   private int entries;
   private int quarantined;
 
-  V1Reader(byte[] body, Asked asked, int entriesMax) {
+  V1Reader(byte[] body, V1Request asked, int entriesMax) {
     this.body = body;
-    this.in = new Scanner(body);
-    this.values = new Values(in, Peers.DEPTH_MAX);
+    this.in = new JsonScanner(body);
+    this.values = new JsonChecker(in, EntryRules.DEPTH_MAX);
     this.asked = asked;
     this.entriesMax = entriesMax;
   }
@@ -95,7 +98,7 @@ final class V1Reader {
     in.expect(',');
     long version = version();
     in.expect(']');
-    Key key = Peers.key(service, id);
+    Key key = EntryRules.key(service, id);
     if (key == null) {
       throw in.fail("a name breaks the rules");
     }
@@ -113,14 +116,14 @@ final class V1Reader {
     in.peek();
     int start = in.at();
     values.document();
-    if (in.at() - start > Peers.DOCUMENT_BYTES_MAX) {
+    if (in.at() - start > EntryRules.DOCUMENT_BYTES_MAX) {
       throw in.fail("a document is too large");
     }
     return Arrays.copyOfRange(body, start, in.at());
   }
 
   private long version() throws Malformed {
-    OptionalLong version = Integral.of(in.digits(VERSION_LENGTH_MAX));
+    OptionalLong version = IntegerText.of(in.digits(VERSION_LENGTH_MAX));
     if (version.isEmpty() || version.getAsLong() < 0) {
       throw in.fail("a version is not an integer from 0 to 2^63-1");
     }

@@ -1,5 +1,7 @@
 package io.hera.wire;
 
+import io.hera.json.JsonWriter;
+import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
@@ -23,8 +25,8 @@ public final class V2Codec {
   private V2Codec() {}
 
   /** Writes an answer; the documents' bytes go in unchanged. Size: about that of documents and names, and 50 an entry. */
-  public static byte[] encode(Answer answer) {
-    Out out = new Out(size(answer.delta()));
+  public static byte[] encode(V2Answer answer) {
+    JsonWriter out = new JsonWriter(size(answer.delta()));
     out.ascii("{\"node\":").string(answer.node()).ascii(",\"life\":").string(answer.life());
     out.ascii(",\"now\":").number(answer.nowMillis());
     out.ascii(",\"liveness\":").ascii(seconds(answer.livenessMillis()));
@@ -49,7 +51,7 @@ public final class V2Codec {
    * @return the entries of each origin ascending by version, and how many were left out because of their name or document
    * @throws Malformed if anything else is wrong: then nothing of it is to be believed
    */
-  public static Decoded<Answer> decode(byte[] body, int entriesMax) throws Malformed {
+  public static Decoded<V2Answer> decode(byte[] body, int entriesMax) throws Malformed {
     return new V2Reader(body, entriesMax).read();
   }
 
@@ -65,7 +67,7 @@ public final class V2Codec {
     return (int) Math.min(size, Integer.MAX_VALUE / 2);
   }
 
-  private static void part(Out out, OriginDelta part) {
+  private static void part(JsonWriter out, OriginDelta part) {
     out.string(part.origin()).ascii(":{\"from\":").number(part.from());
     out.ascii(",\"to\":").number(part.to());
     out.ascii(part.reset() ? ",\"reset\":true,\"entries\":[" : ",\"reset\":false,\"entries\":[");
@@ -75,7 +77,7 @@ public final class V2Codec {
     out.ascii("]}");
   }
 
-  private static void registrations(Out out, List<Entry> entries) {
+  private static void registrations(JsonWriter out, List<Entry> entries) {
     String separator = "";
     for (Entry entry : entries) {
       if (entry instanceof Registration registration) {
@@ -87,7 +89,7 @@ public final class V2Codec {
     }
   }
 
-  private static void tombstones(Out out, List<Entry> entries) {
+  private static void tombstones(JsonWriter out, List<Entry> entries) {
     String separator = "";
     for (Entry entry : entries) {
       if (entry instanceof Tombstone) {
@@ -98,7 +100,7 @@ public final class V2Codec {
     }
   }
 
-  private static void checksums(Out out, SortedMap<String, Checksum> checksums) {
+  private static void checksums(JsonWriter out, SortedMap<String, Checksum> checksums) {
     String separator = ",\"checksums\":{";
     for (Map.Entry<String, Checksum> checksum : checksums.entrySet()) {
       out.ascii(separator).string(checksum.getKey()).ascii(":[");
@@ -109,7 +111,7 @@ public final class V2Codec {
     out.raw('}');
   }
 
-  private static Out key(Out out, Entry entry) {
+  private static JsonWriter key(JsonWriter out, Entry entry) {
     out.raw('[').string(entry.key().service()).raw(',');
     return out.string(entry.key().id()).raw(',');
   }

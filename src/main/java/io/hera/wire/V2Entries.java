@@ -1,5 +1,8 @@
 package io.hera.wire;
 
+import io.hera.json.JsonChecker;
+import io.hera.json.JsonScanner;
+import io.hera.json.Malformed;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.Registration;
@@ -13,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads the entry arrays of an answer of version 2, counting over all of them. Part of {@link V2Reader}. */
 final class V2Entries {
   private final byte[] body;
-  private final Scanner in;
-  private final Values values;
+  private final JsonScanner in;
+  private final JsonChecker values;
   private final int entriesMax;
   private int count;
   private int quarantined;
 
-  V2Entries(byte[] body, Scanner in, Values values, int entriesMax) {
+  V2Entries(byte[] body, JsonScanner in, JsonChecker values, int entriesMax) {
     this.body = body;
     this.in = in;
     this.values = values;
@@ -108,7 +111,7 @@ final class V2Entries {
     String service = in.text();
     in.expect(',');
     String id = in.text();
-    return Peers.key(service, id);
+    return EntryRules.key(service, id);
   }
 
   /**
@@ -125,7 +128,7 @@ final class V2Entries {
       in.skip();
       return null;
     }
-    return in.at() - start > Peers.DOCUMENT_BYTES_MAX
+    return in.at() - start > EntryRules.DOCUMENT_BYTES_MAX
         ? null
         : Arrays.copyOfRange(body, start, in.at());
   }

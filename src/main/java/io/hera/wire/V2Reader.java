@@ -1,5 +1,8 @@
 package io.hera.wire;
 
+import io.hera.json.JsonChecker;
+import io.hera.json.JsonScanner;
+import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.OriginDelta;
@@ -20,8 +23,8 @@ final class V2Reader {
   private static final Pattern SUM = Pattern.compile("[0-9a-f]{16}");
   private static final int SECONDS_LENGTH_MAX = 24;
 
-  private final Scanner in;
-  private final Values values;
+  private final JsonScanner in;
+  private final JsonChecker values;
   private final V2Entries entries;
   private final List<OriginDelta> parts = new ArrayList<>();
   private final Map<String, Checksum> checksums = new HashMap<>();
@@ -31,19 +34,20 @@ final class V2Reader {
   private long livenessMillis;
 
   V2Reader(byte[] body, int entriesMax) {
-    in = new Scanner(body);
-    values = new Values(in, Peers.DEPTH_MAX);
+    in = new JsonScanner(body);
+    values = new JsonChecker(in, EntryRules.DEPTH_MAX);
     entries = new V2Entries(body, in, values, entriesMax);
   }
 
-  Decoded<Answer> read() throws Malformed {
+  Decoded<V2Answer> read() throws Malformed {
     in.answer();
     Set<String> seen = members(this::member);
     in.finish();
     if (!seen.containsAll(REQUIRED)) {
       throw in.fail("node, life, now, liveness or origins is missing");
     }
-    Answer answer = new Answer(node, life, nowMillis, livenessMillis, new Delta(parts), checksums);
+    V2Answer answer =
+        new V2Answer(node, life, nowMillis, livenessMillis, new Delta(parts), checksums);
     return new Decoded<>(answer, entries.quarantined());
   }
 

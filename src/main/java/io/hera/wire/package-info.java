@@ -3,11 +3,11 @@
  *
  * <p>Floor 1. Bytes go in, records of {@link io.hera.registry} come out, and the other way round; nothing here knows of
  * sockets, threads or clocks. Whatever is read may be hostile: memory and time are bounded by what the caller allows, and the
- * only exception is {@link io.hera.wire.Malformed}.
+ * only exception is {@link io.hera.json.Malformed}.
  *
  * <h2>Documents</h2>
  *
- * <p>One JSON object, checked once by {@link io.hera.wire.Documents} and then carried as the bytes that came. It is cut out of
+ * <p>One JSON object, checked once by {@link io.hera.json.Documents} and then carried as the bytes that came. It is cut out of
  * answers and spliced into them by offset, never parsed into anything, so {@code 1.10}, {@code 1e400} and white space come out
  * as they went in.
  *
@@ -15,13 +15,13 @@
  * {"host":"10.1.1.1", "port": 12345, "updated_at": "2012-12-18T13:27:01Z"}
  * }</pre>
  *
- * <p>{@link io.hera.wire.Pretty} lays JSON out as Python 2 does: a comma is followed by a space, then by the line break.
+ * <p>{@link io.hera.json.PrettyPrinter} lays JSON out as Python 2 does: a comma is followed by a space, then by the line break.
  *
  * <h2>Digests</h2>
  *
  * <p>{@link io.hera.wire.DigestQuery}: origin and horizon, percent-encoded ({@link io.hera.wire.Percent}). Parameters that begin
  * with an underscore are about the exchange and not part of the digest. The header {@code Hera-Node} says who asks
- * ({@link io.hera.wire.Speaker}).
+ * ({@link io.hera.wire.NodeId}).
  *
  * <pre>{@code
  * GET /_deltas?sr-ash-1=1355833268199&sr-lon-1=1355833258675&_wait=20000

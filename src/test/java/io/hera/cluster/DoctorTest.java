@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.doctor.Doctor;
 import io.hera.registry.Delta;
-import io.hera.wire.Answer;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -93,7 +93,7 @@ class DoctorTest {
         .put("last_success_age_ms", 1);
     status.put("node", "b").put("peers", new JsonObject().put("a", peer));
     status.getJsonObject("origins").getJsonObject("a").put("checksum", "0000000000000000");
-    Answer nothing = new Answer("b", "life", 0, 300_000, new Delta(List.of()));
+    V2Answer nothing = new V2Answer("b", "life", 0, 300_000, new Delta(List.of()));
     return nodes
         .vertx()
         .createHttpServer()

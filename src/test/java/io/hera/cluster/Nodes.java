@@ -1,9 +1,9 @@
 package io.hera.cluster;
 
-import io.hera.Address;
 import io.hera.Config;
 import io.hera.Limits;
 import io.hera.Node;
+import io.hera.wire.Address;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package io.hera.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.wire.Documents;
-import io.hera.wire.Malformed;
-import io.hera.wire.Pretty;
-import io.hera.wire.StrictJson;
+import io.hera.json.Documents;
+import io.hera.json.Malformed;
+import io.hera.json.PrettyPrinter;
+import io.hera.json.StrictJson;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,9 +34,9 @@ final class DocumentTarget {
       return false;
     }
     int growth = 16 * DEPTH_MAX;
-    byte[] laidOut = Allocation.bounded(input.length, growth, () -> Pretty.print(input));
+    byte[] laidOut = Allocation.bounded(input.length, growth, () -> PrettyPrinter.print(input));
     assertThat(withoutRaw(laidOut)).isEqualTo(withoutRaw(input));
-    assertThat(Pretty.print(laidOut)).isEqualTo(laidOut);
+    assertThat(PrettyPrinter.print(laidOut)).isEqualTo(laidOut);
     assertThat(new String(laidOut, UTF_8)).doesNotContain("\t", "\r");
     return true;
   }

@@ -2,8 +2,8 @@ package io.hera.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.json.Malformed;
 import io.hera.wire.Gzip;
-import io.hera.wire.Malformed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Digest;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Malformed;
 import io.hera.wire.Percent;
 import java.math.BigDecimal;
 import java.net.URLDecoder;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.wire.Durations;
-import io.hera.wire.Speaker;
+import io.hera.wire.NodeId;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
@@ -30,14 +30,14 @@ final class TextTargets {
 
   static boolean speaker(byte[] input) {
     String header = new String(input, ISO_8859_1);
-    Optional<Speaker> speaker =
-        Allocation.bounded(input.length, PER_BYTE, () -> Speaker.parse(header));
+    Optional<NodeId> speaker =
+        Allocation.bounded(input.length, PER_BYTE, () -> NodeId.parse(header));
     assertThat(speaker).as("second reading").isEqualTo(readSpeaker(header));
-    speaker.ifPresent(someone -> assertThat(Speaker.parse(someone.header())).contains(someone));
+    speaker.ifPresent(someone -> assertThat(NodeId.parse(someone.header())).contains(someone));
     return speaker.isPresent();
   }
 
-  private static Optional<Speaker> readSpeaker(String header) {
+  private static Optional<NodeId> readSpeaker(String header) {
     Matcher parts = SPEAKER.matcher(header.length() > HEADER_MAX ? "" : header);
     if (!parts.matches()) {
       return Optional.empty();
@@ -45,7 +45,7 @@ final class TextTargets {
     String node = parts.group(1).strip();
     String life = parts.group(2).strip();
     boolean sound = node.matches("[ -:<-~]{1,255}") && life.matches("[!-:<-~]{1,64}");
-    return sound ? Optional.of(new Speaker(node, life)) : Optional.empty();
+    return sound ? Optional.of(new NodeId(node, life)) : Optional.empty();
   }
 
   static boolean durations(byte[] input) {

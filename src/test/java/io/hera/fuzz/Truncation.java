@@ -2,7 +2,7 @@ package io.hera.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.wire.Malformed;
+import io.hera.json.Malformed;
 import java.util.Arrays;
 
 /** An answer that was cut short is none, wherever it was cut. */

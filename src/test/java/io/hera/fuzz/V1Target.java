@@ -3,22 +3,22 @@ package io.hera.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.fuzz.Reading.Refused;
+import io.hera.json.Malformed;
+import io.hera.json.StrictJson;
+import io.hera.json.StrictJson.Items;
+import io.hera.json.StrictJson.Members;
+import io.hera.json.StrictJson.Text;
+import io.hera.json.StrictJson.Value;
+import io.hera.json.StrictJson.Word;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
-import io.hera.wire.Asked;
 import io.hera.wire.Decoded;
-import io.hera.wire.Malformed;
-import io.hera.wire.StrictJson;
-import io.hera.wire.StrictJson.Items;
-import io.hera.wire.StrictJson.Members;
-import io.hera.wire.StrictJson.Text;
-import io.hera.wire.StrictJson.Value;
-import io.hera.wire.StrictJson.Word;
 import io.hera.wire.V1Codec;
+import io.hera.wire.V1Request;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ final class V1Target {
   private static final int PER_BYTE = 256;
   private static final int VERSION_LENGTH_MAX = 64;
   private static final long TTL = 300_000;
-  private static final Asked ASKED = new Asked(
+  private static final V1Request ASKED = new V1Request(
       new Digest(Map.of("sr-lon-1", 1_355_833_258_000L, "sr-ash-1", 0L, "o", 9L)),
       1_355_833_270_000L,
       TTL);

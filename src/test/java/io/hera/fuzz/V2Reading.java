@@ -5,19 +5,19 @@ import static io.hera.fuzz.Reading.require;
 import static io.hera.fuzz.Reading.text;
 
 import io.hera.fuzz.Reading.Refused;
+import io.hera.json.StrictJson.Items;
+import io.hera.json.StrictJson.Members;
+import io.hera.json.StrictJson.Value;
+import io.hera.json.StrictJson.Word;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
-import io.hera.wire.Answer;
 import io.hera.wire.Decoded;
 import io.hera.wire.Names;
-import io.hera.wire.StrictJson.Items;
-import io.hera.wire.StrictJson.Members;
-import io.hera.wire.StrictJson.Value;
-import io.hera.wire.StrictJson.Word;
+import io.hera.wire.V2Answer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class V2Reading {
   private int quarantined;
 
   /** Empty where the answer is to be refused. */
-  Optional<Decoded<Answer>> read(Members answer) {
+  Optional<Decoded<V2Answer>> read(Members answer) {
     try {
       return Optional.of(new Decoded<>(answer(answer.members()), quarantined));
     } catch (Refused refused) {
@@ -47,7 +47,7 @@ final class V2Reading {
     }
   }
 
-  private Answer answer(Map<String, Value> members) throws Refused {
+  private V2Answer answer(Map<String, Value> members) throws Refused {
     require(members.keySet().containsAll(OF_ANSWER), "something is missing");
     unknownAreShallow(members, OF_ANSWER);
     String node = text(members.get("node"));
@@ -61,7 +61,7 @@ final class V2Reading {
       parts.add(part(part.getKey(), ((Members) part.getValue()).members()));
     }
     long liveness = liveness(members.get("liveness"));
-    return new Answer(node, life, natural(members.get("now")), liveness, new Delta(parts));
+    return new V2Answer(node, life, natural(members.get("now")), liveness, new Delta(parts));
   }
 
   private OriginDelta part(String origin, Map<String, Value> members) throws Refused {

@@ -2,12 +2,12 @@ package io.hera.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.json.Malformed;
+import io.hera.json.StrictJson;
+import io.hera.json.StrictJson.Members;
 import io.hera.registry.Delta;
-import io.hera.wire.Answer;
 import io.hera.wire.Decoded;
-import io.hera.wire.Malformed;
-import io.hera.wire.StrictJson;
-import io.hera.wire.StrictJson.Members;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ final class V2Target {
 
   static boolean accepts(byte[] input) {
     Optional<Members> json = StrictJson.object(input);
-    Optional<Decoded<Answer>> decoded = decode(input);
+    Optional<Decoded<V2Answer>> decoded = decode(input);
     json.ifPresent(answer -> assertThat(decoded.map(V2Target::stripped))
         .as("second reading")
         .isEqualTo(new V2Reading().read(answer)));
@@ -34,7 +34,7 @@ final class V2Target {
     return decoded.isPresent();
   }
 
-  private static Optional<Decoded<Answer>> decode(byte[] input) {
+  private static Optional<Decoded<V2Answer>> decode(byte[] input) {
     try {
       return Optional.of(
           Allocation.bounded(input.length, PER_BYTE, () -> V2Codec.decode(input, ENTRIES_MAX)));
@@ -44,16 +44,16 @@ final class V2Target {
     }
   }
 
-  private static void comesBack(Answer answer) {
+  private static void comesBack(V2Answer answer) {
     byte[] written = V2Codec.encode(answer);
     assertThat(decode(written)).as("read back").contains(new Decoded<>(answer, 0));
   }
 
-  private static Decoded<Answer> stripped(Decoded<Answer> decoded) {
-    Answer answer = decoded.answer();
+  private static Decoded<V2Answer> stripped(Decoded<V2Answer> decoded) {
+    V2Answer answer = decoded.answer();
     Delta delta = Reading.stripped(answer.delta());
     return new Decoded<>(
-        new Answer(
+        new V2Answer(
             answer.node(), answer.life(), answer.nowMillis(), answer.livenessMillis(), delta),
         decoded.quarantined());
   }

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.wire.Answer;
 import io.hera.wire.Gzip;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -186,7 +186,7 @@ class BadPeerTest extends GossipBed {
     badPeer(
         (request, digest) -> sendV2(
             request,
-            new Answer(
+            new V2Answer(
                 "me",
                 "another-life",
                 NOW,
@@ -199,7 +199,7 @@ class BadPeerTest extends GossipBed {
   @Test
   void theClockOfAPeerIsComparedWithOurs() {
     ScriptedPeer a = peer((request, digest) ->
-        sendV2(request, new Answer("a", "life", NOW + 45_000, 300_000, new Delta(List.of()))));
+        sendV2(request, new V2Answer("a", "life", NOW + 45_000, 300_000, new Delta(List.of()))));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> reportOf("a").skewMillis().isPresent());
     // Our wall clock stands still here, so half of the round trip comes on top.
@@ -210,7 +210,7 @@ class BadPeerTest extends GossipBed {
   void anAddressThatLeadsBackToThisNodeIsRefused() {
     badPeer(
         (request, digest) ->
-            sendV2(request, new Answer("me", "life-of-me", NOW, 300_000, new Delta(List.of()))),
+            sendV2(request, new V2Answer("me", "life-of-me", NOW, 300_000, new Delta(List.of()))),
         "leads back to this node");
   }
 

@@ -7,15 +7,15 @@ import static io.hera.gossip.ScriptedPeer.part;
 import static io.hera.gossip.ScriptedPeer.sendV2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
+import io.hera.registry.RegistryLimits;
 import io.hera.registry.RegistryStats;
 import io.hera.store.Store;
-import io.hera.wire.Contents;
+import io.hera.wire.ContentHasher;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.util.List;
@@ -71,10 +71,10 @@ class DivergenceTest extends GossipBed {
     Registry registry = new Registry(
         "me",
         Set.of("a"),
-        Bounds.DEFAULT,
+        RegistryLimits.DEFAULT,
         () -> Instant.ofEpochMilli(NOW),
         () -> 0,
-        new Contents(Set.of()),
+        new ContentHasher(Set.of()),
         change -> {});
     OriginDelta part = part(Digest.of("a", 0), "a", entry(service, id, NOW));
     registry.merge(new Delta(List.of(part)));

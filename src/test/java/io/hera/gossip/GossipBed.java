@@ -2,15 +2,15 @@ package io.hera.gossip;
 
 import static io.hera.gossip.ScriptedPeer.NOW;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Digest;
-import io.hera.registry.Found;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Lives;
+import io.hera.registry.RegistryLimits;
+import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
-import io.hera.store.Views;
-import io.hera.wire.Contents;
+import io.hera.store.page.PublishedListings;
+import io.hera.wire.ContentHasher;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -39,7 +39,7 @@ class GossipBed {
   static final long SOON = 300;
 
   Vertx vertx;
-  Views views;
+  PublishedListings views;
   Store store;
 
   @Nullable
@@ -48,7 +48,7 @@ class GossipBed {
   @BeforeEach
   void open() {
     vertx = Vertx.vertx();
-    views = new Views();
+    views = new PublishedListings();
     store = new Store(vertx, "life-of-me");
   }
 
@@ -64,14 +64,14 @@ class GossipBed {
 
   void start(long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
     StoreVerticle.Identity self = new StoreVerticle.Identity("me", "life-of-me");
-    Store.Settings members = new Store.Settings(members(peers), Bounds.DEFAULT);
+    Store.Settings members = new Store.Settings(members(peers), RegistryLimits.DEFAULT);
     vertx
         .deployVerticle(new StoreVerticle(
             store,
             views,
             self,
             members,
-            new Contents(Set.of()),
+            new ContentHasher(Set.of()),
             () -> Instant.ofEpochMilli(NOW),
             System::nanoTime))
         .await();
@@ -96,7 +96,7 @@ class GossipBed {
   void configure(GossipSettings changed) {
     store
         .configure
-        .ask(new Store.Settings(members(changed.peers()), Bounds.DEFAULT))
+        .ask(new Store.Settings(members(changed.peers()), RegistryLimits.DEFAULT))
         .await();
     gossip.configure(changed).await();
   }
@@ -113,7 +113,10 @@ class GossipBed {
   }
 
   void meet(String name) {
-    store.meet.ask(new Lives.Meeting(name, name, "life-of-" + name, "test")).await();
+    store
+        .meet
+        .ask(new PeerIdentities.Meeting(name, name, "life-of-" + name, "test"))
+        .await();
   }
 
   /** Lets what is on its way through the store and the event loops arrive. */
@@ -128,7 +131,7 @@ class GossipBed {
   }
 
   String document(String service, String id) {
-    Found found = store.find.ask(new Key(service, id)).await().orElseThrow();
+    InstanceView found = store.find.ask(new Key(service, id)).await().orElseThrow();
     return new String(found.document(), StandardCharsets.UTF_8);
   }
 

@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.registry.Lives;
-import io.hera.wire.Answer;
+import io.hera.store.PeerIdentities;
+import io.hera.wire.V2Answer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ class HangingPullTest extends GossipBed {
   void aPeerThatAnswersUnderAnotherNameIsNotBelieved() {
     pausesAfter((request, digest) -> sendV2(
         request,
-        new Answer(
+        new V2Answer(
             "stranger",
             "life",
             NOW,
@@ -112,7 +112,10 @@ class HangingPullTest extends GossipBed {
     for (int failures = 1; failures <= 10; failures++) {
       int expected = failures;
       await(() -> a.hanging.size() == expected && reportOf("a").way().equals("pull"));
-      store.meet.ask(new Lives.Meeting("a", "a", "life" + failures, "test")).await();
+      store
+          .meet
+          .ask(new PeerIdentities.Meeting("a", "a", "life" + failures, "test"))
+          .await();
     }
     // By themselves ten pauses take more than the time limit of the class.
     await(() -> a.hanging.size() == 11);

@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
@@ -7,9 +8,8 @@ import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
-import io.hera.wire.Answer;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Malformed;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -107,22 +107,22 @@ final class ScriptedPeer {
     return (request, digest) -> {};
   }
 
-  static void sendV2(HttpServerRequest request, Answer answer) {
+  static void sendV2(HttpServerRequest request, V2Answer answer) {
     request
         .response()
         .putHeader("Content-Type", V2Codec.MEDIA_TYPE)
         .end(Buffer.buffer(V2Codec.encode(answer)));
   }
 
-  static Answer answer(String name, OriginDelta... parts) {
-    return new Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(parts)));
+  static V2Answer answer(String name, OriginDelta... parts) {
+    return new V2Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(parts)));
   }
 
   /** An answer with a checksum of the own origin, if that is asked for. */
-  static Answer checked(HttpServerRequest request, String name, OriginDelta part, Checksum own) {
+  static V2Answer checked(HttpServerRequest request, String name, OriginDelta part, Checksum own) {
     boolean wanted = "1".equals(request.getParam("_checksums"));
     Map<String, Checksum> checksums = wanted ? Map.of(name, own) : Map.of();
-    return new Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(part)), checksums);
+    return new V2Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(part)), checksums);
   }
 
   static OriginDelta part(Digest digest, String origin, Entry... entries) {

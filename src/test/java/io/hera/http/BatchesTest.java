@@ -2,7 +2,7 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,8 @@ class BatchesTest {
 
   @Test
   void aFullRegistryRefusesWhatIsNewAndTellsWhich() {
-    Bounds small = new Bounds(300_000, 1_000, 86_400_000, 60_000, 10, 2, 1 << 20, 100);
+    RegistryLimits small =
+        new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 10, 2, 1 << 20, 100);
     try (ServedNode full = ServedNode.ready(ServedNode.SETTINGS, small)) {
       Reply reply = full.send("POST", "/_batch", "{\"s\":{\"1\":{},\"2\":{},\"3\":{},\"1b\":{}}}");
       JsonObject errors = reply.json().getJsonObject("errors").getJsonObject("s");
@@ -153,7 +154,7 @@ class BatchesTest {
     assertThat(wrong.header("allow")).isEqualTo("POST, OPTIONS");
     post(target, "{\"s\":{}}" + " ".repeat(ServedNode.SETTINGS.batchBytesMax()))
         .isProblem(413, "document-too-large");
-    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, Bounds.DEFAULT)) {
+    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, RegistryLimits.DEFAULT)) {
       recovering
           .send("POST", target, target.equals("/_batch") ? "{\"s\":{\"1\":{}}}" : "{\"s\":[\"1\"]}")
           .isProblem(503, "recovering");

@@ -2,8 +2,8 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.json.Malformed;
 import io.hera.wire.Gzip;
-import io.hera.wire.Malformed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

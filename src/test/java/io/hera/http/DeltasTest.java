@@ -2,16 +2,16 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
-import io.hera.wire.Answer;
 import io.hera.wire.Decoded;
 import io.hera.wire.Gzip;
-import io.hera.wire.Malformed;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -138,7 +138,7 @@ class DeltasTest {
     node.register("/s/1?ttl=100", "{ \"n\":1.10}");
     node.send("DELETE", "/s/2", "").isDone();
     Reply reply = node.get("/_deltas?a=0&b=0", V2, B);
-    Answer answer = answer(reply);
+    V2Answer answer = answer(reply);
     assertThat(answer.life()).isEqualTo(ServedNode.LIFE);
     assertThat(answer.livenessMillis()).isEqualTo(300_000);
     OriginDelta part = only(answer);
@@ -159,7 +159,7 @@ class DeltasTest {
   void checksumsComeWhenTheyAreAskedForAndOfWhatIsAskedFor() throws Malformed {
     node.register("/s/1", "{}");
     assertThat(checked("/_deltas?a=0&b=0").checksums()).isEmpty();
-    Answer answer = checked("/_deltas?a=0&_checksums=1");
+    V2Answer answer = checked("/_deltas?a=0&_checksums=1");
     assertThat(answer.checksums()).containsOnlyKeys("a");
     assertThat(answer.checksums().get("a").horizon())
         .isEqualTo(answer.delta().origins().get(0).to());
@@ -195,7 +195,7 @@ class DeltasTest {
     }
     Reply reply = node.get("/_deltas?a=0", V2, "Accept-Encoding: gzip");
     assertThat(reply.bytes().length).isLessThan(50_000);
-    Answer answer = V2Codec.decode(Gzip.inflate(reply.bytes(), MIB), 1_000).answer();
+    V2Answer answer = V2Codec.decode(Gzip.inflate(reply.bytes(), MIB), 1_000).answer();
     assertThat(only(answer).entries()).hasSize(6);
   }
 
@@ -286,17 +286,17 @@ class DeltasTest {
     assertThat(node.get("/_deltas?a=0", header).body()).isEqualTo("{\"a\":[]}");
   }
 
-  private static OriginDelta only(Answer answer) {
+  private static OriginDelta only(V2Answer answer) {
     assertThat(answer.delta().origins()).hasSize(1);
     return answer.delta().origins().get(0);
   }
 
-  private Answer checked(String target) throws Malformed {
+  private V2Answer checked(String target) throws Malformed {
     return answer(node.get(target, V2));
   }
 
-  private static Answer answer(Reply reply) throws Malformed {
-    Decoded<Answer> decoded = V2Codec.decode(reply.bytes(), 100_000);
+  private static V2Answer answer(Reply reply) throws Malformed {
+    Decoded<V2Answer> decoded = V2Codec.decode(reply.bytes(), 100_000);
     assertThat(decoded.quarantined()).isZero();
     return decoded.answer();
   }

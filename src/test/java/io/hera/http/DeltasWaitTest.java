@@ -2,9 +2,9 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.json.Malformed;
 import io.hera.registry.OriginDelta;
 import io.hera.store.Store;
-import io.hera.wire.Malformed;
 import io.hera.wire.V2Codec;
 import java.util.List;
 import java.util.Map;

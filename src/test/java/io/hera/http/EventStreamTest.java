@@ -3,7 +3,7 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.http.EventClient.Event;
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -291,7 +291,7 @@ class EventStreamTest {
   void aStreamIsNotIdleAndShowsNowAndThenThatItLives() {
     HttpSettings hasty =
         new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 500, true);
-    try (ServedNode impatient = ServedNode.ready(hasty, Bounds.DEFAULT);
+    try (ServedNode impatient = ServedNode.ready(hasty, RegistryLimits.DEFAULT);
         EventClient client = new EventClient(impatient.port(), "/s", "")) {
       assertThat(client.line()).get().asString().matches("retry: 1\\d\\d\\d");
       assertThat(client.line()).contains("");

@@ -2,7 +2,7 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,7 @@ class LimitsTest {
     node = ServedNode.ready();
     impatient = ServedNode.ready(
         new HttpSettings("127.0.0.1", 0, 1 << 16, 1 << 14, 1 << 16, 32, 4 << 20, 300, 3_000, true),
-        Bounds.DEFAULT);
+        RegistryLimits.DEFAULT);
   }
 
   @AfterAll
@@ -179,6 +179,6 @@ class LimitsTest {
   private static ServedNode capped(long services, long instances, long bytes) {
     return ServedNode.ready(
         ServedNode.SETTINGS,
-        new Bounds(300_000, 1_000, 86_400_000, 60_000, services, instances, bytes, 1_000));
+        new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, services, instances, bytes, 1_000));
   }
 }

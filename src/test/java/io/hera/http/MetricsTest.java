@@ -3,11 +3,11 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Delta;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.registry.RegistryLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -162,7 +162,7 @@ class MetricsTest {
   void whoDoesNotWantThemHasNone() {
     HttpSettings plain = new HttpSettings(
         "127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 60_000, false);
-    try (ServedNode quiet = ServedNode.ready(plain, Bounds.DEFAULT)) {
+    try (ServedNode quiet = ServedNode.ready(plain, RegistryLimits.DEFAULT)) {
       quiet.register("/s/1", "{}");
       quiet.get("/_metrics").isProblem(404, "unknown-endpoint");
     }

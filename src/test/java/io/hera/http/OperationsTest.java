@@ -2,7 +2,7 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import io.hera.store.Store;
 import io.vertx.core.json.JsonObject;
 import java.util.OptionalLong;
@@ -28,7 +28,7 @@ class OperationsTest {
 
   @Test
   void aNodeThatRecoversReadsButDoesNotWrite() {
-    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, Bounds.DEFAULT)) {
+    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, RegistryLimits.DEFAULT)) {
       for (Reply refused : new Reply[] {
         recovering.put("/a/1", "{}"),
         recovering.put("/a/1", ""),

@@ -16,7 +16,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  JsonObject json() {
+  public JsonObject json() {
     return new JsonObject(body());
   }
 
@@ -37,7 +37,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
   }
 
   /** Passes when this is a problem of the given kind, whole and in words. */
-  JsonObject isProblem(int status, String type) {
+  public JsonObject isProblem(int status, String type) {
     assertThat(this.status).as(body()).isEqualTo(status);
     assertThat(header("content-type")).isEqualTo("application/problem+json");
     JsonObject problem = json();

@@ -3,13 +3,13 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cluster.HeraProcess;
-import io.hera.registry.Bounds;
 import io.hera.registry.Delta;
+import io.hera.registry.RegistryLimits;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
 import io.hera.store.StoreVerticle.Identity;
-import io.hera.store.Views;
-import io.hera.wire.Contents;
+import io.hera.store.page.PublishedListings;
+import io.hera.wire.ContentHasher;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -21,7 +21,7 @@ import java.util.Set;
 /**
  * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP verticles.
  */
-final class ServedNode implements AutoCloseable {
+public final class ServedNode implements AutoCloseable {
   static final String LIFE = "0123456789abcdef";
   static final HttpSettings SETTINGS = new HttpSettings(
       "127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 4 << 20, 10_000, 60_000, true);
@@ -29,9 +29,9 @@ final class ServedNode implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
   final Store store;
-  final Views views = new Views();
+  final PublishedListings views = new PublishedListings();
 
-  ServedNode(HttpSettings settings, Bounds bounds) {
+  ServedNode(HttpSettings settings, RegistryLimits bounds) {
     Identity self = new Identity("a", LIFE);
     store = new Store(vertx, self.life());
     Store.Settings cluster = new Store.Settings(Set.of("a", "b"), bounds);
@@ -41,7 +41,7 @@ final class ServedNode implements AutoCloseable {
             views,
             self,
             cluster,
-            new Contents(Set.of("updated_at")),
+            new ContentHasher(Set.of("updated_at")),
             InstantSource.system(),
             System::nanoTime))
         .await();
@@ -78,10 +78,10 @@ final class ServedNode implements AutoCloseable {
 
   /** A node that takes writes. */
   static ServedNode ready() {
-    return ready(SETTINGS, Bounds.DEFAULT);
+    return ready(SETTINGS, RegistryLimits.DEFAULT);
   }
 
-  static ServedNode ready(HttpSettings settings, Bounds bounds) {
+  static ServedNode ready(HttpSettings settings, RegistryLimits bounds) {
     ServedNode node = new ServedNode(settings, bounds);
     node.recover();
     return node;
@@ -110,7 +110,7 @@ final class ServedNode implements AutoCloseable {
     }
   }
 
-  Reply get(String target, String... headers) {
+  public Reply get(String target, String... headers) {
     return send("GET", target, "", headers);
   }
 
@@ -132,12 +132,12 @@ final class ServedNode implements AutoCloseable {
   }
 
   /** Registers, and lets nothing else pass. */
-  void register(String target, String document) {
+  public void register(String target, String document) {
     put(target, document).isDone();
   }
 
   /** The document at {@code target}, which must be there. */
-  String document(String target) {
+  public String document(String target) {
     Reply reply = get(target);
     assertThat(reply.status()).as(target).isEqualTo(200);
     return reply.body();

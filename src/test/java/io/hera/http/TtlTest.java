@@ -2,7 +2,7 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class TtlTest {
   static void start() {
     node = ServedNode.ready(
         ServedNode.SETTINGS,
-        new Bounds(300_000, 100_000, 9_000_000, 60_000, 100, 1_000, 1 << 20, 1_000));
+        new RegistryLimits(300_000, 100_000, 9_000_000, 60_000, 100, 1_000, 1 << 20, 1_000));
   }
 
   @AfterAll

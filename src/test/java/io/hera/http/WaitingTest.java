@@ -2,13 +2,13 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.registry.RegistryLimits;
 import io.hera.store.Store;
 import io.hera.store.StoreVerticle;
-import io.hera.store.Views;
-import io.hera.wire.Contents;
+import io.hera.store.page.PublishedListings;
+import io.hera.wire.ContentHasher;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -41,10 +41,10 @@ class WaitingTest {
   void start() {
     StoreVerticle state = new StoreVerticle(
         store,
-        new Views(),
+        new PublishedListings(),
         new StoreVerticle.Identity("a", "life"),
-        new Store.Settings(Set.of("a"), Bounds.DEFAULT),
-        new Contents(Set.of()),
+        new Store.Settings(Set.of("a"), RegistryLimits.DEFAULT),
+        new ContentHasher(Set.of()),
         InstantSource.system(),
         System::nanoTime);
     vertx.deployVerticle(state).await();

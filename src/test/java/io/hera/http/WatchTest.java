@@ -2,7 +2,7 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.Bounds;
+import io.hera.registry.RegistryLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -164,7 +164,7 @@ class WatchTest {
   void aConnectionOnWhichSomebodyWaitsIsNotIdle() {
     HttpSettings hasty =
         new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 200, true);
-    try (ServedNode impatient = ServedNode.ready(hasty, Bounds.DEFAULT)) {
+    try (ServedNode impatient = ServedNode.ready(hasty, RegistryLimits.DEFAULT)) {
       String tag = impatient.get("/s").header("etag");
       assertThat(impatient.get("/s?wait=1", "If-None-Match: " + tag).status()).isEqualTo(304);
     }

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** What a checksum sees, and what it does not. */
 class ChecksumsTest {
   private static final Set<String> NAMES = Set.of("a", "b", "c");
-  private static final Bounds BOUNDS =
-      new Bounds(20_000, 1_000, 60_000, 60_000, 100, 1_000, 1 << 20, 1_000);
+  private static final RegistryLimits BOUNDS =
+      new RegistryLimits(20_000, 1_000, 60_000, 60_000, 100, 1_000, 1 << 20, 1_000);
 
   private final TestNode a = node("a");
   private final TestNode b = node("b");
@@ -127,7 +127,8 @@ class ChecksumsTest {
 
   @Test
   void aReplicaWithAnEntryAboveItsHorizonIsNotCompared() {
-    Bounds tight = new Bounds(20_000, 1_000, 60_000, 60_000, 100, 1, 1 << 20, 1_000);
+    RegistryLimits tight =
+        new RegistryLimits(20_000, 1_000, 60_000, 60_000, 100, 1, 1 << 20, 1_000);
     TestNode full = new TestNode("b", NAMES, tight, new Clocks());
     full.put("s/0", "{}");
     a.put("s/0", "{}");

@@ -53,7 +53,7 @@ class P05ContiguityTest extends ThreeNodes {
     a.put("s/1", "{\"n\":2}");
     b.pull(a);
     assertThat(b.view()).isEqualTo(Map.of("s/1", "{\"n\":2}"));
-    b.configure(Set.of("a", "b", "c"), Bounds.DEFAULT);
+    b.configure(Set.of("a", "b", "c"), RegistryLimits.DEFAULT);
     b.pull(a);
     assertThat(b.view()).isEqualTo(a.view());
     assertThat(b.horizon("a")).isEqualTo(a.horizon("a"));

@@ -46,9 +46,9 @@ class P10AgesTest extends ThreeNodes {
     give(a, "b", 0, NOW, entry("s/2", "{}", NOW - 2, Long.MAX_VALUE, Long.MAX_VALUE));
     give(a, "b", 0, NOW, entry("s/1", "{}", NOW - 1, 0, Long.MIN_VALUE));
     assertThat(a.view()).containsOnlyKeys("s/1");
-    Found found = a.registry().find(TestNode.key("s/1"));
+    InstanceView found = a.registry().find(TestNode.key("s/1"));
     assertThat(found).isNotNull();
-    assertThat(found.expiresInMillis()).isEqualTo(Bounds.DEFAULT.ttlMaxMillis());
+    assertThat(found.expiresInMillis()).isEqualTo(RegistryLimits.DEFAULT.ttlMaxMillis());
   }
 
   @Test

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class RandomRun {
   private static final int SETTLED = 3;
   private static final long TTL_MAX_MILLIS = 20_000;
-  private static final Bounds BOUNDS =
-      new Bounds(TTL_MAX_MILLIS, 1_000, TTL_MAX_MILLIS, 60_000, 100, 1_000, 1 << 20, 1_000);
+  private static final RegistryLimits BOUNDS =
+      new RegistryLimits(TTL_MAX_MILLIS, 1_000, TTL_MAX_MILLIS, 60_000, 100, 1_000, 1 << 20, 1_000);
 
   /** What a client did last: when it is over, by the clock of the world. */
   private record Write(TestNode node, String document, long endMillis) {}
@@ -125,7 +125,7 @@ final class RandomRun {
   }
 
   private void wrote(TestNode node, String path, String document) {
-    Found found = node.registry().find(TestNode.key(path));
+    InstanceView found = node.registry().find(TestNode.key(path));
     assertThat(found).isNotNull();
     long end = nowMillis + found.expiresInMillis();
     last.put(path, new Write(node, document, end));

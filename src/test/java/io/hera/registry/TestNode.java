@@ -34,11 +34,11 @@ public final class TestNode {
       (asker, asked, answerer) -> answerer.registry.delta(asked, Dialect.V2, answerer.pageBytesMax);
 
   private Set<String> members;
-  private Bounds bounds;
+  private RegistryLimits bounds;
   private Registry registry;
 
   /** A node that takes writes at once. */
-  public TestNode(String name, Set<String> members, Bounds bounds, Clocks clocks) {
+  public TestNode(String name, Set<String> members, RegistryLimits bounds, Clocks clocks) {
     this.name = name;
     this.members = members;
     this.bounds = bounds;
@@ -48,14 +48,14 @@ public final class TestNode {
   }
 
   public static TestNode alone(String name) {
-    return new TestNode(name, Set.of("a", "b", "c"), Bounds.DEFAULT, new Clocks());
+    return new TestNode(name, Set.of("a", "b", "c"), RegistryLimits.DEFAULT, new Clocks());
   }
 
   public Registry registry() {
     return registry;
   }
 
-  public void configure(Set<String> members, Bounds bounds) {
+  public void configure(Set<String> members, RegistryLimits bounds) {
     this.members = members;
     this.bounds = bounds;
     registry.configure(members, bounds);
@@ -108,7 +108,7 @@ public final class TestNode {
 
   /** The document shown, or null. */
   public @Nullable String get(String path) {
-    Found found = registry.find(key(path));
+    InstanceView found = registry.find(key(path));
     return found == null ? null : new String(found.document(), UTF_8);
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 /** Three nodes that know each other, and what the tests of the rules have in common. */
 class ThreeNodes {
   static final long NOW = Clocks.EPOCH;
-  static final long SKEW = Bounds.DEFAULT.maxSkewMillis();
-  static final long LIVENESS = Bounds.DEFAULT.livenessMillis();
+  static final long SKEW = RegistryLimits.DEFAULT.maxSkewMillis();
+  static final long LIVENESS = RegistryLimits.DEFAULT.livenessMillis();
 
   final TestNode a = TestNode.alone("a");
   final TestNode b = TestNode.alone("b");
@@ -32,11 +32,12 @@ class ThreeNodes {
     List.of(a, b, c).forEach(node -> node.advance(millis));
   }
 
-  static Bounds capped(long instancesMax) {
-    return new Bounds(300_000, 1_000, 86_400_000, 60_000, 100, instancesMax, 1 << 20, 1_000);
+  static RegistryLimits capped(long instancesMax) {
+    return new RegistryLimits(
+        300_000, 1_000, 86_400_000, 60_000, 100, instancesMax, 1 << 20, 1_000);
   }
 
-  static Bounds short10() {
-    return new Bounds(5_000, 1_000, 10_000, 60_000, 100, 100, 1 << 20, 1_000);
+  static RegistryLimits short10() {
+    return new RegistryLimits(5_000, 1_000, 10_000, 60_000, 100, 100, 1 << 20, 1_000);
   }
 }

@@ -1,8 +1,8 @@
 package io.hera.scenario;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Clocks;
 import io.hera.registry.Outcome;
+import io.hera.registry.RegistryLimits;
 import io.hera.registry.TestNode;
 import java.util.Arrays;
 import java.util.Collection;
@@ -39,7 +39,7 @@ import java.util.TreeSet;
 final class Scenario {
   private final Map<String, TestNode> nodes = new LinkedHashMap<>();
   private final Set<String> cuts = new HashSet<>();
-  private Bounds bounds = Bounds.DEFAULT;
+  private RegistryLimits bounds = RegistryLimits.DEFAULT;
   private Set<String> members = Set.of();
 
   void run(String file, List<String> lines) {
@@ -95,7 +95,7 @@ final class Scenario {
 
   private void caps(String setting) {
     long instances = Long.parseLong(setting.substring("instances=".length()));
-    bounds = new Bounds(300_000, 1_000, 86_400_000, 60_000, 100, instances, 1 << 20, 1_000);
+    bounds = new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 100, instances, 1 << 20, 1_000);
     configure();
   }
 

@@ -1,8 +1,8 @@
 package io.hera.sim;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Digest;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Malformed;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,17 +2,17 @@ package io.hera.sim;
 
 import io.hera.gossip.PeerSchedule;
 import io.hera.gossip.SelfCheck;
+import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Comparison;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.registry.Lives;
 import io.hera.registry.OriginDelta;
-import io.hera.wire.Answer;
-import io.hera.wire.Asked;
+import io.hera.store.PeerIdentities;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Malformed;
 import io.hera.wire.V1Codec;
+import io.hera.wire.V1Request;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -279,8 +279,9 @@ final class SimGossip {
   }
 
   private Fetched v2(Link link, byte[] body) throws Malformed, Refused {
-    Answer answer = V2Codec.decode(body, World.ENTRIES_MAX).answer();
-    Lives.Meeting meeting = new Lives.Meeting(link.peer, answer.node(), answer.life(), link.peer);
+    V2Answer answer = V2Codec.decode(body, World.ENTRIES_MAX).answer();
+    PeerIdentities.Meeting meeting =
+        new PeerIdentities.Meeting(link.peer, answer.node(), answer.life(), link.peer);
     if (node.lives.conflict(meeting, node.timeline.now()).isPresent()) {
       throw new Refused();
     }
@@ -290,7 +291,7 @@ final class SimGossip {
   }
 
   private Fetched v1(Digest asked, byte[] body) throws Malformed {
-    Asked question = new Asked(asked, node.clock.millis(), cluster.livenessMillis());
+    V1Request question = new V1Request(asked, node.clock.millis(), cluster.livenessMillis());
     Delta delta = V1Codec.decode(body, question, World.ENTRIES_MAX).answer();
     return new Fetched(delta, Map.of(), true, false);
   }

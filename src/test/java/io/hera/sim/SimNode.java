@@ -1,21 +1,21 @@
 package io.hera.sim;
 
-import io.hera.registry.Bounds;
+import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.Inspection;
 import io.hera.registry.Key;
-import io.hera.registry.Lives;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
-import io.hera.wire.Answer;
-import io.hera.wire.Contents;
+import io.hera.registry.RegistryLimits;
+import io.hera.store.PeerIdentities;
+import io.hera.wire.ContentHasher;
 import io.hera.wire.DigestQuery;
-import io.hera.wire.Malformed;
 import io.hera.wire.V1Codec;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * drive them. What it asks of its peers is {@link SimGossip}'s.
  */
 final class SimNode extends Machine {
-  final Contents contents = new Contents(Set.of("updated_at"));
+  final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
 
   private static final long MAX_SKEW_MILLIS = 60_000;
   private static final long GATHER_MILLIS = 10;
@@ -39,7 +39,7 @@ final class SimNode extends Machine {
   private final List<Parked> parked = new ArrayList<>();
   Registry registry;
   Inspection inspection;
-  Lives lives;
+  PeerIdentities lives;
   private SimGossip gossip;
   private long told;
 
@@ -53,12 +53,12 @@ final class SimNode extends Machine {
     this.cluster = world.plan.cluster();
     this.registry = freshRegistry();
     this.inspection = new Inspection(registry);
-    this.lives = new Lives(name, lifeName());
+    this.lives = new PeerIdentities(name, lifeName());
     this.gossip = new SimGossip(this);
   }
 
   private Registry freshRegistry() {
-    Bounds bounds = new Bounds(
+    RegistryLimits bounds = new RegistryLimits(
         cluster.livenessMillis(),
         1_000,
         cluster.ttlMaxMillis(),
@@ -81,7 +81,7 @@ final class SimNode extends Machine {
   void boot() {
     registry = freshRegistry();
     inspection = new Inspection(registry);
-    lives = new Lives(name, lifeName());
+    lives = new PeerIdentities(name, lifeName());
     gossip = new SimGossip(this);
     parked.clear();
     told = 0;
@@ -184,7 +184,7 @@ final class SimNode extends Machine {
     boolean known = lives.knows(request.from(), request.life());
     boolean refused = lives
         .conflict(
-            new Lives.Meeting(request.from(), request.from(), request.life(), "sim"),
+            new PeerIdentities.Meeting(request.from(), request.from(), request.life(), "sim"),
             timeline.now())
         .isPresent();
     if (!refused) {
@@ -215,7 +215,7 @@ final class SimNode extends Machine {
     return new Response(
         false,
         true,
-        V2Codec.encode(new Answer(
+        V2Codec.encode(new V2Answer(
             name, lifeName(), clock.millis(), cluster.livenessMillis(), delta, checksums)));
   }
 

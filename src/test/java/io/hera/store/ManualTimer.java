@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A timer for tests, whose time passes when they say so. */
-final class ManualTimer implements Written.Later {
+final class ManualTimer implements WriteNotifier.Later {
   private final PriorityQueue<Due> waiting =
       new PriorityQueue<>(Comparator.comparingLong(due -> due.atMillis));
   private long nowMillis;

@@ -3,6 +3,7 @@ package io.hera.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Digest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

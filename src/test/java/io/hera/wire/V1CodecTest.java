@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
@@ -31,10 +32,10 @@ class V1CodecTest {
         "sr-ash-1": [["srv1", "id2", {}, 1355833268199]]
       }""";
 
-  private static final Asked ASKED = new Asked(
+  private static final V1Request ASKED = new V1Request(
       new Digest(Map.of("sr-lon-1", 1_355_833_258_000L, "sr-ash-1", 0L)), NOW, Samples.LIVENESS);
 
-  private static final Asked ONE = new Asked(Digest.of("o", 100), NOW, Samples.LIVENESS);
+  private static final V1Request ONE = new V1Request(Digest.of("o", 100), NOW, Samples.LIVENESS);
 
   @Test
   void theSeedsExampleIsRead() throws Malformed {
@@ -93,7 +94,7 @@ class V1CodecTest {
       delta.origins().forEach(part -> horizons.put(part.origin(), part.from()));
       List<String> names = delta.origins().stream().map(OriginDelta::origin).toList();
       Decoded<Delta> decoded = V1Codec.decode(
-          V1Codec.encode(delta, names), new Asked(new Digest(horizons), NOW, 300_000), 100);
+          V1Codec.encode(delta, names), new V1Request(new Digest(horizons), NOW, 300_000), 100);
       assertThat(decoded.quarantined()).isZero();
       for (int i = 0; i < names.size(); i++) {
         assertThat(words(decoded.answer().origins().get(i)))

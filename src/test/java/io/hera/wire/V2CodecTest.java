@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
@@ -28,7 +29,7 @@ class V2CodecTest {
           + "\"entries\":[[\"srv1\",\"id1\",{\"port\": 1.10},1355833258676,11324,300000]],"
           + "\"tombstones\":[[\"srv1\",\"id9\",1355833268199,1801]]}}}";
 
-  private static final Answer ANSWER = new Answer(
+  private static final V2Answer ANSWER = new V2Answer(
       "sr-lon-1",
       "9f2c",
       1_355_833_270_000L,
@@ -57,7 +58,7 @@ class V2CodecTest {
   void checksumsTravelInHexadecimalDigits() throws Malformed {
     Map<String, Checksum> checksums =
         Map.of("a", new Checksum(5, -1), "b", new Checksum(0, 0), "c", new Checksum(7, 0xabcL));
-    Answer answer = new Answer("n", "l", 0, 0, new Delta(List.of()), checksums);
+    V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of()), checksums);
     String written =
         "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"checksums\":"
             + "{\"a\":[5,\"ffffffffffffffff\"],\"b\":[0,\"0000000000000000\"],\"c\":[7,\"0000000000000abc\"]}}";
@@ -90,8 +91,8 @@ class V2CodecTest {
     for (int seed = 0; seed < 2000; seed++) {
       Random random = new Random(seed);
       long liveness = random.nextLong(1L << (1 + random.nextInt(62)));
-      Answer answer =
-          new Answer("a node", "l", random.nextLong() >>> 1, liveness, Samples.delta(random));
+      V2Answer answer =
+          new V2Answer("a node", "l", random.nextLong() >>> 1, liveness, Samples.delta(random));
       assertThat(V2Codec.decode(V2Codec.encode(answer), 100))
           .as("seed %d", seed)
           .isEqualTo(new Decoded<>(answer, 0));
@@ -108,7 +109,7 @@ class V2CodecTest {
     "9223372036854775807,9223372036854775.807"
   })
   void livenessTravelsInSeconds(long millis, String seconds) throws Malformed {
-    Answer answer = new Answer("n", "l", 0, millis, new Delta(List.of()));
+    V2Answer answer = new V2Answer("n", "l", 0, millis, new Delta(List.of()));
     byte[] body = V2Codec.encode(answer);
     assertThat(new String(body, UTF_8)).contains("\"liveness\":" + seconds + ",");
     assertThat(V2Codec.decode(body, 0).answer()).isEqualTo(answer);
@@ -179,7 +180,7 @@ class V2CodecTest {
   void anEntryThatBreaksARuleOfItsOwnIsLeftOutAlone(String bad) throws Malformed {
     String good = "[\"s\",\"good\",{},2,0,1]";
     for (String entries : List.of(good + "," + bad, bad + "," + good)) {
-      Decoded<Answer> decoded =
+      Decoded<V2Answer> decoded =
           decode(envelope("\"o\":{\"from\":0,\"to\":2,\"entries\":[" + entries + "]}"));
       assertThat(decoded.quarantined()).isEqualTo(1);
       assertThat(ids(decoded)).containsExactly("good");
@@ -188,7 +189,7 @@ class V2CodecTest {
 
   @Test
   void aTombstoneWithABadNameIsLeftOutAlone() throws Malformed {
-    Decoded<Answer> decoded = decode(envelope(
+    Decoded<V2Answer> decoded = decode(envelope(
         "\"o\":{\"from\":0,\"to\":2,\"tombstones\":[[\"_s\",\"i\",1,0],[\"s\",\"good\",1,0]]}"));
     assertThat(decoded.quarantined()).isEqualTo(1);
     assertThat(ids(decoded)).containsExactly("good");
@@ -296,7 +297,7 @@ class V2CodecTest {
         .quarantined();
   }
 
-  private static List<String> ids(Decoded<Answer> decoded) {
+  private static List<String> ids(Decoded<V2Answer> decoded) {
     return decoded.answer().delta().origins().get(0).entries().stream()
         .map(entry -> entry.key().id())
         .toList();
@@ -321,7 +322,7 @@ class V2CodecTest {
     return flaw;
   }
 
-  private static Decoded<Answer> decode(String body) throws Malformed {
+  private static Decoded<V2Answer> decode(String body) throws Malformed {
     return V2Codec.decode(body.getBytes(UTF_8), 100);
   }
 }

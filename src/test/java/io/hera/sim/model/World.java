@@ -1,6 +1,5 @@
 package io.hera.sim.model;
 
-import io.hera.registry.Bounds;
 import io.hera.registry.Clocks;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
@@ -9,6 +8,7 @@ import io.hera.registry.Entry;
 import io.hera.registry.Inspection;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.registry.RegistryLimits;
 import io.hera.registry.TestNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,8 +28,8 @@ final class World {
 
   private static final Pattern DOCUMENT = Pattern.compile("\\{\"n\":[0-9]+}");
 
-  private static final Bounds BOUNDS =
-      new Bounds(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS, 60_000, 100, 1_000, 1 << 20, 1_000);
+  private static final RegistryLimits BOUNDS =
+      new RegistryLimits(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS, 60_000, 100, 1_000, 1 << 20, 1_000);
 
   /** An answer that has left a node. */
   record Answer(int asker, Delta delta) {}

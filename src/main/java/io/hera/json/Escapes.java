@@ -1,0 +1,78 @@
+package io.hera.json;
+
+import java.nio.charset.StandardCharsets;
+
+/** The escapes within JSON strings: {@code \n}, {@code \u00e5} and so on. */
+public final class Escapes {
+  private Escapes() {}
+
+  /** How many bytes the escape has whose backslash is at {@code at}, or 0 if it is none. */
+  static int length(byte[] bytes, int at, int end) {
+    return switch (bytes[at + 1]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
+      case 'u' -> at + 6 <= end && unit(bytes, at + 2) >= 0 ? 6 : 0;
+      default -> 0;
+    };
+  }
+
+  /** Where the string ends whose content begins at {@code from}: its closing quotation mark, or the end of the bytes or more. */
+  static int quote(byte[] bytes, int from) {
+    int at = from;
+    while (at < bytes.length && bytes[at] != '"') {
+      at += bytes[at] == '\\' ? 2 : 1;
+    }
+    return at;
+  }
+
+  /** What the checked string content from {@code from} to {@code to} stands for; lone surrogates stay what they are. */
+  static String resolve(byte[] bytes, int from, int to) {
+    StringBuilder text = new StringBuilder(to - from);
+    int plain = from;
+    int at = from;
+    while (at < to) {
+      if (bytes[at] != '\\') {
+        at++;
+        continue;
+      }
+      text.append(new String(bytes, plain, at - plain, StandardCharsets.UTF_8));
+      text.append(meaning(bytes, at));
+      at += bytes[at + 1] == 'u' ? 6 : 2;
+      plain = at;
+    }
+    return text.append(new String(bytes, plain, to - plain, StandardCharsets.UTF_8))
+        .toString();
+  }
+
+  private static char meaning(byte[] bytes, int at) {
+    return switch (bytes[at + 1]) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> (char) unit(bytes, at + 2);
+      default -> (char) bytes[at + 1];
+    };
+  }
+
+  private static int unit(byte[] bytes, int at) {
+    int unit = 0;
+    for (int i = at; i < at + 4; i++) {
+      int digit = hex(bytes[i]);
+      if (digit < 0) {
+        return -1;
+      }
+      unit = (unit << 4) | digit;
+    }
+    return unit;
+  }
+
+  /** The value of one hexadecimal digit, or −1. */
+  public static int hex(int c) {
+    if (c >= '0' && c <= '9') {
+      return c - '0';
+    }
+    int lower = c | 0x20;
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+  }
+}

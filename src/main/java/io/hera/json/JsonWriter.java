@@ -1,0 +1,122 @@
+package io.hera.json;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Bytes being written. Owned by whoever encodes one thing. */
+public final class JsonWriter {
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int DIGITS_MAX = 19;
+
+  private byte[] bytes;
+  private int size;
+
+  public JsonWriter(int sizeExpected) {
+    bytes = new byte[Math.max(64, sizeExpected)];
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(bytes, size);
+  }
+
+  public JsonWriter raw(int b) {
+    room(1);
+    bytes[size++] = (byte) b;
+    return this;
+  }
+
+  public JsonWriter raw(byte[] source, int from, int to) {
+    room(to - from);
+    System.arraycopy(source, from, bytes, size, to - from);
+    size += to - from;
+    return this;
+  }
+
+  public JsonWriter raw(byte[] source) {
+    return raw(source, 0, source.length);
+  }
+
+  public JsonWriter ascii(String text) {
+    room(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      bytes[size++] = (byte) text.charAt(i);
+    }
+    return this;
+  }
+
+  public JsonWriter number(long number) {
+    if (number < 0) {
+      return ascii(Long.toString(number));
+    }
+    room(DIGITS_MAX);
+    int digits = 1;
+    for (long rest = number / 10; rest > 0; rest /= 10) {
+      digits++;
+    }
+    long rest = number;
+    for (int i = size + digits - 1; i >= size; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    size += digits;
+    return this;
+  }
+
+  /** A line break and {@code count} spaces. */
+  public JsonWriter line(int count) {
+    room(count + 1);
+    bytes[size++] = '\n';
+    Arrays.fill(bytes, size, size + count, (byte) ' ');
+    size += count;
+    return this;
+  }
+
+  /** A JSON string: quotation mark, backslash, control characters and lone surrogates are escaped, the rest is UTF-8. */
+  public JsonWriter string(String text) {
+    room(6 * text.length() + 2);
+    bytes[size++] = '"';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        i += wide(text, i);
+      } else if (c < ' ' || c == '"' || c == '\\' || c == 0x7f) {
+        escape(c);
+      } else {
+        bytes[size++] = (byte) c;
+      }
+    }
+    bytes[size++] = '"';
+    return this;
+  }
+
+  /** Writes the character at {@code i}; returns 1 if it takes up the next one as well. */
+  private int wide(String text, int i) {
+    int point = text.codePointAt(i);
+    if (point < 0x10000 && Character.isSurrogate((char) point)) {
+      escape(point);
+      return 0;
+    }
+    byte[] utf8 = Character.toString(point).getBytes(StandardCharsets.UTF_8);
+    raw(utf8);
+    return Character.charCount(point) - 1;
+  }
+
+  private void escape(int c) {
+    bytes[size++] = '\\';
+    if (c == '"' || c == '\\') {
+      bytes[size++] = (byte) c;
+      return;
+    }
+    bytes[size++] = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      bytes[size++] = HEX[(c >> shift) & 15];
+    }
+  }
+
+  private void room(int more) {
+    if (bytes.length - size < more) {
+      bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(more, size / 2)));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.hera.wire;
+
+import java.util.Optional;
+
+/**
+ * Who speaks: the value of the header {@code Hera-Node}, {@code sr-lon-1;life=9f2c}. Sent with every pull and answer (P9).
+ *
+ * @param node the node's name, 1–255 printable ASCII characters without ';'
+ * @param life what this process calls itself, drawn by lot at its start, 1–64 such characters without spaces
+ */
+public record NodeId(String node, String life) {
+  private static final int HEADER_MAX = 1024;
+  private static final String LIFE = "life";
+
+  public NodeId {
+    Names.flawOfNode(node).ifPresent(flaw -> {
+      throw new IllegalArgumentException(flaw);
+    });
+    if (!Names.isLife(life)) {
+      throw new IllegalArgumentException("a life must be 1 to 64 printable ASCII characters");
+    }
+  }
+
+  /** Reads a header; empty if there is no name or life in it that keeps the bounds. Further parameters are skipped. */
+  public static Optional<NodeId> parse(String header) {
+    if (header.length() > HEADER_MAX) {
+      return Optional.empty();
+    }
+    String[] parts = header.split(";", -1);
+    String node = parts[0].strip();
+    for (int i = 1; i < parts.length; i++) {
+      int equals = parts[i].indexOf('=');
+      if (equals > 0 && parts[i].substring(0, equals).strip().equalsIgnoreCase(LIFE)) {
+        return of(node, parts[i].substring(equals + 1).strip());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What {@link #parse} reads. */
+  public String header() {
+    return node + ";" + LIFE + "=" + life;
+  }
+
+  private static Optional<NodeId> of(String node, String life) {
+    return Names.flawOfNode(node).isEmpty() && Names.isLife(life)
+        ? Optional.of(new NodeId(node, life))
+        : Optional.empty();
+  }
+}

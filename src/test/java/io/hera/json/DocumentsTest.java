@@ -1,0 +1,313 @@
+package io.hera.json;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DocumentsTest {
+  private static final String SEED =
+      "{\"host\":\"10.1.1.1\", \"port\": 12345, \"updated_at\": \"2012-12-18T13:27:01Z\"}";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        SEED,
+        "{}",
+        " \t\r\n{ } \n",
+        "{\"\":\"\"}",
+        "{\"a\":1.10,\"b\":1e400,\"c\":-0,\"d\":-0.0E-0,\"e\":123456789012345678901234567890}",
+        "{\"a\":[],\"b\":[ ],\"c\":[[[]],{}],\"d\":[true,false,null]}",
+        "{\"\\u0061\":1,\"A\":2,\"\\\"\\\\\\/\\b\\f\\n\\r\\t\":3}",
+        "{\"lone\":\"\\ud800\",\"\\udc00\":\"\\ud800x\",\"\\ud800\":1}",
+        "{\"å\":\"\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff\"}",
+        "{\"a\":{\"a\":{\"a\":1}},\"b\":[{\"a\":1},{\"a\":1}]}",
+      })
+  void aProperDocumentPasses(String document) {
+    assertThatCode(() -> check(document)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{",
+        "{\"",
+        "{\"a",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":[",
+        "{\"a\":[1",
+        "{\"a\":[1,",
+        "{\"a\":t",
+        "{\"a\":tru",
+        "{\"a\":-",
+        "{\"a\":1.",
+        "{\"a\":1e",
+        "{\"a\":1e+",
+        "{\"a\":\"",
+        "{\"a\":\"x",
+      })
+  void aDocumentThatIsCutShortIsRefusedAtItsEnd(String document) {
+    assertFlaw(document, "it ends too early", document.length());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{}{} | something follows after the end | 2",
+        "{}\"x\" | something follows after the end | 2",
+        "{\"a\":1}} | something follows after the end | 7",
+        "{\"a\":01} | a number has a leading zero | 5",
+        "{\"a\":-00} | a number has a leading zero | 5",
+        "{\"a\":NaN} | a value is missing | 5",
+        "{\"a\":Infinity} | a value is missing | 5",
+        "{\"a\":-Infinity} | this is not a number | 6",
+        "{\"a\":.5} | a value is missing | 5",
+        "{\"a\":+5} | a value is missing | 5",
+        "{\"a\":1.e5} | this is not a number | 7",
+        "{\"a\":0x10} | a comma or '}' is missing | 6",
+        "{\"a\":nul} | this is not a JSON value | 5",
+        "{\"a\":True} | a value is missing | 5",
+        "{\"a\":1,} | a comma is followed by nothing | 7",
+        "{\"a\":[1,]} | a comma is followed by nothing | 8",
+        "{\"a\":[1}} | a comma or ']' is missing | 7",
+        "{\"a\" 1} | ':' is missing | 5",
+        "{a:1} | a key in quotation marks is missing | 1",
+        "{'a':1} | a key in quotation marks is missing | 1",
+        "{,\"a\":1} | a key in quotation marks is missing | 1",
+        "{\"a\":1 \"b\":2} | a comma or '}' is missing | 7",
+        "{\"a\":1/**/} | a comma or '}' is missing | 6",
+        "{\"a\":\"\\x\"} | a backslash begins no known escape | 6",
+        "{\"a\":\"\\u12g4\"} | a backslash begins no known escape | 6",
+        "{\"a\\x\":1} | a backslash begins no known escape | 3",
+      })
+  void whatIsNotJsonIsRefusedWhereItIsNoticed(String document, String reason, int offset) {
+    assertFlaw(document, reason, offset);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "[1] | an array",
+        "\"a\" | a string",
+        "5 | a number",
+        "-5 | a number",
+        "null | null",
+        "true | true or false",
+        "NaN | something else",
+        "host=10.1.1.1 | something else",
+      })
+  void aDocumentThatIsNoObjectIsToldWhatItIs(String document, String kind) {
+    assertFlaw(document, "the document must be one JSON object, this is " + kind, 0);
+  }
+
+  @Test
+  void anEmptyDocumentIsRefused() {
+    assertFlaw("", "the document is empty", 0);
+    assertFlaw(" \n", "the document is empty", 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "c0 80",
+        "c1 bf",
+        "e0 9f bf",
+        "f0 8f bf bf", // overlong
+        "ed a0 80",
+        "ed bf bf", // surrogates
+        "f4 90 80 80",
+        "f5 80 80 80",
+        "ff", // above U+10FFFF
+        "80",
+        "bf",
+        "c3",
+        "c3 28",
+        "e2 82",
+        "e2 28 a1",
+        "e2 82 28",
+        "f0 9f 98",
+        "f0 9f 98 28",
+      })
+  void bytesThatAreNotStrictUtf8AreRefused(String hex) {
+    String bytes =
+        IntStream.of(hex(hex)).mapToObj(Character::toString).collect(Collectors.joining());
+    assertFlawOfBytes(("{\"a\":\"" + bytes + "\"}").getBytes(ISO_8859_1), 6);
+    assertFlawOfBytes(("{\"" + bytes + "\":1}").getBytes(ISO_8859_1), 2);
+    assertFlawOfBytes(("{\"a\":\"" + bytes).getBytes(ISO_8859_1), 6);
+  }
+
+  @Test
+  void aControlCharacterInAStringMustBeEscaped() {
+    for (char c = 0; c < ' '; c++) {
+      assertFlaw("{\"a\":\"" + c + "\"}", "a control character is not escaped", 6);
+      assertFlaw("{\"" + c + "\":1}", "a control character is not escaped", 2);
+    }
+  }
+
+  @Test
+  void aByteOrderMarkIsNamed() {
+    assertFlaw("\ufeff{}", "the document begins with a byte order mark", 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"a\":1,\"a\":2} | 7 | /a",
+        "{\"a\":1,\"\\u0061\":2} | 7 | /a",
+        "{\"\":1,\"\":2} | 6 | /",
+        "{\"å\":1,\"\\u00e5\":2} | 8 | /å",
+        "{\"\\ud83d\\ude00\":1,\"😀\":2} | 18 | /😀",
+        "{\"x\":[0,{\"b/c~\":1,\"d\":2,\"b\\/c~\":3}]} | 24 | /x/1/b~1c~0",
+        "{\"Aa\":1,\"BB\":2,\"Aa\":3} | 15 | /Aa",
+      })
+  void aKeyThatAppearsTwiceIsRefused(String document, int offset, String pointer) {
+    Malformed flaw = assertFlaw(document, "a key appears twice", offset);
+    assertThat(flaw.pointer()).isEqualTo(pointer);
+  }
+
+  @Test
+  void aKeyThatAppearsTwiceIsFoundAmongAnyNumber() {
+    for (int count : new int[] {2, 15, 16, 17, 33, 5000}) {
+      for (int of : new int[] {0, count / 2, count - 1}) {
+        assertThatCode(() -> check(object(count, ""))).doesNotThrowAnyException();
+        Malformed flaw = flaw(object(count, ",\"key" + of + "\":0"));
+        assertThat(flaw.reason()).isEqualTo("a key appears twice");
+      }
+    }
+  }
+
+  @Test
+  void aKeyThatAppearsTwiceIsFoundAmongManyOfEqualHash() {
+    String keys = IntStream.range(0, 4096)
+        .mapToObj(i -> "\"" + colliding(i) + "\":1")
+        .collect(Collectors.joining(","));
+    assertThatCode(() -> check("{" + keys + "}")).doesNotThrowAnyException();
+    assertThat(flaw("{" + keys + ",\"" + colliding(77) + "\":1}").reason())
+        .isEqualTo("a key appears twice");
+  }
+
+  @Test
+  void keysOfAnInnerObjectAreNotThoseOfTheOuterOne() {
+    assertThatCode(
+            () -> check("{\"a\":{\"b\":1,\"c\":{\"a\":1}},\"b\":{\"a\":2},\"c\":[{\"a\":1}]}"))
+        .doesNotThrowAnyException();
+    assertFlaw("{\"a\":{\"b\":1},\"b\":1,\"a\":2}", "a key appears twice", 19);
+  }
+
+  @Test
+  void depthCountsFromOneAndItsBoundIsInclusive() {
+    assertThatCode(() -> Documents.check(bytes("{}"), 100, 1)).doesNotThrowAnyException();
+    assertThat(deep(1, "{\"a\":{}}").offset()).isEqualTo(5);
+    assertThat(deep(1, "{\"a\":[]}").reason()).isEqualTo("it is nested deeper than 1 levels");
+    assertThatCode(() -> check("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}"))
+        .doesNotThrowAnyException();
+    assertThat(deep(32, "{\"a\":" + "[".repeat(32)).pointer()).isEqualTo("/a" + "/0".repeat(31));
+    assertThat(deep(32, "{\"a\":".repeat(20_000)).offset()).isEqualTo(160);
+  }
+
+  @Test
+  void aDocumentLargerThanAllowedIsRefusedUnread() {
+    assertThatCode(() -> Documents.check(bytes("{  }"), 4, 1)).doesNotThrowAnyException();
+    Malformed flaw =
+        catchThrowableOfType(Malformed.class, () -> Documents.check(bytes("{   ["), 4, 1));
+    assertThat(flaw.reason()).isEqualTo("the document is larger than 4 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"a\":{\"b\":[1,{\"c\":tru}]}} | /a/b/1/c",
+        "{\"a\":{\"b\":[[1],2,x]}} | /a/b/2",
+        "{\"a\":{\"b\":[]},\"c\" 1} | /c",
+        "{\"a\":{\"b\":[]} \"c\":1} | /a",
+        "{\"a\":{\"b\":[]},, | ``",
+        "{\"a\":{}}\"x\" | ``",
+        "{\"a\":[{\"x\\\"]}\":NaN | `/a/0/x\"]}`",
+      })
+  void thePointerLeadsToTheMemberAtFault(String document, String pointer) {
+    assertThat(flaw(document).pointer()).isEqualTo(pointer);
+  }
+
+  @Test
+  void aPointerThatWouldBeVeryLongIsLeftOut() {
+    assertThat(flaw("{\"" + "k".repeat(200) + "\":x}").pointer()).hasSize(201);
+    assertThat(flaw("{\"" + "k".repeat(300) + "\":x}").pointer()).isEmpty();
+  }
+
+  @Test
+  void aRefusalCarriesNoStackTrace() {
+    assertThat(flaw("[]").getStackTrace()).isEmpty();
+  }
+
+  private static Malformed assertFlaw(String document, String reason, int offset) {
+    Malformed flaw = flaw(document);
+    assertThat(flaw.reason()).isEqualTo(reason);
+    assertThat(flaw.offset()).isEqualTo(offset);
+    return flaw;
+  }
+
+  private static void assertFlawOfBytes(byte[] document, int offset) {
+    Malformed flaw =
+        catchThrowableOfType(Malformed.class, () -> Documents.check(document, 1 << 16, 32));
+    assertThat(flaw.reason()).isEqualTo("the bytes are not valid UTF-8");
+    assertThat(flaw.offset()).isEqualTo(offset);
+  }
+
+  private static Malformed flaw(String document) {
+    Malformed flaw = catchThrowableOfType(Malformed.class, () -> check(document));
+    assertThat(flaw).as(document).isNotNull();
+    return flaw;
+  }
+
+  private static Malformed deep(int depthMax, String document) {
+    return catchThrowableOfType(
+        Malformed.class, () -> Documents.check(bytes(document), 1 << 20, depthMax));
+  }
+
+  private static void check(String document) throws Malformed {
+    Documents.check(bytes(document), 1 << 17, 32);
+  }
+
+  private static byte[] bytes(String document) {
+    return document.getBytes(UTF_8);
+  }
+
+  private static int[] hex(String hex) {
+    return Arrays.stream(hex.split(" "))
+        .mapToInt(digits -> Integer.parseInt(digits, 16))
+        .toArray();
+  }
+
+  private static String object(int count, String rest) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"key" + i + "\":" + i)
+        .collect(Collectors.joining(",", "{", rest + "}"));
+  }
+
+  /** "Aa" and "BB" have the same hash, and so have all words of them of the same length. */
+  private static String colliding(int number) {
+    return IntStream.range(0, 12)
+        .mapToObj(bit -> (number >> bit) % 2 == 0 ? "Aa" : "BB")
+        .collect(Collectors.joining());
+  }
+}

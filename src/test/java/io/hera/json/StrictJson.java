@@ -1,0 +1,124 @@
+package io.hera.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** JSON as two parsers of other hands read it, the JDK's UTF-8 decoder and Jackson: the oracle of what is read here. */
+public final class StrictJson {
+  private static final JsonFactory JACKSON = JsonFactory.builder()
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .streamReadConstraints(StreamReadConstraints.builder()
+          .maxNumberLength(Integer.MAX_VALUE)
+          .maxNameLength(Integer.MAX_VALUE)
+          .maxStringLength(Integer.MAX_VALUE)
+          .build())
+      .build();
+
+  private final String text;
+  private final JsonParser parser;
+
+  private StrictJson(String text, JsonParser parser) {
+    this.text = text;
+    this.parser = parser;
+  }
+
+  /** A value. */
+  public sealed interface Value {
+    /** How many arrays and objects are within each other, this one included. */
+    int depth();
+  }
+
+  /**
+   * An object.
+   *
+   * @param raw as it is written, from brace to brace
+   */
+  public record Members(Map<String, Value> members, String raw, int depth) implements Value {}
+
+  /** An array. */
+  public record Items(List<Value> items, int depth) implements Value {}
+
+  /** A string, unescaped. */
+  public record Text(String text) implements Value {
+    @Override
+    public int depth() {
+      return 0;
+    }
+  }
+
+  /** A number, true, false or null, as it is written. */
+  public record Word(String word) implements Value {
+    @Override
+    public int depth() {
+      return 0;
+    }
+  }
+
+  /** The one object that {@code json} is; empty if it is none, in RFC 8259 without a key twice, or above 1000 levels deep. */
+  public static Optional<Members> object(byte[] json) {
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+      try (JsonParser parser = JACKSON.createParser(text)) {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+          return Optional.empty();
+        }
+        Members whole = new StrictJson(text, parser).members();
+        return parser.nextToken() == null ? Optional.of(whole) : Optional.empty();
+      }
+    } catch (CharacterCodingException | JsonProcessingException flaw) {
+      return Optional.empty();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private Members members() throws IOException {
+    int start = (int) parser.currentTokenLocation().getCharOffset();
+    Map<String, Value> members = new LinkedHashMap<>();
+    int depth = 0;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      parser.nextToken();
+      Value value = value();
+      members.put(name, value);
+      depth = Math.max(depth, value.depth());
+    }
+    int end = (int) parser.currentTokenLocation().getCharOffset();
+    return new Members(members, text.substring(start, end + 1), depth + 1);
+  }
+
+  private Items items() throws IOException {
+    List<Value> items = new ArrayList<>();
+    int depth = 0;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      Value value = value();
+      items.add(value);
+      depth = Math.max(depth, value.depth());
+    }
+    return new Items(items, depth + 1);
+  }
+
+  private Value value() throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> members();
+      case START_ARRAY -> items();
+      case VALUE_STRING -> new Text(parser.getText());
+      default -> new Word(parser.getText());
+    };
+  }
+}
