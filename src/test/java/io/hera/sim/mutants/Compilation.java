@@ -29,7 +29,7 @@ final class Compilation {
 
   private Compilation() {}
 
-  /** Name → bytes of the classes in the mutant's source. */
+  /** Returns name → bytes of the classes in the mutant's source. */
   static Map<String, byte[]> of(Mutant mutant) {
     Source source = new Source(mutant.className(), mutant.applyTo(original(mutant)));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -48,7 +48,8 @@ final class Compilation {
     }
   }
 
-  private static String original(Mutant mutant) throws UncheckedIOException {
+  /** Returns the source that the mutant changes, as the build compiled it. */
+  static String original(Mutant mutant) {
     try {
       return Files.readString(sources().resolve(mutant.file()));
     } catch (IOException e) {
@@ -56,7 +57,7 @@ final class Compilation {
     }
   }
 
-  /** Beside the folder that the classes of the build are in. */
+  /** Returns the folder of the sources, found from the folder of the classes. */
   private static Path sources() {
     try {
       URI classes = io.hera.registry.Registry.class

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
  * file: io/hera/registry/PageBuilder.java
  * test: io.hera.registry.P05ContiguityTest
  * --- old
- * lines that are in the file exactly once
+ * code that is in the file exactly once
  * +++ new
- * what stands in their place
+ * the code that replaces it
  * </pre>
+ *
+ * The old code is found by its tokens: comments and white space do not matter.
  *
  * @param name of the text, without its ending
  * @param rule id in the protocol
@@ -62,17 +64,21 @@ public record Mutant(
   }
 
   /**
-   * The source with the rule switched off.
+   * Returns the source with the rule switched off.
    *
-   * @throws IllegalStateException if the old lines are not there exactly once: whoever changes the source changes the mutant
+   * @throws IllegalStateException unless the old text occurs exactly once: a change of the source
+   *     has to change the mutant too
    */
   String applyTo(String source) {
-    int at = source.indexOf(old);
-    if (at < 0 || source.indexOf(old, at + 1) >= 0) {
-      throw new IllegalStateException("mutants/%s.txt: its old lines are %s in %s; write them anew"
-          .formatted(name, at < 0 ? "not" : "more than once", file));
+    Tokens tokens = Tokens.of(source);
+    Tokens sought = Tokens.of(old);
+    List<Integer> places = tokens.placesOf(sought);
+    if (places.size() != 1) {
+      throw new IllegalStateException("mutants/%s.txt: its old text is %s in %s; write it anew"
+          .formatted(name, places.isEmpty() ? "not" : "more than once", file));
     }
-    return source.substring(0, at) + replacement + source.substring(at + old.length());
+    int from = places.get(0);
+    return tokens.replace(from, from + sought.size(), replacement);
   }
 
   private static Mutant read(Path path) {
@@ -88,7 +94,7 @@ public record Mutant(
     int old = text.indexOf(OLD);
     int replacement = text.indexOf(NEW, old);
     if (old < 0 || replacement < 0) {
-      throw new IllegalStateException("mutants/%s.txt has no old or no new lines".formatted(name));
+      throw new IllegalStateException("mutants/%s.txt has no old or no new text".formatted(name));
     }
     Map<String, String> header = Arrays.stream(text.substring(0, old).split("\n"))
         .map(line -> line.split(": ", 2))
@@ -99,8 +105,8 @@ public record Mutant(
         value(header, "switches off"),
         value(header, "file"),
         value(header, "test"),
-        text.substring(old + OLD.length(), replacement),
-        text.substring(replacement + NEW.length()));
+        text.substring(old + OLD.length(), replacement).strip(),
+        text.substring(replacement + NEW.length()).strip());
   }
 
   private static String value(Map<String, String> header, String key) {

@@ -1,11 +1,13 @@
 /**
- * The mutation gate: switches off one rule of the protocol after the other, and asks who notices.
+ * The mutation gate: switches off one rule of the protocol after the other and looks for a test or
+ * an invariant of the simulation that fails.
  *
- * <p>A {@link io.hera.sim.mutants.Mutant} is a text under {@code src/test/resources/mutants}: which lines of one source become
- * which others. Production code knows nothing of it. {@link io.hera.sim.mutants.Compilation} makes classes of the changed
- * source, {@link io.hera.sim.mutants.MutantLoader} puts them in the place of the true ones, and {@link
- * io.hera.sim.mutants.Hunt} runs random seeds and the tests of the rule there. A rule that nobody misses is untested or
- * unneeded.
+ * <p>A {@link io.hera.sim.mutants.Mutant} is a text under {@code src/test/resources/mutants}: it
+ * names one source, and code in it with its replacement. Production code does not know of mutants.
+ * {@link io.hera.sim.mutants.Compilation} compiles the changed source, {@link
+ * io.hera.sim.mutants.MutantLoader} loads its classes instead of the original ones, and {@link
+ * io.hera.sim.mutants.Hunt} runs random seeds and the test of the rule with them. A rule is
+ * untested or unneeded if nothing fails without it.
  */
 @org.jspecify.annotations.NullMarked
 package io.hera.sim.mutants;

@@ -1,0 +1,40 @@
+package io.hera.sim.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The texts of the mutants fit the sources and tests as they are now; {@link MutantsTest} runs them. */
+class MutantTextsTest {
+  static List<Mutant> mutants() {
+    return Mutant.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mutants")
+  void anOldTextIsInItsSourceOnce(Mutant mutant) {
+    String source = Compilation.original(mutant);
+    assertThat(mutant.applyTo(source)).isNotEqualTo(source);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("mutants")
+  void theTestOfAMutantExists(Mutant mutant) {
+    assertThatCode(() -> Class.forName(mutant.test(), false, getClass().getClassLoader()))
+        .as("test of %s", mutant.name())
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void everyRuleHasAMutant() {
+    assertThat(mutants())
+        .extracting(Mutant::rule)
+        .containsAll(IntStream.rangeClosed(1, 13).mapToObj(rule -> "P" + rule).toList())
+        .contains("S7", "S8");
+  }
+}
