@@ -9,11 +9,12 @@ import io.hera.http.HttpVerticle;
 import io.hera.http.Metrics;
 import io.hera.http.Tally;
 import io.hera.registry.RegistryLimits;
-import io.hera.store.Store;
+import io.hera.store.BusStore;
+import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
-import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.NodeId;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,10 +35,10 @@ public final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
   private final Vertx vertx;
-  private final Store store;
+  private final BusStore store;
   private final PublishedListings views = new PublishedListings();
   private final Tally tally = new Tally();
-  private final Identity self;
+  private final NodeId self;
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
   private final StoreVerticle state;
   private final GossipVerticle gossip;
@@ -53,8 +54,8 @@ public final class Node {
     chance.nextBytes(life);
     this.vertx = vertx;
     this.config = config;
-    this.self = new Identity(config.name(), HexFormat.of().formatHex(life));
-    this.store = new Store(vertx, self.life());
+    this.self = new NodeId(config.name(), HexFormat.of().formatHex(life));
+    this.store = new BusStore(vertx, self.life());
     this.state = new StoreVerticle(
         store,
         views,
@@ -91,8 +92,7 @@ public final class Node {
     HttpSettings before = httpSettings(config);
     config = changed;
     return store
-        .configure
-        .ask(storeSettings(changed))
+        .configure(storeSettings(changed))
         .compose(done -> gossip.configure(gossipSettings(changed)))
         .compose(done -> bus.configure(busSettings(changed)))
         .compose(done ->
@@ -157,7 +157,7 @@ public final class Node {
         Version.TEXT);
   }
 
-  private static Store.Settings storeSettings(Config config) {
+  private static StoreSettings storeSettings(Config config) {
     RegistryLimits bounds = new RegistryLimits(
         config.liveness().toMillis(),
         config.ttlMin().toMillis(),
@@ -167,7 +167,7 @@ public final class Node {
         config.limits().instances(),
         config.limits().totalBytes(),
         config.limits().tombstones());
-    return new Store.Settings(config.cluster().keySet(), bounds);
+    return new StoreSettings(config.cluster().keySet(), bounds);
   }
 
   private static HttpSettings httpSettings(Config config) {

@@ -6,6 +6,7 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.Store;
+import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Filter;
 import io.hera.store.page.PublishedListings;
@@ -62,7 +63,7 @@ public final class BusVerticle extends VerticleBase {
       ready.add(answer(prefix + "lookup", this::lookup));
       ready.add(answer(prefix + "services", request -> services()));
     }
-    ready.add(store.changed.read(announcer::announce).completion());
+    ready.add(store.changes().subscribe(announcer::announce));
     return Future.all(ready);
   }
 
@@ -101,18 +102,18 @@ public final class BusVerticle extends VerticleBase {
     } catch (Malformed malformed) {
       throw Refused.invalidDocument(malformed);
     }
-    return write(new Store.Put(key, document, request.ttlMillis()));
+    return write(new Write.Put(key, document, request.ttlMillis()));
   }
 
   private Future<JsonObject> renew(Request request) throws Refused {
-    return write(new Store.Renew(request.key(), request.ttlMillis()));
+    return write(new Write.Renew(request.key(), request.ttlMillis()));
   }
 
   private Future<JsonObject> deregister(Request request) throws Refused {
-    return write(new Store.Remove(request.key()));
+    return write(new Write.Remove(request.key()));
   }
 
-  private Future<JsonObject> write(Store.Write write) {
+  private Future<JsonObject> write(Write write) {
     return Objects.requireNonNull(writes)
         .send(write)
         .compose(outcome -> outcome == Outcome.DONE
@@ -122,10 +123,12 @@ public final class BusVerticle extends VerticleBase {
 
   private Future<JsonObject> lookup(Request request) throws Refused {
     if (request.hasId()) {
-      return store.find.ask(request.key()).compose(BusVerticle::document);
+      return store.find(request.key()).compose(BusVerticle::document);
     }
     Filter filter = request.filter();
-    return store.look.ask(request.service()).map(look -> new JsonObject(filter.of(look.json())));
+    return store
+        .numberedListingUncached(request.service())
+        .map(look -> new JsonObject(filter.of(look.json())));
   }
 
   private static Future<JsonObject> document(Optional<InstanceView> found) {
@@ -135,6 +138,6 @@ public final class BusVerticle extends VerticleBase {
   }
 
   private Future<JsonObject> services() {
-    return store.page.ask(PublishedListings.ALL_SERVICES).map(page -> new JsonObject(page.json()));
+    return store.listing(PublishedListings.ALL_SERVICES).map(page -> new JsonObject(page.json()));
   }
 }

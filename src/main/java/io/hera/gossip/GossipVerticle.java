@@ -1,7 +1,6 @@
 package io.hera.gossip;
 
 import io.hera.store.Store;
-import io.hera.store.StoreVerticle.Identity;
 import io.hera.wire.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -33,7 +32,7 @@ public final class GossipVerticle extends VerticleBase {
   private static final long HEARD_MILLIS = 50;
 
   private final Store store;
-  private final Identity self;
+  private final NodeId self;
   private final Clocks clocks;
   private final RandomGenerator chance;
   private final PeerSchedule schedule;
@@ -53,7 +52,7 @@ public final class GossipVerticle extends VerticleBase {
    */
   public GossipVerticle(
       Store store,
-      Identity self,
+      NodeId self,
       GossipSettings settings,
       InstantSource wall,
       LongSupplier monotonicNanos,
@@ -71,7 +70,7 @@ public final class GossipVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     settings.peers().forEach(this::add);
-    Future<Void> listening = store.heard.read(this::heard).completion();
+    Future<Void> listening = store.peerReturns().subscribe(this::heard);
     recover();
     armRound();
     return listening;
@@ -136,7 +135,7 @@ public final class GossipVerticle extends VerticleBase {
       attempts.add(run(peer, puller::recover).onSuccess(recovered -> pull(peer.name)));
     }
     Recovery.await(vertx, attempts, settings.recoveryTimeoutMillis())
-        .compose(store.recovered::ask)
+        .compose(store::recovered)
         .onFailure(defect -> log.error("the store does not take the end of the recovery", defect));
   }
 

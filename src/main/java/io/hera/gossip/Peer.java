@@ -1,7 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.registry.Digest;
-import io.hera.store.Store.PeerReport;
+import io.hera.store.PeerReport;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.OptionalLong;

@@ -44,7 +44,7 @@ final class Puller {
 
   /** Everything above the own horizons. Fails with {@link ExchangeFailed}, which the peer has been told, or a defect. */
   Future<Void> pull(Peer peer) {
-    return store.digest.ask(Store.Pull.FIRST).compose(digest -> pull(peer, digest, 1));
+    return store.digest().compose(digest -> pull(peer, digest, 1));
   }
 
   /** Everything that this node itself wrote in an earlier life (P7). Fails like {@link #pull}. */
@@ -71,7 +71,7 @@ final class Puller {
             .compose(fetched -> fetched.content() instanceof Fetched.V1
                 ? Future.succeededFuture(Brought.VERSION_1)
                 : admit(peer, fetched)
-                    .compose(admitted -> store.merge.ask(admitted.content().delta()))
+                    .compose(admitted -> store.merge(admitted.content().delta()))
                     .compose(merged -> horizon(peer))
                     .map(reached -> reached.equals(horizon)
                         ? Brought.NOTHING
@@ -80,7 +80,7 @@ final class Puller {
 
   /** How far we have what the peer itself wrote; asking for it begins no pull. */
   private Future<Long> horizon(Peer peer) {
-    return store.digest.ask(Store.Pull.NEXT).compose(digest -> {
+    return store.nextDigest().compose(digest -> {
       Long horizon = digest.horizons().get(peer.name);
       return horizon == null
           ? Future.failedFuture(new ExchangeFailed("is no member any more"))
@@ -95,11 +95,10 @@ final class Puller {
     return exchange(peer, asked, terms).compose(fetched -> {
       if (!fetched.cut()) {
         return store
-            .pulled
-            .ask(peer.name)
+            .pulled(peer.name)
             .compose(pulled -> checks ? check(peer, fetched) : Future.succeededFuture());
       }
-      return store.digest.ask(Store.Pull.NEXT).compose(next -> {
+      return store.nextDigest().compose(next -> {
         boolean further = page < PAGES_MAX && !next.equals(digest) && !peer.closed();
         return further ? pull(peer, next, page + 1) : Future.succeededFuture();
       });
@@ -110,7 +109,7 @@ final class Puller {
   private Future<Void> check(Peer peer, Fetched fetched) {
     Map<String, Checksum> theirs =
         fetched.content() instanceof Fetched.V2 v2 ? v2.answer().checksums() : Map.of();
-    return store.compare.ask(theirs).compose(found -> {
+    return store.compare(theirs).compose(found -> {
       Future<Void> repaired = Future.succeededFuture();
       for (String origin : peer.check.compared(found, clocks.monotonicMillis())) {
         repaired = repaired.compose(done -> repair(peer, origin));
@@ -122,8 +121,7 @@ final class Puller {
   private Future<Void> repair(Peer peer, String origin) {
     log.warn("what is held differs peer={} origin={}: pulled again from 0", peer.name, origin);
     return store
-        .diverged
-        .ask(origin)
+        .diverged(origin)
         .compose(counted -> everything(peer, Digest.of(origin, 0), settings.deadlineMillis(), 1));
   }
 
@@ -143,7 +141,7 @@ final class Puller {
   private Future<Fetched> exchange(Peer peer, Digest digest, PeerClient.Terms terms) {
     return peer.fetch(digest, terms)
         .compose(fetched -> admit(peer, fetched))
-        .compose(fetched -> store.merge.ask(fetched.content().delta()).map(fetched))
+        .compose(fetched -> store.merge(fetched.content().delta()).map(fetched))
         .onSuccess(fetched -> peer.succeeded(fetched, settings.maxSkewMillis()))
         .onFailure(cause -> peer.failed(ExchangeFailed.of(cause)))
         .onComplete(ended -> report(peer));
@@ -154,11 +152,10 @@ final class Puller {
     if (!(fetched.content() instanceof Fetched.V2 v2)) {
       return Future.succeededFuture(fetched);
     }
-    PeerIdentities.Meeting meeting = new PeerIdentities.Meeting(
+    PeerIdentities.Introduction introduction = new PeerIdentities.Introduction(
         peer.name, v2.answer().node(), v2.answer().life(), peer.address.toString());
     return store
-        .meet
-        .ask(meeting)
+        .admit(introduction)
         .compose(conflict -> conflict.isPresent()
             ? Future.failedFuture(new ExchangeFailed(conflict.get()))
             : Future.succeededFuture(fetched));
@@ -166,7 +163,7 @@ final class Puller {
 
   void report(Peer peer) {
     if (!peer.closed()) {
-      store.report.ask(peer.report());
+      store.report(peer.report());
     }
   }
 

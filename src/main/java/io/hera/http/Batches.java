@@ -7,6 +7,7 @@ import io.hera.json.ObjectCursor;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.Store;
+import io.hera.store.Write;
 import io.hera.wire.Names;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,9 +39,8 @@ final class Batches {
   }
 
   /** One write of many, or what is wrong with it. */
-  private record Item(
-      String service, String id, Optional<Store.Write> write, Optional<Problem> problem) {
-    static Item of(Key key, Store.Write write) {
+  private record Item(String service, String id, Optional<Write> write, Optional<Problem> problem) {
+    static Item of(Key key, Write write) {
       return new Item(key.service(), key.id(), Optional.of(write), Optional.empty());
     }
 
@@ -108,8 +108,7 @@ final class Batches {
     slice.stream().filter(item -> item.write.isEmpty()).forEach(failed::add);
     List<Item> writing = slice.stream().filter(item -> item.write.isPresent()).toList();
     return store
-        .write
-        .ask(writing.stream().map(item -> item.write.orElseThrow()).toList())
+        .write(writing.stream().map(item -> item.write.orElseThrow()).toList())
         .compose(outcomes -> {
           for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) == Outcome.RECOVERING) {
@@ -148,7 +147,7 @@ final class Batches {
       return Item.failed(service, id, Problem.unknownInstance());
     }
     Key key = new Key(service, id);
-    return Item.of(key, new Store.Renew(key, ttlMillis));
+    return Item.of(key, new Write.Renew(key, ttlMillis));
   }
 
   private List<Item> registrations(byte[] body, long ttlMillis) throws Malformed {
@@ -174,7 +173,7 @@ final class Batches {
     try {
       Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
       Key key = new Key(service, id);
-      return Item.of(key, new Store.Put(key, document, ttlMillis));
+      return Item.of(key, new Write.Put(key, document, ttlMillis));
     } catch (Malformed malformed) {
       return Item.failed(service, id, Problem.invalidDocument(malformed));
     }

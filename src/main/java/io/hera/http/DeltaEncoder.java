@@ -2,8 +2,8 @@ package io.hera.http;
 
 import io.hera.registry.Dialect;
 import io.hera.registry.OriginDelta;
-import io.hera.store.Store;
-import io.hera.store.StoreVerticle.Identity;
+import io.hera.store.DeltaResponse;
+import io.hera.wire.NodeId;
 import io.hera.wire.V1Codec;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeltaEncoder {
   private final Vertx vertx;
-  private final Identity self;
+  private final NodeId self;
   private final InstantSource wall;
   private volatile @Nullable Last last;
 
   /** An encoder of the node {@code self}. */
-  public DeltaEncoder(Vertx vertx, Identity self, InstantSource wall) {
+  public DeltaEncoder(Vertx vertx, NodeId self, InstantSource wall) {
     this.vertx = vertx;
     this.self = self;
     this.wall = wall;
@@ -33,16 +33,16 @@ public final class DeltaEncoder {
   record Encoded(String type, byte[] bytes, boolean gzip) {}
 
   private record Last(
-      Store.Answered answered, Dialect dialect, boolean gzip, Future<Encoded> encoded) {
+      DeltaResponse answered, Dialect dialect, boolean gzip, Future<Encoded> encoded) {
     @SuppressWarnings(
         "ReferenceEquality") // to compare what is in it would cost what is to be saved
-    boolean is(Store.Answered answered, Dialect dialect, boolean gzip) {
+    boolean is(DeltaResponse answered, Dialect dialect, boolean gzip) {
       return this.answered == answered && this.dialect == dialect && this.gzip == gzip;
     }
   }
 
   /** The bytes of an answer, completed on the caller's event loop; long ones are compressed by a worker. */
-  Future<Encoded> encode(Store.Answered answered, Dialect dialect, boolean gzip) {
+  Future<Encoded> encode(DeltaResponse answered, Dialect dialect, boolean gzip) {
     Last before = last;
     if (before == null || !before.is(answered, dialect, gzip)) {
       before = new Last(answered, dialect, gzip, encodeAnew(answered, dialect, gzip));
@@ -60,7 +60,7 @@ public final class DeltaEncoder {
         promise -> encoded.onComplete(ended -> loop.runOnContext(turn -> promise.handle(ended))));
   }
 
-  private Future<Encoded> encodeAnew(Store.Answered answered, Dialect dialect, boolean gzip) {
+  private Future<Encoded> encodeAnew(DeltaResponse answered, Dialect dialect, boolean gzip) {
     byte[] plain = dialect == Dialect.V2 ? v2(answered) : v1(answered);
     String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
     return gzip && Compression.pays(plain.length)
@@ -68,13 +68,13 @@ public final class DeltaEncoder {
         : Future.succeededFuture(new Encoded(type, plain, false));
   }
 
-  private static byte[] v1(Store.Answered answered) {
+  private static byte[] v1(DeltaResponse answered) {
     return V1Codec.encode(
         answered.delta(),
         answered.delta().origins().stream().map(OriginDelta::origin).toList());
   }
 
-  private byte[] v2(Store.Answered answered) {
+  private byte[] v2(DeltaResponse answered) {
     return V2Codec.encode(new V2Answer(
         self.name(),
         self.life(),

@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.store.DeltaRequest;
 import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
 import io.hera.wire.DigestQuery;
@@ -65,11 +66,11 @@ final class Deltas {
         Accepts.has(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
     Optional<NodeId> speaker =
         Optional.ofNullable(request.getHeader("hera-node")).flatMap(NodeId::parse);
-    Optional<String> name = speaker.map(NodeId::node);
+    Optional<String> name = speaker.map(NodeId::name);
     long wanted = query.waitMillis(WAIT_MILLIS_MAX);
     long waitMillis = dialect == Dialect.V2 ? wanted : 0;
-    Store.Asked asked =
-        new Store.Asked(name, digest, dialect, PAGE_BYTES_MAX, query.checksums(), waitMillis > 0);
+    DeltaRequest asked =
+        new DeltaRequest(name, digest, dialect, PAGE_BYTES_MAX, query.checksums(), waitMillis > 0);
     welcome(request, speaker)
         .compose(welcome -> waiting.ask(request.response(), asked, waitMillis))
         .compose(answered -> {
@@ -85,11 +86,10 @@ final class Deltas {
     if (speaker.isEmpty()) {
       return Future.succeededFuture();
     }
-    String name = speaker.get().node();
+    String name = speaker.get().name();
     String address = request.remoteAddress().hostAddress();
     return store
-        .meet
-        .ask(new PeerIdentities.Meeting(name, name, speaker.get().life(), address))
+        .admit(new PeerIdentities.Introduction(name, name, speaker.get().life(), address))
         .compose(conflict -> conflict.isEmpty()
             ? Future.succeededFuture()
             : Future.failedFuture(new Rejected(Problem.nameConflict(conflict.get()))));

@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.json.ObjectCursor;
 import io.hera.store.Changes;
+import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.ListingEncoder;
 import io.vertx.core.Context;
@@ -62,7 +63,7 @@ final class EventStreams {
   private int due;
 
   /** What was shown last, and how: thousands may come at once, and want the same. */
-  private Store.Look shown = new Store.Look(Buffer.buffer(), 0);
+  private NumberedListing shown = new NumberedListing(Buffer.buffer(), 0);
 
   private Buffer shownText = Buffer.buffer();
   private boolean closed;
@@ -81,7 +82,7 @@ final class EventStreams {
 
   /** Listens for changes from now on. */
   Future<Void> start() {
-    return store.changed.read(this::changed).completion();
+    return store.changes().subscribe(this::changed);
   }
 
   /** Whether the client wants a stream. */
@@ -194,14 +195,14 @@ final class EventStreams {
   }
 
   private Future<Void> showService(EventStream stream) {
-    return store.show.ask(stream.scope.service()).compose(look -> {
+    return store.numberedListing(stream.scope.service()).compose(look -> {
       stream.response.write(snapshot(stream.scope, look));
       stream.told(look.change());
       return stream.drained();
     });
   }
 
-  private Buffer snapshot(EventStream.Scope scope, Store.Look look) {
+  private Buffer snapshot(EventStream.Scope scope, NumberedListing look) {
     if (scope.id().isPresent() || !scope.filter().isEmpty()) {
       Buffer json = scope.filter().of(look.json());
       Buffer chosen = scope.id().map(id -> one(json, id)).orElse(json);

@@ -1,9 +1,9 @@
 package io.hera.http;
 
 import io.hera.store.Store;
-import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.PublishedListings;
+import io.hera.wire.NodeId;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -52,7 +52,7 @@ public final class HttpVerticle extends VerticleBase {
       Store store,
       PublishedListings views,
       Tally tally,
-      Identity self,
+      NodeId self,
       String version,
       DeltaEncoder encoder,
       Metrics metrics,

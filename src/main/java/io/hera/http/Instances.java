@@ -4,7 +4,7 @@ import io.hera.json.Documents;
 import io.hera.json.Malformed;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.Store;
+import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.PublishedListings;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -54,7 +54,7 @@ final class Instances {
     switch (request.method().name()) {
       case "PUT" -> put(request, target);
       case "GET", "HEAD" -> lookups.instance(request, target.key(), target.query());
-      case "DELETE" -> answerTo(request, writes.send(new Store.Remove(target.key())));
+      case "DELETE" -> answerTo(request, writes.send(new Write.Remove(target.key())));
       case "OPTIONS" -> answers.options(request, READ_AND_WRITE);
       default -> answers.methodNotAllowed(request, READ_AND_WRITE);
     }
@@ -68,7 +68,7 @@ final class Instances {
 
   private Future<Outcome> write(Key key, Buffer body, long ttlMillis) {
     if (body.length() == 0) {
-      return writes.send(new Store.Renew(key, ttlMillis));
+      return writes.send(new Write.Renew(key, ttlMillis));
     }
     byte[] document = body.getBytes();
     try {
@@ -76,7 +76,7 @@ final class Instances {
     } catch (Malformed malformed) {
       return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));
     }
-    return writes.send(new Store.Put(key, document, ttlMillis));
+    return writes.send(new Write.Put(key, document, ttlMillis));
   }
 
   private void answerTo(HttpServerRequest request, Future<Outcome> written) {

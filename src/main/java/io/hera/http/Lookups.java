@@ -59,7 +59,7 @@ final class Lookups {
 
   /** Listens for changes from now on. */
   Future<Void> start() {
-    return store.changed.read(watchers::changed).completion();
+    return store.changes().subscribe(watchers::changed);
   }
 
   /** Answers all that wait. */
@@ -76,8 +76,7 @@ final class Lookups {
     }
     boolean pretty = query.pretty();
     store
-        .find
-        .ask(key)
+        .find(key)
         .onSuccess(found -> {
           if (found.isPresent()) {
             found(request, found.get(), pretty);
@@ -144,8 +143,7 @@ final class Lookups {
   private void ask(Reading reading) {
     long before = watchers.changes();
     store
-        .page
-        .ask(reading.service)
+        .listing(reading.service)
         .onSuccess(page -> {
           answer(reading, page);
           if (reading.mayWait() && watchers.changes() != before) {

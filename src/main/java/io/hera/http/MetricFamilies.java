@@ -4,8 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.Histogram;
-import io.hera.store.Store;
-import io.hera.store.Store.PeerReport;
+import io.hera.store.PeerReport;
+import io.hera.store.StoreStatus;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -39,7 +39,7 @@ final class MetricFamilies {
   /** One line of a family. */
   private record Reading(Labels labels, double value) {}
 
-  MetricSnapshots of(Store.Status status) {
+  MetricSnapshots of(StoreStatus status) {
     List<MetricSnapshot> all = new ArrayList<>();
     addNode(all, status);
     addProcess(all);
@@ -49,7 +49,7 @@ final class MetricFamilies {
     return new MetricSnapshots(all);
   }
 
-  private void addNode(List<MetricSnapshot> all, Store.Status status) {
+  private void addNode(List<MetricSnapshot> all, StoreStatus status) {
     Labels who = Labels.of("node", node, "version", version);
     all.add(gauge("hera_info", "The node and its version.", List.of(new Reading(who, 1))));
     boolean ready = !status.registry().recovering();
@@ -89,7 +89,7 @@ final class MetricFamilies {
         readings("reason", refused)));
   }
 
-  private void addRequests(List<MetricSnapshot> all, Store.Status node) {
+  private void addRequests(List<MetricSnapshot> all, StoreStatus node) {
     HistogramSnapshot.Builder times = HistogramSnapshot.builder()
         .name("hera_http_request_seconds")
         .help("From a request's head to the beginning of its answer, of some hundreds a second.");
@@ -121,7 +121,7 @@ final class MetricFamilies {
         node.exchangesRefused()));
   }
 
-  private static void addPeers(List<MetricSnapshot> all, Store.Status status) {
+  private static void addPeers(List<MetricSnapshot> all, StoreStatus status) {
     List<PeerReport> peers = List.copyOf(status.peers().values());
     all.add(counter("hera_gossip_rounds", "Exchanges begun.", of(peers, PeerReport::rounds)));
     all.add(
@@ -161,7 +161,7 @@ final class MetricFamilies {
         lags));
   }
 
-  private static long age(Store.Status status, PeerReport peer) {
+  private static long age(StoreStatus status, PeerReport peer) {
     return status.monotonicMillis() - peer.succeededAt().orElseThrow();
   }
 

@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.store.Store;
+import io.hera.store.StoreStatus;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -24,7 +24,7 @@ public final class Metrics {
   private final AtomicReference<@Nullable PrometheusMeterRegistry> registry =
       new AtomicReference<>();
 
-  private volatile Store.@Nullable Status status;
+  private volatile @Nullable StoreStatus status;
 
   /** The metrics of the node of which {@code tally} counts what it is asked. */
   public Metrics(Tally tally, String node, String version) {
@@ -32,7 +32,7 @@ public final class Metrics {
   }
 
   /** All metrics as text. Takes milliseconds, the first time much longer: not to be called on an event loop. */
-  String scrape(Store.Status now) {
+  String scrape(StoreStatus now) {
     status = now;
     PrometheusMeterRegistry made = registry.get();
     if (made == null) {

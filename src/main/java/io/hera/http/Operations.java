@@ -115,8 +115,7 @@ final class Operations {
   /** Answers with everything that is counted, for Prometheus. */
   void metrics(HttpServerRequest request) {
     store
-        .status
-        .ask(Store.Done.DONE)
+        .status()
         .compose(status -> vertx.executeBlocking(() -> metrics.scrape(status), false))
         .onSuccess(text -> answers.body(request, Metrics.CONTENT_TYPE, Buffer.buffer(text)))
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));
@@ -137,8 +136,7 @@ final class Operations {
 
   private void status(HttpServerRequest request) {
     store
-        .status
-        .ask(Store.Done.DONE)
+        .status()
         .onSuccess(status -> answers.json(request, statusPage.json(status)))
         .onFailure(failure -> answers.problem(request, Problem.of(failure)));
   }

@@ -1,7 +1,7 @@
 package io.hera.http;
 
 import io.hera.json.ObjectCursor;
-import io.hera.store.Store;
+import io.hera.store.NumberedListing;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,7 +42,7 @@ final class PrometheusTargets {
     }
   }
 
-  private Buffer targets(String service, Store.Look look) {
+  private Buffer targets(String service, NumberedListing look) {
     ObjectCursor instances = new ObjectCursor(look.json().getBytes());
     Buffer targets = Buffer.buffer();
     while (instances.next()) {

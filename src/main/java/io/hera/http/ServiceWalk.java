@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import io.hera.json.ObjectCursor;
+import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.ListingEncoder;
 import io.hera.store.page.PublishedListings;
@@ -29,7 +30,7 @@ final class ServiceWalk {
   }
 
   /** How a listing looks: what is around it, and what it says of a service, given its name and what it shows; empty for nothing. */
-  record Form(Buffer start, BiFunction<String, Store.Look, Buffer> piece, Buffer end) {}
+  record Form(Buffer start, BiFunction<String, NumberedListing, Buffer> piece, Buffer end) {}
 
   /** Takes a listing piece by piece; the future completes when there is room for the next one. */
   @FunctionalInterface
@@ -44,15 +45,14 @@ final class ServiceWalk {
   }
 
   /** A service as a member of an object of all services. */
-  static Buffer member(String service, Store.Look look) {
+  static Buffer member(String service, NumberedListing look) {
     return ListingEncoder.name(Buffer.buffer(), service).appendBuffer(look.json());
   }
 
   /** The names of all services. */
   Future<List<String>> services() {
     return store
-        .page
-        .ask(PublishedListings.ALL_SERVICES)
+        .listing(PublishedListings.ALL_SERVICES)
         .map(page -> names(page.json().getBytes()));
   }
 
@@ -116,13 +116,12 @@ final class ServiceWalk {
       }
       String service = services.next();
       store
-          .look
-          .ask(service)
+          .numberedListingUncached(service)
           .compose(look -> read(service, look))
           .onComplete(read -> next(), done::fail);
     }
 
-    private Future<Void> read(String service, Store.Look look) {
+    private Future<Void> read(String service, NumberedListing look) {
       boolean none = look.json().length() <= 2;
       Buffer piece = none ? Buffer.buffer() : form.piece.apply(service, look);
       if (piece.length() == 0) {

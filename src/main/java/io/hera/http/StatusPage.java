@@ -2,8 +2,9 @@ package io.hera.http;
 
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
-import io.hera.store.Store;
-import io.hera.store.StoreVerticle.Identity;
+import io.hera.store.PeerReport;
+import io.hera.store.StoreStatus;
+import io.hera.wire.NodeId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /** Writes {@code GET /_status}: what the node knows of itself and of its peers, for a person with curl. */
 final class StatusPage {
-  private final Identity self;
+  private final NodeId self;
   private final String version;
   private final Tally tally;
   private final long startedAtMillis;
@@ -22,14 +23,14 @@ final class StatusPage {
    *
    * @param startedAtMillis monotonic, of the node
    */
-  StatusPage(Identity self, String version, Tally tally, long startedAtMillis) {
+  StatusPage(NodeId self, String version, Tally tally, long startedAtMillis) {
     this.self = self;
     this.version = version;
     this.tally = tally;
     this.startedAtMillis = startedAtMillis;
   }
 
-  Buffer json(Store.Status status) {
+  Buffer json(StoreStatus status) {
     RegistryStats registry = status.registry();
     JsonObject json = new JsonObject()
         .put("node", self.name())
@@ -66,13 +67,13 @@ final class StatusPage {
     return origins;
   }
 
-  private static JsonObject peers(Store.Status status) {
+  private static JsonObject peers(StoreStatus status) {
     JsonObject peers = new JsonObject();
     status.peers().forEach((name, peer) -> peers.put(name, peer(status, peer)));
     return peers;
   }
 
-  private static JsonObject peer(Store.Status status, Store.PeerReport peer) {
+  private static JsonObject peer(StoreStatus status, PeerReport peer) {
     JsonObject json = new JsonObject()
         .put("address", peer.address())
         .put("speaks", peer.speaks())
@@ -90,7 +91,7 @@ final class StatusPage {
     return json;
   }
 
-  private JsonObject refused(Store.Status status) {
+  private JsonObject refused(StoreStatus status) {
     JsonObject gossip = new JsonObject().put("name_conflict", status.exchangesRefused());
     for (Refusal refusal : Refusal.values()) {
       long count = status.registry().refusals().getOrDefault(refusal, 0L);
@@ -101,9 +102,7 @@ final class StatusPage {
     return new JsonObject().put("requests", requests).put("gossip", gossip);
   }
 
-  private static long quarantined(Store.Status status) {
-    return status.peers().values().stream()
-        .mapToLong(Store.PeerReport::quarantined)
-        .sum();
+  private static long quarantined(StoreStatus status) {
+    return status.peers().values().stream().mapToLong(PeerReport::quarantined).sum();
   }
 }

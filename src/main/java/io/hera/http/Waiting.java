@@ -1,5 +1,7 @@
 package io.hera.http;
 
+import io.hera.store.DeltaRequest;
+import io.hera.store.DeltaResponse;
 import io.hera.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -34,7 +36,7 @@ final class Waiting {
 
   /** Listens from now on. */
   Future<Void> start() {
-    return store.written.read(this::written).completion();
+    return store.writes().subscribe(this::written);
   }
 
   /** How many wait. */
@@ -55,15 +57,15 @@ final class Waiting {
    * @param waitMillis how long to wait at most; 0 for not at all
    * @return news, or nothing new when the wait is over or there are too many that wait
    */
-  Future<Store.Answered> ask(HttpServerResponse response, Store.Asked asked, long waitMillis) {
+  Future<DeltaResponse> ask(HttpServerResponse response, DeltaRequest asked, long waitMillis) {
     long before = writes;
-    return store.delta.ask(asked).compose(answered -> {
+    return store.delta(asked).compose(answered -> {
       boolean full = closed || questions.size() >= questionsMax;
       if (waitMillis == 0 || news(answered) || full || response.closed()) {
         return Future.succeededFuture(answered);
       }
       Question question = new Question(asked, answered);
-      Future<Store.Answered> waited = park(question, response, waitMillis);
+      Future<DeltaResponse> waited = park(question, response, waitMillis);
       if (writes != before) {
         askAgain(question);
       }
@@ -71,7 +73,7 @@ final class Waiting {
     });
   }
 
-  private Future<Store.Answered> park(
+  private Future<DeltaResponse> park(
       Question question, HttpServerResponse response, long waitMillis) {
     questions.add(question);
     long timer = vertx.setTimer(waitMillis, over -> question.giveUp());
@@ -83,7 +85,7 @@ final class Waiting {
     });
   }
 
-  private void written(Store.Done done) {
+  private void written(long newest) {
     writes++;
     List.copyOf(questions).stream().filter(question -> !question.asking).forEach(this::askAgain);
   }
@@ -92,8 +94,7 @@ final class Waiting {
     long before = writes;
     question.asking = true;
     store
-        .delta
-        .ask(question.asked)
+        .delta(question.asked)
         .onComplete(
             answered -> {
               question.asking = false;
@@ -106,18 +107,18 @@ final class Waiting {
             question.promise::tryFail);
   }
 
-  private static boolean news(Store.Answered answered) {
+  private static boolean news(DeltaResponse answered) {
     return !answered.delta().origins().isEmpty();
   }
 
   /** One that waits; when there is no news it gets what the store said at first. */
   private static final class Question {
-    private final Promise<Store.Answered> promise = Promise.promise();
-    private final Store.Asked asked;
-    private final Store.Answered empty;
+    private final Promise<DeltaResponse> promise = Promise.promise();
+    private final DeltaRequest asked;
+    private final DeltaResponse empty;
     private boolean asking;
 
-    Question(Store.Asked asked, Store.Answered empty) {
+    Question(DeltaRequest asked, DeltaResponse empty) {
       this.asked = asked;
       this.empty = empty;
     }

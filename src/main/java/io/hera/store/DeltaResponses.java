@@ -38,9 +38,9 @@ final class DeltaResponses {
   }
 
   /** The last answer to one who waits for own news alone. */
-  private record Last(Digest digest, int pageBytesMax, long nanos, Store.Answered answered) {
+  private record Last(Digest digest, int pageBytesMax, long nanos, DeltaResponse answered) {
     /** One without news serves nobody: there may be some by now. */
-    boolean serves(Store.Asked asked, long now) {
+    boolean serves(DeltaRequest asked, long now) {
       return !answered.delta().origins().isEmpty()
           && digest.equals(asked.digest())
           && pageBytesMax == asked.pageBytesMax()
@@ -48,15 +48,15 @@ final class DeltaResponses {
     }
   }
 
-  Store.Answered answer(Store.Asked asked, long livenessMillis) {
+  DeltaResponse answer(DeltaRequest asked, long livenessMillis) {
     if (!isForOwnNews(asked)) {
       Map<String, Checksum> checksums =
           asked.checked() ? registry.checksums(asked.digest()) : Map.of();
-      return new Store.Answered(delta(asked), livenessMillis, checksums);
+      return new DeltaResponse(delta(asked), livenessMillis, checksums);
     }
     long horizon = asked.digest().horizons().values().iterator().next();
     if (written.toBeTold(horizon)) {
-      return new Store.Answered(new Delta(List.of()), livenessMillis, Map.of());
+      return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of());
     }
     long now = monotonicNanos.getAsLong();
     Last before = last;
@@ -65,20 +65,20 @@ final class DeltaResponses {
           asked.digest(),
           asked.pageBytesMax(),
           now,
-          new Store.Answered(delta(asked), livenessMillis, Map.of()));
+          new DeltaResponse(delta(asked), livenessMillis, Map.of()));
       last = before;
     }
     return before.answered;
   }
 
-  private boolean isForOwnNews(Store.Asked asked) {
+  private boolean isForOwnNews(DeltaRequest asked) {
     return asked.waits()
         && !asked.checked()
         && asked.dialect() == Dialect.V2
         && asked.digest().horizons().keySet().equals(ownName);
   }
 
-  private Delta delta(Store.Asked asked) {
+  private Delta delta(DeltaRequest asked) {
     return registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
   }
 }

@@ -37,19 +37,20 @@ public final class PeerIdentities {
    * @param life the life it gives
    * @param address where it was met, for people
    */
-  public record Meeting(String expected, String name, String life, String address) {}
+  public record Introduction(String expected, String name, String life, String address) {}
 
   /** Why the exchange is to be refused, in words for a person; empty when all is well. */
-  public Optional<String> conflict(Meeting meeting, long monotonicMillis) {
-    String conflict = ownConflict(meeting);
+  public Optional<String> conflict(Introduction introduction, long monotonicMillis) {
+    String conflict = ownConflict(introduction);
     if (conflict == null) {
-      conflict =
-          peers.computeIfAbsent(meeting.name(), name -> new Peer()).meet(meeting, monotonicMillis);
+      conflict = peers
+          .computeIfAbsent(introduction.name(), name -> new Peer())
+          .meet(introduction, monotonicMillis);
     }
     if (conflict == null) {
-      conflicts.remove(meeting.expected());
+      conflicts.remove(introduction.expected());
     } else {
-      conflicts.put(meeting.expected(), conflict);
+      conflicts.put(introduction.expected(), conflict);
       refused++;
     }
     return Optional.ofNullable(conflict);
@@ -71,17 +72,17 @@ public final class PeerIdentities {
     return refused;
   }
 
-  private @Nullable String ownConflict(Meeting meeting) {
-    if (meeting.name().equals(ownName)) {
-      return meeting.life().equals(ownLife)
-          ? "the address %s leads back to this node, %s".formatted(meeting.address(), ownName)
+  private @Nullable String ownConflict(Introduction introduction) {
+    if (introduction.name().equals(ownName)) {
+      return introduction.life().equals(ownLife)
+          ? "the address %s leads back to this node, %s".formatted(introduction.address(), ownName)
           : "another process, at %s, runs under the name of this node, %s"
-              .formatted(meeting.address(), ownName);
+              .formatted(introduction.address(), ownName);
     }
-    return meeting.name().equals(meeting.expected())
+    return introduction.name().equals(introduction.expected())
         ? null
         : "the node at %s is configured as %s but says that it is %s"
-            .formatted(meeting.address(), meeting.expected(), meeting.name());
+            .formatted(introduction.address(), introduction.expected(), introduction.name());
   }
 
   /** The lives met under one name, and where. */
@@ -92,36 +93,37 @@ public final class PeerIdentities {
     private long quietAt;
 
     @Nullable
-    String meet(Meeting meeting, long monotonicMillis) {
+    String meet(Introduction introduction, long monotonicMillis) {
       String conflict = null;
-      if (!meeting.life().equals(life)) {
-        if (former.remove(meeting.life()) != null) {
+      if (!introduction.life().equals(life)) {
+        if (former.remove(introduction.life()) != null) {
           quietAt = monotonicMillis + QUIET_MILLIS;
-          conflict = describe(meeting);
+          conflict = describe(introduction);
         }
-        replace(meeting);
+        replace(introduction);
       }
       if (conflict == null && monotonicMillis < quietAt) {
         conflict = "two processes have been running under the name %s, one of them at %s"
-            .formatted(meeting.name(), meeting.address());
+            .formatted(introduction.name(), introduction.address());
       }
-      address = meeting.address();
+      address = introduction.address();
       return conflict;
     }
 
-    private void replace(Meeting meeting) {
+    private void replace(Introduction introduction) {
       if (!life.isEmpty()) {
         former.put(life, address);
       }
       if (former.size() > FORMER_MAX) {
         former.remove(former.keySet().iterator().next());
       }
-      life = meeting.life();
+      life = introduction.life();
     }
 
-    private String describe(Meeting meeting) {
+    private String describe(Introduction introduction) {
       return "two processes run under the name %s, life %s at %s and life %s at %s"
-          .formatted(meeting.name(), life, address, meeting.life(), meeting.address());
+          .formatted(
+              introduction.name(), life, address, introduction.life(), introduction.address());
     }
   }
 }

@@ -1,13 +1,13 @@
 package io.hera.store;
 
+import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.util.function.Consumer;
 
 /**
- * Something that has happened, published to whoever cares within the process.
+ * Notifications of one kind within the process: facts that are true already when they are published.
  *
- * @param <F> what there is to say of it, an immutable value
+ * @param <F> the fact, an immutable value
  */
 public final class Topic<F> {
   private final EventBus bus;
@@ -22,8 +22,12 @@ public final class Topic<F> {
     bus.publish(address, fact, LocalCodec.OPTIONS);
   }
 
-  /** Calls {@code reader} on the context of the caller, for each fact from now on. */
-  public MessageConsumer<F> read(Consumer<F> reader) {
-    return bus.<F>localConsumer(address, message -> reader.accept(message.body()));
+  /**
+   * Calls {@code subscriber} on the caller's context, for each fact published after the returned future has completed. Ends with
+   * the caller's verticle.
+   */
+  public Future<Void> subscribe(Consumer<F> subscriber) {
+    return bus.<F>localConsumer(address, message -> subscriber.accept(message.body()))
+        .completion();
   }
 }

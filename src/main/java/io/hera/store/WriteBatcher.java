@@ -18,7 +18,7 @@ import java.util.List;
 public final class WriteBatcher {
   private final Store store;
   private final Context context;
-  private List<Store.Write> writes = new ArrayList<>();
+  private List<Write> writes = new ArrayList<>();
   private List<Promise<Outcome>> outcomes = new ArrayList<>();
   private boolean underWay;
 
@@ -29,7 +29,7 @@ public final class WriteBatcher {
   }
 
   /** How it ended; fails only when the store is gone or has a defect. */
-  public Future<Outcome> send(Store.Write write) {
+  public Future<Outcome> send(Write write) {
     Promise<Outcome> outcome = Promise.promise();
     writes.add(write);
     outcomes.add(outcome);
@@ -43,8 +43,7 @@ public final class WriteBatcher {
   private void flush() {
     List<Promise<Outcome>> waiting = outcomes;
     store
-        .write
-        .ask(writes)
+        .write(writes)
         .onComplete(
             ended -> {
               next();

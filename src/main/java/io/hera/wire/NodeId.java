@@ -5,15 +5,15 @@ import java.util.Optional;
 /**
  * Who speaks: the value of the header {@code Hera-Node}, {@code sr-lon-1;life=9f2c}. Sent with every pull and answer (P9).
  *
- * @param node the node's name, 1–255 printable ASCII characters without ';'
+ * @param name the node's name, 1–255 printable ASCII characters without ';'
  * @param life what this process calls itself, drawn by lot at its start, 1–64 such characters without spaces
  */
-public record NodeId(String node, String life) {
+public record NodeId(String name, String life) {
   private static final int HEADER_MAX = 1024;
   private static final String LIFE = "life";
 
   public NodeId {
-    Names.flawOfNode(node).ifPresent(flaw -> {
+    Names.flawOfNode(name).ifPresent(flaw -> {
       throw new IllegalArgumentException(flaw);
     });
     if (!Names.isLife(life)) {
@@ -27,11 +27,11 @@ public record NodeId(String node, String life) {
       return Optional.empty();
     }
     String[] parts = header.split(";", -1);
-    String node = parts[0].strip();
+    String name = parts[0].strip();
     for (int i = 1; i < parts.length; i++) {
       int equals = parts[i].indexOf('=');
       if (equals > 0 && parts[i].substring(0, equals).strip().equalsIgnoreCase(LIFE)) {
-        return of(node, parts[i].substring(equals + 1).strip());
+        return of(name, parts[i].substring(equals + 1).strip());
       }
     }
     return Optional.empty();
@@ -39,12 +39,12 @@ public record NodeId(String node, String life) {
 
   /** What {@link #parse} reads. */
   public String header() {
-    return node + ";" + LIFE + "=" + life;
+    return name + ";" + LIFE + "=" + life;
   }
 
-  private static Optional<NodeId> of(String node, String life) {
-    return Names.flawOfNode(node).isEmpty() && Names.isLife(life)
-        ? Optional.of(new NodeId(node, life))
+  private static Optional<NodeId> of(String name, String life) {
+    return Names.flawOfNode(name).isEmpty() && Names.isLife(life)
+        ? Optional.of(new NodeId(name, life))
         : Optional.empty();
   }
 }

@@ -14,7 +14,6 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryLimits;
 import io.hera.registry.RegistryStats;
-import io.hera.store.Store;
 import io.hera.wire.ContentHasher;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -42,7 +41,7 @@ class DivergenceTest extends GossipBed {
   }
 
   private RegistryStats.OriginStats statsOfA() {
-    return store.status.ask(Store.Done.DONE).await().registry().origins().get("a");
+    return store.status().await().registry().origins().get("a");
   }
 
   @Test

@@ -6,11 +6,14 @@ import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.RegistryLimits;
+import io.hera.store.BusStore;
 import io.hera.store.PeerIdentities;
-import io.hera.store.Store;
+import io.hera.store.PeerReport;
+import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
@@ -40,7 +43,7 @@ class GossipBed {
 
   Vertx vertx;
   PublishedListings views;
-  Store store;
+  BusStore store;
 
   @Nullable
   GossipVerticle gossip;
@@ -49,7 +52,7 @@ class GossipBed {
   void open() {
     vertx = Vertx.vertx();
     views = new PublishedListings();
-    store = new Store(vertx, "life-of-me");
+    store = new BusStore(vertx, "life-of-me");
   }
 
   @AfterEach
@@ -63,8 +66,8 @@ class GossipBed {
   }
 
   void start(long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
-    StoreVerticle.Identity self = new StoreVerticle.Identity("me", "life-of-me");
-    Store.Settings members = new Store.Settings(members(peers), RegistryLimits.DEFAULT);
+    NodeId self = new NodeId("me", "life-of-me");
+    StoreSettings members = new StoreSettings(members(peers), RegistryLimits.DEFAULT);
     vertx
         .deployVerticle(new StoreVerticle(
             store,
@@ -95,8 +98,7 @@ class GossipBed {
 
   void configure(GossipSettings changed) {
     store
-        .configure
-        .ask(new Store.Settings(members(changed.peers()), RegistryLimits.DEFAULT))
+        .configure(new StoreSettings(members(changed.peers()), RegistryLimits.DEFAULT))
         .await();
     gossip.configure(changed).await();
   }
@@ -114,32 +116,30 @@ class GossipBed {
 
   void meet(String name) {
     store
-        .meet
-        .ask(new PeerIdentities.Meeting(name, name, "life-of-" + name, "test"))
+        .admit(new PeerIdentities.Introduction(name, name, "life-of-" + name, "test"))
         .await();
   }
 
   /** Lets what is on its way through the store and the event loops arrive. */
   void settle() {
     for (int hop = 0; hop < 50; hop++) {
-      store.status.ask(Store.Done.DONE).await();
+      store.status().await();
     }
   }
 
   boolean has(String service, String id) {
-    return store.find.ask(new Key(service, id)).await().isPresent();
+    return store.find(new Key(service, id)).await().isPresent();
   }
 
   String document(String service, String id) {
-    InstanceView found = store.find.ask(new Key(service, id)).await().orElseThrow();
+    InstanceView found = store.find(new Key(service, id)).await().orElseThrow();
     return new String(found.document(), StandardCharsets.UTF_8);
   }
 
   Map<String, Long> stats() {
     Map<String, Long> horizons = new TreeMap<>();
     store
-        .status
-        .ask(Store.Done.DONE)
+        .status()
         .await()
         .registry()
         .origins()
@@ -147,11 +147,11 @@ class GossipBed {
     return horizons;
   }
 
-  Store.PeerReport reportOfMaybe(String name) {
-    return store.status.ask(Store.Done.DONE).await().peers().get(name);
+  PeerReport reportOfMaybe(String name) {
+    return store.status().await().peers().get(name);
   }
 
-  Store.PeerReport reportOf(String name) {
+  PeerReport reportOf(String name) {
     await(() -> reportOfMaybe(name) != null);
     return reportOfMaybe(name);
   }

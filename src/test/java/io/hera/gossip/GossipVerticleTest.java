@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
-import io.hera.store.Store;
+import io.hera.store.PeerReport;
 import io.hera.wire.Gzip;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
@@ -36,7 +36,7 @@ class GossipVerticleTest extends GossipBed {
     await(() -> has("shop", "1"));
     assertThat(a.speakers).allMatch("me;life=life-of-me"::equals);
     await(() -> reportOf("a").speaks().equals("v2"));
-    Store.PeerReport report = reportOf("a");
+    PeerReport report = reportOf("a");
     assertThat(report.address()).isEqualTo(a.address().toString());
     assertThat(report.lastError()).isEmpty();
     assertThat(report.succeededAt()).isPresent();

@@ -113,8 +113,7 @@ class HangingPullTest extends GossipBed {
       int expected = failures;
       await(() -> a.hanging.size() == expected && reportOf("a").way().equals("pull"));
       store
-          .meet
-          .ask(new PeerIdentities.Meeting("a", "a", "life" + failures, "test"))
+          .admit(new PeerIdentities.Introduction("a", "a", "life" + failures, "test"))
           .await();
     }
     // By themselves ten pauses take more than the time limit of the class.

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.Store;
+import io.hera.store.Write;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +85,8 @@ class RecoveryTest extends GossipBed {
     await(views::ready);
     assertThat(has("mine", "1")).isTrue();
     assertThat(a.asked.peek()).isEqualTo(Digest.of("me", 0));
-    Store.Put put = new Store.Put(new Key("mine", "1"), bytes("{\"new\":1}"), 0);
-    assertThat(store.write.ask(List.of(put)).await()).containsExactly(Outcome.DONE);
+    Write.Put put = new Write.Put(new Key("mine", "1"), bytes("{\"new\":1}"), 0);
+    assertThat(store.write(List.of(put)).await()).containsExactly(Outcome.DONE);
     assertThat(document("mine", "1")).isEqualTo("{\"new\":1}");
     assertThat(stats().get("me")).isGreaterThan(ahead);
   }

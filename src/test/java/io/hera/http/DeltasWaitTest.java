@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.json.Malformed;
 import io.hera.registry.OriginDelta;
-import io.hera.store.Store;
+import io.hera.store.StoreStatus;
 import io.hera.wire.V2Codec;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +124,7 @@ class DeltasWaitTest {
   }
 
   private boolean asked(long horizon) {
-    Store.Status status = node.store.status.ask(Store.Done.DONE).await();
+    StoreStatus status = node.store.status().await();
     Long lag = status.lags().getOrDefault("b", Map.of()).get("a");
     return lag != null && status.registry().origins().get("a").horizon() - lag == horizon;
   }

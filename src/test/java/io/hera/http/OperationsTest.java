@@ -3,7 +3,7 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.RegistryLimits;
-import io.hera.store.Store;
+import io.hera.store.PeerReport;
 import io.vertx.core.json.JsonObject;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -92,8 +92,7 @@ class OperationsTest {
   void theStatusTellsOfPeersWhatGossipReports() {
     try (ServedNode own = ServedNode.ready()) {
       own.store
-          .report
-          .ask(new Store.PeerReport(
+          .report(new PeerReport(
               "b",
               "h:1",
               "v2",

@@ -3,7 +3,7 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.hera.store.Store;
+import io.hera.store.PeerReport;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -92,9 +92,9 @@ class OperatorFilesTest {
     node.register("/s/1", "{}");
     node.document("/s");
     node.get("/s/none").isProblem(404, "unknown-instance");
-    Store.PeerReport peer = new Store.PeerReport(
+    PeerReport peer = new PeerReport(
         "b", "h:1", "v2", "pull", OptionalLong.of(0), "", OptionalLong.of(5), 7, 2, 99, 3);
-    node.store.report.ask(peer).await();
+    node.store.report(peer).await();
     node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
   }
 

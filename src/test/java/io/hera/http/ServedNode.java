@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.cluster.HeraProcess;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
-import io.hera.store.Store;
+import io.hera.store.BusStore;
+import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
-import io.hera.store.StoreVerticle.Identity;
 import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.NodeId;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -28,13 +29,13 @@ public final class ServedNode implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
-  final Store store;
+  final BusStore store;
   final PublishedListings views = new PublishedListings();
 
   ServedNode(HttpSettings settings, RegistryLimits bounds) {
-    Identity self = new Identity("a", LIFE);
-    store = new Store(vertx, self.life());
-    Store.Settings cluster = new Store.Settings(Set.of("a", "b"), bounds);
+    NodeId self = new NodeId("a", LIFE);
+    store = new BusStore(vertx, self.life());
+    StoreSettings cluster = new StoreSettings(Set.of("a", "b"), bounds);
     vertx
         .deployVerticle(new StoreVerticle(
             store,
@@ -88,11 +89,11 @@ public final class ServedNode implements AutoCloseable {
   }
 
   void recover() {
-    store.recovered.ask("in a test").await();
+    store.recovered("in a test").await();
   }
 
   void merge(Delta delta) {
-    store.merge.ask(delta).await();
+    store.merge(delta).await();
   }
 
   int port() {

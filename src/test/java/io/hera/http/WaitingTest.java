@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.RegistryLimits;
-import io.hera.store.Store;
+import io.hera.store.BusStore;
+import io.hera.store.DeltaRequest;
+import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -28,12 +31,12 @@ class WaitingTest {
   /** Longer than any test. */
   private static final long LONG_MILLIS = 3_600_000;
 
-  private static final Store.Asked NOTHING_NEW =
-      new Store.Asked(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1_000, false, true);
+  private static final DeltaRequest NOTHING_NEW =
+      new DeltaRequest(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1_000, false, true);
 
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
-  private final Store store = new Store(vertx, "life");
+  private final BusStore store = new BusStore(vertx, "life");
   private final Waiting waiting = new Waiting(vertx, store, 2);
   private HttpServer server;
 
@@ -42,8 +45,8 @@ class WaitingTest {
     StoreVerticle state = new StoreVerticle(
         store,
         new PublishedListings(),
-        new StoreVerticle.Identity("a", "life"),
-        new Store.Settings(Set.of("a"), RegistryLimits.DEFAULT),
+        new NodeId("a", "life"),
+        new StoreSettings(Set.of("a"), RegistryLimits.DEFAULT),
         new ContentHasher(Set.of()),
         InstantSource.system(),
         System::nanoTime);

@@ -280,9 +280,9 @@ final class SimGossip {
 
   private Fetched v2(Link link, byte[] body) throws Malformed, Refused {
     V2Answer answer = V2Codec.decode(body, World.ENTRIES_MAX).answer();
-    PeerIdentities.Meeting meeting =
-        new PeerIdentities.Meeting(link.peer, answer.node(), answer.life(), link.peer);
-    if (node.lives.conflict(meeting, node.timeline.now()).isPresent()) {
+    PeerIdentities.Introduction introduction =
+        new PeerIdentities.Introduction(link.peer, answer.node(), answer.life(), link.peer);
+    if (node.lives.conflict(introduction, node.timeline.now()).isPresent()) {
       throw new Refused();
     }
     boolean cut =

@@ -184,7 +184,7 @@ final class SimNode extends Machine {
     boolean known = lives.knows(request.from(), request.life());
     boolean refused = lives
         .conflict(
-            new PeerIdentities.Meeting(request.from(), request.from(), request.life(), "sim"),
+            new PeerIdentities.Introduction(request.from(), request.from(), request.life(), "sim"),
             timeline.now())
         .isPresent();
     if (!refused) {

@@ -44,20 +44,20 @@ class DeltaResponsesTest {
     timer.advance(1);
   }
 
-  private Store.Answered ask(long horizon, boolean waits) {
-    Store.Asked asked = new Store.Asked(
+  private DeltaResponse ask(long horizon, boolean waits) {
+    DeltaRequest asked = new DeltaRequest(
         Optional.empty(), Digest.of("a", horizon), Dialect.V2, 100_000, false, waits);
     return answering.answer(asked, 300_000);
   }
 
-  private static List<String> ids(Store.Answered answered) {
+  private static List<String> ids(DeltaResponse answered) {
     return answered.delta().origins().stream()
         .flatMap(part -> part.entries().stream())
         .map(entry -> entry.key().id())
         .toList();
   }
 
-  private static long reached(Store.Answered answered) {
+  private static long reached(DeltaResponse answered) {
     return answered.delta().origins().stream().mapToLong(OriginDelta::to).max().orElseThrow();
   }
 
@@ -84,7 +84,7 @@ class DeltaResponsesTest {
   @Test
   void thoseWhoAskTheSameAtTheSameMomentShareAnAnswer() {
     put("first");
-    Store.Answered first = ask(0, true);
+    DeltaResponse first = ask(0, true);
     assertThat(ask(0, true)).isSameAs(first);
     timer.advance(6);
     assertThat(ask(0, true)).isNotSameAs(first);

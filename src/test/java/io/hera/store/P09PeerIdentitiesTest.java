@@ -2,7 +2,7 @@ package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.store.PeerIdentities.Meeting;
+import io.hera.store.PeerIdentities.Introduction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +11,7 @@ class P09PeerIdentitiesTest {
   private final PeerIdentities lives = new PeerIdentities("a", "life-a");
 
   private Optional<String> meet(String expected, String name, String life, long millis) {
-    return lives.conflict(new Meeting(expected, name, life, "10.0.0.9:1"), millis);
+    return lives.conflict(new Introduction(expected, name, life, "10.0.0.9:1"), millis);
   }
 
   @Test
@@ -25,7 +25,7 @@ class P09PeerIdentitiesTest {
   @Test
   void aLifeThatComesBackGivesTwoProcessesAway() {
     meet("b", "b", "one", 0);
-    lives.conflict(new Meeting("b", "b", "two", "10.0.0.8:1"), 1_000);
+    lives.conflict(new Introduction("b", "b", "two", "10.0.0.8:1"), 1_000);
     assertThat(meet("b", "b", "one", 2_000))
         .get()
         .asString()

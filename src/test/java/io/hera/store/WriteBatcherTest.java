@@ -17,36 +17,35 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WriteBatcherTest {
-  private static final Store.Write FIRST = new Store.Remove(new Key("s", "1"));
-  private static final Store.Write SECOND = new Store.Renew(new Key("s", "2"), 0);
+  private static final Write FIRST = new Write.Remove(new Key("s", "1"));
+  private static final Write SECOND = new Write.Renew(new Key("s", "2"), 0);
 
   private final Vertx vertx = Vertx.vertx();
-  private final Store store = new Store(vertx, "life");
-  private final List<List<Store.Write>> messages = new CopyOnWriteArrayList<>();
+  private final Store store = new BusStore(vertx, "life");
+  private final List<List<Write>> messages = new CopyOnWriteArrayList<>();
 
   @AfterEach
   void close() {
     vertx.close().await();
   }
 
-  private void answer(Function<List<Store.Write>, List<Outcome>> answerer) {
-    store
-        .write
-        .answer(writes -> {
+  private void answer(Function<List<Write>, List<Outcome>> handler) {
+    new Verb<List<Write>, List<Outcome>>(vertx.eventBus(), "store.life.write")
+        .handle(writes -> {
           messages.add(writes);
-          return answerer.apply(writes);
+          return handler.apply(writes);
         })
         .await();
   }
 
-  private static List<Outcome> outcomes(List<Store.Write> writes) {
+  private static List<Outcome> outcomes(List<Write> writes) {
     return writes.stream()
-        .map(write -> write instanceof Store.Remove ? Outcome.DONE : Outcome.UNKNOWN_INSTANCE)
+        .map(write -> write instanceof Write.Remove ? Outcome.DONE : Outcome.UNKNOWN_INSTANCE)
         .toList();
   }
 
   /** Sends these in one turn of an event loop. */
-  private static List<Outcome> send(Context context, WriteBatcher to, Store.Write... writes) {
+  private static List<Outcome> send(Context context, WriteBatcher to, Write... writes) {
     Promise<List<Outcome>> all = Promise.promise();
     context.runOnContext(turn -> {
       List<Future<Outcome>> sent = Stream.of(writes).map(to::send).toList();

@@ -1,0 +1,209 @@
+package io.hera.store;
+
+import io.hera.registry.Checksum;
+import io.hera.registry.Comparison;
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.InstanceView;
+import io.hera.registry.Key;
+import io.hera.registry.Merged;
+import io.hera.registry.Outcome;
+import io.hera.store.page.Listing;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.EventBus;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Asks the store over the event bus, one address per method. The only class that knows the addresses. */
+public final class BusStore implements Store {
+  private final Verb<List<Write>, List<Outcome>> write;
+  private final Verb<Key, Optional<InstanceView>> find;
+  private final Verb<String, Listing> listing;
+  private final Verb<String, NumberedListing> numberedListing;
+  private final Verb<String, NumberedListing> numberedListingUncached;
+  private final Verb<Done, Digest> digest;
+  private final Verb<Done, Digest> nextDigest;
+  private final Verb<DeltaRequest, DeltaResponse> delta;
+  private final Verb<Delta, Merged> merge;
+  private final Verb<Map<String, Checksum>, Comparison> compare;
+  private final Verb<String, Done> diverged;
+  private final Verb<PeerIdentities.Introduction, Optional<String>> admit;
+  private final Verb<String, Done> pulled;
+  private final Verb<String, Done> recovered;
+  private final Verb<PeerReport, Done> report;
+  private final Verb<Done, StoreStatus> status;
+  private final Verb<StoreSettings, Done> configure;
+  private final Topic<String> peerReturns;
+  private final Topic<Long> writes;
+  private final Topic<Changes> changes;
+
+  /**
+   * The store of the node that has the given life.
+   *
+   * @param life unique within the Vert.x, which several nodes may share: part of the addresses
+   */
+  public BusStore(Vertx vertx, String life) {
+    EventBus bus = vertx.eventBus();
+    LocalCodec.register(bus);
+    String prefix = "store." + life + ".";
+    write = new Verb<>(bus, prefix + "write");
+    find = new Verb<>(bus, prefix + "find");
+    listing = new Verb<>(bus, prefix + "listing");
+    numberedListing = new Verb<>(bus, prefix + "numberedListing");
+    numberedListingUncached = new Verb<>(bus, prefix + "numberedListingUncached");
+    digest = new Verb<>(bus, prefix + "digest");
+    nextDigest = new Verb<>(bus, prefix + "nextDigest");
+    delta = new Verb<>(bus, prefix + "delta");
+    merge = new Verb<>(bus, prefix + "merge");
+    compare = new Verb<>(bus, prefix + "compare");
+    diverged = new Verb<>(bus, prefix + "diverged");
+    admit = new Verb<>(bus, prefix + "admit");
+    pulled = new Verb<>(bus, prefix + "pulled");
+    recovered = new Verb<>(bus, prefix + "recovered");
+    report = new Verb<>(bus, prefix + "report");
+    status = new Verb<>(bus, prefix + "status");
+    configure = new Verb<>(bus, prefix + "configure");
+    peerReturns = new Topic<>(bus, prefix + "peer-returns");
+    writes = new Topic<>(bus, prefix + "writes");
+    changes = new Topic<>(bus, prefix + "changes");
+  }
+
+  /** Has requests handled by {@code handlers} on the caller's context; completes when all are. */
+  Future<Void> bind(StoreHandlers handlers) {
+    return Future.all(List.of(
+            write.handle(handlers::write),
+            find.handle(handlers::find),
+            listing.handle(handlers::listing),
+            numberedListing.handle(handlers::numberedListing),
+            numberedListingUncached.handle(handlers::numberedListingUncached),
+            digest.handle(nothing -> handlers.digest()),
+            nextDigest.handle(nothing -> handlers.nextDigest()),
+            delta.handle(handlers::delta),
+            merge.handle(handlers::merge),
+            compare.handle(handlers::compare),
+            diverged.handle(done(handlers::diverged)),
+            admit.handle(handlers::admit),
+            pulled.handle(done(handlers::pulled)),
+            recovered.handle(done(handlers::recovered)),
+            report.handle(done(handlers::report)),
+            status.handle(nothing -> handlers.status()),
+            configure.handle(done(handlers::configure))))
+        .mapEmpty();
+  }
+
+  private static <Q> Function<Q, Done> done(Consumer<Q> handler) {
+    return request -> {
+      handler.accept(request);
+      return Done.DONE;
+    };
+  }
+
+  /** Stands for no request and for no reply: a message without a body could be lost unseen. */
+  private enum Done {
+    DONE
+  }
+
+  @Override
+  public Future<List<Outcome>> write(List<Write> writes) {
+    return write.ask(writes);
+  }
+
+  @Override
+  public Future<Optional<InstanceView>> find(Key key) {
+    return find.ask(key);
+  }
+
+  @Override
+  public Future<Listing> listing(String service) {
+    return listing.ask(service);
+  }
+
+  @Override
+  public Future<NumberedListing> numberedListing(String service) {
+    return numberedListing.ask(service);
+  }
+
+  @Override
+  public Future<NumberedListing> numberedListingUncached(String service) {
+    return numberedListingUncached.ask(service);
+  }
+
+  @Override
+  public Future<Digest> digest() {
+    return digest.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<Digest> nextDigest() {
+    return nextDigest.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<DeltaResponse> delta(DeltaRequest request) {
+    return delta.ask(request);
+  }
+
+  @Override
+  public Future<Merged> merge(Delta delta) {
+    return merge.ask(delta);
+  }
+
+  @Override
+  public Future<Comparison> compare(Map<String, Checksum> theirs) {
+    return compare.ask(theirs);
+  }
+
+  @Override
+  public Future<Void> diverged(String origin) {
+    return diverged.ask(origin).mapEmpty();
+  }
+
+  @Override
+  public Future<Optional<String>> admit(PeerIdentities.Introduction introduction) {
+    return admit.ask(introduction);
+  }
+
+  @Override
+  public Future<Void> pulled(String peer) {
+    return pulled.ask(peer).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> recovered(String how) {
+    return recovered.ask(how).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> report(PeerReport report) {
+    return this.report.ask(report).mapEmpty();
+  }
+
+  @Override
+  public Future<StoreStatus> status() {
+    return status.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<Void> configure(StoreSettings settings) {
+    return configure.ask(settings).mapEmpty();
+  }
+
+  @Override
+  public Topic<String> peerReturns() {
+    return peerReturns;
+  }
+
+  @Override
+  public Topic<Long> writes() {
+    return writes;
+  }
+
+  @Override
+  public Topic<Changes> changes() {
+    return changes;
+  }
+}

@@ -1,0 +1,13 @@
+package io.hera.store;
+
+import io.hera.registry.Checksum;
+import io.hera.registry.Delta;
+import java.util.Map;
+
+/**
+ * What a peer is answered.
+ *
+ * @param livenessMillis how long an instance without a ttl of its own lives here
+ * @param checksums by origin, empty unless the peer asked for them
+ */
+public record DeltaResponse(Delta delta, long livenessMillis, Map<String, Checksum> checksums) {}

@@ -1,0 +1,51 @@
+package io.hera.store;
+
+import io.hera.registry.Checksum;
+import io.hera.registry.Comparison;
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.InstanceView;
+import io.hera.registry.Key;
+import io.hera.registry.Merged;
+import io.hera.registry.Outcome;
+import io.hera.store.page.Listing;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@link Store} as the owner of the state does it: each method is one turn, on the owner's context. */
+interface StoreHandlers {
+  List<Outcome> write(List<Write> writes);
+
+  Optional<InstanceView> find(Key key);
+
+  Listing listing(String service);
+
+  NumberedListing numberedListing(String service);
+
+  NumberedListing numberedListingUncached(String service);
+
+  Digest digest();
+
+  Digest nextDigest();
+
+  DeltaResponse delta(DeltaRequest request);
+
+  Merged merge(Delta delta);
+
+  Comparison compare(Map<String, Checksum> theirs);
+
+  void diverged(String origin);
+
+  Optional<String> admit(PeerIdentities.Introduction introduction);
+
+  void pulled(String peer);
+
+  void recovered(String how);
+
+  void report(PeerReport report);
+
+  StoreStatus status();
+
+  void configure(StoreSettings settings);
+}

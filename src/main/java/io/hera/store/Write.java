@@ -1,0 +1,23 @@
+package io.hera.store;
+
+import io.hera.registry.Key;
+
+/** What a client wants done to one instance. */
+public sealed interface Write {
+  /** The instance. */
+  Key key();
+
+  /**
+   * Registers, or renews with a document: see {@link io.hera.registry.Registry#put}.
+   *
+   * @param document one JSON object, checked; not modified any more
+   * @param ttlMillis chosen by the client, or 0
+   */
+  record Put(Key key, byte[] document, long ttlMillis) implements Write {}
+
+  /** Renews without a document; {@code ttlMillis} chosen by the client, or 0. */
+  record Renew(Key key, long ttlMillis) implements Write {}
+
+  /** Deregisters. */
+  record Remove(Key key) implements Write {}
+}
