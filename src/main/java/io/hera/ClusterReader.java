@@ -102,7 +102,7 @@ final class ClusterReader {
 
   /** A host name or address that is right. */
   static Optional<String> host(SettingValues values, String key) {
-    Optional<String> host = values.text(key).map(ClusterReader::withoutBrackets);
+    Optional<String> host = values.text(key).map(Address::withoutBrackets);
     Optional<String> bad = host.flatMap(NodeNames::badHost);
     bad.ifPresent(rule -> values.fault(key, rule));
     return bad.isEmpty() ? host : Optional.empty();
@@ -136,9 +136,5 @@ final class ClusterReader {
 
   private static String same(Address address) {
     return NodeNames.plain(address.host()) + " " + address.port();
-  }
-
-  private static String withoutBrackets(String host) {
-    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 }

@@ -21,9 +21,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -192,18 +190,10 @@ public final class Node {
 
   private static GossipSettings gossipSettings(Config config) {
     return new GossipSettings(
-        peers(config),
+        config.peers(),
         config.gossipInterval().toMillis(),
         config.recoveryTimeout().toMillis(),
         config.liveness().toMillis(),
         config.maxSkew().toMillis());
-  }
-
-  private static Map<String, io.hera.gossip.Address> peers(Config config) {
-    Map<String, io.hera.gossip.Address> peers = new TreeMap<>();
-    config
-        .peers()
-        .forEach((name, at) -> peers.put(name, new io.hera.gossip.Address(at.host(), at.port())));
-    return peers;
   }
 }

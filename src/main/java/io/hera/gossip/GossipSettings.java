@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.wire.Address;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

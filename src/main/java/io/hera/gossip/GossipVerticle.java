@@ -1,6 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.store.Store;
+import io.hera.wire.Address;
 import io.hera.wire.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

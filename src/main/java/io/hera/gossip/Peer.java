@@ -2,6 +2,7 @@ package io.hera.gossip;
 
 import io.hera.registry.Digest;
 import io.hera.store.PeerReport;
+import io.hera.wire.Address;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.OptionalLong;

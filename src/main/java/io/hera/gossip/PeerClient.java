@@ -2,6 +2,7 @@ package io.hera.gossip;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Digest;
+import io.hera.wire.Address;
 import io.hera.wire.DigestQuery;
 import io.hera.wire.Gzip;
 import io.hera.wire.V1Codec;

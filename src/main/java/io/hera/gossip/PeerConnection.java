@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.wire.Address;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

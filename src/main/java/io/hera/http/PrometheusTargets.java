@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.json.ObjectCursor;
 import io.hera.store.NumberedListing;
+import io.hera.wire.InstanceAddress;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,32 +48,16 @@ final class PrometheusTargets {
     Buffer targets = Buffer.buffer();
     while (instances.next()) {
       Map<String, String> members = ObjectCursor.texts(instances.value());
-      Optional<String> target = target(members);
-      if (target.isPresent()) {
+      Optional<InstanceAddress> address = InstanceAddress.of(members);
+      if (address.isPresent()) {
+        members.keySet().removeAll(address.get().members());
         targets.appendString(targets.length() == 0 ? "" : ",");
-        targets.appendBuffer(group(service, instances.name(), target.get(), members));
+        targets.appendBuffer(group(service, instances.name(), address.get().text(), members));
       } else {
         tally.untargeted();
       }
     }
     return targets;
-  }
-
-  /** Takes what it needs out of {@code members}. */
-  private static Optional<String> target(Map<String, String> members) {
-    String address = members.remove("address");
-    if (address != null && !address.isEmpty()) {
-      return Optional.of(address);
-    }
-    String host = members.get("host");
-    String port = members.get("port");
-    if (host == null || host.isEmpty() || port == null || !port.matches("[0-9]{1,5}")) {
-      return Optional.empty();
-    }
-    members.remove("host");
-    members.remove("port");
-    boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
-    return Optional.of((bare ? "[" + host + "]" : host) + ":" + port);
   }
 
   private static Buffer group(

@@ -1,22 +1,52 @@
 package io.hera.wire;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * Where a node is reached, as the cluster's configuration has it.
+ * A host and a port: where a node is reached. Its text is {@code host:port}, with an IPv6 address in brackets.
  *
- * @param host name or address, without brackets
- * @param port 1..65535; 0 only for a node alone that is to take any free port
+ * @param host name or IP address, without brackets
+ * @param port 1..65535; 0 stands for any free port, where something is to listen
  */
 public record Address(String host, int port) {
-  /** Refuses what can be no address. */
+  private static final int PORT_MAX = 65_535;
+  private static final Pattern TEXT =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+(?:%[^]\\s]+)?]|[^:/\\[\\]\\s]+):([0-9]{1,5})");
+
+  /** Refuses an empty host and a port outside 0..65535. */
   public Address {
-    if (host.isEmpty() || port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("no address: host=" + host + " port=" + port);
+    if (host.isEmpty() || port < 0 || port > PORT_MAX) {
+      throw new IllegalArgumentException("not an address: host \"" + host + "\", port " + port);
     }
   }
 
-  /** {@code host:port}, an IPv6 address in brackets. */
+  /** Parses {@code host:port} with a port in 1..65535; empty if {@code text} is anything else. */
+  public static Optional<Address> parse(String text) {
+    Matcher parts = TEXT.matcher(text);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    int port = Integer.parseInt(parts.group(2));
+    return port < 1 || port > PORT_MAX
+        ? Optional.empty()
+        : Optional.of(new Address(withoutBrackets(parts.group(1)), port));
+  }
+
+  /** Returns {@code host} without the brackets in which an IPv6 address may stand. */
+  public static String withoutBrackets(String host) {
+    return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  /** Returns {@code host:port}, an IPv6 address in brackets. */
   @Override
   public String toString() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return withBrackets(host) + ":" + port;
+  }
+
+  /** Returns {@code host}, in brackets if it is an IPv6 address. */
+  static String withBrackets(String host) {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 }

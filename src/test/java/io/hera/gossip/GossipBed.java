@@ -12,6 +12,7 @@ import io.hera.store.PeerReport;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
+import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.Vertx;

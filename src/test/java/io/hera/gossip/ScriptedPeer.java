@@ -8,6 +8,7 @@ import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.wire.Address;
 import io.hera.wire.DigestQuery;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;

@@ -1,0 +1,104 @@
+package io.hera.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Addresses of nodes and of instances, as text and back. */
+class AddressTest {
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:80,127.0.0.1,80", "h:1,h,1", "node-1.example:65535,node-1.example,65535",
+    "[::1]:8080,::1,8080", "[fe80::1%eth0]:1,fe80::1%eth0,1", "h:0080,h,80"
+  })
+  void hostAndPortAreParsed(String text, String host, int port) {
+    assertThat(Address.parse(text)).contains(new Address(host, port));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "h",
+        "h:",
+        ":80",
+        "h:0",
+        "h:65536",
+        "h:123456",
+        "h:-1",
+        "h:x",
+        "::1:80",
+        "[::1]",
+        "[]:80",
+        "[h]:80",
+        "a b:80",
+        "http://h:80",
+        "h/x:80",
+        "h:80/x"
+      })
+  void textThatIsNotHostAndPortIsNotAnAddress(String text) {
+    assertThat(Address.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1:80", "node-1:1", "[::1]:65535"})
+  void anAddressIsWrittenAsItWasParsed(String text) {
+    assertThat(Address.parse(text).orElseThrow()).hasToString(text);
+  }
+
+  @Test
+  void anAddressWithoutHostOrWithAPortOutOfRangeCannotBeMade() {
+    assertThatThrownBy(() -> new Address("", 80)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Address("h", 65_536))
+        .hasMessage("not an address: host \"h\", port 65536");
+    assertThatThrownBy(() -> new Address("h", -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"h,80,h:80", "10.1.1.2,081,10.1.1.2:081", "::1,82,[::1]:82", "[::1],82,[::1]:82"})
+  void anInstancesHostAndPortMakeItsAddress(String host, String port, String text) {
+    InstanceAddress address =
+        InstanceAddress.of(Map.of("host", host, "port", port, "zone", "x")).orElseThrow();
+
+    assertThat(address.text()).isEqualTo(text);
+    assertThat(address.members()).isEqualTo(Set.of("address", "host", "port"));
+    assertThat(address.hostAndPort())
+        .contains(new Address(Address.withoutBrackets(host), Integer.parseInt(port)));
+  }
+
+  @Test
+  void theMemberAddressGoesBeforeHostAndPort() {
+    InstanceAddress address = InstanceAddress.of(
+            Map.of("address", "a.example:1", "host", "h", "port", "2"))
+        .orElseThrow();
+
+    assertThat(address.text()).isEqualTo("a.example:1");
+    assertThat(address.members()).isEqualTo(Set.of("address"));
+    assertThat(address.hostAndPort()).contains(new Address("a.example", 1));
+  }
+
+  @Test
+  void anAddressThatIsNotHostAndPortIsTakenAsItIs() {
+    InstanceAddress address =
+        InstanceAddress.of(Map.of("address", "unix:/run/x")).orElseThrow();
+
+    assertThat(address.text()).isEqualTo("unix:/run/x");
+    assertThat(address.hostAndPort()).isEmpty();
+  }
+
+  @Test
+  void aDocumentWithoutAddressOrWithoutHostAndPortHasNoAddress() {
+    assertThat(InstanceAddress.of(Map.of())).isEmpty();
+    assertThat(InstanceAddress.of(Map.of("host", "h"))).isEmpty();
+    assertThat(InstanceAddress.of(Map.of("port", "1"))).isEmpty();
+    assertThat(InstanceAddress.of(Map.of("host", "", "port", "1"))).isEmpty();
+    assertThat(InstanceAddress.of(Map.of("host", "h", "port", "http"))).isEmpty();
+    assertThat(InstanceAddress.of(Map.of("address", ""))).isEmpty();
+  }
+}
