@@ -2,9 +2,9 @@ package io.hera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.cluster.Eventually;
-import io.hera.cluster.HeraProcess;
-import io.hera.cluster.Http;
+import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;

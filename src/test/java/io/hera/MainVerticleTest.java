@@ -3,7 +3,7 @@ package io.hera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;

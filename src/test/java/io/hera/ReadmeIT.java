@@ -2,7 +2,7 @@ package io.hera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** From the raw request target to what it names: the one place where names come in. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
   /** What a target names, and its raw query. */
@@ -37,7 +37,7 @@ final class Paths {
   }
 
   /** The target without scheme and authority, which a client may send too (RFC 9112, 3.2.2). */
-  static String originForm(String target) {
+  public static String originForm(String target) {
     if (target.startsWith("/")) {
       return target;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hera.MainVerticle;
-import io.hera.cluster.Eventually;
-import io.hera.cluster.HeraProcess;
-import io.hera.cluster.Http;
+import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

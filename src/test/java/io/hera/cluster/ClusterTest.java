@@ -3,7 +3,11 @@ package io.hera.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.Node;
-import io.hera.http.EventClient;
+import io.hera.testkit.EventClient;
+import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
+import io.hera.testkit.Nodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.doctor.Doctor;
 import io.hera.registry.Delta;
+import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
+import io.hera.testkit.Nodes;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;

@@ -2,6 +2,9 @@ package io.hera.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.RegistryLimits;
+import io.hera.testkit.Line;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;

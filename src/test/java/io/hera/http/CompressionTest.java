@@ -3,6 +3,8 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.json.Malformed;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import io.hera.wire.Gzip;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

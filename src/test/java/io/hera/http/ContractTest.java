@@ -3,6 +3,9 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hera.testkit.Contract;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

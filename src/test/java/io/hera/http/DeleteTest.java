@@ -6,6 +6,8 @@ import io.hera.registry.Delta;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.testkit.Line;
+import io.hera.testkit.ServedNode;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;

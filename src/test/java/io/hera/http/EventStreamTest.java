@@ -2,8 +2,12 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.EventClient.Event;
 import io.hera.registry.RegistryLimits;
+import io.hera.testkit.EventClient;
+import io.hera.testkit.EventClient.Event;
+import io.hera.testkit.Line;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,9 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Line;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

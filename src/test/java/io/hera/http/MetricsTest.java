@@ -8,6 +8,8 @@ import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.RegistryLimits;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.RegistryLimits;
 import io.hera.store.PeerReport;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonObject;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;

@@ -2,6 +2,8 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Line;
+import io.hera.testkit.ServedNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

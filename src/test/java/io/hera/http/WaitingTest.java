@@ -10,6 +10,7 @@ import io.hera.store.DeltaRequest;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
+import io.hera.testkit.Line;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.Context;

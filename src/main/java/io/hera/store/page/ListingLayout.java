@@ -34,7 +34,7 @@ public final class ListingLayout {
   }
 
   /** The page of all lines that {@code lines} gives, ids in {@link Key#BYTE_ORDER}. */
-  static ListingLayout of(Consumer<BiConsumer<String, byte[]>> lines) {
+  public static ListingLayout of(Consumer<BiConsumer<String, byte[]>> lines) {
     Draft draft = empty().new Draft();
     lines.accept(draft::add);
     return draft.done();
@@ -56,7 +56,8 @@ public final class ListingLayout {
    * @param changed their ids, in {@link Key#BYTE_ORDER}
    * @param documents gives the document of an id, or null if it is gone; asked for those changed only
    */
-  ListingLayout with(SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
+  public ListingLayout with(
+      SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
     if (changed.isEmpty()) {
       return this;
     }

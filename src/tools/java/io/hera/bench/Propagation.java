@@ -1,7 +1,10 @@
-package io.hera.cluster;
+package io.hera.bench;
 
 import io.hera.Node;
-import io.hera.http.Line;
+import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
+import io.hera.testkit.Line;
+import io.hera.testkit.Nodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

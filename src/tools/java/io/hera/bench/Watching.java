@@ -1,7 +1,7 @@
 package io.hera.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;

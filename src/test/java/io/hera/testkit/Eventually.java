@@ -1,4 +1,4 @@
-package io.hera.cluster;
+package io.hera.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

@@ -1,4 +1,4 @@
-package io.hera.cluster;
+package io.hera.testkit;
 
 import io.hera.Config;
 import io.hera.Limits;
@@ -12,38 +12,38 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Whole nodes in this JVM, on loopback, with a gossip interval of 200 ms if none is given. Closing it stops them. */
-final class Nodes implements AutoCloseable {
+public final class Nodes implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Duration interval;
   private final List<Node> nodes = new ArrayList<>();
   private final List<Node2012> old = new ArrayList<>();
 
-  Nodes() {
+  public Nodes() {
     this(Duration.ofMillis(200));
   }
 
-  Nodes(Duration interval) {
+  public Nodes(Duration interval) {
     this.interval = interval;
   }
 
-  Vertx vertx() {
+  public Vertx vertx() {
     return vertx;
   }
 
   /** Starts a node; {@code ports} are the nodes that it knows, itself among them. */
-  Node start(String name, Map<String, Integer> ports, Duration liveness) {
+  public Node start(String name, Map<String, Integer> ports, Duration liveness) {
     Node node = Node.start(vertx, config(name, ports, liveness, interval)).await();
     nodes.add(node);
     return node;
   }
 
-  Node2012 start2012(String name, int port, Map<String, Integer> peers) {
+  public Node2012 start2012(String name, int port, Map<String, Integer> peers) {
     Node2012 node = Node2012.start(vertx, name, port, peers, 200).await();
     old.add(node);
     return node;
   }
 
-  static Config config(String name, Map<String, Integer> ports, Duration liveness) {
+  public static Config config(String name, Map<String, Integer> ports, Duration liveness) {
     return config(name, ports, liveness, Duration.ofMillis(200));
   }
 

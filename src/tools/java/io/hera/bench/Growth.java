@@ -1,6 +1,6 @@
 package io.hera.bench;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.hera.bench;
 
-import io.hera.http.EventClient;
-import io.hera.http.Line;
+import io.hera.testkit.EventClient;
+import io.hera.testkit.Line;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,12 @@
-package io.hera.http;
+package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.http.DeltaEncoder;
+import io.hera.http.HttpSettings;
+import io.hera.http.HttpVerticle;
+import io.hera.http.Metrics;
+import io.hera.http.Tally;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
@@ -23,16 +27,16 @@ import java.util.Set;
  * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP verticles.
  */
 public final class ServedNode implements AutoCloseable {
-  static final String LIFE = "0123456789abcdef";
-  static final HttpSettings SETTINGS = new HttpSettings(
+  public static final String LIFE = "0123456789abcdef";
+  public static final HttpSettings SETTINGS = new HttpSettings(
       "127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 4 << 20, 10_000, 60_000, true);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
-  final BusStore store;
-  final PublishedListings views = new PublishedListings();
+  public final BusStore store;
+  public final PublishedListings views = new PublishedListings();
 
-  ServedNode(HttpSettings settings, RegistryLimits bounds) {
+  public ServedNode(HttpSettings settings, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
     store = new BusStore(vertx, self.life());
     StoreSettings cluster = new StoreSettings(Set.of("a", "b"), bounds);
@@ -78,34 +82,34 @@ public final class ServedNode implements AutoCloseable {
   }
 
   /** A node that takes writes. */
-  static ServedNode ready() {
+  public static ServedNode ready() {
     return ready(SETTINGS, RegistryLimits.DEFAULT);
   }
 
-  static ServedNode ready(HttpSettings settings, RegistryLimits bounds) {
+  public static ServedNode ready(HttpSettings settings, RegistryLimits bounds) {
     ServedNode node = new ServedNode(settings, bounds);
     node.recover();
     return node;
   }
 
-  void recover() {
+  public void recover() {
     store.recovered("in a test").await();
   }
 
-  void merge(Delta delta) {
+  public void merge(Delta delta) {
     store.merge(delta).await();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  Line line() {
+  public Line line() {
     return new Line(port);
   }
 
   /** Sends a request on a connection of its own. */
-  Reply send(String method, String target, String body, String... headers) {
+  public Reply send(String method, String target, String body, String... headers) {
     try (Line line = line()) {
       return line.send(method, target, body, headers);
     }
@@ -115,18 +119,18 @@ public final class ServedNode implements AutoCloseable {
     return send("GET", target, "", headers);
   }
 
-  Reply put(String target, String document) {
+  public Reply put(String target, String document) {
     return send("PUT", target, document);
   }
 
-  Reply put(String target, byte[] document, String... headers) {
+  public Reply put(String target, byte[] document, String... headers) {
     try (Line line = line()) {
       return line.write(Line.request("PUT", target, document, headers)).read("PUT");
     }
   }
 
   /** Sends bytes as they are and reads one answer that has a body. */
-  Reply raw(String request) {
+  public Reply raw(String request) {
     try (Line line = line()) {
       return line.write(request).read("GET");
     }
@@ -144,11 +148,11 @@ public final class ServedNode implements AutoCloseable {
     return reply.body();
   }
 
-  long expiresIn(String target) {
+  public long expiresIn(String target) {
     return Long.parseLong(get(target).header("hera-expires-in"));
   }
 
-  JsonObject status() {
+  public JsonObject status() {
     return get("/_status").json();
   }
 

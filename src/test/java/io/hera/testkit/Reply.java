@@ -1,4 +1,4 @@
-package io.hera.http;
+package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,11 @@ import java.util.Map;
 
 /** An answer as it came over the wire; header names in lower case. */
 public record Reply(int status, Map<String, String> headers, byte[] bytes) {
-  String header(String name) {
+  public String header(String name) {
     return headers.getOrDefault(name, "");
   }
 
-  String body() {
+  public String body() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
@@ -21,7 +21,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
   }
 
   /** What every answer must have, whatever it says. */
-  Reply checked() {
+  public Reply checked() {
     assertThat(headers)
         .containsEntry("x-content-type-options", "nosniff")
         .containsEntry("cache-control", "no-cache")
@@ -49,7 +49,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
   }
 
   /** Passes when this is the success that has no body. */
-  void isDone() {
+  public void isDone() {
     assertThat(status).as(body()).isEqualTo(204);
     assertThat(bytes).isEmpty();
   }

@@ -1,4 +1,4 @@
-package io.hera.bench;
+package io.hera.bench.core;
 
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,6 +1,6 @@
 package io.hera.bench;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
       "Drives a node and a bare vertx-core server in turns, and prints for each workload what both do and the ratio of the"
           + " two. Closed loop: wrk with 64 connections, as fast as they go; requests per second, the server's CPU time per"
           + " request, latencies. Open loop: a constant rate; latencies from when a request was to be sent.",
-      "scripts/bench --core [PATTERN] [JMH's options] instead runs the microbenchmarks of the core in src/jmh.",
+      "scripts/bench --core [PATTERN] [JMH's options] instead runs the microbenchmarks of the core.",
       "The results stay in target/bench.json, the growth in target/growth.json and target/growth.svg."
     })
 public final class Bench implements Callable<Integer> {

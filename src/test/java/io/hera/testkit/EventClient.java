@@ -1,4 +1,4 @@
-package io.hera.http;
+package io.hera.testkit;
 
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;

@@ -1,6 +1,6 @@
 package io.hera.bench;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.hera.torture;
 
-import io.hera.cluster.HeraProcess;
+import io.hera.testkit.HeraProcess;
 import io.hera.torture.Event.At;
 import java.io.IOException;
 import java.nio.file.Files;

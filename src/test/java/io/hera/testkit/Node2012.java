@@ -1,4 +1,4 @@
-package io.hera.cluster;
+package io.hera.testkit;
 
 import io.hera.sim.OldLog;
 import io.vertx.core.Future;
@@ -17,7 +17,7 @@ import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
 /** A double of a node of the 2012 project: an {@link OldLog} on HTTP. */
-final class Node2012 {
+public final class Node2012 {
   private static final long LIVENESS_MILLIS = 300_000;
 
   private final String name;
@@ -37,7 +37,7 @@ final class Node2012 {
   }
 
   /** Starts a node at {@code port} that gossips every {@code intervalMillis} with the peers, name → port on loopback. */
-  static Future<Node2012> start(
+  public static Future<Node2012> start(
       Vertx vertx, String name, int port, Map<String, Integer> peers, long intervalMillis) {
     Map<String, Integer> ports = new LinkedHashMap<>(peers);
     ports.put(name, port);
@@ -48,7 +48,7 @@ final class Node2012 {
     return node.server.listen(port, "127.0.0.1").map(node);
   }
 
-  Future<Void> stop() {
+  public Future<Void> stop() {
     return server.close().compose(closed -> client.close());
   }
 

@@ -1,4 +1,4 @@
-package io.hera.http;
+package io.hera.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,18 +64,18 @@ public final class Line implements AutoCloseable {
     }
   }
 
-  Line write(String text) {
+  public Line write(String text) {
     return write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   /** Sends a request and reads its answer. */
-  Reply send(String method, String target, String body, String... headers) {
+  public Reply send(String method, String target, String body, String... headers) {
     write(request(method, target, body.getBytes(StandardCharsets.UTF_8), headers));
     return read(method);
   }
 
   /** Says that nothing more is to come, without going away. */
-  Line finish() {
+  public Line finish() {
     try {
       socket.shutdownOutput();
       return this;
@@ -88,7 +88,7 @@ public final class Line implements AutoCloseable {
    * Reads one answer; the method tells whether it has a body. All but interim ones are checked for what all must have, and
    * held to the description of the API.
    */
-  Reply read(String method) {
+  public Reply read(String method) {
     Reply reply = readAny(method);
     if (reply.status() < 200) {
       return reply;
@@ -140,7 +140,7 @@ public final class Line implements AutoCloseable {
   }
 
   /** Everything until the node ends the connection, which it does with a proper end. */
-  String rest() {
+  public String rest() {
     try {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException failure) {

@@ -1,7 +1,8 @@
-package io.hera.http;
+package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.http.Paths;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -31,7 +32,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * Holds every answer that a test gets to what {@code /_openapi.yaml} says of it: that there is such an operation, and that it may
  * answer so, with these headers and this body.
  */
-final class Contract {
+public final class Contract {
   private static final JsonObject DOCUMENT = load();
 
   /** What any request may run into before anybody knows what it is for. */
@@ -45,17 +46,17 @@ final class Contract {
   private Contract() {}
 
   /** The document, references replaced by what they refer to. */
-  static JsonObject document() {
+  public static JsonObject document() {
     return DOCUMENT;
   }
 
   /** Everything that the tests of this process have seen answered. */
-  static Set<String> seen() {
+  public static Set<String> seen() {
     return Set.copyOf(SEEN);
   }
 
   /** Passes when the document allows this answer. */
-  static void check(String method, String target, Reply reply) {
+  public static void check(String method, String target, Reply reply) {
     String path = template(Paths.originForm(target), reply);
     JsonObject operation = DOCUMENT
         .getJsonObject("paths")
@@ -147,7 +148,7 @@ final class Contract {
   }
 
   private static JsonObject load() {
-    try (InputStream in = Contract.class.getResourceAsStream("openapi.yaml")) {
+    try (InputStream in = Contract.class.getResourceAsStream("/io/hera/http/openapi.yaml")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       JsonObject raw = new JsonObject(Json.encode(plain(tree)));

@@ -1,7 +1,7 @@
-package io.hera.store.page;
+package io.hera.bench.core;
 
-import io.hera.bench.CoreBenchmark;
 import io.hera.registry.Key;
+import io.hera.store.page.ListingLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;

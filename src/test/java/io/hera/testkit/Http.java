@@ -1,4 +1,4 @@
-package io.hera.cluster;
+package io.hera.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

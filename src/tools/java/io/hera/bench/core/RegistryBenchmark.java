@@ -1,4 +1,4 @@
-package io.hera.bench;
+package io.hera.bench.core;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
