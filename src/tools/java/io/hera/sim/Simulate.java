@@ -12,14 +12,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs simulations for as long as asked, on all processors; the main class behind {@code scripts/simulate}. */
+/** Runs simulations on all processors; the main class behind {@code scripts/simulate}. */
 public final class Simulate {
   private static final String USAGE = """
       usage: scripts/simulate [-h] [--seeds N | --minutes M] [--from SEED]
              scripts/simulate --seed SEED | --scenario FILE
              scripts/simulate --exhaustive DEPTH
+             scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
+             scripts/simulate --rebase-mutants [-h] REV
       Runs N (10000) simulated clusters, or for M minutes, and ends with 1 at the first broken promise, which is shrunk to
       a scenario. --seed and --scenario replay one. --exhaustive goes through all sequences of up to DEPTH events.
+      --mutants switches off the rules of the protocol one by one; --rebase-mutants moves the mutants along with the sources.
       """;
   private static final int BATCH = 200;
 

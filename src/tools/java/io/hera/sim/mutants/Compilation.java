@@ -58,7 +58,7 @@ final class Compilation {
   }
 
   /** Returns the folder of the sources, found from the folder of the classes. */
-  private static Path sources() {
+  static Path sources() {
     try {
       URI classes = io.hera.registry.Registry.class
           .getProtectionDomain()

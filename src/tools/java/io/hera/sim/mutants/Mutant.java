@@ -27,26 +27,21 @@ import java.util.stream.Stream;
  * the code that replaces it
  * </pre>
  *
- * The old code is found by its tokens: comments and white space do not matter.
+ * <p>The old code is found by its tokens: comments and white space do not matter.
  *
  * @param name of the text, without its ending
  * @param rule id in the protocol
- * @param switchesOff what holds no longer, as a sentence
+ * @param switchesOff what no longer holds, as a sentence
  * @param file below {@code src/main/java}
  * @param test the test class of the rule
+ * @param edit of the file
  */
 public record Mutant(
-    String name,
-    String rule,
-    String switchesOff,
-    String file,
-    String test,
-    String old,
-    String replacement) {
+    String name, String rule, String switchesOff, String file, String test, Edit edit) {
   private static final String OLD = "--- old\n";
   private static final String NEW = "+++ new\n";
 
-  /** All there are, by name. */
+  /** Returns all mutants, by name. */
   public static List<Mutant> all() {
     URL folder = Objects.requireNonNull(Mutant.class.getResource("/mutants"));
     try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
@@ -58,7 +53,7 @@ public record Mutant(
     }
   }
 
-  /** The class whose source is edited. */
+  /** Returns the name of the class whose source is edited. */
   String className() {
     return file.replace('/', '.').replaceFirst("\\.java$", "");
   }
@@ -71,14 +66,34 @@ public record Mutant(
    */
   String applyTo(String source) {
     Tokens tokens = Tokens.of(source);
-    Tokens sought = Tokens.of(old);
-    List<Integer> places = tokens.placesOf(sought);
+    List<Span> places = edit.placesIn(tokens);
     if (places.size() != 1) {
       throw new IllegalStateException("mutants/%s.txt: its old text is %s in %s; write it anew"
           .formatted(name, places.isEmpty() ? "not" : "more than once", file));
     }
-    int from = places.get(0);
-    return tokens.replace(from, from + sought.size(), replacement);
+    return tokens.replace(places.get(0), edit.replacement());
+  }
+
+  /** Returns the same rule switched off by an edit of {@code file}; an equal edit keeps its layout. */
+  Mutant with(String file, Edit edit) {
+    Edit kept = edit.isLike(this.edit) ? this.edit : edit;
+    return new Mutant(name, rule, switchesOff, file, test, kept);
+  }
+
+  /** Returns the mutant with another test. */
+  Mutant with(String test) {
+    return new Mutant(name, rule, switchesOff, file, test, edit);
+  }
+
+  /** Returns the mutant as a text, which {@link #parse} reads. */
+  String text() {
+    String header =
+        "rule: %s\nswitches off: %s\nfile: %s\ntest: %s\n".formatted(rule, switchesOff, file, test);
+    return header + OLD + line(edit.old()) + NEW + line(edit.replacement());
+  }
+
+  private static String line(String code) {
+    return code.isEmpty() ? "" : code + "\n";
   }
 
   private static Mutant read(Path path) {
@@ -105,8 +120,9 @@ public record Mutant(
         value(header, "switches off"),
         value(header, "file"),
         value(header, "test"),
-        text.substring(old + OLD.length(), replacement).strip(),
-        text.substring(replacement + NEW.length()).strip());
+        new Edit(
+            text.substring(old + OLD.length(), replacement).strip(),
+            text.substring(replacement + NEW.length()).strip()));
   }
 
   private static String value(Map<String, String> header, String key) {
