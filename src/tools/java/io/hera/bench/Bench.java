@@ -56,6 +56,12 @@ public final class Bench implements Callable<Integer> {
   private boolean metrics;
 
   @Option(
+      names = "--beside",
+      paramLabel = "JAR",
+      description = "measure the nodes of another jar as well, such as the last release's: other")
+  private String beside;
+
+  @Option(
       names = "--growth",
       description =
           "instead: how the costs grow with 1,000 to 1,000,000 instances and 1 to 5 nodes; half an hour, or"
@@ -70,6 +76,8 @@ public final class Bench implements Callable<Integer> {
     HERA,
     /** The same without metrics. */
     PLAIN,
+    /** The nodes of another jar. */
+    OTHER,
     BARE
   }
 
@@ -109,9 +117,12 @@ public final class Bench implements Callable<Integer> {
 
   private void run(String script) throws IOException {
     Map<Side, Subject> subjects = new EnumMap<>(Side.class);
-    subjects.put(Side.HERA, cluster(""));
+    subjects.put(Side.HERA, cluster(Subject.Kind.current()));
     if (metrics) {
-      subjects.put(Side.PLAIN, cluster("metrics: false\n"));
+      subjects.put(Side.PLAIN, cluster(Subject.Kind.current().with("metrics: false\n")));
+    }
+    if (beside != null) {
+      subjects.put(Side.OTHER, cluster(new Subject.Kind(beside, "")));
     }
     subjects.put(Side.BARE, bare());
     for (int size : SIZES) {
@@ -140,9 +151,9 @@ public final class Bench implements Callable<Integer> {
     return bare.awaitOk("/");
   }
 
-  /** The first node of a cluster with these settings. */
-  private Subject cluster(String settings) throws IOException {
-    List<Subject> nodes = Subject.nodes(HeraProcess.freePorts(1 + siblings), settings);
+  /** Returns the first node of a cluster of this kind. */
+  private Subject cluster(Subject.Kind kind) throws IOException {
+    List<Subject> nodes = Subject.nodes(HeraProcess.freePorts(1 + siblings), kind);
     started.addAll(nodes);
     return nodes.get(0);
   }
@@ -191,6 +202,12 @@ public final class Bench implements Callable<Integer> {
     double cpu = hera.cpuMicros / bare.cpuMicros;
     double throughput = hera.perSecond() / bare.perSecond();
     System.out.printf("%-20s ratio %7.2fx %6.2fx%n", workload.words, throughput, cpu);
+    if (beside != null) {
+      Sample other = median(samples.get(Side.OTHER));
+      System.out.printf(
+          "%-20s ratio %7.2fx %6.2fx to the other jar%n",
+          workload.words, hera.perSecond() / other.perSecond(), hera.cpuMicros / other.cpuMicros);
+    }
     json.add("{\"workload\":\"%s\",%s,\"throughput_ratio\":%.3f,\"cpu_ratio\":%.3f}"
         .formatted(workload.name(), String.join(",", members), throughput, cpu));
   }

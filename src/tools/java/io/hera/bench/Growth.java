@@ -66,7 +66,7 @@ final class Growth {
     for (int nodes : NODES) {
       Point first = null;
       for (long size : sizes) {
-        List<Subject> started = Subject.nodes(HeraProcess.freePorts(nodes));
+        List<Subject> started = Subject.nodes(HeraProcess.freePorts(nodes), Subject.Kind.current());
         try {
           Point point = measure(started, size);
           if (size == sizes.get(0)) {

@@ -94,7 +94,7 @@ public final class Load implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Subject::close)));
     List<Integer> members = HeraProcess.freePorts(start + 1);
     if (ports.isEmpty()) {
-      started.addAll(Subject.nodes(members.subList(0, start)));
+      started.addAll(Subject.nodes(members.subList(0, start), Subject.Kind.current()));
       nodes.addAll(started);
     } else {
       ports.forEach(port -> nodes.add(Subject.running(port)));
@@ -115,7 +115,7 @@ public final class Load implements Callable<Integer> {
     }
     well &= settled();
     if (join && ports.isEmpty()) {
-      Subject joining = Subject.node("n" + start, members);
+      Subject joining = Subject.node("n" + start, members, Subject.Kind.current());
       started.add(joining);
       well &= joined(joining);
     }

@@ -63,16 +63,29 @@ final class Subject implements AutoCloseable {
     return new Subject("127.0.0.1:" + port, port, Optional.empty());
   }
 
-  /** Starts a cluster of nodes at these ports, and waits until all are ready; the property {@code hera.jar} names the jar. */
-  static List<Subject> nodes(List<Integer> ports) throws IOException {
-    return nodes(ports, "");
+  /**
+   * How nodes are started.
+   *
+   * @param jar path of the jar
+   * @param settings further settings, lines of YAML
+   */
+  record Kind(String jar, String settings) {
+    /** Nodes of this build, which the property {@code hera.jar} names, with the default settings. */
+    static Kind current() {
+      return new Kind(System.getProperty("hera.jar"), "");
+    }
+
+    /** The same jar with these settings. */
+    Kind with(String settings) {
+      return new Kind(jar, settings);
+    }
   }
 
-  /** The same with further settings, lines of YAML. */
-  static List<Subject> nodes(List<Integer> ports, String settings) throws IOException {
+  /** Starts a cluster of nodes at these ports, and waits until all are ready. */
+  static List<Subject> nodes(List<Integer> ports, Kind kind) throws IOException {
     List<Subject> nodes = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
-      nodes.add(node("n" + i, ports, settings));
+      nodes.add(node("n" + i, ports, kind));
     }
     for (Subject node : nodes) {
       node.awaitOk("/_health/ready");
@@ -80,24 +93,16 @@ final class Subject implements AutoCloseable {
     return nodes;
   }
 
-  /** Starts the node of this name, {@code n} and an index into {@code ports}, which all of the cluster have in common. */
-  static Subject node(String name, List<Integer> ports) throws IOException {
-    return node(name, ports, "");
-  }
-
-  /** The same with further settings, lines of YAML. */
-  static Subject node(String name, List<Integer> ports, String settings) throws IOException {
-    StringBuilder yaml = new StringBuilder(settings + "cluster:\n");
+  /** Starts the node of this name: {@code n} and an index into {@code ports}, which the whole cluster shares. */
+  static Subject node(String name, List<Integer> ports, Kind kind) throws IOException {
+    StringBuilder yaml = new StringBuilder(kind.settings + "cluster:\n");
     for (int i = 0; i < ports.size(); i++) {
       yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
     }
     Path file = Files.writeString(Files.createTempFile("hera-bench", ".yml"), yaml);
     file.toFile().deleteOnExit();
     int port = ports.get(Integer.parseInt(name.substring(1)));
-    return new Subject(
-        name,
-        port,
-        List.of("-jar", System.getProperty("hera.jar"), "-c", file.toString(), "-n", name));
+    return new Subject(name, port, List.of("-jar", kind.jar, "-c", file.toString(), "-n", name));
   }
 
   /** Waits until a GET is answered with 200. */

@@ -115,7 +115,7 @@ public final class Watching implements Callable<Integer> {
   private void start() throws IOException {
     List<Integer> ports = HeraProcess.freePorts(3);
     for (int i = 0; i < ports.size(); i++) {
-      nodes.add(Subject.node("n" + i, ports));
+      nodes.add(Subject.node("n" + i, ports, Subject.Kind.current()));
     }
     nodes.forEach(node -> node.awaitOk("/_health/ready"));
   }
