@@ -79,7 +79,7 @@ final class Carrier {
         : counterpart(new Span(left, right + 1)).map(both -> both.part(1, 0));
   }
 
-  /** Returns whether the token is still there, or has a counterpart that replaced it elsewhere too. */
+  /** Returns whether the token is still there, or was replaced by a name as it was elsewhere. */
   private boolean follows(int at) {
     int place = alignment.place(at);
     return place != Alignment.GONE && renames.holds(before.text(at), after.text(place));
@@ -108,7 +108,7 @@ final class Carrier {
         .orElseGet(() -> renames.of(code.text(index)));
   }
 
-  /** Returns the edit that replaces {@code place} of {@code source}, with context if it needs any. */
+  /** Returns the edit that replaces {@code place} of {@code source}, with context if needed. */
   static Edit written(Tokens source, Span place, String replacement) {
     Edit edit = new Edit(source.code(place), replacement);
     if (!place.isEmpty() && edit.appliesTo(source)) {

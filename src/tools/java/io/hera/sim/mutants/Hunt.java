@@ -19,37 +19,37 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * Runs what may notice that a rule is switched off, in the world of a {@link MutantLoader}. What does not end in time has
- * noticed too: its thread is left alone and ends with the JVM.
+ * Runs seeds of the simulation and tests with the classes of a {@link MutantLoader}. A run that
+ * does not end in time counts as failed: its thread is left alone and ends with the JVM.
  */
 final class Hunt {
   private static final String SIMULATION = "io.hera.sim.Simulation";
 
-  private final ClassLoader world;
+  private final ClassLoader loader;
   private final Duration deadline;
 
   /**
-   * A hunt among the classes of the build, with {@code mutated} in the place of some.
+   * Creates a hunt with the classes of the build, some of them replaced by {@code mutated}.
    *
    * @param deadline for one seed, and for one test class
    */
   Hunt(Map<String, byte[]> mutated, Duration deadline) {
-    this.world = new MutantLoader(mutated);
+    this.loader = new MutantLoader(mutated);
     this.deadline = deadline;
   }
 
-  /** What goes wrong in the simulation of {@code seed}, if anything does. */
+  /** Returns the violation in the simulation of {@code seed}, if there is one. */
   Optional<String> seed(long seed) {
     return within(deadline, () -> {
-      Method run = world.loadClass(SIMULATION).getDeclaredMethod("violation", long.class);
+      Method run = loader.loadClass(SIMULATION).getDeclaredMethod("violation", long.class);
       run.setAccessible(true);
       return Optional.ofNullable((String) run.invoke(null, seed));
     });
   }
 
-  /** Which test of the class fails, if one does. */
+  /** Returns the first test of the class that fails, if one does. */
   Optional<String> test(String className) {
-    return within(deadline, () -> firstFailure(world.loadClass(className)));
+    return within(deadline, () -> firstFailure(loader.loadClass(className)));
   }
 
   static Optional<String> within(Duration deadline, Callable<Optional<String>> work) {
@@ -81,7 +81,7 @@ final class Hunt {
         .findFirst();
   }
 
-  /** Only the engine: no listeners of the build that this may be a part of. */
+  /** Creates a launcher without the listeners of a build that this may run in. */
   private static Launcher launcher() {
     return LauncherFactory.create(LauncherConfig.builder()
         .enableTestExecutionListenerAutoRegistration(false)

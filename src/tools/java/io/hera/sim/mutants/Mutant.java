@@ -74,7 +74,7 @@ public record Mutant(
     return tokens.replace(places.get(0), edit.replacement());
   }
 
-  /** Returns the same rule switched off by an edit of {@code file}; an equal edit keeps its layout. */
+  /** Returns the mutant with another edit; an edit of equal tokens keeps its layout. */
   Mutant with(String file, Edit edit) {
     Edit kept = edit.isLike(this.edit) ? this.edit : edit;
     return new Mutant(name, rule, switchesOff, file, test, kept);

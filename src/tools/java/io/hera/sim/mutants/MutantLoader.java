@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** A world of its own for the classes of Hera, some of them mutated; everything else is shared with the rest of the JVM. */
+/**
+ * Loads the classes of Hera anew, some of them mutated; all other classes are shared with the rest
+ * of the JVM.
+ */
 final class MutantLoader extends ClassLoader {
-  private static final String OURS = "io.hera.";
+  private static final String PREFIX = "io.hera.";
 
   private final Map<String, byte[]> mutated;
 
@@ -17,7 +20,7 @@ final class MutantLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-    if (!name.startsWith(OURS)) {
+    if (!name.startsWith(PREFIX)) {
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {

@@ -9,12 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Prints, rule by rule, who notices that it is switched off. */
+/** Prints for each mutant what fails with it; {@code scripts/simulate} runs it. */
 public final class Mutants {
   private static final String USAGE = """
       usage: scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
-      Switches off one rule after the other and prints what caught it: an invariant in how many of N seeds (20), and the
-      rule's own test. NAME_PART: only mutants whose name contains one of them, as P05. Fails if one is caught by nothing.
+      Switches off the rules of the protocol one by one and prints what fails: invariants, with the
+      number of seeds out of N (20), and the test of the rule. Ends with 1 if nothing fails for one
+      of them. NAME_PART: only mutants whose name contains one of them, as P05.
       """;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Pattern INVARIANT = Pattern.compile("\\b[SL]\\d\\b");
@@ -38,7 +39,7 @@ public final class Mutants {
   }
 
   private static int survivors(List<Mutant> mutants, int seeds) {
-    System.out.printf("%-4s %-70s %-26s %s%n", "rule", "off", "simulation", "test");
+    System.out.printf("%-10s %-70s %-26s %s%n", "rule", "off", "simulation", "test");
     int survivors = 0;
     for (Mutant mutant : mutants) {
       Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
@@ -47,17 +48,17 @@ public final class Mutants {
       boolean survives = invariants.isEmpty() && test.isEmpty();
       survivors += survives ? 1 : 0;
       System.out.printf(
-          "%-4s %-70s %-26s %s%n",
+          "%-10s %-70s %-26s %s%n",
           mutant.rule(),
           mutant.switchesOff(),
-          said(invariants, seeds),
-          survives ? "SURVIVES: untested or unneeded" : said(mutant, test));
+          describe(invariants, seeds),
+          survives ? "SURVIVES: untested or unneeded" : describe(mutant, test));
     }
-    System.out.printf("%d mutants, %d caught by nothing%n", mutants.size(), survivors);
+    System.out.printf("%d mutants, %d survive%n", mutants.size(), survivors);
     return survivors;
   }
 
-  /** Invariant → in how many seeds it was the first to break. */
+  /** Returns invariant → the number of seeds in which it was the first to break. */
   private static Map<String, Integer> invariants(Hunt hunt, int seeds) {
     Map<String, Integer> invariants = new TreeMap<>();
     for (int seed = 0; seed < seeds; seed++) {
@@ -72,7 +73,7 @@ public final class Mutants {
     return matcher.find() ? matcher.group() : "other";
   }
 
-  private static String said(Map<String, Integer> invariants, int seeds) {
+  private static String describe(Map<String, Integer> invariants, int seeds) {
     int red = invariants.values().stream().mapToInt(count -> count).sum();
     return red == 0
         ? "-"
@@ -80,7 +81,7 @@ public final class Mutants {
             .formatted(red, seeds, invariants.keySet().stream().collect(Collectors.joining(" ")));
   }
 
-  private static String said(Mutant mutant, Optional<String> test) {
+  private static String describe(Mutant mutant, Optional<String> test) {
     String name = mutant.test().substring(mutant.test().lastIndexOf('.') + 1);
     return test.map(failed -> name + "." + failed).orElse("-");
   }

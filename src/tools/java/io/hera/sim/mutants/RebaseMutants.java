@@ -9,11 +9,13 @@ import java.util.List;
 public final class RebaseMutants {
   private static final String USAGE = """
       usage: scripts/simulate --rebase-mutants [-h] REV
-      Rewrites the texts in src/test/resources/mutants for the sources as they are now, from how they applied at the git
-      revision REV: names that were renamed, files that were moved ("git add" new ones first), code that was moved. Prints
-      one line per mutant: unchanged, rebased, or conflict, which needs a hand. Ends with 1 if there is a conflict.
-      A text that was written anew by hand is kept if it applies. A text whose file: was set by hand is carried over to
-      that file. Run  scripts/simulate --mutants  afterwards: each mutant still has to compile and to be caught.
+      Rewrites the texts in src/test/resources/mutants for the sources as they are now, from how they
+      applied at the git revision REV. It follows renamed names, moved code and moved files ("git add"
+      new ones first). Prints one line per mutant: unchanged, rebased, or conflict, which needs a hand
+      and makes the program end with 1.
+      A text that was written anew by hand is kept if it applies. If only its file: was set by hand,
+      it is carried over to that file. Run  scripts/simulate --mutants  afterwards: each mutant still
+      has to compile and to make something fail.
       """;
   private static final String FOLDER = "src/test/resources/mutants/";
 

@@ -34,7 +34,7 @@ record SourceHistory(
         .filter(now::containsKey);
   }
 
-  /** Returns the sources below {@code folder} that are new or not the same any more, by path now. */
+  /** Returns the sources below {@code folder} that are new or have changed, by path now. */
   Map<String, Versions> changed(String folder) {
     return now.keySet().stream()
         .filter(path -> path.startsWith(folder))

@@ -63,7 +63,7 @@ record Tokens(String source, List<JavaToken> tokens) {
     return source.substring(0, start) + replacement + source.substring(end);
   }
 
-  /** Returns the code of {@code span} as it is laid out, without comments and common indentation. */
+  /** Returns the code of {@code span} as laid out, without comments and common indentation. */
   String code(Span span) {
     if (span.isEmpty()) {
       return "";
