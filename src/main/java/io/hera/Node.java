@@ -10,6 +10,7 @@ import io.hera.http.Metrics;
 import io.hera.http.Tally;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
@@ -34,7 +35,8 @@ public final class Node {
 
   private final Vertx vertx;
   private final BusStore store;
-  private final PublishedListings views = new PublishedListings();
+  private final PublishedListings published = new PublishedListings();
+  private final Readiness readiness = new Readiness();
   private final Tally tally = new Tally();
   private final NodeId self;
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
@@ -56,7 +58,8 @@ public final class Node {
     this.store = new BusStore(vertx, self.life());
     this.state = new StoreVerticle(
         store,
-        views,
+        published,
+        readiness,
         self,
         storeSettings(config),
         new ContentHasher(Set.copyOf(config.volatileKeys())),
@@ -112,7 +115,8 @@ public final class Node {
   private Future<Void> deployHttp() {
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store,
-        views,
+        published,
+        readiness,
         tally,
         self,
         Version.TEXT,

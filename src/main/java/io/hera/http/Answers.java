@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.store.page.PublishedListings;
+import io.hera.store.Readiness;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.buffer.Buffer;
@@ -25,13 +25,13 @@ final class Answers {
 
   private final CharSequence node;
   private final Tally tally;
-  private final PublishedListings views;
+  private final Readiness readiness;
   private final Connections connections;
 
   Answers(HttpVerticle.Parts parts, Connections connections) {
     this.node = HttpHeaders.createOptimized(parts.self().name());
     this.tally = parts.tally();
-    this.views = parts.views();
+    this.readiness = parts.readiness();
     this.connections = connections;
   }
 
@@ -130,7 +130,7 @@ final class Answers {
   private HttpServerResponse common(HttpServerRequest request, int status) {
     connections.answered(request, status);
     HttpServerResponse response = request.response().setStatusCode(status);
-    if (!views.serving()) {
+    if (readiness.stopping()) {
       response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
     return response

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.PublishedListings;
@@ -51,6 +52,7 @@ public final class HttpVerticle extends VerticleBase {
   public record Parts(
       Store store,
       PublishedListings views,
+      Readiness readiness,
       Tally tally,
       NodeId self,
       String version,
@@ -87,7 +89,7 @@ public final class HttpVerticle extends VerticleBase {
           answers.problem(request, invalid(request));
         });
     return Future.all(answering.start(), reading.start(), following.start(), server.listen())
-        .onSuccess(listening -> parts.views().serving(true));
+        .onSuccess(listening -> parts.readiness().serve());
   }
 
   /** What is under {@code /_}. */
@@ -116,7 +118,7 @@ public final class HttpVerticle extends VerticleBase {
    */
   @Override
   public Future<?> stop() {
-    parts.views().serving(false);
+    parts.readiness().stop();
     if (deltas != null) {
       deltas.close();
     }

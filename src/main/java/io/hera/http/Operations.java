@@ -1,7 +1,7 @@
 package io.hera.http;
 
+import io.hera.store.Readiness;
 import io.hera.store.Store;
-import io.hera.store.page.PublishedListings;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,7 +28,7 @@ final class Operations {
 
   private final Vertx vertx;
   private final Store store;
-  private final PublishedListings views;
+  private final Readiness readiness;
   private final Metrics metrics;
   private final Answers answers;
   private final StatusPage statusPage;
@@ -37,7 +37,7 @@ final class Operations {
   Operations(Vertx vertx, HttpVerticle.Parts parts, Answers answers, StatusPage statusPage) {
     this.vertx = vertx;
     this.store = parts.store();
-    this.views = parts.views();
+    this.readiness = parts.readiness();
     this.metrics = parts.metrics();
     this.answers = answers;
     this.statusPage = statusPage;
@@ -106,7 +106,7 @@ final class Operations {
   }
 
   private void ready(HttpServerRequest request) {
-    boolean ready = views.ready();
+    boolean ready = readiness.ready();
     JsonObject checks = new JsonObject().put("recovered", ready ? "up" : "down");
     JsonObject json = new JsonObject().put("status", ready ? "up" : "down").put("checks", checks);
     answers.json(request, ready ? 200 : 503, json.toBuffer());

@@ -43,6 +43,7 @@ final class StoreTurns implements StoreHandlers {
 
   private final Store store;
   private final PublishedListings published;
+  private final Readiness readiness;
   private final NodeId self;
   private final InstantSource wall;
   private final LongSupplier monotonicNanos;
@@ -69,6 +70,7 @@ final class StoreTurns implements StoreHandlers {
   StoreTurns(
       Store store,
       PublishedListings published,
+      Readiness readiness,
       NodeId self,
       StoreSettings settings,
       ContentHash hash,
@@ -77,6 +79,7 @@ final class StoreTurns implements StoreHandlers {
       WriteNotifier.Later timers) {
     this.store = store;
     this.published = published;
+    this.readiness = readiness;
     this.self = self;
     this.wall = wall;
     this.monotonicNanos = monotonicNanos;
@@ -207,7 +210,7 @@ final class StoreTurns implements StoreHandlers {
   public void recovered(String how) {
     if (registry.recovering()) {
       registry.recovered();
-      published.recovered();
+      readiness.recover();
       notifier.wrote();
       log.info("ready: {}, instances={}", how, registry.stats().instances());
     }

@@ -25,14 +25,15 @@ public final class StoreVerticle extends VerticleBase {
   public StoreVerticle(
       BusStore store,
       PublishedListings published,
+      Readiness readiness,
       NodeId self,
       StoreSettings settings,
       ContentHash hash,
       InstantSource wall,
       LongSupplier monotonicNanos) {
     this.store = store;
-    this.turns =
-        new StoreTurns(store, published, self, settings, hash, wall, monotonicNanos, this::later);
+    this.turns = new StoreTurns(
+        store, published, readiness, self, settings, hash, wall, monotonicNanos, this::later);
   }
 
   @Override

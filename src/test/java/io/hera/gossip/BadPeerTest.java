@@ -229,7 +229,7 @@ class BadPeerTest extends GossipBed {
     assertThat(reportOf("bad").lastError()).contains(failure);
     assertThat(reportOf("bad").succeededAt()).isEmpty();
     assertThat(reportOf("good").failures()).isZero();
-    await(views::ready);
+    await(readiness::ready);
   }
 
   /** Twice what the cap lets pass; then the answer stays open. */

@@ -9,6 +9,7 @@ import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.PeerIdentities;
 import io.hera.store.PeerReport;
+import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
@@ -43,7 +44,7 @@ class GossipBed {
   static final long SOON = 300;
 
   Vertx vertx;
-  PublishedListings views;
+  Readiness readiness;
   BusStore store;
 
   @Nullable
@@ -52,7 +53,7 @@ class GossipBed {
   @BeforeEach
   void open() {
     vertx = Vertx.vertx();
-    views = new PublishedListings();
+    readiness = new Readiness();
     store = new BusStore(vertx, "life-of-me");
   }
 
@@ -72,7 +73,8 @@ class GossipBed {
     vertx
         .deployVerticle(new StoreVerticle(
             store,
-            views,
+            new PublishedListings(),
+            readiness,
             self,
             members,
             new ContentHasher(Set.of()),

@@ -182,7 +182,7 @@ class GossipVerticleTest extends GossipBed {
         (request, digest) -> request.connection().closeHandler(gone -> closed.incrementAndGet()));
     ScriptedPeer b = peer(v2("b", "b", entry("shop", "1", NOW)));
     start(NEVER, SOON, Map.of("hung", hung.address(), "b", b.address()));
-    await(() -> hung.asked.size() == 1 && views.ready());
+    await(() -> hung.asked.size() == 1 && readiness.ready());
     configure(settings(20, SOON, Map.of("b", b.address())));
     await(() -> closed.get() == 1 && b.asked.size() > 5);
     assertThat(hung.asked).hasSize(1);

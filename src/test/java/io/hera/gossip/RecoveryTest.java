@@ -27,13 +27,13 @@ class RecoveryTest extends GossipBed {
   @Test
   void aNodeWithoutPeersIsReadyAtOnce() {
     start(NEVER, NEVER, Map.of());
-    await(views::ready);
+    await(readiness::ready);
   }
 
   @Test
   void refusedConnectionsDoNotHoldUpTheRecovery() {
     start(NEVER, NEVER, Map.of("a", nobody(), "b", nobody()));
-    await(views::ready);
+    await(readiness::ready);
     await(() -> reportOf("a").lastError().equals("connection refused"));
   }
 
@@ -43,7 +43,7 @@ class RecoveryTest extends GossipBed {
     ScriptedPeer good = peer(v2("good", "good", entry("shop", "1", NOW)));
     start(NEVER, SOON, Map.of("hung", hung.address(), "good", good.address()));
     await(() -> has("shop", "1") && !hung.asked.isEmpty());
-    await(views::ready);
+    await(readiness::ready);
     assertThat(good.asked.size()).isEqualTo(2);
     assertThat(hung.asked).containsExactly(Digest.of("me", 0));
   }
@@ -56,11 +56,11 @@ class RecoveryTest extends GossipBed {
     start(NEVER, NEVER, Map.of("slow", slow.address(), "good", good.address()));
     await(() -> has("shop", "1") && slow.asked.size() == 1);
     settle();
-    assertThat(views.ready()).isFalse();
+    assertThat(readiness.ready()).isFalse();
     slow.script(v2("slow", "slow"));
     vertx.runOnContext(turn -> sendV2(
         held.get(0), answer("slow", part(Digest.of("me", 0), "me", entry("mine", "1", NOW)))));
-    await(views::ready);
+    await(readiness::ready);
     assertThat(has("mine", "1")).isTrue();
   }
 
@@ -71,9 +71,9 @@ class RecoveryTest extends GossipBed {
     ScriptedPeer good = peer(v2("good", "good", entry("shop", "1", NOW)));
     start(20, NEVER, Map.of("slow", slow.address(), "good", good.address()));
     await(() -> slow.asked.size() == 1 && good.asked.size() > 10);
-    assertThat(views.ready()).isFalse();
+    assertThat(readiness.ready()).isFalse();
     vertx.runOnContext(turn -> held.forEach(request -> sendV2(request, answer("slow"))));
-    await(views::ready);
+    await(readiness::ready);
     assertThat(slow.asked.peek()).isEqualTo(Digest.of("me", 0));
   }
 
@@ -82,7 +82,7 @@ class RecoveryTest extends GossipBed {
     long ahead = NOW + 20_000;
     ScriptedPeer a = peer(v2("a", "me", entry("mine", "1", ahead), entry("mine", "2", ahead)));
     start(NEVER, NEVER, Map.of("a", a.address()));
-    await(views::ready);
+    await(readiness::ready);
     assertThat(has("mine", "1")).isTrue();
     assertThat(a.asked.peek()).isEqualTo(Digest.of("me", 0));
     Write.Put put = new Write.Put(new Key("mine", "1"), bytes("{\"new\":1}"), 0);
@@ -105,7 +105,7 @@ class RecoveryTest extends GossipBed {
       }
     });
     start(NEVER, NEVER, Map.of("a", a.address()));
-    await(views::ready);
+    await(readiness::ready);
     assertThat(has("mine", "1") && has("mine", "2") && has("mine", "3")).isTrue();
     assertThat(a.asked)
         .startsWith(Digest.of("me", 0), Digest.of("me", NOW + 1), Digest.of("me", NOW + 2));
@@ -119,7 +119,7 @@ class RecoveryTest extends GossipBed {
       sendV2(request, answer("a", part(digest, "me", entry("mine", "1", next, document))));
     });
     start(NEVER, SOON, Map.of("a", a.address()));
-    await(views::ready);
+    await(readiness::ready);
   }
 
   @Test
@@ -127,7 +127,7 @@ class RecoveryTest extends GossipBed {
     String body = "{\"me\": [[\"mine\", \"1\", {\"x\": 1}, %d]]}".formatted(NOW - 5);
     ScriptedPeer a = peer(send("text/html", bytes(body)));
     start(NEVER, NEVER, Map.of("a", a.address()));
-    await(views::ready);
+    await(readiness::ready);
     assertThat(has("mine", "1")).isTrue();
   }
 }

@@ -134,7 +134,7 @@ class OperationsTest {
   void aServerAboutToStopIsNotReadyAndAsksItsClientsToLetGo() {
     try (ServedNode own = ServedNode.ready()) {
       assertThat(own.get("/s").header("connection")).isEmpty();
-      own.views.serving(false);
+      own.readiness.stop();
       assertThat(own.get("/s").header("connection")).isEqualTo("close");
       assertThat(own.get("/_health/ready").status()).isEqualTo(503);
     }

@@ -7,6 +7,7 @@ import io.hera.registry.Digest;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.DeltaRequest;
+import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
@@ -46,6 +47,7 @@ class WaitingTest {
     StoreVerticle state = new StoreVerticle(
         store,
         new PublishedListings(),
+        new Readiness(),
         new NodeId("a", "life"),
         new StoreSettings(Set.of("a"), RegistryLimits.DEFAULT),
         new ContentHasher(Set.of()),

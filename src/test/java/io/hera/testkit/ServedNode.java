@@ -10,6 +10,7 @@ import io.hera.http.Tally;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PublishedListings;
@@ -34,7 +35,8 @@ public final class ServedNode implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
   public final BusStore store;
-  public final PublishedListings views = new PublishedListings();
+  public final Readiness readiness = new Readiness();
+  private final PublishedListings published = new PublishedListings();
 
   public ServedNode(HttpSettings settings, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
@@ -43,7 +45,8 @@ public final class ServedNode implements AutoCloseable {
     vertx
         .deployVerticle(new StoreVerticle(
             store,
-            views,
+            published,
+            readiness,
             self,
             cluster,
             new ContentHasher(Set.of("updated_at")),
@@ -65,7 +68,8 @@ public final class ServedNode implements AutoCloseable {
     Tally tally = new Tally();
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store,
-        views,
+        published,
+        readiness,
         tally,
         self,
         "test",
