@@ -3,6 +3,7 @@ package io.hera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.HeraProcess;
+import io.hera.wire.ProblemType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -132,11 +133,9 @@ class ReadmeIT {
     while (rows.find()) {
       stated.put(rows.group(1), rows.group(2));
     }
-    String code = Files.readString(Path.of("src/main/java/io/hera/http/Problem.java"));
     Map<String, String> made = new TreeMap<>();
-    Matcher types = Pattern.compile("\"([a-z-]+)\",\\s*(\\d{3}),").matcher(code);
-    while (types.find()) {
-      made.put(types.group(1), types.group(2));
+    for (ProblemType type : ProblemType.values()) {
+      made.put(type.label(), Integer.toString(type.status()));
     }
     assertThat(stated).isEqualTo(made).isNotEmpty();
   }

@@ -10,6 +10,8 @@ import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Filter;
 import io.hera.store.page.PublishedListings;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
@@ -22,9 +24,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers other verticles, and publishes changes to them. The package's manual lists what it understands. */
 public final class BusVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(BusVerticle.class);
+
   private final Store store;
   private final String node;
   private Settings settings;
@@ -48,7 +54,7 @@ public final class BusVerticle extends VerticleBase {
   /** One verb: understands the request and does it. */
   @FunctionalInterface
   private interface Verb {
-    Future<JsonObject> answer(Request request) throws Refused;
+    Future<JsonObject> answer(Request request) throws ProblemException;
   }
 
   @Override
@@ -85,31 +91,46 @@ public final class BusVerticle extends VerticleBase {
     try {
       verb.answer(new Request(message.body()))
           .onSuccess(message::reply)
-          .onFailure(failure -> Refused.of(failure).tell(message));
-    } catch (Refused | RuntimeException failure) {
-      Refused.of(failure).tell(message);
+          .onFailure(failure -> fail(message, failure));
+    } catch (ProblemException | RuntimeException failure) {
+      fail(message, failure);
     }
   }
 
-  private Future<JsonObject> register(Request request) throws Refused {
+  /** Replies with the problem behind a failure. A failure that is no problem is a defect: it is logged, and sent without detail. */
+  private static void fail(Message<Object> message, Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      fail(message, known.problem());
+    } else {
+      log.error("defect while serving a message", failure);
+      fail(message, Problem.internal());
+    }
+  }
+
+  private static void fail(Message<Object> message, Problem problem) {
+    String at = problem.pointer().isEmpty() ? "" : " at " + problem.pointer();
+    message.fail(problem.type().status(), problem.type().label() + ": " + problem.detail() + at);
+  }
+
+  private Future<JsonObject> register(Request request) throws ProblemException {
     Key key = request.key();
     byte[] document = request.instance();
     if (document.length > settings.documentBytesMax()) {
-      throw Refused.tooLarge(settings.documentBytesMax());
+      throw new ProblemException(Problem.tooLarge(settings.documentBytesMax()));
     }
     try {
       Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
     } catch (Malformed malformed) {
-      throw Refused.invalidDocument(malformed);
+      throw new ProblemException(Problem.invalidDocument(malformed));
     }
     return write(new Write.Put(key, document, request.ttlMillis()));
   }
 
-  private Future<JsonObject> renew(Request request) throws Refused {
+  private Future<JsonObject> renew(Request request) throws ProblemException {
     return write(new Write.Renew(request.key(), request.ttlMillis()));
   }
 
-  private Future<JsonObject> deregister(Request request) throws Refused {
+  private Future<JsonObject> deregister(Request request) throws ProblemException {
     return write(new Write.Remove(request.key()));
   }
 
@@ -118,10 +139,10 @@ public final class BusVerticle extends VerticleBase {
         .send(write)
         .compose(outcome -> outcome == Outcome.DONE
             ? Future.succeededFuture(new JsonObject())
-            : Future.failedFuture(Refused.of(outcome)));
+            : Future.failedFuture(new ProblemException(Problem.of(outcome))));
   }
 
-  private Future<JsonObject> lookup(Request request) throws Refused {
+  private Future<JsonObject> lookup(Request request) throws ProblemException {
     if (request.hasId()) {
       return store.find(request.key()).compose(BusVerticle::document);
     }
@@ -134,7 +155,7 @@ public final class BusVerticle extends VerticleBase {
   private static Future<JsonObject> document(Optional<InstanceView> found) {
     return found.isPresent()
         ? Future.succeededFuture(new JsonObject(Buffer.buffer(found.get().document())))
-        : Future.failedFuture(Refused.of(Outcome.UNKNOWN_INSTANCE));
+        : Future.failedFuture(new ProblemException(Problem.unknownInstance()));
   }
 
   private Future<JsonObject> services() {

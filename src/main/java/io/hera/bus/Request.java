@@ -4,25 +4,28 @@ import io.hera.registry.Key;
 import io.hera.store.page.Filter;
 import io.hera.wire.Durations;
 import io.hera.wire.Names;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.vertx.core.json.EncodeException;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A message to the registry, of which nothing is believed before it was looked at. */
+/** A message from another verticle; each part of it is checked when it is read. */
 final class Request {
   private final JsonObject body;
 
-  Request(Object body) throws Refused {
+  Request(Object body) throws ProblemException {
     if (!(body instanceof JsonObject json)) {
-      throw Refused.invalidRequest("the message is no JsonObject");
+      throw invalid("the message is not a JsonObject");
     }
     this.body = json;
   }
 
-  Key key() throws Refused {
+  Key key() throws ProblemException {
     String id = text("id");
-    refuse("id", Names.flawOfId(id).orElse(""));
+    check(Names.flawOfId(id));
     return new Key(service(), id);
   }
 
@@ -30,58 +33,62 @@ final class Request {
     return body.containsKey("id");
   }
 
-  String service() throws Refused {
+  String service() throws ProblemException {
     String service = text("service");
-    refuse("service", Names.flawOfService(service).orElse(""));
+    check(Names.flawOfService(service));
     return service;
   }
 
-  /** The document to register, not checked yet. */
-  byte[] instance() throws Refused {
+  /** Returns the document to register, unchecked. */
+  byte[] instance() throws ProblemException {
     if (!(body.getValue("instance") instanceof JsonObject instance)) {
-      throw Refused.invalidRequest("instance is no JsonObject");
+      throw invalid("instance is not a JsonObject");
     }
     try {
       return instance.toBuffer().getBytes();
     } catch (EncodeException foreign) {
-      throw Refused.invalidRequest("instance holds what JSON has no form for");
+      throw invalid("instance contains a value that JSON cannot represent");
     }
   }
 
-  /** The ttl chosen, {@code "15s"} or a number of seconds, at least 1 ms, or 0 if there is none. */
-  long ttlMillis() throws Refused {
+  /** Returns the ttl, given as {@code "15s"} or a number of seconds, in milliseconds: at least 1, or 0 if there is none. */
+  long ttlMillis() throws ProblemException {
     Object ttl = body.getValue("ttl");
     if (ttl == null) {
       return 0;
     }
     OptionalLong millis = Durations.millis(ttl.toString());
     if (millis.isEmpty()) {
-      throw Refused.invalidRequest("ttl is no duration such as 15, 500ms, 15s or 5m");
+      throw invalid("ttl is not a duration such as 15, 500ms, 15s or 5m");
     }
     return Math.max(1, millis.getAsLong());
   }
 
-  /** The instances wanted: {@code match} has names of members and their values. */
-  Filter filter() throws Refused {
+  /** Returns which instances are wanted: {@code match} is an object of member names and values. */
+  Filter filter() throws ProblemException {
     Object match = body.getValue("match", new JsonObject());
     if (!(match instanceof JsonObject wanted)) {
-      throw Refused.invalidRequest("match is no JsonObject");
+      throw invalid("match is not a JsonObject");
     }
     return new Filter(wanted.stream()
         .map(pair -> Map.entry(pair.getKey(), String.valueOf(pair.getValue())))
         .toList());
   }
 
-  private String text(String name) throws Refused {
+  private String text(String name) throws ProblemException {
     if (!(body.getValue(name) instanceof String text)) {
-      throw Refused.invalidRequest(name + " is no string");
+      throw invalid(name + " is not a string");
     }
     return text;
   }
 
-  private static void refuse(String what, String flaw) throws Refused {
-    if (!flaw.isEmpty()) {
-      throw Refused.invalidPath("the " + what + ": " + flaw);
+  private static void check(Optional<String> flaw) throws ProblemException {
+    if (flaw.isPresent()) {
+      throw new ProblemException(Problem.invalidPath(flaw.get()));
     }
+  }
+
+  private static ProblemException invalid(String detail) {
+    return new ProblemException(Problem.invalidRequest(detail));
   }
 }

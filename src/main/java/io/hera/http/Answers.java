@@ -1,6 +1,8 @@
 package io.hera.http;
 
 import io.hera.store.Readiness;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.buffer.Buffer;
@@ -8,16 +10,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes answers: the headers that all have in common, and problems. One an HTTP verticle. */
 final class Answers {
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
+
   private static final CharSequence JSON =
       HttpHeaders.createOptimized("application/json; charset=utf-8");
   /** The media type of a stream of events. */
   static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
 
   private static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
-  private static final CharSequence PROBLEM = HttpHeaders.createOptimized(Problem.MEDIA_TYPE);
+  private static final CharSequence PROBLEM =
+      HttpHeaders.createOptimized("application/problem+json");
   private static final CharSequence NO_SNIFF_NAME =
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
@@ -98,12 +105,23 @@ final class Answers {
     problem(request, Problem.methodNotAllowed(allowed));
   }
 
+  /** Replies with the problem behind a failure. A failure that is no problem is a defect: it is logged, and sent without detail. */
+  void fail(HttpServerRequest request, Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      problem(request, known.problem());
+    } else {
+      log.error("defect while serving a request", failure);
+      problem(request, Problem.internal());
+    }
+  }
+
   void problem(HttpServerRequest request, Problem problem) {
+    int status = problem.type().status();
     tally.count(problem.type());
-    if (problem.status() == 503 && !gone(request)) {
+    if (status == 503 && !gone(request)) {
       request.response().putHeader(HttpHeaderNames.RETRY_AFTER, "1");
     }
-    body(request, problem.status(), PROBLEM, problem.json());
+    body(request, status, PROBLEM, Buffer.buffer(problem.json()));
   }
 
   private void body(HttpServerRequest request, int status, CharSequence type, Buffer body) {

@@ -9,7 +9,10 @@ import io.hera.registry.Outcome;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.wire.Names;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -63,7 +66,7 @@ final class Batches {
               item.service, unknown.getJsonArray(item.service, new JsonArray()).add(item.id)));
           answers.json(request, new JsonObject().put("unknown", unknown).toBuffer());
         })
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   /** {@code POST /_batch} with service → id → document: registers them, and answers what was wrong with which. */
@@ -75,10 +78,12 @@ final class Batches {
               item.service,
               errors
                   .getJsonObject(item.service, new JsonObject())
-                  .put(item.id, new JsonObject(item.problem.orElseThrow().json()))));
+                  .put(
+                      item.id,
+                      new JsonObject(Buffer.buffer(item.problem.orElseThrow().json())))));
           answers.json(request, new JsonObject().put("errors", errors).toBuffer());
         })
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   /** Writes what the body says; the items that failed. */
@@ -86,7 +91,7 @@ final class Batches {
     long ttlMillis;
     try {
       ttlMillis = Query.of(request).ttlMillis();
-    } catch (Rejected rejected) {
+    } catch (ProblemException rejected) {
       return Future.failedFuture(rejected);
     }
     return bodies.read(request).compose(body -> {
@@ -95,7 +100,7 @@ final class Batches {
         Documents.check(bytes, settings.batchBytesMax(), settings.documentDepthMax() + 2);
         return write(parser.parse(bytes, ttlMillis), 0, new ArrayList<>());
       } catch (Malformed malformed) {
-        return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));
+        return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
       }
     });
   }
@@ -112,7 +117,7 @@ final class Batches {
         .compose(outcomes -> {
           for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) == Outcome.RECOVERING) {
-              return Future.failedFuture(new Rejected(Problem.recovering()));
+              return Future.failedFuture(new ProblemException(Problem.recovering()));
             }
             if (outcomes.get(i) != Outcome.DONE) {
               Item item = writing.get(i);
@@ -180,8 +185,6 @@ final class Batches {
   }
 
   private static Optional<String> flaw(String service, String id) {
-    return Names.flawOfService(service)
-        .map(flaw -> "the service: " + flaw)
-        .or(() -> Names.flawOfId(id).map(flaw -> "the id: " + flaw));
+    return Names.flawOfService(service).or(() -> Names.flawOfId(id));
   }
 }

@@ -1,5 +1,7 @@
 package io.hera.http;
 
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
@@ -34,7 +36,7 @@ final class Bodies {
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
   }
 
-  /** The whole body; fails with {@link Rejected} when it is too large or too slow, or with the connection. */
+  /** The whole body; fails with {@link ProblemException} when it is too large or too slow, or with the connection. */
   Future<Buffer> read(HttpServerRequest request) {
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     if (length != null && tooLarge(length)) {
@@ -60,7 +62,7 @@ final class Bodies {
 
   private Future<Buffer> refuse(HttpServerRequest request, Problem problem) {
     closeSoon(request);
-    return Future.failedFuture(new Rejected(problem));
+    return Future.failedFuture(new ProblemException(problem));
   }
 
   /** What is still coming is read and dropped for a while, or the client would not see the answer for the reset. */
@@ -124,12 +126,13 @@ final class Bodies {
 
     private void lost(Throwable failure) {
       underWay.remove(this);
-      whole.tryFail(new Rejected(Problem.invalidRequest("the body could not be read to its end")));
+      whole.tryFail(
+          new ProblemException(Problem.invalidRequest("the body could not be read to its end")));
     }
 
     private void fail(Problem problem) {
       closeSoon(request);
-      whole.tryFail(new Rejected(problem));
+      whole.tryFail(new ProblemException(problem));
     }
   }
 }

@@ -8,6 +8,8 @@ import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
 import io.hera.wire.DigestQuery;
 import io.hera.wire.NodeId;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.hera.wire.V2Codec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -54,14 +56,15 @@ final class Deltas {
     Query query = Query.of(request);
     try {
       handle(request, DigestQuery.decode(query.raw(), ORIGINS_MAX), query);
-    } catch (Rejected rejected) {
+    } catch (ProblemException rejected) {
       answers.problem(request, rejected.problem());
     } catch (Malformed malformed) {
       answers.problem(request, Problem.invalidQuery(malformed.reason()));
     }
   }
 
-  private void handle(HttpServerRequest request, Digest digest, Query query) throws Rejected {
+  private void handle(HttpServerRequest request, Digest digest, Query query)
+      throws ProblemException {
     Dialect dialect =
         Accepts.has(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
     Optional<NodeId> speaker =
@@ -78,7 +81,7 @@ final class Deltas {
           return encoder.encode(answered, dialect, gzip);
         })
         .onSuccess(encoded -> write(request, encoded))
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   /** P9. A 2012 node does not introduce itself, and is taken as it is. */
@@ -92,7 +95,7 @@ final class Deltas {
         .admit(new PeerIdentities.Introduction(name, name, speaker.get().life(), address))
         .compose(conflict -> conflict.isEmpty()
             ? Future.succeededFuture()
-            : Future.failedFuture(new Rejected(Problem.nameConflict(conflict.get()))));
+            : Future.failedFuture(new ProblemException(Problem.nameConflict(conflict.get()))));
   }
 
   private void write(HttpServerRequest request, DeltaEncoder.Encoded encoded) {

@@ -5,6 +5,7 @@ import io.hera.store.Changes;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.ListingEncoder;
+import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -5,6 +5,8 @@ import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.PublishedListings;
 import io.hera.wire.NodeId;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -159,25 +161,27 @@ public final class HttpVerticle extends VerticleBase {
       } else {
         instances.handle(request, target);
       }
-    } catch (Rejected | RuntimeException failure) {
-      answers.problem(request, Problem.of(failure));
+    } catch (ProblemException | RuntimeException failure) {
+      answers.fail(request, failure);
     }
   }
 
-  private static void checkHead(HttpServerRequest request) throws Rejected {
+  private static void checkHead(HttpServerRequest request) throws ProblemException {
     if (request.version() != HttpVersion.HTTP_1_1) {
-      throw new Rejected(Problem.httpVersion(request.version().alpnName()));
+      throw new ProblemException(Problem.httpVersion(request.version().alpnName()));
     }
     List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
     if (hosts.size() != 1 || !Paths.isAuthority(hosts.get(0))) {
-      throw new Rejected(Problem.invalidRequest("there is not exactly one proper Host header"));
+      throw new ProblemException(
+          Problem.invalidRequest("exactly one valid Host header is required"));
     }
     String coding = request.headers().get(HttpHeaders.TRANSFER_ENCODING);
     if (coding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {
       // Where the body ends nobody can tell, so nothing behind it can be a request.
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       request.connection().shutdown(DRAIN_SECONDS, TimeUnit.SECONDS);
-      throw new Rejected(Problem.invalidRequest("a Transfer-Encoding can only be chunked"));
+      throw new ProblemException(
+          Problem.invalidRequest("the only Transfer-Encoding supported is chunked"));
     }
   }
 
@@ -189,6 +193,6 @@ public final class HttpVerticle extends VerticleBase {
     if (cause instanceof TooLongHttpHeaderException) {
       return Problem.headersTooLarge();
     }
-    return Problem.invalidRequest("the request line or a header cannot be understood");
+    return Problem.invalidRequest("the request line or a header is not valid");
   }
 }

@@ -7,6 +7,8 @@ import io.hera.registry.Outcome;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.PublishedListings;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -35,7 +37,7 @@ final class Instances {
   }
 
   /** Serves a target in origin form that is not reserved. */
-  void handle(HttpServerRequest request, String target) throws Rejected {
+  void handle(HttpServerRequest request, String target) throws ProblemException {
     if (target.equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
       answers.options(request, READ_AND_WRITE);
       return;
@@ -50,7 +52,8 @@ final class Instances {
     }
   }
 
-  private void instance(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
+  private void instance(HttpServerRequest request, Paths.OneInstance target)
+      throws ProblemException {
     switch (request.method().name()) {
       case "PUT" -> put(request, target);
       case "GET", "HEAD" -> lookups.instance(request, target.key(), target.query());
@@ -60,7 +63,7 @@ final class Instances {
     }
   }
 
-  private void put(HttpServerRequest request, Paths.OneInstance target) throws Rejected {
+  private void put(HttpServerRequest request, Paths.OneInstance target) throws ProblemException {
     long ttlMillis = target.query().ttlMillis();
     checkMedia(request);
     answerTo(request, bodies.read(request).compose(body -> write(target.key(), body, ttlMillis)));
@@ -74,7 +77,7 @@ final class Instances {
     try {
       Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
     } catch (Malformed malformed) {
-      return Future.failedFuture(new Rejected(Problem.invalidDocument(malformed)));
+      return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
     }
     return writes.send(new Write.Put(key, document, ttlMillis));
   }
@@ -88,10 +91,11 @@ final class Instances {
             answers.problem(request, Problem.of(outcome));
           }
         },
-        failure -> answers.problem(request, Problem.of(failure)));
+        failure -> answers.fail(request, failure));
   }
 
-  private void page(HttpServerRequest request, String service, Query query) throws Rejected {
+  private void page(HttpServerRequest request, String service, Query query)
+      throws ProblemException {
     switch (request.method().name()) {
       case "GET", "HEAD" -> lookups.service(request, service, query);
       case "OPTIONS" -> answers.options(request, READ);
@@ -100,14 +104,14 @@ final class Instances {
   }
 
   /** The Content-Type says little: the seed's curl sends JSON as a form. What can be no JSON at all is told so. */
-  private static void checkMedia(HttpServerRequest request) throws Rejected {
+  private static void checkMedia(HttpServerRequest request) throws ProblemException {
     String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
     if (type != null && isForeign(type)) {
-      throw new Rejected(Problem.unsupportedMedia("the Content-Type is XML or multipart"));
+      throw new ProblemException(Problem.unsupportedMedia("the Content-Type is XML or multipart"));
     }
     String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw new Rejected(Problem.unsupportedMedia("the body has a Content-Encoding"));
+      throw new ProblemException(Problem.unsupportedMedia("the body has a Content-Encoding"));
     }
   }
 

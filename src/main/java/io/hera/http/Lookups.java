@@ -9,6 +9,8 @@ import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Context;
@@ -68,7 +70,7 @@ final class Lookups {
   }
 
   /** Answers a GET or HEAD of one instance. */
-  void instance(HttpServerRequest request, Key key, Query query) throws Rejected {
+  void instance(HttpServerRequest request, Key key, Query query) throws ProblemException {
     if (EventStreams.wanted(request)) {
       streams.open(
           request, new EventStream.Scope(key.service(), Optional.of(key.id()), Filter.ALL));
@@ -84,14 +86,14 @@ final class Lookups {
             answers.problem(request, Problem.unknownInstance());
           }
         })
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   /** Answers a GET or HEAD of a service, or of {@link PublishedListings#ALL_SERVICES}. */
-  void service(HttpServerRequest request, String service, Query query) throws Rejected {
+  void service(HttpServerRequest request, String service, Query query) throws ProblemException {
     Filter filter = query.filter();
     if (service.equals(PublishedListings.ALL_SERVICES) && !filter.isEmpty()) {
-      throw new Rejected(
+      throw new ProblemException(
           Problem.invalidQuery("match: only the instances of one service can be chosen"));
     }
     if (EventStreams.wanted(request)) {
@@ -102,7 +104,7 @@ final class Lookups {
   }
 
   /** Clients that began to wait together are not to come back together. */
-  private long waitMillis(HttpServerRequest request, Query query) throws Rejected {
+  private long waitMillis(HttpServerRequest request, Query query) throws ProblemException {
     long millis = query.patienceMillis(request.headers().getAll(PREFER));
     return millis == 0 ? 0 : millis + chance.nextLong(millis / 16 + 1);
   }
@@ -150,7 +152,7 @@ final class Lookups {
             ask(reading);
           }
         })
-        .onFailure(failure -> answers.problem(reading.request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(reading.request, failure));
   }
 
   private void answer(Reading reading, Listing page) {
@@ -201,7 +203,7 @@ final class Lookups {
             page.compressed(Buffer.buffer(made));
             gzip(request, page, Buffer.buffer(made));
           })
-          .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+          .onFailure(failure -> answers.fail(request, failure));
     }
   }
 

@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.store.Readiness;
 import io.hera.store.Store;
+import io.hera.wire.Problem;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -46,9 +47,8 @@ final class Operations {
     router.errorHandler(
         400,
         context -> answers.problem(
-            context.request(), Problem.invalidRequest("the request target cannot be understood")));
-    router.errorHandler(
-        500, context -> answers.problem(context.request(), Problem.of(cause(context))));
+            context.request(), Problem.invalidRequest("the request target is not valid")));
+    router.errorHandler(500, context -> answers.fail(context.request(), cause(context)));
     endpoint("/_health/live", this::live);
     endpoint("/_health/ready", this::ready);
     endpoint("/_status", this::status);
@@ -97,7 +97,7 @@ final class Operations {
     answers.problem(
         request,
         writes
-            ? Problem.invalidPath("the service: a name that begins with _ is reserved")
+            ? Problem.invalidPath("a service name that begins with _ is reserved")
             : Problem.unknownEndpoint());
   }
 
@@ -118,14 +118,14 @@ final class Operations {
         .status()
         .compose(status -> vertx.executeBlocking(() -> metrics.scrape(status), false))
         .onSuccess(text -> answers.body(request, Metrics.CONTENT_TYPE, Buffer.buffer(text)))
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   private void description(HttpServerRequest request) {
     vertx
         .executeBlocking(Operations::description, false)
         .onSuccess(yaml -> answers.body(request, YAML, yaml))
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   private static Buffer description() throws IOException {
@@ -138,6 +138,6 @@ final class Operations {
     store
         .status()
         .onSuccess(status -> answers.json(request, statusPage.json(status)))
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 }

@@ -4,6 +4,8 @@ import io.hera.json.Malformed;
 import io.hera.registry.Key;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -57,11 +59,11 @@ public final class Paths {
   /**
    * Parses a target in origin form.
    *
-   * @throws Rejected when it is anything but one or two proper names
+   * @throws ProblemException when it is anything but one or two proper names
    */
-  static Target parse(String target) throws Rejected {
+  static Target parse(String target) throws ProblemException {
     if (!target.startsWith("/")) {
-      throw new Rejected(Problem.invalidPath("a request target begins with /"));
+      throw new ProblemException(Problem.invalidPath("a request target must begin with /"));
     }
     int question = target.indexOf('?');
     String path = target.substring(1, question < 0 ? target.length() : question);
@@ -77,36 +79,36 @@ public final class Paths {
         new Key(service(path.substring(0, slash)), id(path.substring(slash + 1))), query);
   }
 
-  private static String service(String raw) throws Rejected {
+  private static String service(String raw) throws ProblemException {
     String service = decode("service", raw);
-    reject("service", Names.flawOfService(service));
+    reject(Names.flawOfService(service));
     return service;
   }
 
-  private static String id(String raw) throws Rejected {
+  private static String id(String raw) throws ProblemException {
     if (raw.indexOf('/') >= 0) {
-      throw new Rejected(Problem.invalidPath("the path has more than two segments"));
+      throw new ProblemException(Problem.invalidPath("the path has more than two segments"));
     }
     String id = decode("id", raw);
-    reject("id", Names.flawOfId(id));
+    reject(Names.flawOfId(id));
     return id;
   }
 
-  private static String decode(String what, String raw) throws Rejected {
+  private static String decode(String what, String raw) throws ProblemException {
     if (raw.indexOf('#') >= 0) {
-      throw new Rejected(
-          Problem.invalidPath("the " + what + " holds a #, which is to be sent as %23"));
+      throw new ProblemException(
+          Problem.invalidPath("the " + what + " contains a #, which must be sent as %23"));
     }
     try {
       return Percent.decode(raw);
     } catch (Malformed malformed) {
-      throw new Rejected(Problem.invalidPath("the " + what + ": " + malformed.reason()));
+      throw new ProblemException(Problem.invalidPath("the " + what + ": " + malformed.reason()));
     }
   }
 
-  private static void reject(String what, Optional<String> flaw) throws Rejected {
+  private static void reject(Optional<String> flaw) throws ProblemException {
     if (flaw.isPresent()) {
-      throw new Rejected(Problem.invalidPath("the " + what + ": " + flaw.get()));
+      throw new ProblemException(Problem.invalidPath(flaw.get()));
     }
   }
 }

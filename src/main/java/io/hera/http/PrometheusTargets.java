@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.json.ObjectCursor;
 import io.hera.store.NumberedListing;
 import io.hera.wire.InstanceAddress;
+import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,7 +39,7 @@ final class PrometheusTargets {
       Future<List<String>> services =
           service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(listing::services);
       listing.answer(request, form, services);
-    } catch (Rejected rejected) {
+    } catch (ProblemException rejected) {
       answers.problem(request, rejected.problem());
     }
   }

@@ -4,6 +4,8 @@ import io.hera.json.Malformed;
 import io.hera.store.page.Filter;
 import io.hera.wire.Durations;
 import io.hera.wire.Percent;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,26 +32,27 @@ record Query(String raw) {
   }
 
   /** Whether the answer is to be laid out for people: {@code ?pretty}. */
-  boolean pretty() throws Rejected {
+  boolean pretty() throws ProblemException {
     String pretty = raw.isEmpty() ? null : value("pretty");
     return pretty != null && !pretty.equals("false") && !pretty.equals("0");
   }
 
   /** The ttl chosen with {@code ?ttl=15s} in milliseconds, at least 1, or 0 if there is none. */
-  long ttlMillis() throws Rejected {
+  long ttlMillis() throws ProblemException {
     String ttl = raw.isEmpty() ? null : value("ttl");
     if (ttl == null) {
       return 0;
     }
     OptionalLong millis = Durations.millis(ttl);
     if (millis.isEmpty()) {
-      throw new Rejected(Problem.invalidQuery("ttl: not a duration such as 15, 500ms, 15s or 5m"));
+      throw new ProblemException(
+          Problem.invalidQuery("ttl: not a duration such as 15, 500ms, 15s or 5m"));
     }
     return Math.max(1, millis.getAsLong());
   }
 
   /** How long to wait for news, {@code ?_wait=20000}: milliseconds from 0 to {@code millisMax}, 0 if it is not given. */
-  long waitMillis(long millisMax) throws Rejected {
+  long waitMillis(long millisMax) throws ProblemException {
     String wait = raw.isEmpty() ? null : value("_wait");
     if (wait == null) {
       return 0;
@@ -57,7 +60,7 @@ record Query(String raw) {
     try {
       return Math.max(0, Math.min(millisMax, Long.parseLong(wait)));
     } catch (NumberFormatException noNumber) {
-      throw new Rejected(Problem.invalidQuery("_wait: not a number of milliseconds"));
+      throw new ProblemException(Problem.invalidQuery("_wait: not a number of milliseconds"));
     }
   }
 
@@ -65,14 +68,15 @@ record Query(String raw) {
    * How long to wait for a change, {@code ?wait=30s}, or in seconds by the header {@code Prefer: wait=30} (RFC 7240): milliseconds,
    * at most five minutes, 0 if neither is given.
    */
-  long patienceMillis(List<String> prefer) throws Rejected {
+  long patienceMillis(List<String> prefer) throws ProblemException {
     String wait = raw.isEmpty() ? null : value("wait");
     if (wait == null) {
       return prefer.isEmpty() ? 0 : preferredMillis(prefer);
     }
     OptionalLong millis = Durations.millis(wait);
     if (millis.isEmpty()) {
-      throw new Rejected(Problem.invalidQuery("wait: not a duration such as 30, 500ms, 30s or 5m"));
+      throw new ProblemException(
+          Problem.invalidQuery("wait: not a duration such as 30, 500ms, 30s or 5m"));
     }
     return Math.min(PATIENCE_MILLIS_MAX, millis.getAsLong());
   }
@@ -91,7 +95,7 @@ record Query(String raw) {
   }
 
   /** The instances wanted, {@code ?match=zone:ams&match=version:1.2}: name and value are percent-decoded. */
-  Filter filter() throws Rejected {
+  Filter filter() throws ProblemException {
     if (!raw.contains("match=")) {
       return Filter.ALL;
     }
@@ -104,42 +108,42 @@ record Query(String raw) {
     return new Filter(wanted);
   }
 
-  private static Map.Entry<String, String> match(String encoded) throws Rejected {
+  private static Map.Entry<String, String> match(String encoded) throws ProblemException {
     try {
       String pair = Percent.decode(encoded);
       int colon = pair.indexOf(':');
       if (colon < 0) {
-        throw new Rejected(Problem.invalidQuery("match: not a name, a colon and a value"));
+        throw new ProblemException(Problem.invalidQuery("match: not a name, a colon and a value"));
       }
       return Map.entry(pair.substring(0, colon), pair.substring(colon + 1));
     } catch (Malformed malformed) {
-      throw new Rejected(Problem.invalidQuery("match: " + malformed.reason()));
+      throw new ProblemException(Problem.invalidQuery("match: " + malformed.reason()));
     }
   }
 
   /** The one service that is asked for with {@code ?service=}. */
-  Optional<String> service() throws Rejected {
+  Optional<String> service() throws ProblemException {
     String service = raw.isEmpty() ? null : value("service");
     try {
       return service == null ? Optional.empty() : Optional.of(Percent.decode(service));
     } catch (Malformed malformed) {
-      throw new Rejected(Problem.invalidQuery("service: " + malformed.reason()));
+      throw new ProblemException(Problem.invalidQuery("service: " + malformed.reason()));
     }
   }
 
   /** Whether checksums are asked for: {@code ?_checksums=1}. */
-  boolean checksums() throws Rejected {
+  boolean checksums() throws ProblemException {
     return !raw.isEmpty() && "1".equals(value("_checksums"));
   }
 
-  private @Nullable String value(String name) throws Rejected {
+  private @Nullable String value(String name) throws ProblemException {
     String found = null;
     for (String parameter : raw.split("&", -1)) {
       int equals = parameter.indexOf('=');
       String key = equals < 0 ? parameter : parameter.substring(0, equals);
       if (key.equals(name)) {
         if (found != null) {
-          throw new Rejected(Problem.invalidQuery(name + " is given twice"));
+          throw new ProblemException(Problem.invalidQuery(name + " is given twice"));
         }
         found = equals < 0 ? "" : parameter.substring(equals + 1);
       }

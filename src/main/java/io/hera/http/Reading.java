@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import io.hera.store.page.Filter;
+import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Reading {
   /** The timer that ends its waiting, or −1. */
   private long timer = -1;
 
-  Reading(HttpServerRequest request, String service, Query query, long waitMillis) throws Rejected {
+  Reading(HttpServerRequest request, String service, Query query, long waitMillis)
+      throws ProblemException {
     this.request = request;
     this.service = service;
     this.filter = query.filter();

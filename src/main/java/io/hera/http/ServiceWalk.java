@@ -64,7 +64,7 @@ final class ServiceWalk {
             answer(request, form, names);
           }
         })
-        .onFailure(failure -> answers.problem(request, Problem.of(failure)));
+        .onFailure(failure -> answers.fail(request, failure));
   }
 
   private void answer(HttpServerRequest request, Form form, List<String> services) {

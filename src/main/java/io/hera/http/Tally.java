@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.wire.ProblemType;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +45,8 @@ public final class Tally {
     return untargeted.sum();
   }
 
-  void count(String type) {
-    counts.computeIfAbsent(type, any -> new LongAdder()).increment();
+  void count(ProblemType type) {
+    counts.computeIfAbsent(type.label(), any -> new LongAdder()).increment();
   }
 
   /** Type of problem → how often since the start. */

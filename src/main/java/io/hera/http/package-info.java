@@ -22,8 +22,8 @@
  * keeps it until the store says that the service has changed. Who follows a stream of events is told of each change by itself,
  * and of none twice.
  *
- * <p>Whatever cannot be done is told as a {@link io.hera.http.Problem}. Parsers throw {@link io.hera.http.Rejected}, and the
- * one table from failure to problem is {@code Problem.of}.
+ * <p>Whatever cannot be done is told as a {@link io.hera.wire.Problem}. Parsers throw {@link io.hera.wire.ProblemException}, and
+ * the one table of types is {@link io.hera.wire.ProblemType}.
  */
 @NullMarked
 package io.hera.http;

@@ -11,6 +11,7 @@ import io.hera.http.Paths.Target;
 import io.hera.wire.Durations;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
+import io.hera.wire.ProblemException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -41,8 +42,8 @@ public final class PathTarget {
       agreesWithUri(sent, target);
       query(parsed.query());
       return true;
-    } catch (Rejected rejected) {
-      assertThat(rejected.problem().status()).isEqualTo(400);
+    } catch (ProblemException rejected) {
+      assertThat(rejected.problem().type().status()).isEqualTo(400);
       assertThat(rejected.problem().detail()).as("fit to be shown").matches("[ -~]{1,200}");
       return false;
     }
@@ -86,7 +87,7 @@ public final class PathTarget {
   }
 
   private interface Parameter<T> {
-    T value() throws Rejected;
+    T value() throws ProblemException;
   }
 
   private static void query(Query query) {
@@ -106,7 +107,7 @@ public final class PathTarget {
   private static <T> Optional<T> value(Parameter<T> parameter) {
     try {
       return Optional.of(parameter.value());
-    } catch (Rejected rejected) {
+    } catch (ProblemException rejected) {
       return Optional.empty();
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hera.registry.Key;
+import io.hera.wire.ProblemException;
+import io.hera.wire.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,13 +16,13 @@ class PathsTest {
   private static final String LONGEST = "x".repeat(255);
 
   @Test
-  void theRootIsAllServices() throws Rejected {
+  void theRootIsAllServices() throws ProblemException {
     assertThat(Paths.parse("/")).isEqualTo(new Paths.AllServices(new Query("")));
     assertThat(Paths.parse("/?pretty")).isEqualTo(new Paths.AllServices(new Query("pretty")));
   }
 
   @Test
-  void aQueryBeginsAtTheFirstQuestionMark() throws Rejected {
+  void aQueryBeginsAtTheFirstQuestionMark() throws ProblemException {
     assertThat(Paths.parse("/a?b?c/d?e"))
         .isEqualTo(new Paths.OneService("a", new Query("b?c/d?e")));
   }
@@ -50,12 +52,12 @@ class PathsTest {
     "/a/{}|^`, a, {}|^`",
   })
   void namesAreDecodedOnceAndNotNormalised(String target, String service, String id)
-      throws Rejected {
+      throws ProblemException {
     assertThat(((Paths.OneInstance) Paths.parse(target)).key()).isEqualTo(new Key(service, id));
   }
 
   @Test
-  void namesThatLookAlikeAreDifferent() throws Rejected {
+  void namesThatLookAlikeAreDifferent() throws ProblemException {
     assertThat(Paths.parse("/a/%C3%A9")).isNotEqualTo(Paths.parse("/a/e%CC%81"));
     assertThat(Paths.parse("/a/b")).isNotEqualTo(Paths.parse("/a/B"));
     assertThat(Paths.parse("/a/%C2%A0")).isNotEqualTo(Paths.parse("/a/%20"));
@@ -63,7 +65,7 @@ class PathsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "%78"})
-  void aNameHasUpTo255Bytes(String filler) throws Rejected {
+  void aNameHasUpTo255Bytes(String filler) throws ProblemException {
     String raw = filler.repeat(255);
     assertThat(((Paths.OneInstance) Paths.parse("/" + raw + "/" + raw)).key())
         .isEqualTo(new Key(LONGEST, LONGEST));
@@ -73,7 +75,7 @@ class PathsTest {
   }
 
   @Test
-  void bytesAreCountedNotCharacters() throws Rejected {
+  void bytesAreCountedNotCharacters() throws ProblemException {
     assertThat(Paths.parse("/a/" + "%C3%A9".repeat(127) + "x"))
         .isInstanceOf(Paths.OneInstance.class);
     refused("/a/" + "%C3%A9".repeat(128));
@@ -176,7 +178,7 @@ class PathsTest {
   }
 
   @Test
-  void aNumberSignIsWelcomeWhenEscaped() throws Rejected {
+  void aNumberSignIsWelcomeWhenEscaped() throws ProblemException {
     assertThat(((Paths.OneInstance) Paths.parse("/a/%23")).key().id()).isEqualTo("#");
   }
 
@@ -199,9 +201,10 @@ class PathsTest {
   }
 
   private static void refused(String target) {
-    assertThatExceptionOfType(Rejected.class)
+    assertThatExceptionOfType(ProblemException.class)
         .as(target)
         .isThrownBy(() -> Paths.parse(target))
-        .satisfies(rejected -> assertThat(rejected.problem().type()).isEqualTo("invalid-path"));
+        .satisfies(
+            rejected -> assertThat(rejected.problem().type()).isEqualTo(ProblemType.INVALID_PATH));
   }
 }

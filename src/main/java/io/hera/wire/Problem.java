@@ -1,0 +1,151 @@
+package io.hera.wire;
+
+import io.hera.json.JsonWriter;
+import io.hera.json.Malformed;
+import io.hera.registry.Outcome;
+
+/**
+ * Why one request is not served (RFC 9457), in words for the client that sent it.
+ *
+ * @param detail what is wrong with this request
+ * @param hint what to do about it, or empty
+ * @param pointer where in the document, a JSON pointer, or empty
+ */
+public record Problem(ProblemType type, String detail, String hint, String pointer) {
+  private Problem(ProblemType type, String detail) {
+    this(type, detail, "", "");
+  }
+
+  private Problem hint(String hint) {
+    return new Problem(type, detail, hint, pointer);
+  }
+
+  public static Problem invalidRequest(String detail) {
+    return new Problem(ProblemType.INVALID_REQUEST, detail);
+  }
+
+  public static Problem invalidPath(String detail) {
+    return new Problem(ProblemType.INVALID_PATH, detail)
+        .hint("a path is /<service> or /<service>/<id>, each 1 to 255 bytes of UTF-8,"
+            + " percent-encoded where need be");
+  }
+
+  public static Problem invalidQuery(String detail) {
+    return new Problem(ProblemType.INVALID_QUERY, detail);
+  }
+
+  public static Problem invalidDocument(Malformed malformed) {
+    return new Problem(
+        ProblemType.INVALID_DOCUMENT,
+        "at byte %d: %s".formatted(malformed.offset(), malformed.reason()),
+        "an instance document is one JSON object in UTF-8, without duplicate keys",
+        malformed.pointer());
+  }
+
+  public static Problem unknownInstance() {
+    return new Problem(
+            ProblemType.UNKNOWN_INSTANCE,
+            "it was never registered, was deregistered, or has expired")
+        .hint("register it with a PUT of its document");
+  }
+
+  public static Problem unknownEndpoint() {
+    return new Problem(ProblemType.UNKNOWN_ENDPOINT, "the path is not one of this node's endpoints")
+        .hint("services whose name begins with _ are reserved");
+  }
+
+  public static Problem methodNotAllowed(String allowed) {
+    return new Problem(ProblemType.METHOD_NOT_ALLOWED, "the methods here are " + allowed);
+  }
+
+  public static Problem bodyTimeout(long millis) {
+    return new Problem(ProblemType.BODY_TIMEOUT, "it was not complete after " + millis + " ms");
+  }
+
+  public static Problem nameConflict(String detail) {
+    return new Problem(ProblemType.NAME_CONFLICT, detail)
+        .hint("give each node of the cluster a name of its own and check the addresses in cluster");
+  }
+
+  public static Problem tooLarge(int bytesMax) {
+    return new Problem(ProblemType.DOCUMENT_TOO_LARGE, "the limit is " + bytesMax + " bytes")
+        .hint("limits.document-bytes sets the limit, limits.batch-bytes that of batches");
+  }
+
+  public static Problem targetTooLong() {
+    return new Problem(ProblemType.TARGET_TOO_LONG, "it is longer than this node reads")
+        .hint("limits.request-line-bytes sets the limit");
+  }
+
+  public static Problem unsupportedMedia(String detail) {
+    return new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail)
+        .hint("send plain JSON; the Content-Type may be application/json or left out");
+  }
+
+  public static Problem expectationFailed() {
+    return new Problem(
+        ProblemType.EXPECTATION_FAILED, "the only expectation supported is 100-continue");
+  }
+
+  public static Problem headersTooLarge() {
+    return new Problem(ProblemType.HEADERS_TOO_LARGE, "they are larger than this node reads")
+        .hint("limits.header-bytes sets the limit");
+  }
+
+  public static Problem internal() {
+    return new Problem(
+        ProblemType.INTERNAL, "the request could not be served; the node's log says more");
+  }
+
+  public static Problem recovering() {
+    return new Problem(
+            ProblemType.RECOVERING, "the node is getting its own registrations back from its peers")
+        .hint("try again in a second, or use another node");
+  }
+
+  public static Problem tooManyWatchers() {
+    return new Problem(ProblemType.TOO_MANY_WATCHERS, "this node lets no more of them wait")
+        .hint("use another node, or ask without wait");
+  }
+
+  public static Problem httpVersion(String version) {
+    return new Problem(ProblemType.HTTP_VERSION, version + " is not HTTP/1.1");
+  }
+
+  private static Problem full(String what, String key) {
+    return new Problem(ProblemType.CAPACITY, "the limit on " + what + " is reached; renewals go on")
+        .hint("limits." + key + " sets the limit");
+  }
+
+  /** Returns the problem that a write ran into. */
+  public static Problem of(Outcome outcome) {
+    return switch (outcome) {
+      case UNKNOWN_INSTANCE -> unknownInstance();
+      case RECOVERING -> recovering();
+      case SERVICES_FULL -> full("services", "services");
+      case INSTANCES_FULL -> full("instances", "instances");
+      case BYTES_FULL -> full("bytes of documents", "total-bytes");
+      case DONE -> throw new IllegalStateException("nothing went wrong");
+    };
+  }
+
+  /** Returns the problem as {@code application/problem+json}. */
+  public byte[] json() {
+    JsonWriter json = new JsonWriter(256)
+        .ascii("{\"type\":")
+        .string(type.urn())
+        .ascii(",\"title\":")
+        .string(type.title())
+        .ascii(",\"status\":")
+        .number(type.status())
+        .ascii(",\"detail\":")
+        .string(detail);
+    if (!hint.isEmpty()) {
+      json.ascii(",\"hint\":").string(hint);
+    }
+    if (!pointer.isEmpty()) {
+      json.ascii(",\"pointer\":").string(pointer);
+    }
+    return json.raw('}').toBytes();
+  }
+}

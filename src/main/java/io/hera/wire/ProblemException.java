@@ -1,0 +1,21 @@
+package io.hera.wire;
+
+import java.io.Serial;
+
+/** A request cannot be served, for the reason that the problem gives. An expected outcome, so it carries no stack trace. */
+public final class ProblemException extends Exception {
+  @Serial
+  private static final long serialVersionUID = 1;
+
+  private final transient Problem problem;
+
+  public ProblemException(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
+  /** Returns the reason. */
+  public Problem problem() {
+    return problem;
+  }
+}
