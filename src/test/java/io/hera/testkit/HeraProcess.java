@@ -75,6 +75,11 @@ public final class HeraProcess implements AutoCloseable {
     return new HeraProcess(concat(List.of("scripts/" + name), arguments), Map.of());
   }
 
+  /** Runs a line of bash in the project's folder, with these variables in its environment. */
+  public static HeraProcess shell(Map<String, String> environment, String line) {
+    return new HeraProcess(List.of("bash", "-c", "exec " + line), environment);
+  }
+
   private static HeraProcess java(List<String> arguments) {
     return new HeraProcess(command(arguments), Map.of());
   }

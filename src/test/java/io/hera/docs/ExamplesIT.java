@@ -1,4 +1,4 @@
-package io.hera;
+package io.hera.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,20 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the README's examples, as they stand there, against a node; only the port is another one. */
+/** Runs the programs of README.md and the site, as they stand there, against a node; only the port is another one. */
 @Timeout(120)
 class ExamplesIT {
-  private static final Path README = Path.of("README.md");
+  private static final Set<String> RUN = Set.of(
+      "service.py", "Service.java", "Client.java", "client.py", "page.html", "Embedded.java");
 
   private final int port = HeraProcess.freePort();
   private final List<Process> processes = new ArrayList<>();
@@ -50,19 +53,25 @@ class ExamplesIT {
     node.close();
   }
 
-  /** The example in this language that has {@code mark} in it. */
-  private String example(String language, String mark) throws IOException {
-    Matcher blocks = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-        .matcher(Files.readString(README));
-    while (blocks.find()) {
-      if (blocks.group(1).contains(mark)) {
-        return blocks.group(1).replace("localhost:8080", "localhost:" + port);
-      }
-    }
-    throw new AssertionError("no " + language + " with " + mark);
+  /** Returns each example by the name of its file, which stands behind the fence and the language. */
+  private static Map<String, String> examples() {
+    return Markdown.all().stream()
+        .flatMap(file -> file.blocks().stream())
+        .filter(block -> block.kind().contains("."))
+        .collect(
+            Collectors.toMap(block -> block.kind().replaceFirst("^.* ", ""), Markdown.Block::text));
   }
 
-  private Path run(String file, String text, String... command) throws IOException {
+  private String example(String file) {
+    return Objects.requireNonNull(examples().get(file))
+        .replace("localhost:8080", "localhost:" + port);
+  }
+
+  private Path run(String file, String... command) throws IOException {
+    return runText(file, example(file), command);
+  }
+
+  private Path runText(String file, String text, String... command) throws IOException {
     Path source = Files.writeString(folder.resolve(file), text);
     Path out = folder.resolve(file + ".out");
     List<String> whole = new ArrayList<>(List.of(command));
@@ -87,9 +96,14 @@ class ExamplesIT {
   }
 
   @Test
+  void everyExampleIsRun() {
+    assertThat(examples().keySet()).isEqualTo(RUN);
+  }
+
+  @Test
   void theServices() throws IOException {
-    run("service.py", example("python", "def heartbeat"), "python3");
-    run("Service.java", example("java", "class Service"), java());
+    run("service.py", "python3");
+    run("Service.java", java());
     Eventually.passes(() -> assertThat(Http.get(port, "/storage/python-1")).contains("updated_at"));
     Eventually.passes(() -> assertThat(Http.get(port, "/storage/java-1")).contains("updated_at"));
   }
@@ -97,7 +111,7 @@ class ExamplesIT {
   @Test
   void theClientThatWaits() throws IOException {
     put("/storage/1", "{\"n\":1}");
-    Path out = run("Client.java", example("java", "class Client"), java());
+    Path out = run("Client.java", java());
     shows(out, "{\"1\":{\"n\":1}}");
     put("/storage/1", "{\"n\":2}");
     shows(out, "{\"1\":{\"n\":2}}");
@@ -106,7 +120,7 @@ class ExamplesIT {
   @Test
   void theClientThatFollowsAlsoWhenTheNodeIsStartedAnew() throws IOException {
     put("/storage/1", "{\"n\":1}");
-    Path out = run("client.py", example("python", "def events"), "python3");
+    Path out = run("client.py", "python3");
     shows(out, "{\"1\": {\"n\": 1}}");
     put("/storage/2", "{\"n\":2}");
     shows(out, "{\"1\": {\"n\": 1}, \"2\": {\"n\": 2}}");
@@ -118,13 +132,21 @@ class ExamplesIT {
     shows(out, "\n{\"3\": {\"n\": 3}}\n");
   }
 
+  @Test
+  void theApplicationThatDeploysANode() throws IOException {
+    int own = HeraProcess.freePort();
+    String text = example("Embedded.java").replace("8080", Integer.toString(own));
+    runText("Embedded.java", text, java(), "-cp", System.getProperty("hera.jar"));
+    Eventually.passes(() -> assertThat(Http.get(own, "/storage/embedded-1")).contains("10.1.1.1"));
+  }
+
   /** The page and the node behind one origin, as a proxy puts them. */
   @Test
   void thePageOfABrowser() throws Exception {
     put("/storage/1", "{\"n\":1}");
     String report = "<script>setInterval(() => fetch('/report', {method: 'POST',"
         + " body: JSON.stringify([...instances])}), 50)</script>";
-    String page = example("html", "EventSource") + report;
+    String page = example("page.html") + report;
     Vertx vertx = Vertx.vertx();
     List<String> reports = new CopyOnWriteArrayList<>();
     try {
