@@ -1,9 +1,11 @@
 package io.hera.doctor;
 
+import io.hera.wire.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,24 +78,21 @@ final class Diagnosis {
     if (!state.lastError().isEmpty()) {
       findings.add("%s cannot pull from %s at %s: %s; last success %s"
           .formatted(name, peer, state.address(), state.lastError(), ago(state)));
-    } else if (state.successAgeMillis() > SILENT_MILLIS_MAX) {
+    } else if (state.lastSuccessAgeMillis().orElse(0) > SILENT_MILLIS_MAX) {
       findings.add("%s has not pulled from %s for %s"
-          .formatted(name, peer, Words.duration(state.successAgeMillis() / 1_000)));
+          .formatted(name, peer, Words.duration(state.lastSuccessAgeMillis().orElse(0) / 1_000)));
     }
-    if (Math.abs(state.skewMillis()) > SKEW_MILLIS_MAX) {
+    long skewMillis = state.clockSkewMillis().orElse(0);
+    if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
       findings.add("the clock of %s is %d s %s that of %s"
           .formatted(
-              peer,
-              Math.abs(state.skewMillis()) / 1_000,
-              state.skewMillis() > 0 ? "ahead of" : "behind",
-              name));
+              peer, Math.abs(skewMillis) / 1_000, skewMillis > 0 ? "ahead of" : "behind", name));
     }
   }
 
   private static String ago(NodeStatus.Peer state) {
-    return state.successAgeMillis() < 0
-        ? "never"
-        : Words.duration(state.successAgeMillis() / 1_000) + " ago";
+    OptionalLong age = state.lastSuccessAgeMillis();
+    return age.isPresent() ? Words.duration(age.getAsLong() / 1_000) + " ago" : "never";
   }
 
   /** Compares everybody with whoever has most of it. */
@@ -118,8 +117,13 @@ final class Diagnosis {
     return rounds.stream().anyMatch(round -> {
       Optional<NodeStatus.Origin> ours = held(round, one, origin);
       Optional<NodeStatus.Origin> theirs = held(round, other, origin);
-      return ours.isPresent() && theirs.isPresent() && ours.get().sameAs(theirs.get());
+      return ours.isPresent() && theirs.isPresent() && same(ours.get(), theirs.get());
     });
+  }
+
+  /** Returns whether both hold the same, as far as checksums tell. */
+  private static boolean same(NodeStatus.Origin ours, NodeStatus.Origin theirs) {
+    return ours.horizon() == theirs.horizon() && ours.checksum().equals(theirs.checksum());
   }
 
   private static Optional<NodeStatus.Origin> held(

@@ -1,6 +1,7 @@
 package io.hera.doctor;
 
 import io.hera.registry.Key;
+import io.hera.wire.NodeStatus;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -5,16 +5,15 @@ import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.wire.NodeStatus;
 import io.hera.wire.Percent;
 import io.hera.wire.V2Codec;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,8 +44,8 @@ final class Visit {
   NodeStatus status(String address) throws Failed {
     byte[] body = get(address, "/_status", "application/json");
     try {
-      return NodeStatus.of(new JsonObject(new String(body, StandardCharsets.UTF_8)));
-    } catch (RuntimeException strange) {
+      return NodeStatus.parse(body);
+    } catch (Malformed malformed) {
       throw new Failed("answers something that is no status; is it a node of 2012?");
     }
   }

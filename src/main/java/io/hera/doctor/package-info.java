@@ -3,7 +3,7 @@
  * knows them by their HTTP API alone, and believes nothing of what they answer before it has looked at it.
  *
  * <p>{@link io.hera.doctor.Doctor} goes its round and speaks, {@link io.hera.doctor.Visit} asks one node, {@link
- * io.hera.doctor.NodeStatus} is what it says of itself, {@link io.hera.doctor.Diagnosis} compares what all have said.
+ * io.hera.wire.NodeStatus} is what it says of itself, {@link io.hera.doctor.Diagnosis} compares what all have said.
  */
 @NullMarked
 package io.hera.doctor;

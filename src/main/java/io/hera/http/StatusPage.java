@@ -5,10 +5,11 @@ import io.hera.registry.RegistryStats;
 import io.hera.store.PeerReport;
 import io.hera.store.StoreStatus;
 import io.hera.wire.NodeId;
+import io.hera.wire.NodeStatus;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Writes {@code GET /_status}: what the node knows of itself and of its peers, for a person with curl. */
@@ -31,78 +32,73 @@ final class StatusPage {
   }
 
   Buffer json(StoreStatus status) {
-    RegistryStats registry = status.registry();
-    JsonObject json = new JsonObject()
-        .put("node", self.name())
-        .put("life", self.life())
-        .put("version", version)
-        .put("uptime_seconds", (status.monotonicMillis() - startedAtMillis) / 1_000)
-        .put("ready", !registry.recovering())
-        .put("instances", registry.instances())
-        .put("services", registry.services())
-        .put("watchers", tally.watchers())
-        .put("targets_left_out", tally.untargetedCount())
-        .put("tombstones", registry.tombstones())
-        .put("document_bytes", registry.bytes())
-        .put("expired", registry.expired())
-        .put("origins", origins(registry))
-        .put("peers", peers(status))
-        .put("refused", refused(status))
-        .put("quarantined", quarantined(status))
-        .put("conflicts", new JsonObject(new TreeMap<>(status.conflicts())));
-    return json.toBuffer();
+    return Buffer.buffer(of(status).toJson());
   }
 
-  private static JsonObject origins(RegistryStats registry) {
-    JsonObject origins = new JsonObject();
+  private NodeStatus of(StoreStatus status) {
+    RegistryStats registry = status.registry();
+    return new NodeStatus(
+        self.name(),
+        self.life(),
+        version,
+        (status.monotonicMillis() - startedAtMillis) / 1_000,
+        !registry.recovering(),
+        registry.instances(),
+        registry.services(),
+        tally.watchers(),
+        tally.untargetedCount(),
+        registry.tombstones(),
+        registry.bytes(),
+        registry.expired(),
+        origins(registry),
+        peers(status),
+        new NodeStatus.Refused(tally.counts(), refusedGossip(status)),
+        status.peers().values().stream().mapToLong(PeerReport::quarantined).sum(),
+        status.conflicts());
+  }
+
+  private static Map<String, NodeStatus.Origin> origins(RegistryStats registry) {
+    Map<String, NodeStatus.Origin> origins = new TreeMap<>();
     registry
         .origins()
         .forEach((name, origin) -> origins.put(
             name,
-            new JsonObject()
-                .put("entries", origin.entries())
-                .put("horizon", origin.horizon())
-                .put("checksum", origin.checksum().hex())
-                .put("diverged", origin.diverged())));
+            new NodeStatus.Origin(
+                origin.entries(), origin.horizon(), origin.checksum().hex(), origin.diverged())));
     return origins;
   }
 
-  private static JsonObject peers(StoreStatus status) {
-    JsonObject peers = new JsonObject();
+  private static Map<String, NodeStatus.Peer> peers(StoreStatus status) {
+    Map<String, NodeStatus.Peer> peers = new TreeMap<>();
     status.peers().forEach((name, peer) -> peers.put(name, peer(status, peer)));
     return peers;
   }
 
-  private static JsonObject peer(StoreStatus status, PeerReport peer) {
-    JsonObject json = new JsonObject()
-        .put("address", peer.address())
-        .put("speaks", peer.speaks())
-        .put("way", peer.way())
-        .put("rounds", peer.rounds())
-        .put("failures", peer.failures())
-        .put("bytes_received", peer.bytes())
-        .put("quarantined", peer.quarantined())
-        .put("last_error", peer.lastError());
-    peer.succeededAt()
-        .ifPresent(at -> json.put("last_success_age_ms", status.monotonicMillis() - at));
-    peer.skewMillis().ifPresent(skew -> json.put("clock_skew_ms", skew));
-    Optional.ofNullable(status.lags().get(peer.name()))
-        .ifPresent(lags -> json.put("lag_ms", new JsonObject(new TreeMap<>(lags))));
-    return json;
+  private static NodeStatus.Peer peer(StoreStatus status, PeerReport peer) {
+    OptionalLong successAgeMillis = peer.succeededAt().isPresent()
+        ? OptionalLong.of(status.monotonicMillis() - peer.succeededAt().getAsLong())
+        : OptionalLong.empty();
+    return new NodeStatus.Peer(
+        peer.address(),
+        peer.speaks(),
+        peer.way(),
+        peer.rounds(),
+        peer.failures(),
+        peer.bytes(),
+        peer.quarantined(),
+        peer.lastError(),
+        successAgeMillis,
+        peer.skewMillis(),
+        status.lags().getOrDefault(peer.name(), Map.of()));
   }
 
-  private JsonObject refused(StoreStatus status) {
-    JsonObject gossip = new JsonObject().put("name_conflict", status.exchangesRefused());
+  private static Map<String, Long> refusedGossip(StoreStatus status) {
+    Map<String, Long> gossip = new TreeMap<>();
+    gossip.put("name_conflict", status.exchangesRefused());
     for (Refusal refusal : Refusal.values()) {
       long count = status.registry().refusals().getOrDefault(refusal, 0L);
       gossip.put(refusal.name().toLowerCase(Locale.ROOT), count);
     }
-    JsonObject requests = new JsonObject();
-    tally.counts().forEach(requests::put);
-    return new JsonObject().put("requests", requests).put("gossip", gossip);
-  }
-
-  private static long quarantined(StoreStatus status) {
-    return status.peers().values().stream().mapToLong(PeerReport::quarantined).sum();
+    return gossip;
   }
 }

@@ -2,20 +2,46 @@ package io.hera.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.doctor.NodeStatus.Origin;
-import io.hera.doctor.NodeStatus.Peer;
+import io.hera.wire.NodeStatus;
+import io.hera.wire.NodeStatus.Origin;
+import io.hera.wire.NodeStatus.Peer;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What the doctor makes of what nodes say. */
 class DiagnosisTest {
-  private static final Peer WELL = new Peer("127.0.0.1:1", "v2", 1_000, "", 0);
+  private static final Peer WELL = peer(1_000, "", 0);
+
+  private static Peer peer(long successAgeMillis, String lastError, long skewMillis) {
+    return new Peer(
+        "h:1",
+        "v2",
+        "pull",
+        1,
+        0,
+        0,
+        0,
+        lastError,
+        OptionalLong.of(successAgeMillis),
+        OptionalLong.of(skewMillis),
+        Map.of());
+  }
 
   private static NodeStatus node(String name, Origin a, Peer peer) {
+    return node(name, true, Map.of("a", a), Map.of("other", peer), Map.of());
+  }
+
+  private static NodeStatus node(
+      String name,
+      boolean ready,
+      Map<String, Origin> origins,
+      Map<String, Peer> peers,
+      Map<String, String> conflicts) {
+    NodeStatus.Refused none = new NodeStatus.Refused(Map.of(), Map.of());
     return new NodeStatus(
-        name, "1", true, 10, 1, 1, Map.of("a", a), Map.of("other", peer), Map.of());
+        name, "life", "1", 10, ready, 1, 1, 0, 0, 0, 0, 0, origins, peers, none, 0, conflicts);
   }
 
   private static Map<String, NodeStatus> round(NodeStatus... nodes) {
@@ -27,7 +53,7 @@ class DiagnosisTest {
   }
 
   private static Origin at(long horizon, String checksum) {
-    return new Origin(horizon, checksum, 0);
+    return new Origin(1, horizon, checksum, 0);
   }
 
   private static Diagnosis of(Map<String, NodeStatus> round) {
@@ -41,7 +67,7 @@ class DiagnosisTest {
   @Test
   void nodesWithTheSameChecksumAtTheSameHorizonAgree() {
     Diagnosis diagnosis =
-        of(round(node("a", at(5, "x"), WELL), node("b", new Origin(5, "x", 3), WELL)));
+        of(round(node("a", at(5, "x"), WELL), node("b", new Origin(1, 5, "x", 3), WELL)));
     assertThat(diagnosis.unsettled()).isFalse();
   }
 
@@ -61,7 +87,7 @@ class DiagnosisTest {
   }
 
   @Test
-  void whoStaysBehindIsFoundAndWhoComesAfterIsNot() {
+  void aNodeThatStaysBehindIsFoundAndOneThatCatchesUpIsNot() {
     NodeStatus ahead = node("a", at(100_000, "x"), WELL);
     Diagnosis stuck = of(
         round(ahead, node("b", at(10_000, "y"), WELL)),
@@ -74,22 +100,19 @@ class DiagnosisTest {
   }
 
   @Test
-  void peersThatFailAreSilentOrHaveOtherClocksAreFound() {
+  void peersThatFailOrAreSilentOrHaveAnotherClockAreFound() {
     Origin same = at(5, "x");
-    assertThat(of(round(node("a", same, new Peer("h:1", "v2", 42_000, "timeout", 0))))
-            .findings())
+    assertThat(of(round(node("a", same, peer(42_000, "timeout", 0)))).findings())
         .containsExactly("a cannot pull from other at h:1: timeout; last success 42 s ago");
-    assertThat(of(round(node("a", same, new Peer("h:1", "v2", 300_000, "", 0)))).findings())
+    assertThat(of(round(node("a", same, peer(300_000, "", 0)))).findings())
         .containsExactly("a has not pulled from other for 5 min");
-    assertThat(of(round(node("a", same, new Peer("h:1", "v2", 1_000, "", -3_600_000))))
-            .findings())
+    assertThat(of(round(node("a", same, peer(1_000, "", -3_600_000)))).findings())
         .containsExactly("the clock of other is 3600 s behind that of a");
   }
 
   @Test
-  void whoIsNotReadyOrSeesAConflictSaysSo() {
-    NodeStatus node =
-        new NodeStatus("a", "1", false, 10, 1, 1, Map.of(), Map.of(), Map.of("b", "two processes"));
+  void aNodeThatIsNotReadyOrSeesAConflictIsReported() {
+    NodeStatus node = node("a", false, Map.of(), Map.of(), Map.of("b", "two processes"));
     assertThat(of(round(node)).findings())
         .containsExactly(
             "a is not ready: it recovers its own registrations, or stops",
@@ -97,8 +120,8 @@ class DiagnosisTest {
   }
 
   @Test
-  void whoDoesNotKnowAnOriginIsFound() {
-    NodeStatus stranger = new NodeStatus("b", "1", true, 10, 1, 1, Map.of(), Map.of(), Map.of());
+  void aNodeThatDoesNotKnowAnOriginIsFound() {
+    NodeStatus stranger = node("b", true, Map.of(), Map.of(), Map.of());
     assertThat(of(round(node("a", at(5, "x"), WELL), stranger)).findings())
         .containsExactly("b does not know of the node a, of which a holds registrations");
   }

@@ -1,0 +1,126 @@
+package io.hera.wire;
+
+import io.hera.json.Malformed;
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * The answer to {@code GET /_status}: what a node knows of itself and of its peers. Written by the node, read by metrics and by the
+ * doctor.
+ *
+ * @param life random id of the process
+ * @param uptimeSeconds since the process started
+ * @param ready whether the node takes writes
+ * @param instances shown
+ * @param services that show an instance
+ * @param watchers clients that wait for a change or follow a stream of events
+ * @param targetsLeftOut instances without an address, left out of lists for Prometheus since the start
+ * @param tombstones held
+ * @param documentBytes bytes of documents and ids of all origins
+ * @param expired registrations that were not renewed in time since the start
+ * @param origins by name, what is held of each origin
+ * @param peers by name, how exchanges with each peer go
+ * @param refused counts since the start
+ * @param quarantined malformed entries of peers, dropped since the start
+ * @param conflicts by name, what is wrong with a name that two processes use
+ */
+public record NodeStatus(
+    String node,
+    String life,
+    String version,
+    long uptimeSeconds,
+    boolean ready,
+    long instances,
+    long services,
+    long watchers,
+    long targetsLeftOut,
+    long tombstones,
+    long documentBytes,
+    long expired,
+    Map<String, Origin> origins,
+    Map<String, Peer> peers,
+    Refused refused,
+    long quarantined,
+    Map<String, String> conflicts) {
+
+  /** Copies the maps, in the order of their names. */
+  public NodeStatus {
+    origins = Collections.unmodifiableMap(new TreeMap<>(origins));
+    peers = Collections.unmodifiableMap(new TreeMap<>(peers));
+    conflicts = Collections.unmodifiableMap(new TreeMap<>(conflicts));
+  }
+
+  /**
+   * What is held of one origin.
+   *
+   * @param entries registrations and tombstones
+   * @param horizon version up to which the entries are complete
+   * @param checksum of the registrations up to the horizon, 16 hexadecimal digits; empty from nodes that send none
+   * @param diverged how often a peer held something else at the same horizon
+   */
+  public record Origin(long entries, long horizon, String checksum, long diverged) {}
+
+  /**
+   * How exchanges with one peer go.
+   *
+   * @param address {@code host:port}
+   * @param dialect {@code v1}, {@code v2}, or {@code unknown} before the first answer
+   * @param mode {@code hanging} while a request waits there for the next write, else {@code pull}
+   * @param rounds exchanges begun
+   * @param failures exchanges that failed
+   * @param bytesReceived bytes of answers, as they came over the wire
+   * @param quarantined malformed entries dropped
+   * @param lastError why the last exchange failed; empty if it went well
+   * @param lastSuccessAgeMillis since the last exchange that went well; empty if there was none
+   * @param clockSkewMillis how far the peer's clock is ahead; empty before the first answer of version 2
+   * @param lagMillis origin → how far the peer was behind this node when it last asked; empty if it never asked
+   */
+  public record Peer(
+      String address,
+      String dialect,
+      String mode,
+      long rounds,
+      long failures,
+      long bytesReceived,
+      long quarantined,
+      String lastError,
+      OptionalLong lastSuccessAgeMillis,
+      OptionalLong clockSkewMillis,
+      Map<String, Long> lagMillis) {
+
+    /** Copies the lags, in the order of the origins. */
+    public Peer {
+      lagMillis = Collections.unmodifiableMap(new TreeMap<>(lagMillis));
+    }
+  }
+
+  /**
+   * What was refused since the start.
+   *
+   * @param requests type of problem → requests
+   * @param gossip reason → parts of peers' answers, and exchanges
+   */
+  public record Refused(Map<String, Long> requests, Map<String, Long> gossip) {
+    /** Copies, in the order of the names. */
+    public Refused {
+      requests = Collections.unmodifiableMap(new TreeMap<>(requests));
+      gossip = Collections.unmodifiableMap(new TreeMap<>(gossip));
+    }
+  }
+
+  /** Returns the status as compact JSON. */
+  public byte[] toJson() {
+    return NodeStatusWriter.write(this);
+  }
+
+  /**
+   * Reads a status. Members that this version does not know are skipped.
+   *
+   * @throws Malformed if it is not JSON, or a member is missing or of another type
+   */
+  public static NodeStatus parse(byte[] json) throws Malformed {
+    return NodeStatusReader.read(json);
+  }
+}

@@ -1,0 +1,72 @@
+package io.hera.wire;
+
+import io.hera.json.JsonFields;
+import io.hera.json.Malformed;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Reads a {@link NodeStatus} from JSON. Takes what 1.0 sends, and what later versions add. */
+final class NodeStatusReader {
+  private NodeStatusReader() {}
+
+  static NodeStatus read(byte[] json) throws Malformed {
+    JsonFields status = JsonFields.parse(json);
+    JsonFields refused = status.objectOrEmpty("refused");
+    return new NodeStatus(
+        status.text("node"),
+        status.text("life", ""),
+        status.text("version"),
+        status.number("uptime_seconds"),
+        status.flag("ready"),
+        status.number("instances"),
+        status.number("services"),
+        status.number("watchers", 0),
+        status.number("targets_left_out", 0),
+        status.number("tombstones", 0),
+        status.number("document_bytes", 0),
+        status.number("expired", 0),
+        members(status.object("origins"), NodeStatusReader::origin),
+        members(status.object("peers"), NodeStatusReader::peer),
+        new NodeStatus.Refused(
+            refused.objectOrEmpty("requests").numbers(),
+            refused.objectOrEmpty("gossip").numbers()),
+        status.number("quarantined", 0),
+        status.objectOrEmpty("conflicts").texts());
+  }
+
+  private static NodeStatus.Origin origin(JsonFields origin) throws Malformed {
+    return new NodeStatus.Origin(
+        origin.number("entries", 0),
+        origin.number("horizon"),
+        origin.text("checksum", ""),
+        origin.number("diverged", 0));
+  }
+
+  private static NodeStatus.Peer peer(JsonFields peer) throws Malformed {
+    return new NodeStatus.Peer(
+        peer.text("address"),
+        peer.text("speaks"),
+        peer.text("way", ""),
+        peer.number("rounds", 0),
+        peer.number("failures", 0),
+        peer.number("bytes_received", 0),
+        peer.number("quarantined", 0),
+        peer.text("last_error", ""),
+        peer.optionalNumber("last_success_age_ms"),
+        peer.optionalNumber("clock_skew_ms"),
+        peer.objectOrEmpty("lag_ms").numbers());
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(JsonFields fields) throws Malformed;
+  }
+
+  private static <T> Map<String, T> members(JsonFields fields, Reader<T> reader) throws Malformed {
+    Map<String, T> members = new TreeMap<>();
+    for (Map.Entry<String, JsonFields> member : fields.objects().entrySet()) {
+      members.put(member.getKey(), reader.read(member.getValue()));
+    }
+    return members;
+  }
+}

@@ -1,0 +1,115 @@
+package io.hera.wire;
+
+import io.hera.json.JsonWriter;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+
+/** Writes a {@link NodeStatus} as JSON. */
+final class NodeStatusWriter {
+  private final JsonWriter out = new JsonWriter(2_048);
+  private boolean first = true;
+
+  private NodeStatusWriter() {}
+
+  static byte[] write(NodeStatus status) {
+    NodeStatusWriter writer = new NodeStatusWriter();
+    writer.object(status, NodeStatusWriter::status);
+    return writer.out.toBytes();
+  }
+
+  private void status(NodeStatus status) {
+    text("node", status.node());
+    text("life", status.life());
+    text("version", status.version());
+    number("uptime_seconds", status.uptimeSeconds());
+    name("ready").ascii(Boolean.toString(status.ready()));
+    number("instances", status.instances());
+    number("services", status.services());
+    number("watchers", status.watchers());
+    number("targets_left_out", status.targetsLeftOut());
+    number("tombstones", status.tombstones());
+    number("document_bytes", status.documentBytes());
+    number("expired", status.expired());
+    objects("origins", status.origins(), NodeStatusWriter::origin);
+    objects("peers", status.peers(), NodeStatusWriter::peer);
+    name("refused");
+    object(status.refused(), NodeStatusWriter::refused);
+    number("quarantined", status.quarantined());
+    name("conflicts");
+    object(status.conflicts(), (writer, conflicts) -> conflicts.forEach(writer::text));
+  }
+
+  private void origin(NodeStatus.Origin origin) {
+    number("entries", origin.entries());
+    number("horizon", origin.horizon());
+    text("checksum", origin.checksum());
+    number("diverged", origin.diverged());
+  }
+
+  private void peer(NodeStatus.Peer peer) {
+    text("address", peer.address());
+    text("speaks", peer.dialect());
+    text("way", peer.mode());
+    number("rounds", peer.rounds());
+    number("failures", peer.failures());
+    number("bytes_received", peer.bytesReceived());
+    number("quarantined", peer.quarantined());
+    text("last_error", peer.lastError());
+    number("last_success_age_ms", peer.lastSuccessAgeMillis());
+    number("clock_skew_ms", peer.clockSkewMillis());
+    if (!peer.lagMillis().isEmpty()) {
+      numbers("lag_ms", peer.lagMillis());
+    }
+  }
+
+  private void refused(NodeStatus.Refused refused) {
+    numbers("requests", refused.requests());
+    numbers("gossip", refused.gossip());
+  }
+
+  private <V> void objects(
+      String name, Map<String, V> values, BiConsumer<NodeStatusWriter, V> members) {
+    name(name);
+    object(
+        values,
+        (writer, all) -> all.forEach((key, value) -> {
+          writer.name(key);
+          writer.object(value, members);
+        }));
+  }
+
+  private <V> void object(V value, BiConsumer<NodeStatusWriter, V> members) {
+    out.raw('{');
+    first = true;
+    members.accept(this, value);
+    out.raw('}');
+    first = false;
+  }
+
+  private void numbers(String name, Map<String, Long> values) {
+    name(name);
+    object(values, (writer, all) -> all.forEach(writer::number));
+  }
+
+  private void text(String name, String value) {
+    name(name).string(value);
+  }
+
+  private void number(String name, long value) {
+    name(name).number(value);
+  }
+
+  private void number(String name, OptionalLong value) {
+    value.ifPresent(number -> number(name, number));
+  }
+
+  /** Begins a member; its value follows. */
+  private JsonWriter name(String name) {
+    if (!first) {
+      out.raw(',');
+    }
+    first = false;
+    return out.string(name).raw(':');
+  }
+}

@@ -1,0 +1,92 @@
+package io.hera.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hera.json.Malformed;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class NodeStatusTest {
+  private static final NodeStatus.Peer MET = new NodeStatus.Peer(
+      "127.0.0.1:8081",
+      "v2",
+      "hanging",
+      7,
+      2,
+      3_000,
+      1,
+      "timed out",
+      OptionalLong.of(250),
+      OptionalLong.of(-12),
+      Map.of("a", 3L, "b", 0L));
+  private static final NodeStatus.Peer UNMET = new NodeStatus.Peer(
+      "[::1]:8082",
+      "unknown",
+      "pull",
+      1,
+      1,
+      0,
+      0,
+      "",
+      OptionalLong.empty(),
+      OptionalLong.empty(),
+      Map.of());
+  private static final NodeStatus STATUS = new NodeStatus(
+      "a",
+      "9f2c",
+      "1.0.0",
+      61,
+      true,
+      10,
+      2,
+      3,
+      4,
+      5,
+      600,
+      7,
+      Map.of("a", new NodeStatus.Origin(8, 1_355_833_258_675L, "00c0ffee00c0ffee", 9)),
+      Map.of("b", MET, "c", UNMET),
+      new NodeStatus.Refused(Map.of("capacity", 1L), Map.of("gap", 2L)),
+      1,
+      Map.of("b", "two \"processes\""));
+
+  @Test
+  void whatIsWrittenIsReadAgain() throws Malformed {
+    assertThat(NodeStatus.parse(STATUS.toJson())).isEqualTo(STATUS);
+  }
+
+  @Test
+  void theNamesAndTheirOrderAreThoseThatOperatorsKnow() {
+    assertThat(new String(STATUS.toJson(), StandardCharsets.UTF_8)).isEqualTo("""
+            {"node":"a","life":"9f2c","version":"1.0.0","uptime_seconds":61,"ready":true,"instances":10,\
+            "services":2,"watchers":3,"targets_left_out":4,"tombstones":5,"document_bytes":600,"expired":7,\
+            "origins":{"a":{"entries":8,"horizon":1355833258675,"checksum":"00c0ffee00c0ffee","diverged":9}},\
+            "peers":{"b":{"address":"127.0.0.1:8081","speaks":"v2","way":"hanging","rounds":7,"failures":2,\
+            "bytes_received":3000,"quarantined":1,"last_error":"timed out","last_success_age_ms":250,\
+            "clock_skew_ms":-12,"lag_ms":{"a":3,"b":0}},"c":{"address":"[::1]:8082","speaks":"unknown",\
+            "way":"pull","rounds":1,"failures":1,"bytes_received":0,"quarantined":0,"last_error":""}},\
+            "refused":{"requests":{"capacity":1},"gossip":{"gap":2}},"quarantined":1,\
+            "conflicts":{"b":"two \\"processes\\""}}""");
+  }
+
+  @Test
+  void membersOfLaterVersionsAreSkippedAndThoseOfEarlierOnesMayBeMissing() throws Malformed {
+    String json = """
+        {"node":"a","version":"0.9","ready":false,"uptime_seconds":1,"instances":0,"services":0,
+         "origins":{"a":{"horizon":5,"new":[1]}},"peers":{},"frozen":{"b":{"since":1}}}""";
+    NodeStatus status = NodeStatus.parse(json.getBytes(StandardCharsets.UTF_8));
+    assertThat(status.origins()).containsEntry("a", new NodeStatus.Origin(0, 5, "", 0));
+    assertThat(status.ready()).isFalse();
+  }
+
+  @Test
+  void anAnswerOfAnotherShapeIsMalformed() {
+    byte[] json = "{\"node\":\"a\",\"version\":\"1\"}".getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> NodeStatus.parse(json))
+        .isInstanceOf(Malformed.class)
+        .hasMessage("uptime_seconds is missing or of another type");
+  }
+}
