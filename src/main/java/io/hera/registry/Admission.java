@@ -1,59 +1,72 @@
 package io.hera.registry;
 
-/** Says what there is room for, by the bounds of the moment. Owned by {@link Registry}. */
+/**
+ * The limits in force, and the decisions that follow from them: whether an entry may be stored (S7)
+ * and for how long a tombstone is kept (P12). Owned by {@link Registry}.
+ *
+ * <p>Only a new instance is refused. An entry on a key whose winner is a registration is never
+ * refused for capacity, or a full node would lose the instances that it has.
+ */
 final class Admission {
   private final View view;
   private final Slots slots;
-  private RegistryLimits bounds;
+  private RegistryLimits limits;
 
-  Admission(View view, Slots slots, RegistryLimits bounds) {
+  Admission(View view, Slots slots, RegistryLimits limits) {
     this.view = view;
     this.slots = slots;
-    this.bounds = bounds;
+    this.limits = limits;
   }
 
-  void bounds(RegistryLimits bounds) {
-    this.bounds = bounds;
+  void limits(RegistryLimits limits) {
+    this.limits = limits;
   }
 
-  RegistryLimits bounds() {
-    return bounds;
+  RegistryLimits limits() {
+    return limits;
   }
 
-  /** Whether an instance that is not shown yet may come; {@link Outcome#DONE} or the cap that says no. */
+  /**
+   * Checks whether a new instance may be stored: {@link Outcome#DONE}, or the cap that is reached.
+   */
   Outcome roomFor(Key key, int documentBytes) {
     Service service = view.service(key.service());
-    if ((service == null || service.shown() == 0) && view.services() >= bounds.servicesMax()) {
+    boolean newService = service == null || service.instanceCount() == 0;
+    if (newService && view.serviceCount() >= limits.servicesMax()) {
       return Outcome.SERVICES_FULL;
     }
-    if (view.instances() >= bounds.instancesMax()) {
+    if (view.instanceCount() >= limits.instancesMax()) {
       return Outcome.INSTANCES_FULL;
     }
-    return slots.bytes() + documentBytes + key.id().length() > bounds.bytesMax()
+    return slots.bytes() + documentBytes + key.id().length() > limits.bytesMax()
         ? Outcome.BYTES_FULL
         : Outcome.DONE;
   }
 
-  /** Whether a tombstone may come for a key of which nothing is known. */
+  /** Whether a tombstone may be stored for a key without any entry. */
   boolean roomForTombstone() {
-    return slots.tombstones() < 2 * bounds.tombstonesMax();
+    return slots.tombstones() < 2 * limits.tombstonesMax();
   }
 
-  /** Whether an expired registration may leave something behind. */
+  /** Whether an expired registration may leave a tombstone. */
   boolean roomForExpired() {
-    return slots.tombstones() < bounds.tombstonesMax();
+    return slots.tombstones() < limits.tombstonesMax();
   }
 
-  /** The longest ttl believed of a peer. */
-  long ttlMaxMillis() {
-    return Math.max(bounds.ttlMaxMillis(), bounds.livenessMillis());
+  /** Returns the longest ttl that is accepted from a peer. */
+  long peerTtlMaxMillis() {
+    return Math.max(limits.ttlMaxMillis(), limits.livenessMillis());
   }
 
-  /** For how long a tombstone is kept (P12): when there are too many, no longer than what they can have to hide. */
-  long tombstoneTtl() {
+  /**
+   * Returns for how long a tombstone is kept (P12): twice the longest ttl that a client can choose.
+   * Above the cap on tombstones, it is twice the longest ttl met, since no older entry lives
+   * longer.
+   */
+  long tombstoneKeepMillis() {
     return 2
-        * (slots.tombstones() < bounds.tombstonesMax()
-            ? bounds.ttlMaxMillis()
+        * (slots.tombstones() < limits.tombstonesMax()
+            ? limits.ttlMaxMillis()
             : slots.longestTtlMillis());
   }
 }

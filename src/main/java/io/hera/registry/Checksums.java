@@ -8,22 +8,34 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * Makes and compares {@link Checksum}s of the replicas (PROTOCOL §7, self-check). Owned by {@link Registry}, which purges before
- * it asks.
+ * The checksums of the replicas, and their comparison with those of a peer (the self-check). Owned
+ * by {@link Registry}.
  *
- * <p>Two nodes purge the same entry at different moments. So what has expired and waits for the next tick is taken out of the
- * sums: they change when a deadline passes, and deadlines differ between nodes only by the time that an answer takes.
+ * <p>The promise of a horizon makes two nodes equal without a comparison. The self-check compares
+ * all the same, because two things can break the promise: a clock that is put back and passes an
+ * old horizon before two nodes have met, and a defect. If two nodes hold different entries at the
+ * same horizon, the pulls do not repair it; then gossip asks for everything of that origin again.
+ *
+ * <p>Each replica keeps its sum up to date, by one addition per change. One correction is needed:
+ * two nodes purge the same entry at different moments. The sums compared therefore leave out the
+ * entries that have expired and wait for the next purge, and change exactly when a deadline passes.
+ * Deadlines on two nodes differ only by the time that an answer was on its way. The caller purges
+ * first, so only the next tick of the deadline wheel can hold such entries.
  */
 final class Checksums {
-  /** What a peer that does not speak of an origin has of it: nothing at a horizon that nobody is at. */
-  private static final Checksum NOTHING = new Checksum(-1, 0);
+  /** Stands for an origin that the peer did not mention; equals no horizon. */
+  private static final Checksum NOT_MENTIONED = new Checksum(-1, 0);
 
   private final Membership membership;
   private final Slots slots;
   private final TurnClock time;
   private final LongSupplier ownHorizon;
 
-  /** Checksums of {@code membership}'s replicas; of the own one everything is held up to {@code ownHorizon}. */
+  /**
+   * Creates the checksums of {@code membership}'s replicas.
+   *
+   * @param ownHorizon the version up to which the own replica is complete
+   */
   Checksums(Membership membership, Slots slots, TurnClock time, LongSupplier ownHorizon) {
     this.membership = membership;
     this.slots = slots;
@@ -31,9 +43,11 @@ final class Checksums {
     this.ownHorizon = ownHorizon;
   }
 
-  /** Of all origins of which everything is held up to a horizon, and nothing above it. */
+  /**
+   * Returns the checksums of the origins that are held completely up to a horizon, and no further.
+   */
   Map<String, Checksum> all() {
-    Map<Replica, Long> overdue = overdue();
+    Map<Replica, Long> overdue = overdueSums();
     Map<String, Checksum> checksums = new TreeMap<>();
     for (Replica replica : membership.replicas()) {
       Checksum checksum = of(replica, overdue.getOrDefault(replica, 0L));
@@ -45,19 +59,19 @@ final class Checksums {
     return checksums;
   }
 
-  /** Of one origin, roughly: what has expired and is not purged yet is in it. */
+  /** Returns the checksum of one origin, with the entries that wait to be purged. */
   Checksum of(Replica replica) {
     return of(replica, 0);
   }
 
-  /** What a peer says of origins other than this node, beside what is true here. */
+  /** Compares a peer's checksums with those of this node, for every origin but this node. */
   Comparison compare(Map<String, Checksum> theirs) {
     Set<String> same = new HashSet<>();
     Set<String> differing = new HashSet<>();
     Map<String, Checksum> ours = all();
     ours.remove(membership.own().origin);
     ours.forEach((origin, our) -> {
-      Checksum their = theirs.getOrDefault(origin, NOTHING);
+      Checksum their = theirs.getOrDefault(origin, NOT_MENTIONED);
       if (their.horizon() == our.horizon()) {
         (their.sum() == our.sum() ? same : differing).add(origin);
       }
@@ -65,16 +79,17 @@ final class Checksums {
     return new Comparison(same, differing);
   }
 
-  private Checksum of(Replica replica, long overdue) {
+  private Checksum of(Replica replica, long overdueSum) {
     boolean own = replica == membership.own();
-    return new Checksum(own ? ownHorizon.getAsLong() : replica.horizon(), replica.sum() - overdue);
+    long horizon = own ? ownHorizon.getAsLong() : replica.horizon();
+    return new Checksum(horizon, replica.sum() - overdueSum);
   }
 
-  /** Per replica the sum of the hashes of those that are over and wait to be purged. */
-  private Map<Replica, Long> overdue() {
+  /** Returns per replica the sum over the entries that have expired and wait to be purged. */
+  private Map<Replica, Long> overdueSums() {
     Map<Replica, Long> overdue = new HashMap<>();
     slots.forEachNext(slot -> {
-      if (slot.replica.due(slot.deadline) <= time.monotonic()) {
+      if (slot.replica.dueMillis(slot.deadlineMillis) <= time.monotonicMillis()) {
         overdue.merge(slot.replica, slot.hash(), Long::sum);
       }
     });

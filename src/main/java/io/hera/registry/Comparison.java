@@ -3,12 +3,16 @@ package io.hera.registry;
 import java.util.Set;
 
 /**
- * How a peer's checksums compare with the own ones. Origins at different horizons are in neither set.
+ * The result of comparing the checksums of a peer with those of this node. Origins at different
+ * horizons are in neither set.
  *
- * @param same origins of which both hold the same
- * @param differing origins of which they do not, although both promise to hold everything up to the same horizon
+ * @param same origins of which both nodes hold the same entries
+ * @param differing origins of which they hold different entries at the same horizon
  */
 public record Comparison(Set<String> same, Set<String> differing) {
+  /** The result when nothing could be compared. */
+  static final Comparison EMPTY = new Comparison(Set.of(), Set.of());
+
   public Comparison {
     same = Set.copyOf(same);
     differing = Set.copyOf(differing);

@@ -1,8 +1,11 @@
 package io.hera.registry;
 
-/** What the content of one instance is: its share of a {@link ContentVersion}. */
+/** A function that gives the content of one instance: its share of a {@link ContentVersion}. */
 @FunctionalInterface
 public interface ContentHash {
-  /** The same for the same content, wherever and whenever; what changes with every heartbeat is no content. */
+  /**
+   * Returns the same value for the same content, on every node and at any time. Members that change
+   * with every heartbeat are not content.
+   */
   ContentVersion of(String service, String id, byte[] document);
 }

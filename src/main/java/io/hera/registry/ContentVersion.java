@@ -1,27 +1,28 @@
 package io.hera.registry;
 
 /**
- * 128 bits that stand for what is shown: the sum, modulo 2^128, of the hashes of all instances. So it does not depend on the order
- * in which they came, can be kept up to date change by change, and is the same on every node that shows the same.
+ * The content of a set of instances, as 128 bits: the sum, modulo 2^128, of the hashes of the
+ * instances. The sum does not depend on the order in which they came, one addition per change keeps
+ * it up to date, and it is equal on all nodes whose view is equal.
  */
 public record ContentVersion(long high, long low) {
-  /** Of nothing. */
+  /** The content of no instances. */
   public static final ContentVersion NONE = new ContentVersion(0, 0);
 
-  /** Something more is shown. */
+  /** Returns the sum with {@code more} added. */
   public ContentVersion plus(ContentVersion more) {
     long sum = low + more.low;
     long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
     return new ContentVersion(high + more.high + carry, sum);
   }
 
-  /** Something is not shown any more. */
+  /** Returns the sum with {@code less} taken away. */
   public ContentVersion minus(ContentVersion less) {
     long borrow = Long.compareUnsigned(low, less.low) < 0 ? 1 : 0;
     return new ContentVersion(high - less.high - borrow, low - less.low);
   }
 
-  /** 32 hexadecimal digits. */
+  /** Returns 32 hexadecimal digits. */
   public String hex() {
     return "%016x%016x".formatted(high, low);
   }

@@ -3,16 +3,16 @@ package io.hera.registry;
 import java.util.List;
 
 /**
- * Entries above a digest. Origins without news are left out.
+ * The entries above a digest. Origins without such entries are left out.
  *
- * @param origins at most one part an origin
+ * @param origins at most one part per origin
  */
 public record Delta(List<OriginDelta> origins) {
   public Delta {
     origins = List.copyOf(origins);
   }
 
-  /** How many entries there are in all parts. */
+  /** Returns the number of entries in all parts. */
   public int size() {
     return origins.stream().mapToInt(part -> part.entries().size()).sum();
   }

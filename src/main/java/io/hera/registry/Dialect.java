@@ -1,9 +1,12 @@
 package io.hera.registry;
 
-/** For whom a delta is made. */
+/** The kind of peer for which a delta is made. */
 public enum Dialect {
-  /** A node of the 2012 project: knows registrations only, and goes on from the newest it was given. */
+  /**
+   * A node of 2012. It knows registrations only, and continues from the largest version that it was
+   * sent.
+   */
   V1,
-  /** Tombstones, ages and bounds as well. */
+  /** A node of this project. It knows tombstones, ages and bounds too. */
   V2
 }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a node sends when it asks for deltas: per origin the horizon up to which it has everything.
+ * A request for a delta: per origin, the horizon up to which the asker has everything.
  *
  * @param horizons origin → version, ≥ 0; in the order of the names
  */
@@ -14,7 +14,7 @@ public record Digest(Map<String, Long> horizons) {
     horizons = Collections.unmodifiableMap(new TreeMap<>(horizons));
   }
 
-  /** A digest that asks for one origin only, everything above {@code horizon}. */
+  /** Returns a digest that asks for one origin only, everything above {@code horizon}. */
   public static Digest of(String origin, long horizon) {
     return new Digest(Map.of(origin, horizon));
   }

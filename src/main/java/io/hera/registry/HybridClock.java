@@ -1,47 +1,59 @@
 package io.hera.registry;
 
 /**
- * Issues the versions of the own origin (PROTOCOL P1). Owned by {@link Registry}.
+ * The clock that issues the versions of the own origin (P1). Owned by {@link Registry}.
  *
- * <p>A hybrid logical clock (Kulkarni et al. 2014) with one change, the <i>sealed tick</i>: it is not the write that moves
- * the clock past the wall but the answer. Writes between two answers may all share a millisecond, because nobody has seen
- * any of them; once an answer has claimed "everything up to T", T is sealed and the next write gets at least T + 1. So the
- * clock runs ahead of the wall by at most one millisecond an <i>answer</i>, however many writes there are, and no write is
- * ever added behind an answer already given.
+ * <p>It is a hybrid logical clock (Kulkarni et al. 2014): versions follow the wall clock, and do
+ * not go back when the wall clock does. It departs from the paper in one point, the <i>sealed
+ * tick</i>: an answer moves the clock past the wall, not a write. Writes between two answers share
+ * a millisecond, because no peer has seen any of them. An answer claims to hold everything up to
+ * {@link #last}. This seals that version, and the next write gets a larger one. Two properties
+ * follow:
  *
- * <p>Versions never decrease between two resets: a write takes at least {@code last}. That is what keeps a replica in
- * version order by appending, also while a client that moved here from a node with a fast clock has pulled ours ahead. A key
- * written twice between two answers keeps its version: the first of the two was never seen by anybody.
+ * <ul>
+ *   <li>No write is added at or below a version that an answer has claimed (S3).
+ *   <li>The clock runs ahead of the wall by at most one millisecond per <i>answer</i>, however many
+ *       writes there are.
+ * </ul>
+ *
+ * <p>Between two resets, versions never decrease: a write gets at least {@code last}. A replica
+ * therefore stays in version order by appending. This also holds after a client has moved here from
+ * a node with a fast clock, and its write has pulled this clock ahead. A key that is written twice
+ * between two answers may keep its version, because no peer has seen the first write.
  */
 final class HybridClock {
-  /** A page must hold a whole tie, so a tie of one's own may not grow beyond a quarter of a page. */
+  /**
+   * Bytes that the writes at one version take at most. A page holds a tie whole, so a tie is
+   * bounded well below the size of a page.
+   */
   static final int TIE_BYTES_MAX = 256 << 10;
 
   private long last;
   private long exposed;
   private long tieBytes;
 
-  /** The newest version issued, 0 before the first. */
+  /** Returns the newest version issued, 0 before the first. */
   long last() {
     return last;
   }
 
-  /** The newest version that an answer has claimed. */
+  /** Returns the newest version that an answer has claimed. */
   long exposed() {
     return exposed;
   }
 
   /**
-   * The version of a write.
+   * Issues the version of a write.
    *
    * @param nowMillis the wall clock
    * @param witnessed the version that this write must exceed, 0 if none
-   * @param bytes what the write costs in a page, to keep ties small
-   * @param replaced what it takes out of the tie at {@link #last}: the key's own word, if it is there
+   * @param bytes what the write costs in a page
+   * @param replacedBytes what the write takes out of the tie at {@link #last}: the cost of the
+   *     key's previous own entry, if its version is {@code last}
    */
-  long tick(long nowMillis, long witnessed, long bytes, long replaced) {
+  long tick(long nowMillis, long witnessed, long bytes, long replacedBytes) {
     long version = Math.max(Math.max(nowMillis, last), Math.max(exposed, witnessed) + 1);
-    long tie = version == last ? tieBytes - replaced + bytes : bytes;
+    long tie = version == last ? tieBytes - replacedBytes + bytes : bytes;
     if (tie > TIE_BYTES_MAX && tie > bytes) {
       version++;
       tie = bytes;
@@ -51,18 +63,21 @@ final class HybridClock {
     return version;
   }
 
-  /** An answer leaves that claims to hold everything up to {@code to}. */
+  /** Seals {@code to}: an answer leaves that claims to hold everything up to it. */
   void seal(long to) {
     exposed = Math.max(exposed, to);
   }
 
-  /** Somebody has seen {@code version} of us: nothing at or below it may be issued again (P7, P8). */
+  /**
+   * Raises the clock above {@code version}, which a peer has seen of this origin: no version at or
+   * below it may be issued again (P7, P8).
+   */
   void raise(long version) {
     last = Math.max(last, version);
     exposed = Math.max(exposed, version);
   }
 
-  /** Starts again from {@code version}, which may be lower than before: the wall clock was wrong (P4). */
+  /** Restarts at {@code version}, which may be lower than before: the wall clock was wrong (P4). */
   void reset(long version) {
     last = version;
     exposed = version;

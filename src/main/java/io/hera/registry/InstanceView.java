@@ -1,12 +1,12 @@
 package io.hera.registry;
 
 /**
- * An instance as it is shown.
+ * An instance as the view shows it.
  *
  * @param document the client's own bytes; not to be modified
- * @param expiresInMillis from now, unless it is renewed; ≥ 0
+ * @param expiresInMillis time until it expires if it is not renewed, ≥ 0
  * @param origin the node that accepted it
- * @param content stands for its content
+ * @param content the content of the document
  */
 public record InstanceView(
     byte[] document, long expiresInMillis, String origin, ContentVersion content) {}

@@ -3,10 +3,10 @@ package io.hera.registry;
 import java.util.Comparator;
 
 /**
- * Names one instance: the two path segments together.
+ * The name of one instance: both path segments together.
  *
- * <p>Names are identity byte by byte: two keys are equal exactly when their UTF-8 forms are. Whoever makes a key has checked
- * the naming rules; the registry itself accepts any two strings.
+ * <p>Two keys are equal if and only if their UTF-8 bytes are. The caller has checked the rules for
+ * names; the registry itself accepts any two strings.
  *
  * @param service the service, 1–255 bytes of UTF-8
  * @param id the instance within the service, 1–255 bytes of UTF-8

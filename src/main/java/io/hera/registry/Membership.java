@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The replicas, one an origin, and which of the origins are in the cluster now. Owned by {@link Registry}. */
+/**
+ * The replicas, one per origin, and the names of the nodes that are in the cluster now. Owned by
+ * {@link Registry}.
+ */
 final class Membership {
   private final Replica own;
   private final Map<String, Replica> replicas = new TreeMap<>();
@@ -17,18 +20,27 @@ final class Membership {
     replicas.put(name, own);
   }
 
-  /** The replica of this node's own writes. */
+  /** Returns the replica of the writes that this node accepted. */
   Replica own() {
     return own;
   }
 
-  /** Changes who is in the cluster; this node always is. What is held of one that left stays until it expires. */
+  /** Whether {@code origin} is the name of this node. */
+  boolean isOwn(String origin) {
+    return origin.equals(own.origin);
+  }
+
+  /**
+   * Replaces the members; this node always is one. The entries of a node that left stay until they
+   * expire.
+   */
   void members(Set<String> names) {
     members = new HashSet<>(names);
     members.add(own.origin);
     members.forEach(name -> replicas.computeIfAbsent(name, Replica::new));
   }
 
+  /** Returns the names of the nodes in the cluster. */
   Set<String> members() {
     return members;
   }
@@ -37,12 +49,12 @@ final class Membership {
     return members.contains(name);
   }
 
-  /** The replica of a member. */
+  /** Returns the replica of a member. */
   Replica replica(String member) {
     return replicas.computeIfAbsent(member, Replica::new);
   }
 
-  /** Of all origins, those that left the cluster too, in the order of their names. */
+  /** Returns the replicas of all origins by name, those that left the cluster included. */
   Collection<Replica> replicas() {
     return replicas.values();
   }

@@ -1,12 +1,12 @@
 package io.hera.registry;
 
 /**
- * What a merge did with the entries of a delta.
+ * Counts of the entries of a delta, by what the merge did with them.
  *
  * @param applied stored
- * @param stale known already, or superseded
- * @param expired past their ttl on arrival (P10)
- * @param refused beyond a bound or cap; they are asked for again (P5)
+ * @param stale skipped, because a version at least as late was here
+ * @param expired skipped, because they were past their ttl on arrival (P10)
+ * @param refused because of a bound or a cap; the next pull asks for them again (P5)
  */
 public record Merged(int applied, int stale, int expired, int refused) {
   static final Merged NOTHING = new Merged(0, 0, 0, 0);

@@ -3,11 +3,22 @@ package io.hera.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies what peers answer: the receiving half of PROTOCOL P3, P5, P7 and P10. Owned by {@link Registry}.
+ * The receiving half of gossip: it applies the deltas of peers (P3, P5, P7, P10). Owned by
+ * {@link Registry}.
  *
- * <p>Applying an entry is idempotent, commutative and associative: it keeps the later of two by a total order (P2), so pulls
- * from several peers may interleave as they like. What is not commutative is the horizon, a promise about everything below
- * it, and so it moves only from where it stands: a part that begins above is refused whole.
+ * <p>Two things change, by two laws:
+ *
+ * <ul>
+ *   <li><i>Entries.</i> Of two entries of one origin on one key, the later one by a total order
+ *       stays (P2). Applying is therefore idempotent, commutative and associative, and pulls from
+ *       several peers may interleave.
+ *   <li><i>Horizons.</i> A horizon promises that nothing below it is missing. Raising it is not
+ *       commutative, so it moves only from where it stands: a part that begins above it is refused
+ *       whole. An entry that is refused keeps the horizon below itself.
+ * </ul>
+ *
+ * <p>The age that comes with an entry gives its deadline; the wall clock of the sender has no part
+ * in it. The wall clock of this node bounds how far in the future a version may be.
  */
 final class Merger {
   private final Membership membership;
@@ -15,7 +26,7 @@ final class Merger {
   private final Slots slots;
   private final HybridClock clock;
   private final TurnClock time;
-  private final Admission caps;
+  private final Admission admission;
   private final Refusals refusals;
 
   Merger(
@@ -24,69 +35,80 @@ final class Merger {
       Slots slots,
       HybridClock clock,
       TurnClock time,
-      Admission caps,
+      Admission admission,
       Refusals refusals) {
     this.membership = membership;
     this.view = view;
     this.slots = slots;
     this.clock = clock;
     this.time = time;
-    this.caps = caps;
+    this.admission = admission;
     this.refusals = refusals;
   }
 
-  /** P3: the largest version that is believed. */
-  long limit() {
-    return time.now() + caps.bounds().maxSkewMillis();
-  }
-
-  /** Another origin's part of a delta. */
+  /** Applies another origin's part of a delta. */
   Merged apply(OriginDelta part) {
     if (!membership.isMember(part.origin())) {
-      return refusals.count(Refusal.UNKNOWN_ORIGIN);
+      return refused(Refusal.UNKNOWN_ORIGIN);
     }
     Replica replica = membership.replica(part.origin());
     if (part.from() > replica.reached() && !part.reset()) {
-      return refusals.count(Refusal.GAP);
+      return refused(Refusal.GAP);
     }
     Merged merged = Merged.NOTHING;
-    long whole = part.from();
+    long complete = part.from();
     long last = part.from();
     for (Entry entry : part.entries()) {
-      whole = entry.version() > last ? last : whole;
+      complete = entry.version() > last ? last : complete;
       last = entry.version();
       Merged one = apply(replica, entry);
       if (one.refused() > 0) {
-        replica.refuse(last, whole);
+        replica.refuse(last, complete);
       }
       merged = merged.plus(one);
     }
-    replica.reach(believable(part));
+    countFutureBound(part);
+    replica.reach(acceptedHorizon(part));
     return merged;
   }
 
   /**
-   * The own part of a delta: entries that this node wrote in an earlier life (P7).
+   * Takes back the entries in the own part of a delta, which this node wrote in a former life (P7).
    *
-   * @param above versions up to here are this life's own and are not taken from anybody; nor is a word on a key of which
-   *     this life has said something. 0 while recovering: then this life has said nothing yet
+   * @param above the newest version of this life, or 0 while recovering: this life has written
+   *     nothing yet. Entries up to it, and entries on keys that this life has written, are skipped
    */
   Merged adopt(OriginDelta part, long above) {
     Merged merged = Merged.NOTHING;
     for (Entry entry : part.entries()) {
-      boolean said = above > 0 && view.slot(entry.key(), membership.own()) != null;
-      if (entry.version() > above && !said) {
+      boolean written = above > 0 && view.slot(entry.key(), membership.own()) != null;
+      if (entry.version() > above && !written) {
         merged = merged.plus(apply(membership.own(), entry));
       }
     }
-    clock.raise(believable(part));
+    countFutureBound(part);
+    clock.raise(acceptedHorizon(part));
     return merged;
   }
 
-  /** P3: what was accepted while the own clock was wrong goes, and that origin is asked for everything again. */
-  void dropFuture(Replica replica) {
-    boolean wrong = replica.horizon() > limit();
-    for (Slot at = replica.newest(); at != null && at.version > limit(); at = replica.newest()) {
+  /**
+   * Drops the entries of other origins that are from the future by the present clock (P3): they
+   * were accepted while the own clock was wrong. The next pull asks for everything of these origins
+   * again.
+   */
+  void dropFuture() {
+    for (Replica replica : membership.replicas()) {
+      if (replica != membership.own()) {
+        dropFuture(replica);
+      }
+    }
+  }
+
+  private void dropFuture(Replica replica) {
+    boolean wrong = replica.horizon() > versionMax();
+    for (Slot at = replica.newest();
+        at != null && at.version > versionMax();
+        at = replica.newest()) {
       slots.drop(at);
       wrong = true;
     }
@@ -95,22 +117,35 @@ final class Merger {
     }
   }
 
-  /** Up to where the part moves a horizon: its bound, if that is no claim on the future (P3). */
-  private long believable(OriginDelta part) {
-    if (part.to() <= limit()) {
+  /** Returns the largest version that is accepted (P3). */
+  private long versionMax() {
+    return time.wallMillis() + admission.limits().maxSkewMillis();
+  }
+
+  /**
+   * Returns the version to which a part moves the horizon: its bound, or the largest version in it
+   * that is accepted, if the bound is from the future (P3).
+   */
+  private long acceptedHorizon(OriginDelta part) {
+    if (part.to() <= versionMax()) {
       return part.to();
     }
-    refusals.count(Refusal.FUTURE_VERSION);
     return part.entries().stream()
         .mapToLong(Entry::version)
-        .filter(version -> version <= limit())
+        .filter(version -> version <= versionMax())
         .max()
         .orElse(part.from());
   }
 
+  private void countFutureBound(OriginDelta part) {
+    if (part.to() > versionMax()) {
+      refusals.count(Refusal.FUTURE_VERSION);
+    }
+  }
+
   private Merged apply(Replica replica, Entry entry) {
-    if (entry.version() > limit()) {
-      return refusals.count(Refusal.FUTURE_VERSION);
+    if (entry.version() > versionMax()) {
+      return refused(Refusal.FUTURE_VERSION);
     }
     Slot slot = view.slot(entry.key(), replica);
     if (entry.version() <= 0 || (slot != null && !slot.isOlderThan(entry))) {
@@ -123,41 +158,50 @@ final class Merger {
 
   private Merged apply(Replica replica, Registration entry, @Nullable Slot slot) {
     long age = Math.max(0, entry.ageMillis());
-    long ttl = Math.min(caps.ttlMaxMillis(), entry.ttlMillis());
-    long accepted = time.of(replica) - age;
-    Slot shown = view.winner(entry.key());
+    long ttl = Math.min(admission.peerTtlMaxMillis(), entry.ttlMillis());
+    long acceptedMillis = time.millisOf(replica) - age;
+    Slot winner = view.winner(entry.key());
     if (age >= ttl) {
-      if (shown != null && ttl > 0) {
-        slots.expire(slots.open(entry.key(), replica), entry.version(), ttl, accepted);
+      if (winner != null && ttl > 0) {
+        slots.expire(slots.open(entry.key(), replica), entry.version(), ttl, acceptedMillis);
       }
       return Merged.EXPIRED;
     }
-    boolean known = (slot != null && slot.registered()) || (shown != null && shown.registered());
-    if (!known && caps.roomFor(entry.key(), entry.document().length) != Outcome.DONE) {
-      return refusals.count(Refusal.CAPACITY);
+    boolean known = (slot != null && slot.registered()) || (winner != null && winner.registered());
+    if (!known && admission.roomFor(entry.key(), entry.document().length) != Outcome.DONE) {
+      return refused(Refusal.CAPACITY);
     }
     Slot written = slots.open(entry.key(), replica);
-    written.ttlChosen = ttl != caps.bounds().livenessMillis();
-    slots.register(written, entry.document(), entry.version(), ttl, accepted);
+    slots.register(written, entry.document(), entry.version(), source(ttl), ttl, acceptedMillis);
     return Merged.APPLIED;
   }
 
   private Merged apply(Replica replica, Tombstone entry, @Nullable Slot slot) {
-    long keep = caps.tombstoneTtl();
-    if (entry.ageMillis() >= keep) {
+    long age = Math.max(0, entry.ageMillis());
+    long keepMillis = admission.tombstoneKeepMillis();
+    if (age >= keepMillis) {
       if (slot != null) {
         slots.drop(slot);
       }
       return Merged.EXPIRED;
     }
-    if (slot == null && !caps.roomForTombstone()) {
-      return refusals.count(Refusal.CAPACITY);
+    if (slot == null && !admission.roomForTombstone()) {
+      return refused(Refusal.CAPACITY);
     }
-    slots.remove(
-        slots.open(entry.key(), replica),
-        entry.version(),
-        keep,
-        time.of(replica) - Math.max(0, entry.ageMillis()));
+    long acceptedMillis = time.millisOf(replica) - age;
+    slots.remove(slots.open(entry.key(), replica), entry.version(), keepMillis, acceptedMillis);
     return Merged.APPLIED;
+  }
+
+  /** A delta does not say who chose a ttl; one that differs from {@code liveness} was chosen. */
+  private Slots.TtlSource source(long ttlMillis) {
+    return ttlMillis == admission.limits().livenessMillis()
+        ? Slots.TtlSource.LIVENESS
+        : Slots.TtlSource.CLIENT;
+  }
+
+  private Merged refused(Refusal refusal) {
+    refusals.count(refusal);
+    return Merged.REFUSED;
   }
 }

@@ -3,13 +3,15 @@ package io.hera.registry;
 import java.util.List;
 
 /**
- * One origin's part of a delta: exactly its live entries with {@code from < version ≤ to}, oldest first (PROTOCOL P5).
+ * One origin's part of a delta: exactly its live entries with {@code from < version ≤ to}, oldest
+ * first (P5).
  *
- * @param origin whose entries they are
+ * @param origin the node that wrote the entries
  * @param from exclusive lower bound
  * @param to inclusive upper bound; never splits entries of equal version
- * @param reset the origin's own answer to somebody who had seen later versions than it knew of (P8)
- * @param entries ascending by version
+ * @param reset whether to apply it whatever the horizon: the origin answers a peer that had seen
+ *     later versions than the origin itself knew (P8)
+ * @param entries in ascending order of versions
  */
 public record OriginDelta(String origin, long from, long to, boolean reset, List<Entry> entries) {
   public OriginDelta {

@@ -1,12 +1,12 @@
 package io.hera.registry;
 
-/** What became of a write. */
+/** The result of a client's write. */
 public enum Outcome {
-  /** It is in, and every reader of this node sees it. */
+  /** Done; every later read at this node sees it. */
   DONE,
-  /** There is no instance of that name to be renewed. */
+  /** A renewal, and the view does not show that instance. */
   UNKNOWN_INSTANCE,
-  /** The node has not yet got its own entries back from its peers (PROTOCOL P7). Try again soon. */
+  /** The node does not have its own entries back from its peers yet (P7). Try again soon. */
   RECOVERING,
   /** A new instance, and {@link RegistryLimits#servicesMax} is reached. */
   SERVICES_FULL,

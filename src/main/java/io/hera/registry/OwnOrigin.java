@@ -3,11 +3,25 @@ package io.hera.registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node does as the origin of its own entries: issues their versions, answers for them, and makes good when others
- * remember more of it than it does itself (PROTOCOL P1, P4, P7, P8). Owned by {@link Registry}.
+ * This node as the origin of its own entries: it issues their versions and answers peers for them
+ * (P1, P4, P7, P8). Owned by {@link Registry}.
+ *
+ * <p>A peer may know more of this node than the node itself: after a restart, or when its clock was
+ * put back. The peer ignores every version that is not above its horizon, so this node has to speak
+ * above its former versions. Three rules achieve that:
+ *
+ * <ul>
+ *   <li>While it recovers, it takes no writes and asks its peers for its own entries (P7).
+ *   <li>When it learns of a version of its own above {@code last}, it raises its clock to it, and
+ *       <i>restamps</i> its entries: it gives them new versions (P8).
+ *   <li>When its own clock was ahead and was corrected, it resets its clock and restamps (P4).
+ * </ul>
  */
 final class OwnOrigin {
-  /** A write may exceed a version shown at the very edge of the accepted future; that alone is no wrong clock. */
+  /**
+   * Excess over the accepted future that is no sign of a wrong clock: a write may have to exceed an
+   * entry at the very edge of it.
+   */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 
   private static final long RESTAMP_INTERVAL_MILLIS = 5_000;
@@ -16,12 +30,11 @@ final class OwnOrigin {
   private final HybridClock clock;
   private final Slots slots;
   private final TurnClock time;
-  private final Admission caps;
+  private final Admission admission;
   private final Refusals refusals;
 
   private boolean recovering = true;
-  private long restampedAt = -RESTAMP_INTERVAL_MILLIS;
-  /** Others know later versions of this node than some of its own words have (P8). */
+  private long restampedAtMillis = -RESTAMP_INTERVAL_MILLIS;
   private boolean outdated;
 
   OwnOrigin(
@@ -29,16 +42,17 @@ final class OwnOrigin {
       HybridClock clock,
       Slots slots,
       TurnClock time,
-      Admission caps,
+      Admission admission,
       Refusals refusals) {
     this.replica = replica;
     this.clock = clock;
     this.slots = slots;
     this.time = time;
-    this.caps = caps;
+    this.admission = admission;
     this.refusals = refusals;
   }
 
+  /** Whether writes are refused, because the node does not have its own entries back yet (P7). */
   boolean recovering() {
     return recovering;
   }
@@ -47,70 +61,97 @@ final class OwnOrigin {
     recovering = false;
   }
 
-  /** The newest version issued. */
+  /** Returns the newest version issued. */
   long last() {
     return clock.last();
   }
 
-  /** The newest version that anybody may know of. */
+  /** Returns the newest version that a peer may know. */
   long exposed() {
     return clock.exposed();
   }
 
-  /** Whether own words wait to be written anew (P8). */
+  /**
+   * Whether a peer knows versions above those of own entries, which therefore need new ones (P8).
+   */
   boolean outdated() {
     return outdated;
   }
 
-  /** What a pull asks for: while recovering everything (P7). */
+  /** Returns the horizon of the own name in the digest of a pull: 0 while recovering (P7). */
   long horizon() {
     return recovering ? 0 : clock.last();
   }
 
   /** Whether versions were issued by a clock that has been put back since (P4). */
   boolean ahead() {
-    return clock.last() > time.now() + caps.bounds().maxSkewMillis() + CLOCK_SLACK_MILLIS;
+    long futureMillis = admission.limits().maxSkewMillis() + CLOCK_SLACK_MILLIS;
+    return clock.last() > time.wallMillis() + futureMillis;
   }
 
-  /** A turn begins, after {@code lateMillis} in which the process was held up (P11): our clock may have been put back (P4). */
+  /**
+   * Begins a turn: extends the deadlines after a pause (P11), and restamps if the clock was put
+   * back (P4) or a restamp is due (P8).
+   *
+   * @param lateMillis for how long the process was held up
+   */
   void turn(long lateMillis) {
     replica.extend(lateMillis);
     if (ahead()) {
-      clock.reset(time.now());
+      clock.reset(time.wallMillis());
       slots.restamp(replica, clock);
     }
-    restampIfOutdated();
+    restampIfDue();
   }
 
-  /** Here it is; {@code shown} is what the view holds for the key, {@code ttlMillis} as in {@link Registry#put}. */
-  void register(Key key, @Nullable Slot shown, byte[] document, long ttlMillis) {
-    boolean keeps = ttlMillis == 0 && shown != null && shown.registered() && shown.ttlChosen;
-    long chosen = keeps && shown != null ? shown.ttlMillis : ttlMillis;
+  /**
+   * Writes a registration.
+   *
+   * @param winner the winner of the key
+   * @param ttlMillis as in {@link Registry#put}
+   */
+  void register(Key key, @Nullable Slot winner, byte[] document, long ttlMillis) {
+    boolean keeps = ttlMillis == 0 && winner != null && winner.registered() && winner.ttlChosen;
+    long chosen = keeps && winner != null ? winner.ttlMillis : ttlMillis;
+    RegistryLimits limits = admission.limits();
     Slot slot = slots.open(key, replica);
-    slot.ttlChosen = chosen > 0;
-    long ttl = chosen > 0 ? caps.bounds().clampTtl(chosen) : caps.bounds().livenessMillis();
-    slots.register(slot, document, tick(slot, shown, document.length), ttl, time.of(replica));
+    slots.register(
+        slot,
+        document,
+        tick(slot, winner, document.length),
+        chosen > 0 ? Slots.TtlSource.CLIENT : Slots.TtlSource.LIVENESS,
+        chosen > 0 ? limits.grantTtl(chosen) : limits.livenessMillis(),
+        time.millisOf(replica));
   }
 
-  /** It is gone (P12). */
-  void remove(Key key, @Nullable Slot shown) {
+  /** Writes a tombstone (P12). */
+  void remove(Key key, @Nullable Slot winner) {
     Slot slot = slots.open(key, replica);
-    slots.remove(slot, tick(slot, shown, 0), caps.tombstoneTtl(), time.of(replica));
+    long keepMillis = admission.tombstoneKeepMillis();
+    slots.remove(slot, tick(slot, winner, 0), keepMillis, time.millisOf(replica));
   }
 
-  /** P5 and P8. A node that is still recovering does not know yet what it has to say of itself. */
+  /**
+   * Adds the own origin to an answer, and seals what the answer claims (P1, P5). The part is empty
+   * while the node recovers: it does not know its own entries yet.
+   *
+   * @param seen the horizon of the asker
+   */
   void answer(PageBuilder page, long seen) {
     if (recovering) {
-      page.add(replica, seen, seen, false);
+      page.add(replica, seen, seen);
     } else if (seen > clock.last()) {
-      answerToTheWiser(page, seen);
+      answerWithReset(page, seen);
     } else {
-      page.add(replica, seen, clock.last(), false);
+      page.add(replica, seen, clock.last());
       clock.seal(clock.last());
     }
   }
 
-  /** P7; and P8 when a peer that could not be asked before knows more of this node than it does itself. */
+  /**
+   * Takes back own entries that a peer returned (P7). If the peer could not be asked during the
+   * recovery, its answer may reveal versions above {@code last} (P8).
+   */
   Merged adopt(Merger merger, OriginDelta part) {
     long before = horizon();
     Merged merged = merger.adopt(part, before);
@@ -118,36 +159,42 @@ final class OwnOrigin {
     return merged;
   }
 
-  /** P1: a write to {@code slot} must exceed what another origin is shown with; own words the clock exceeds anyway. */
-  private long tick(Slot slot, @Nullable Slot shown, int documentBytes) {
-    long rival = shown == null || shown == slot ? 0 : shown.version;
-    long replaced = slot.version == clock.last() ? slot.cost() : 0;
-    return clock.tick(time.now(), rival, slot.cost(documentBytes), replaced);
+  /**
+   * Issues a version for a write to {@code slot} (P1). The version exceeds that of the winner, if
+   * another origin wrote it; the clock exceeds the own entries anyway.
+   */
+  private long tick(Slot slot, @Nullable Slot winner, int documentBytes) {
+    long witnessed = winner == null || winner == slot ? 0 : winner.version;
+    long replacedBytes = slot.version == clock.last() ? slot.pageBytes() : 0;
+    return clock.tick(time.wallMillis(), witnessed, slot.pageBytes(documentBytes), replacedBytes);
   }
 
   /**
-   * P8: the asker has seen later versions of us than we know of; we were wiped, or our clock was put back. What is newer than
-   * its word must come after it, and so must all that is alive: else what the asker still holds of that earlier time would
-   * hide it. A claim on the future is not believed, and not everything is written anew for each claim.
+   * Answers a peer that has seen versions of this node which the node does not know (P8): the node
+   * was wiped, or its clock was put back. Own entries get versions above {@code seen}, because the
+   * entries that the peer holds of the former life would otherwise hide them. A claim about the
+   * future is refused, and many claims cause one restamp only.
    */
-  private void answerToTheWiser(PageBuilder page, long seen) {
-    if (seen > time.now() + caps.bounds().maxSkewMillis() / 2) {
+  private void answerWithReset(PageBuilder page, long seen) {
+    if (seen > time.wallMillis() + admission.limits().maxSkewMillis() / 2) {
       refusals.count(Refusal.FUTURE_DIGEST);
-      page.add(replica, seen, seen, false);
+      page.add(replica, seen, seen);
       return;
     }
     clock.raise(seen);
     outdated = true;
-    restampIfOutdated();
-    page.add(replica, 0, clock.last(), true);
+    restampIfDue();
+    page.addReset(replica, clock.last());
     clock.seal(clock.last());
   }
 
-  /** Not for each of many claims, but after the last of them. */
-  private void restampIfOutdated() {
-    if (outdated && time.monotonic() - restampedAt >= RESTAMP_INTERVAL_MILLIS) {
+  /**
+   * Restamps if entries are outdated, at most once per interval; a later claim waits for its end.
+   */
+  private void restampIfDue() {
+    if (outdated && time.monotonicMillis() - restampedAtMillis >= RESTAMP_INTERVAL_MILLIS) {
       outdated = false;
-      restampedAt = time.monotonic();
+      restampedAtMillis = time.monotonicMillis();
       slots.restamp(replica, clock);
     }
   }

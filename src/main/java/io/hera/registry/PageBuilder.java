@@ -5,8 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a page out of the replicas: what is above a digest, oldest first, shared among the origins in turn (PROTOCOL P5). A
- * turn takes one whole tie of equal versions, so a page is never cut within one.
+ * Builds one page of a delta: per origin the live entries above a horizon, oldest first (P5). Used
+ * once, within one turn.
+ *
+ * <p>The origins share the page in round-robin order, so an origin with many entries does not delay
+ * the others. Each step takes a whole <i>tie</i>, all entries of one origin at one version. A page
+ * is therefore never cut within a tie: the asker continues above the last version, and would miss
+ * the rest. The page ends after the tie that exceeds its size; {@code to} of an origin that was cut
+ * is just below its first entry that was left out.
  */
 final class PageBuilder {
   private final Dialect dialect;
@@ -16,6 +22,12 @@ final class PageBuilder {
   private final List<Part> parts = new ArrayList<>();
   private long bytes;
 
+  /**
+   * Creates an empty page.
+   *
+   * @param longestTtlMillis a registration with a shorter ttl becomes a tombstone when it expires
+   * @param bytesMax the size that one tie may exceed
+   */
   PageBuilder(Dialect dialect, long monotonicMillis, long longestTtlMillis, int bytesMax) {
     this.dialect = dialect;
     this.monotonicMillis = monotonicMillis;
@@ -23,11 +35,19 @@ final class PageBuilder {
     this.bytesMax = Math.max(1, bytesMax);
   }
 
-  /** One origin is asked for: {@code from} exclusive to {@code to} inclusive. */
-  void add(Replica replica, long from, long to, boolean reset) {
-    parts.add(new Part(replica, from, to, reset));
+  /** Adds an origin with its entries above {@code from}, up to {@code to} inclusive. */
+  void add(Replica replica, long from, long to) {
+    parts.add(new Part(replica, from, to, false));
   }
 
+  /**
+   * Adds all entries of an origin up to {@code to}, for a peer to apply whatever its horizon (P8).
+   */
+  void addReset(Replica replica, long to) {
+    parts.add(new Part(replica, 0, to, true));
+  }
+
+  /** Fills the page. */
   Delta build() {
     boolean more = true;
     while (more && bytes < bytesMax) {
@@ -39,12 +59,12 @@ final class PageBuilder {
     return new Delta(parts.stream().map(Part::build).filter(this::isWanted).toList());
   }
 
-  /** A 2012 node expects an answer for each origin that it asked for. */
+  /** Drops parts that say nothing; a node of 2012 expects one for each origin that it asked for. */
   private boolean isWanted(OriginDelta part) {
     return dialect == Dialect.V1 || part.to() > part.from() || part.reset();
   }
 
-  /** How far one origin has got. */
+  /** One origin's part of the page, as far as it is filled. */
   private final class Part {
     private final Replica replica;
     private final long from;
@@ -61,7 +81,7 @@ final class PageBuilder {
       this.next = replica.after(from);
     }
 
-    /** Takes the next tie that holds a live entry; false when there is none. */
+    /** Takes the next tie that contributes an entry; returns whether there may be another one. */
     boolean takeTie() {
       int before = entries.size();
       while (entries.size() == before && next != null && next.version <= to) {
@@ -74,23 +94,26 @@ final class PageBuilder {
       return next != null && next.version <= to;
     }
 
-    /** What is over but not purged yet is told as the tombstone that it will be: this answer claims its version. */
+    /**
+     * Adds the slot's entry, if the asker is to have it. An expired registration that is not purged
+     * yet is sent as the tombstone that it will become, because {@code to} covers its version.
+     */
     private void take(Slot slot) {
-      long age = replica.timeAt(monotonicMillis) - (slot.deadline - slot.ttlMillis);
-      boolean over = age >= slot.ttlMillis;
-      if (over && !(slot.registered() && slot.ttlMillis < longestTtlMillis)) {
+      long ageMillis = replica.millisAt(monotonicMillis) - (slot.deadlineMillis - slot.ttlMillis);
+      boolean expired = ageMillis >= slot.ttlMillis;
+      if (expired && !(slot.registered() && slot.ttlMillis < longestTtlMillis)) {
         return;
       }
       Key key = new Key(slot.service.name, slot.id);
-      if (slot.registered() && !over) {
-        entries.add(
-            new Registration(key, slot.document, slot.version, Math.max(0, age), slot.ttlMillis));
+      long age = Math.max(0, ageMillis);
+      if (slot.registered() && !expired) {
+        entries.add(new Registration(key, slot.document, slot.version, age, slot.ttlMillis));
       } else if (dialect == Dialect.V2) {
-        entries.add(new Tombstone(key, slot.version, Math.max(0, age)));
+        entries.add(new Tombstone(key, slot.version, age));
       } else {
         return;
       }
-      bytes += slot.cost();
+      bytes += slot.pageBytes();
     }
 
     OriginDelta build() {

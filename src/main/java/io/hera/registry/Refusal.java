@@ -1,15 +1,18 @@
 package io.hera.registry;
 
-/** Why something from a peer was not accepted. Each is counted. */
+/** Why this node refused an entry, a part of a delta or a digest of a peer. Each is counted. */
 public enum Refusal {
-  /** An entry's version, or a horizon claimed, lies too far in the future (PROTOCOL P3). */
+  /** The version of an entry, or the bound of a part, is too far in the future (P3). */
   FUTURE_VERSION,
-  /** A new instance came when a cap was reached. */
+  /** The entry is a new instance, and a cap is reached (S7). */
   CAPACITY,
-  /** The delta is of an origin that is not in the cluster map. */
+  /** The part is of an origin that is not in the cluster map (P5). */
   UNKNOWN_ORIGIN,
-  /** The delta begins above what has been reached: applying it would break the horizon's promise (P5). */
+  /**
+   * The part begins above what was reached; applying it would break the promise of the horizon
+   * (P5).
+   */
   GAP,
-  /** A digest claims to have seen more of this node than its clock allows to be true (P8). */
+  /** The digest claims that the peer has seen versions of this node from the future (P8). */
   FUTURE_DIGEST
 }

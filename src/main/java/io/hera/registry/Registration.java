@@ -3,13 +3,13 @@ package io.hera.registry;
 import java.util.Arrays;
 
 /**
- * An entry that says: here it is.
+ * An entry that says that an instance is here.
  *
  * @param key the instance
- * @param document the client's own bytes, one JSON object; never modified by anybody
- * @param version the origin's version, about unix milliseconds
- * @param ageMillis how long ago the origin accepted it, ≥ 0
- * @param ttlMillis how long it lives from then on, &gt; 0
+ * @param document the client's own bytes, one JSON object; not to be modified
+ * @param version the origin's version, close to unix milliseconds
+ * @param ageMillis time since the origin accepted it, ≥ 0
+ * @param ttlMillis time that it lives from its acceptance, &gt; 0
  */
 public record Registration(Key key, byte[] document, long version, long ageMillis, long ttlMillis)
     implements Entry {

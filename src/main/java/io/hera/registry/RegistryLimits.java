@@ -1,16 +1,19 @@
 package io.hera.registry;
 
 /**
- * The numbers a registry works within. All times are milliseconds.
+ * The numbers that bound a registry.
  *
- * @param livenessMillis how long an instance lives that names no ttl of its own
- * @param ttlMinMillis shortest ttl granted; a shorter one asked for becomes this
- * @param ttlMaxMillis longest ttl granted; a longer one asked for becomes this. Tombstones are kept for twice as long
- * @param maxSkewMillis S of PROTOCOL P3: how far ahead of the own clock a version may be
- * @param servicesMax most services shown; a new one above it is refused
- * @param instancesMax most instances shown; a new one above it is refused, a renewal never
- * @param bytesMax most bytes of documents and ids held; a new instance above it is refused, a renewal never
- * @param tombstonesMax from so many on, tombstones are kept only for twice the longest ttl in use
+ * @param livenessMillis ttl of an instance whose client chooses none
+ * @param ttlMinMillis shortest ttl granted; a shorter one becomes this
+ * @param ttlMaxMillis longest ttl granted; a longer one becomes this. Tombstones are kept for twice
+ *     as long
+ * @param maxSkewMillis how far ahead of the own wall clock a version may be: <i>S</i> of P3
+ * @param servicesMax most services with instances; above it, a new service is refused
+ * @param instancesMax most instances; above it, a new instance is refused, a renewal never
+ * @param bytesMax most bytes of documents and ids; above it, a new instance is refused, a renewal
+ *     never
+ * @param tombstonesMax number of tombstones above which they are kept only for twice the longest
+ *     ttl met
  */
 public record RegistryLimits(
     long livenessMillis,
@@ -21,11 +24,12 @@ public record RegistryLimits(
     long instancesMax,
     long bytesMax,
     long tombstonesMax) {
-  /** What API.md's configuration table gives when nothing is configured. */
+  /** The defaults of the configuration. */
   public static final RegistryLimits DEFAULT = new RegistryLimits(
       300_000, 1_000, 86_400_000, 60_000, 100_000, 2_000_000, 256L << 20, 500_000);
 
-  long clampTtl(long ttlMillis) {
+  /** Returns the ttl that is granted to a client that asks for {@code ttlMillis}. */
+  long grantTtl(long ttlMillis) {
     return Math.max(ttlMinMillis, Math.min(ttlMaxMillis, ttlMillis));
   }
 }

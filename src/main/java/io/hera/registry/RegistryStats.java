@@ -3,15 +3,15 @@ package io.hera.registry;
 import java.util.Map;
 
 /**
- * A reading of the registry, for people and for metrics.
+ * A snapshot of the registry's counts, for operators and metrics.
  *
- * @param recovering not yet ready for writes (PROTOCOL P7)
- * @param instances shown
- * @param services that show an instance
- * @param tombstones slots that hide and do not show
+ * @param recovering whether writes are refused still (P7)
+ * @param instances in the view
+ * @param services with at least one instance
+ * @param tombstones held
  * @param bytes of documents and ids
- * @param expired registrations that passed their deadline here since the start
- * @param origins per origin in the order of the names
+ * @param expired registrations that expired here since the start
+ * @param origins by name, in the order of the names
  * @param refusals counted since the start
  */
 public record RegistryStats(
@@ -24,14 +24,14 @@ public record RegistryStats(
     Map<String, OriginStats> origins,
     Map<Refusal, Long> refusals) {
   /**
-   * One origin.
+   * The counts of one origin.
    *
-   * @param entries held of it
-   * @param checksum of what is held of it, and the horizon up to which that is complete
-   * @param diverged how often a peer turned out to hold something else at the same horizon
+   * @param entries held of it, registrations and tombstones
+   * @param checksum of these entries, with the horizon up to which they are complete
+   * @param diverged how often a peer held other entries at the same horizon
    */
   public record OriginStats(int entries, Checksum checksum, long diverged) {
-    /** Up to where the entries are complete. */
+    /** Returns the version up to which the entries are complete. */
     public long horizon() {
       return checksum.horizon();
     }

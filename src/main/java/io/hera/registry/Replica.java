@@ -4,14 +4,27 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One origin's entries in version order, and how far they are complete. Owned by {@link Registry}.
+ * The entries of one origin in version order, and the horizon up to which they are complete. Owned
+ * by {@link Membership}.
  *
- * <p>The order is a doubly linked list through the slots themselves. News comes at the end, so renewing an instance is an
- * unlink and an append, a delta is a walk over what changed, and purging is an unlink. Where a page in the middle of a
- * large replica begins is found through <i>marks</i>: every {@value #MARK_EVERY}th append is remembered in a sorted index.
- * When its slot moves, the mark goes to a neighbour. So whatever is renewed and in whatever order, no more than
- * {@value #MARK_EVERY} or so of the slots that stay lie between two marks, and finding a version costs a logarithm and at
- * most a few thousand steps.
+ * <p><i>Order.</i> It is a doubly linked list through the slots themselves. A new version comes
+ * last, so a renewal is an unlink and an append, a delta is a walk over the entries that changed,
+ * and a purge is an unlink. An answer to a peer that is far behind begins in the middle of the
+ * list. <i>Marks</i> find that place: every {@value #MARK_EVERY}th append is remembered in a sorted
+ * index. When a marked slot moves, its mark passes to a neighbour. So at most about
+ * {@value #MARK_EVERY} of the slots that stay lie between two marks, whichever instances are
+ * renewed and in whatever order. Finding a version costs one look-up in the index and at most a few
+ * thousand steps.
+ *
+ * <p><i>Completeness.</i> Two versions say how far deltas were applied. The {@code horizon} is a
+ * promise to peers (P5): every write of the origin up to it is stored here, superseded, deleted or
+ * expired. {@code reached} is where the next page of the current pull continues. It is above the
+ * horizon only after an entry was refused: the horizon then stays below that entry until the next
+ * pull asks for it again.
+ *
+ * <p><i>Time.</i> Deadlines of a replica stand on a time scale of its own: the monotonic clock,
+ * minus the pauses by which the deadlines were extended (P11). Extending all of them is one
+ * addition.
  */
 final class Replica {
   private static final int MARK_EVERY = 1024;
@@ -24,16 +37,11 @@ final class Replica {
   private final TreeMap<Long, Slot> marks = new TreeMap<>();
   private int appends;
   private int size;
-  /** Of the shares of all slots in it, see {@link Slot#hash}. */
   private long sum;
 
-  /** The promise (P5): every write of the origin up to here is stored, superseded, deleted or expired. */
   private long horizon;
-  /** Up to here deltas were applied in this pull; above the horizon when an entry was refused on the way. */
   private long reached;
-  /** How often a peer turned out to hold something else at the same horizon. */
-  private long diverged;
-  /** P11: how much later than the monotonic clock this replica's time is. */
+  private long divergences;
   private long extensionMillis;
 
   Replica(String origin) {
@@ -52,23 +60,27 @@ final class Replica {
     return newest;
   }
 
-  /** How many slots there are, of any state. */
+  /** Returns the number of slots, registrations and tombstones. */
   int size() {
     return size;
   }
 
-  /** Sum of {@link Slot#hash} over all slots, those that have expired and are not purged yet among them. */
+  /**
+   * Returns the sum of {@link Slot#hash} over all slots, expired ones included until they are
+   * purged.
+   */
   long sum() {
     return sum;
   }
 
-  /** The oldest slot with a version above {@code version}. */
+  /** Returns the oldest slot with a version above {@code version}. */
   @Nullable
   Slot after(long version) {
     Slot before = atOrBelow(version);
     return before == null ? oldest : before.newer;
   }
 
+  /** Inserts a slot at its version: almost always at the end. */
   void link(Slot slot) {
     Slot before = atOrBelow(slot.version);
     Slot after = before == null ? oldest : before.newer;
@@ -89,6 +101,7 @@ final class Replica {
     mark(slot);
   }
 
+  /** Removes a slot; its version must not have changed since it was linked. */
   void unlink(Slot slot) {
     if (slot.marked) {
       unmark(slot);
@@ -109,7 +122,7 @@ final class Replica {
     sum -= slot.hash();
   }
 
-  /** Hands the mark on to a neighbour, so that no more slots lie between two marks than before. */
+  /** Passes the mark to a neighbour, so that the distance between two marks does not grow. */
   private void unmark(Slot slot) {
     slot.marked = false;
     marks.remove(slot.version);
@@ -125,7 +138,10 @@ final class Replica {
     }
   }
 
-  /** The newest slot with a version of at most {@code version}. */
+  /**
+   * Returns the newest slot with a version of at most {@code version}. Most look-ups end near the
+   * newest slot, so the search begins there.
+   */
   private @Nullable Slot atOrBelow(long version) {
     Slot at = newest;
     for (int steps = 0; at != null && at.version > version; steps++) {
@@ -150,21 +166,22 @@ final class Replica {
 
   // Completeness.
 
+  /** Returns the version up to which everything of the origin is here. */
   long horizon() {
     return horizon;
   }
 
-  /** Up to where the next page continues; at least the horizon. */
+  /** Returns the version above which the next page continues; at least the horizon. */
   long reached() {
     return reached;
   }
 
-  /** A new pull begins: whatever was refused is asked for again (P5). */
+  /** Begins a pull, which asks again for every entry that was refused (P5). */
   void retry() {
     reached = horizon;
   }
 
-  /** Everything up to {@code to} has been applied, or refused for good reason. */
+  /** Moves on to {@code to}: everything up to it was applied or refused. */
   void reach(long to) {
     if (horizon == reached) {
       horizon = Math.max(horizon, to);
@@ -172,40 +189,42 @@ final class Replica {
     reached = Math.max(reached, to);
   }
 
-  /** An entry of {@code version} was refused: the promise ends at {@code kept}, below it, until it is asked for again. */
-  void refuse(long version, long kept) {
-    horizon = horizon == reached ? kept : Math.min(horizon, kept);
+  /**
+   * Records that the entry at {@code version} was refused: the horizon stays at {@code complete}.
+   */
+  void refuse(long version, long complete) {
+    horizon = horizon == reached ? complete : Math.min(horizon, complete);
     reached = Math.max(reached, version);
   }
 
-  /** Nothing is promised any more (P3): everything is asked for again. */
+  /** Withdraws the promise, so that the next pull asks for everything again (P3). */
   void forget() {
     horizon = 0;
     reached = 0;
   }
 
-  /** A peer holds something else up to the same horizon. */
-  void diverge() {
-    diverged++;
+  /** Counts that a peer held other entries at the same horizon. */
+  void countDivergence() {
+    divergences++;
   }
 
-  long diverged() {
-    return diverged;
+  long divergences() {
+    return divergences;
   }
 
   // Time.
 
-  /** This replica's time at the monotonic time {@code monotonicMillis}. */
-  long timeAt(long monotonicMillis) {
+  /** Converts a monotonic time to the time scale of this replica. */
+  long millisAt(long monotonicMillis) {
     return monotonicMillis - extensionMillis;
   }
 
-  /** When, in monotonic time, a deadline of this replica is due. */
-  long due(long deadline) {
-    return deadline + extensionMillis;
+  /** Converts a deadline of this replica to monotonic time. */
+  long dueMillis(long deadlineMillis) {
+    return deadlineMillis + extensionMillis;
   }
 
-  /** All deadlines move on by {@code millis}. */
+  /** Moves all deadlines on by {@code millis} (P11). */
   void extend(long millis) {
     extensionMillis += millis;
   }

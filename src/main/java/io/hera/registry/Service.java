@@ -6,14 +6,17 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** All that is known of one service: per id the chain of what the origins say, the winner first. Part of {@link View}. */
+/**
+ * One service of the {@link View}, which owns it. Per id it holds the chain of the entries of all
+ * origins, in descending order: the winner first (P2).
+ */
 final class Service {
   private static final Comparator<Slot> BY_ID =
       Comparator.comparing(slot -> slot.id, Key.BYTE_ORDER);
 
   final String name;
   private final Map<String, Slot> winners = new HashMap<>();
-  private int shown;
+  private int instanceCount;
   private ContentVersion content = ContentVersion.NONE;
   private Slot @Nullable [] ordered;
 
@@ -21,21 +24,23 @@ final class Service {
     this.name = name;
   }
 
-  /** How many instances are shown. */
-  int shown() {
-    return shown;
+  /** Returns the number of ids whose winner is a registration. */
+  int instanceCount() {
+    return instanceCount;
   }
 
+  /** Whether no origin has an entry, not even a tombstone. */
   boolean isEmpty() {
     return winners.isEmpty();
   }
 
+  /** Returns the winner of an id, a registration or a tombstone. */
   @Nullable
   Slot winner(String id) {
     return winners.get(id);
   }
 
-  /** What {@code replica} says of the instance. */
+  /** Returns the entry of one origin on an id. */
   @Nullable
   Slot slot(String id, Replica replica) {
     Slot slot = winners.get(id);
@@ -45,8 +50,8 @@ final class Service {
     return slot;
   }
 
-  /** The document shown for the instance, or null. */
-  byte @Nullable [] shown(String id) {
+  /** Returns the document of an instance; null if the winner is not a registration. */
+  byte @Nullable [] document(String id) {
     Slot winner = winners.get(id);
     return winner != null && winner.registered() ? winner.document : null;
   }
@@ -64,7 +69,8 @@ final class Service {
     }
   }
 
-  void take(Slot slot) {
+  /** Removes a slot from its chain. */
+  void remove(Slot slot) {
     Slot winner = winners.get(slot.id);
     Slot first = without(winner, slot);
     if (first == null) {
@@ -75,13 +81,13 @@ final class Service {
     ordered = null;
   }
 
-  /** Something began or ceased to be shown: {@code difference} is 1 or −1. */
+  /** Counts an instance that came, {@code difference} = 1, or that went, −1. */
   void count(int difference) {
-    shown += difference;
+    instanceCount += difference;
     ordered = null;
   }
 
-  /** Of all instances that are shown. */
+  /** Returns the sum of the contents of all instances. */
   ContentVersion content() {
     return content;
   }
@@ -90,7 +96,7 @@ final class Service {
     content = changed;
   }
 
-  /** The instances shown, ids in byte order. Sorted again only after one has come or gone. */
+  /** Returns the instances, ids in byte order. They are sorted again only if one came or went. */
   Slot[] ordered() {
     if (ordered == null) {
       ordered = winners.values().stream().filter(Slot::registered).toArray(Slot[]::new);

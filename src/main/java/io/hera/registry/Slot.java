@@ -4,44 +4,59 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one origin's word on one key: an {@link Entry} at rest. Changed by {@link Slots} only.
+ * The entry of one origin on one key, as it is stored: a registration or a tombstone.
  *
- * <p>It is a member of three structures at once, which is why the links are its own: the version order of its replica
- * ({@code older}, {@code newer}), the deadline wheel ({@code wheelPrevious}, {@code wheelNext}) and the chain of what other
- * origins say on the same key ({@code rival}, the next lower word). A renewal relinks it and allocates nothing.
+ * <p>A slot is a member of three structures at once. Their links are fields of the slot itself, so
+ * a renewal relinks the slot and allocates nothing. One class changes each field:
+ *
+ * <table>
+ *   <caption>Fields and the classes that change them</caption>
+ *   <tr><td>{@code state}, {@code document}, {@code version}, {@code deadlineMillis}, {@code
+ *       ttlMillis}, {@code ttlChosen}</td><td>{@link Slots}</td></tr>
+ *   <tr><td>{@code older}, {@code newer}, {@code marked}: the version order of the replica</td>
+ *       <td>{@link Replica}</td></tr>
+ *   <tr><td>{@code rival}: the entries of all origins on the key</td><td>{@link Service}</td></tr>
+ *   <tr><td>{@code content}: what the content sums of the view contain</td>
+ *       <td>{@link View}</td></tr>
+ *   <tr><td>{@code wheelTick}, {@code wheelPrevious}, {@code wheelNext}</td>
+ *       <td>{@link DeadlineWheel}</td></tr>
+ * </table>
  */
 final class Slot {
-  /** What the slot says. */
+  /** What a slot holds. */
   enum State {
-    /** Here it is. */
+    /** Nothing: the slot is in none of the structures. */
+    UNLINKED,
+    /** A registration. */
     REGISTERED,
-    /** It was deregistered, or has expired while older words may still live: hides what is older. */
-    REMOVED
+    /** A tombstone, written by a deregistration or left by an expiry; it hides older entries. */
+    TOMBSTONE
   }
 
   static final byte[] NO_DOCUMENT = {};
+  static final int NOT_SCHEDULED = -1;
 
-  /** What an entry costs on the wire beyond its names and document, about. */
-  private static final int PAGE_OVERHEAD = 48;
+  /** Approximate bytes of an entry on the wire, besides its names and its document. */
+  private static final int PAGE_OVERHEAD_BYTES = 48;
 
   final Service service;
   final String id;
   final Replica replica;
 
-  State state = State.REMOVED;
+  State state = State.UNLINKED;
   byte[] document = NO_DOCUMENT;
   long version;
-  /** In milliseconds of the replica's own time, {@link Replica#timeAt}. */
-  long deadline;
-  /** From acceptance to deadline. For a tombstone: how long it is kept. */
+  /** On the scale of the replica's time, {@link Replica#millisAt}. */
+  long deadlineMillis;
+  /** From acceptance to deadline; for a tombstone, how long it is kept. */
   long ttlMillis;
-  /** The client asked for this ttl; else it is {@code liveness} and follows it. */
+  /** Whether the client chose this ttl; otherwise it is {@code liveness}. */
   boolean ttlChosen;
-  /** What is counted in the view's sums for this; null unless it is shown. */
+  /** The share of this slot in the content sums; null unless it is a registration that wins. */
   @Nullable
   ContentVersion content;
 
-  /** Whether the replica's index of marks points here. */
+  /** Whether the replica's index of marks points to this slot. */
   boolean marked;
 
   @Nullable
@@ -50,6 +65,7 @@ final class Slot {
   @Nullable
   Slot newer;
 
+  /** The next lower entry on the same key, of another origin. */
   @Nullable
   Slot rival;
 
@@ -58,8 +74,8 @@ final class Slot {
 
   @Nullable
   Slot wheelNext;
-  /** When the wheel comes by, in ticks; negative when it does not. */
-  int visit = -1;
+  /** The tick at which the wheel returns this slot, or {@link #NOT_SCHEDULED}. */
+  int wheelTick = NOT_SCHEDULED;
 
   Slot(Service service, String id, Replica replica) {
     this.service = service;
@@ -67,18 +83,28 @@ final class Slot {
     this.replica = replica;
   }
 
+  boolean linked() {
+    return state != State.UNLINKED;
+  }
+
   boolean registered() {
     return state == State.REGISTERED;
   }
 
-  /** Whether this wins over {@code other}, another origin's word on the same key (P2). */
+  boolean scheduled() {
+    return wheelTick != NOT_SCHEDULED;
+  }
+
+  /**
+   * Whether this slot wins over {@code other}, the entry of another origin on the same key (P2).
+   */
   boolean isLaterThan(Slot other) {
     return version != other.version
         ? version > other.version
         : replica.origin.compareTo(other.replica.origin) > 0;
   }
 
-  /** Whether {@code entry}, of the same origin and key, is news to this slot (P2). */
+  /** Whether {@code entry}, of the same origin and key, replaces this slot (P2). */
   boolean isOlderThan(Entry entry) {
     if (entry.version() != version) {
       return entry.version() > version;
@@ -90,33 +116,35 @@ final class Slot {
   }
 
   /**
-   * When, in monotonic time, the last registration that would be shown without this is due; 0 when there is none. One that has
-   * come late may live longer than what was known when this tombstone was made.
+   * Returns the monotonic time at which the last registration that this slot hides expires; 0 if it
+   * hides none. A registration that arrived late may live longer than this tombstone was to be
+   * kept.
    */
-  long hidesUntil() {
+  long hidesUntilMillis() {
     long until = 0;
     for (Slot at = rival; at != null; at = at.rival) {
-      until = at.registered() ? Math.max(until, at.replica.due(at.deadline)) : until;
+      until = at.registered() ? Math.max(until, at.replica.dueMillis(at.deadlineMillis)) : until;
     }
     return until;
   }
 
-  long size() {
+  /** Returns the bytes that count towards the cap on memory. */
+  long bytes() {
     return (long) document.length + id.length();
   }
 
-  /** Its share of its replica's {@link Checksum}. */
+  /** Returns the share of this slot in the {@link Checksum} of its replica. */
   long hash() {
     return registered() ? Checksum.hash(service.name, id, version) : 0;
   }
 
-  /** What it costs in a page. */
-  long cost() {
-    return cost(document.length);
+  /** Returns the bytes that this slot takes of a page. */
+  long pageBytes() {
+    return pageBytes(document.length);
   }
 
-  /** What it would cost in a page with a document of so many bytes. */
-  long cost(int documentBytes) {
-    return (long) documentBytes + id.length() + service.name.length() + PAGE_OVERHEAD;
+  /** Returns the bytes that this slot would take of a page with a document of that size. */
+  long pageBytes(int documentBytes) {
+    return (long) documentBytes + id.length() + service.name.length() + PAGE_OVERHEAD_BYTES;
   }
 }

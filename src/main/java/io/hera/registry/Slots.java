@@ -7,16 +7,25 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where a slot changes: keeps its replica's order, the view, the deadline wheel and the counts in step. Owned
- * by {@link Registry}, which decides what is to change.
+ * The one place where an entry is written or dropped. It keeps the order of the replica, the view,
+ * the deadline wheel and the counts in step. Owned by {@link Registry}; the callers decide what to
+ * change.
  *
- * <p>What an expired registration leaves behind: in a registry where all instances have the same ttl nothing, since an older
- * word on the key, from whatever origin, has expired before. With chosen ttls an older word may outlive a newer one and would
- * be shown again, here or on a node that missed the newer one in its short life. So a registration whose ttl is below the
- * longest in use leaves a tombstone of its own version until that time is over. Whoever has had the registration has made
- * that tombstone by itself; whoever has not is told.
+ * <p><i>What an expired registration leaves behind.</i> If all instances have the same ttl,
+ * nothing: an older entry on the key, of whatever origin, has expired before. If clients choose
+ * ttls, an older entry may outlive a newer one. The view would then show the older one again, here
+ * or on a node that missed the newer one during its short life. A registration whose ttl is below
+ * the longest one met therefore leaves a tombstone at its own version. It is kept until a
+ * registration with that longest ttl, accepted at the same time, would have expired. A node that
+ * held the registration creates this tombstone by itself; any other node gets it with a delta.
  */
 final class Slots {
+  /** Where the ttl of a registration comes from: the setting {@code liveness}, or its client. */
+  enum TtlSource {
+    LIVENESS,
+    CLIENT
+  }
+
   private final View view;
   private final DeadlineWheel wheel = new DeadlineWheel();
   private long bytes;
@@ -28,51 +37,61 @@ final class Slots {
     this.longestTtlMillis = livenessMillis;
   }
 
-  /** Bytes of all documents and ids held. */
+  /** Returns the bytes of all documents and ids held. */
   long bytes() {
     return bytes;
   }
 
-  /** Slots that hide and do not show. */
+  /** Returns the number of tombstones held. */
   long tombstones() {
     return tombstones;
   }
 
-  /** The longest life that anything here has had: nothing accepted longer ago can still be registered. */
+  /** Returns the longest ttl met here: a registration accepted longer ago than this has expired. */
   long longestTtlMillis() {
     return longestTtlMillis;
   }
 
-  /** The origin's slot for the key; a new one is in no structure until it is written. */
+  /** Returns the origin's slot for the key; a new one stays unlinked until it is written. */
   Slot open(Key key, Replica replica) {
-    Service service = view.serviceToWrite(key.service());
+    Service service = view.openService(key.service());
     Slot slot = service.slot(key.id(), replica);
     return slot == null ? new Slot(service, key.id(), replica) : slot;
   }
 
   /**
-   * Here it is.
+   * Writes a registration.
    *
-   * @param acceptedMillis in the replica's time, when the origin accepted it
+   * @param acceptedMillis when the origin accepted it, on the scale of the replica's time
    */
-  void register(Slot slot, byte[] document, long version, long ttlMillis, long acceptedMillis) {
+  void register(
+      Slot slot,
+      byte[] document,
+      long version,
+      TtlSource source,
+      long ttlMillis,
+      long acceptedMillis) {
     longestTtlMillis = Math.max(longestTtlMillis, ttlMillis);
+    slot.ttlChosen = source == TtlSource.CLIENT;
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
   }
 
-  /** It is gone, and that is to be known for {@code keepMillis}. */
+  /** Writes a tombstone, which is kept for {@code keepMillis} from its acceptance. */
   void remove(Slot slot, long version, long keepMillis, long acceptedMillis) {
-    write(slot, Slot.State.REMOVED, Slot.NO_DOCUMENT, version, keepMillis, acceptedMillis);
+    write(slot, Slot.State.TOMBSTONE, Slot.NO_DOCUMENT, version, keepMillis, acceptedMillis);
   }
 
-  /** A tombstone stays for {@code millis} more than it was to, and is told of for as long. */
+  /** Keeps a tombstone, and sends it to peers, for {@code millis} longer. */
   void prolong(Slot slot, long millis) {
     slot.ttlMillis += millis;
-    slot.deadline += millis;
-    revisit(slot, slot.replica.due(slot.deadline));
+    slot.deadlineMillis += millis;
+    schedule(slot, slot.replica.dueMillis(slot.deadlineMillis));
   }
 
-  /** It has expired at {@code version}: something stays for as long as an older word may be alive. */
+  /**
+   * Expires a registration that had {@code version}. A tombstone takes its place for as long as an
+   * older entry may be alive; if none can be, the slot is dropped.
+   */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
     if (ttlMillis < longestTtlMillis) {
       remove(slot, version, longestTtlMillis, acceptedMillis);
@@ -81,81 +100,93 @@ final class Slots {
     }
   }
 
-  /** Nothing is left of it. */
+  /** Removes the slot from all structures. */
   void drop(Slot slot) {
-    if (slot.version == 0) {
+    if (!slot.linked()) {
       return;
     }
-    View.Shown before = view.shown(slot);
+    View.KeyState before = view.stateOf(slot);
     count(slot, -1);
     wheel.cancel(slot);
     slot.replica.unlink(slot);
-    slot.version = 0;
-    view.taken(slot, before);
+    slot.state = Slot.State.UNLINKED;
+    view.dropped(slot, before);
   }
 
-  /** Looks at the slot again at {@code dueMillis}, monotonic. */
-  void revisit(Slot slot, long dueMillis) {
+  /** Lets {@link #poll} return the slot at {@code dueMillis}, monotonic. */
+  void schedule(Slot slot, long dueMillis) {
     wheel.schedule(slot, dueMillis);
   }
 
-  /** Gives the slots that may be over although {@link #poll} has given all it has. */
-  void forEachNext(Consumer<Slot> reader) {
-    wheel.forEachNext(reader);
-  }
-
-  /** A slot whose deadline may have passed, to be expired or revisited; null when there is none. */
+  /** Returns a slot whose deadline may have passed; null when there is none. */
   @Nullable
   Slot poll(long monotonicMillis) {
     return wheel.poll(monotonicMillis);
   }
 
   /**
-   * Gives the words of the own replica new versions from {@code clock} on, in the order they had (P4, P8). Each stays above
-   * the rival that it hides; one that is hidden itself goes, since a new version would put it above what hides it.
+   * Passes the slots to {@code reader} that may be overdue although {@link #poll} returned null.
+   */
+  void forEachNext(Consumer<Slot> reader) {
+    wheel.forEachNext(reader);
+  }
+
+  /**
+   * Gives the own entries new versions from {@code clock}, in their old order (P4, P8). A winner
+   * stays above the entry that it hides. A hidden entry is dropped: a new version would put it
+   * above the entry that hides it.
    */
   void restamp(Replica replica, HybridClock clock) {
-    List<Slot> shown = new ArrayList<>(replica.size());
+    List<Slot> winners = new ArrayList<>(replica.size());
     List<Slot> hidden = new ArrayList<>();
     for (Slot at = replica.oldest(); at != null; at = at.newer) {
-      (at.service.winner(at.id) == at ? shown : hidden).add(at);
+      (at.service.winner(at.id) == at ? winners : hidden).add(at);
     }
     hidden.forEach(this::drop);
-    shown.forEach(replica::unlink);
-    for (Slot slot : shown) {
-      slot.version = clock.tick(0, slot.rival == null ? 0 : slot.rival.version, slot.cost(), 0);
+    winners.forEach(replica::unlink);
+    for (Slot slot : winners) {
+      long witnessed = slot.rival == null ? 0 : slot.rival.version;
+      slot.version = clock.tick(0, witnessed, slot.pageBytes(), 0);
       replica.link(slot);
     }
   }
 
   private void write(
-      Slot slot, Slot.State state, byte[] document, long version, long ttlMillis, long accepted) {
-    View.Shown before = view.shown(slot);
-    if (slot.version != 0) {
+      Slot slot,
+      Slot.State state,
+      byte[] document,
+      long version,
+      long ttlMillis,
+      long acceptedMillis) {
+    View.KeyState before = view.stateOf(slot);
+    if (slot.linked()) {
       count(slot, -1);
       slot.replica.unlink(slot);
     }
     slot.state = state;
-    slot.document = known(document, before.document(), slot.document);
+    slot.document = shared(document, before.document(), slot.document);
     slot.version = version;
     slot.ttlMillis = ttlMillis;
-    slot.deadline = accepted + ttlMillis;
+    slot.deadlineMillis = acceptedMillis + ttlMillis;
     count(slot, 1);
     slot.replica.link(slot);
-    wheel.schedule(slot, slot.replica.due(slot.deadline));
-    view.placed(slot, before);
+    wheel.schedule(slot, slot.replica.dueMillis(slot.deadlineMillis));
+    view.written(slot, before);
   }
 
-  /** The array that is here already, if its bytes are the same: a heartbeat without news keeps the old one. */
-  private static byte[] known(byte[] document, byte @Nullable [] shown, byte[] stored) {
-    if (shown != null && Arrays.equals(document, shown)) {
-      return shown;
+  /**
+   * Returns an array with the bytes of {@code document}, one of the others if possible: a heartbeat
+   * that repeats a document does not keep a second copy of it.
+   */
+  private static byte[] shared(byte[] document, byte @Nullable [] visible, byte[] stored) {
+    if (visible != null && Arrays.equals(document, visible)) {
+      return visible;
     }
     return Arrays.equals(document, stored) ? stored : document;
   }
 
   private void count(Slot slot, int sign) {
-    bytes += sign * slot.size();
+    bytes += sign * slot.bytes();
     tombstones += slot.registered() ? 0 : sign;
   }
 }

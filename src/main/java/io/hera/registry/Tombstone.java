@@ -1,10 +1,10 @@
 package io.hera.registry;
 
 /**
- * An entry that says: it is gone.
+ * An entry that says that an instance is gone.
  *
  * @param key the instance
- * @param version the origin's version, above the one that it hides
- * @param ageMillis how long ago the origin wrote it, ≥ 0
+ * @param version above that of the registration it hides; after an expiry, the same version
+ * @param ageMillis time since the origin accepted the deregistration, ≥ 0
  */
 public record Tombstone(Key key, long version, long ageMillis) implements Entry {}

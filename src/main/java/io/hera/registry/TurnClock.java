@@ -4,13 +4,17 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * What time it is, read once a turn, and what is to be made of a turn that comes late (PROTOCOL P10, P11). Owned by
- * {@link Registry}.
+ * The time of the current turn, and the detection of pauses (P10, P11). Owned by {@link Registry}.
  *
- * <p>The wall clock orders writes and is believed within bounds only; deadlines are kept by the monotonic clock. A turn that
- * comes a second later than the slowest timer says that the process was held up (garbage collection, SIGSTOP, suspend).
- * Renewals that were sent meanwhile wait in socket buffers or went to other nodes, so nothing is to be expired before they
- * have been heard: the own entries live longer by the time lost, those of others until a pull has gone well.
+ * <p>Each turn reads both clocks once. The wall clock orders writes, and is trusted within bounds
+ * only. The monotonic clock keeps deadlines.
+ *
+ * <p>The purge timer takes a turn at least every {@value Registry#PURGE_INTERVAL_MILLIS} ms. A turn
+ * that comes more than a second later than that shows that the process was held up, by garbage
+ * collection, SIGSTOP or a suspended machine. The renewals that clients sent meanwhile wait in
+ * socket buffers, or went to other nodes; the node must read them before it expires anything. The
+ * deadlines of own entries therefore move on by the time lost. The entries of other origins are
+ * kept until a pull that began after the pause has ended well, or until the hold is over.
  */
 final class TurnClock {
   private static final long PAUSE_MILLIS = 1_000;
@@ -18,10 +22,10 @@ final class TurnClock {
   private final InstantSource wall;
   private final LongSupplier monotonicNanos;
   private final long startNanos;
-  private long now;
-  private long monotonic;
-  private long heldUntil;
-  private boolean askedSincePause;
+  private long wallMillis;
+  private long monotonicMillis;
+  private long heldUntilMillis;
+  private boolean pullBegunSincePause;
 
   TurnClock(InstantSource wall, LongSupplier monotonicNanos) {
     this.wall = wall;
@@ -29,47 +33,54 @@ final class TurnClock {
     this.startNanos = monotonicNanos.getAsLong();
   }
 
-  /** Reads the clocks; returns for how many milliseconds the process was held up, 0 if it was not. */
+  /**
+   * Begins a turn: reads both clocks, and detects a pause.
+   *
+   * @param holdMillis for how long entries of other origins are kept after a pause without a pull
+   * @return for how many milliseconds the process was held up, 0 if it was not
+   */
   long turn(long holdMillis) {
-    now = wall.millis();
-    long before = monotonic;
-    monotonic = (monotonicNanos.getAsLong() - startNanos) / 1_000_000;
-    long late = monotonic - before - Registry.PURGE_INTERVAL_MILLIS;
-    if (late <= PAUSE_MILLIS) {
+    wallMillis = wall.millis();
+    long before = monotonicMillis;
+    monotonicMillis = (monotonicNanos.getAsLong() - startNanos) / 1_000_000;
+    long lateMillis = monotonicMillis - before - Registry.PURGE_INTERVAL_MILLIS;
+    if (lateMillis <= PAUSE_MILLIS) {
       return 0;
     }
-    heldUntil = monotonic + holdMillis;
-    askedSincePause = false;
-    return late;
+    heldUntilMillis = monotonicMillis + holdMillis;
+    pullBegunSincePause = false;
+    return lateMillis;
   }
 
-  /** Unix milliseconds of this turn. */
-  long now() {
-    return now;
+  /** Returns the unix time of this turn. */
+  long wallMillis() {
+    return wallMillis;
   }
 
-  /** Milliseconds of this turn since the registry was made; never goes back. */
-  long monotonic() {
-    return monotonic;
+  /** Returns the time from the creation of the registry to this turn; it never goes back. */
+  long monotonicMillis() {
+    return monotonicMillis;
   }
 
-  /** What time it is for the deadlines of {@code replica}. */
-  long of(Replica replica) {
-    return replica.timeAt(monotonic);
+  /** Returns the time of this turn on the scale of {@code replica}'s deadlines. */
+  long millisOf(Replica replica) {
+    return replica.millisAt(monotonicMillis);
   }
 
-  /** Whether other origins' entries are to be kept although their deadlines have passed. */
+  /** Whether expired entries of other origins are kept, because of a pause. */
   boolean holding() {
-    return monotonic < heldUntil;
+    return monotonicMillis < heldUntilMillis;
   }
 
+  /** Records that a pull begins. */
   void pullBegins() {
-    askedSincePause = true;
+    pullBegunSincePause = true;
   }
 
+  /** Ends the hold, unless the pull began before the pause. */
   void pullEndsWell() {
-    if (askedSincePause) {
-      heldUntil = 0;
+    if (pullBegunSincePause) {
+      heldUntilMillis = 0;
     }
   }
 }

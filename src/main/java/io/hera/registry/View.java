@@ -10,17 +10,23 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code GET} shows: per key the winner among all replicas (PROTOCOL P2). Owned by {@link Registry}.
+ * The winner per key over all replicas (P2), and the counts and content sums of the instances that
+ * win. Clients read the view. Owned by {@link Registry}, whose thread alone reads it; only
+ * {@link Slots} changes it.
  *
- * <p>It is also the one index from key to slot: the slots of all origins on a key hang in a chain, the winner first, so a
- * write finds its own earlier word and the one shown with a single look-up.
+ * <p>The view is also the only index from key to slot. The slots of all origins on a key form a
+ * chain with the winner first, so a write finds the winner and its own previous entry with one
+ * look-up.
+ *
+ * <p>An <i>instance of the view</i> is a key whose winner is a registration; a tombstone wins to
+ * hide what is below it.
  */
-final class View {
+public final class View {
   private final Map<String, Service> services = new HashMap<>();
   private final ContentHash hash;
   private final ViewListener listener;
-  private int instances;
-  private int servicesShown;
+  private int instanceCount;
+  private int serviceCount;
   private ContentVersion content = ContentVersion.NONE;
 
   View(ContentHash hash, ViewListener listener) {
@@ -28,44 +34,14 @@ final class View {
     this.listener = listener;
   }
 
-  /** Of everything that is shown. */
-  ContentVersion content() {
-    return content;
-  }
-
-  /** How many instances are shown. */
-  int instances() {
-    return instances;
-  }
-
-  /** How many services show an instance. */
-  int services() {
-    return servicesShown;
-  }
-
-  @Nullable
-  Service service(String name) {
-    return services.get(name);
-  }
-
-  Service serviceToWrite(String name) {
-    return services.computeIfAbsent(name, Service::new);
-  }
-
-  @Nullable
-  Slot winner(Key key) {
+  /** Returns the document of an instance, or null. */
+  public byte @Nullable [] document(Key key) {
     Service service = services.get(key.service());
-    return service == null ? null : service.winner(key.id());
+    return service == null ? null : service.document(key.id());
   }
 
-  @Nullable
-  Slot slot(Key key, Replica replica) {
-    Service service = services.get(key.service());
-    return service == null ? null : service.slot(key.id(), replica);
-  }
-
-  /** Gives ids in byte order with their documents. */
-  void forEach(String service, BiConsumer<String, byte[]> reader) {
+  /** Passes each instance of a service, ids in byte order, with its document to {@code reader}. */
+  public void forEachInstance(String service, BiConsumer<String, byte[]> reader) {
     Service found = services.get(service);
     if (found != null) {
       for (Slot slot : found.ordered()) {
@@ -74,84 +50,133 @@ final class View {
     }
   }
 
-  /** Services that show an instance, in byte order, with the number of instances. */
-  SortedMap<String, Integer> counts() {
+  /** Returns the services with instances, in byte order, with the number of their instances. */
+  public SortedMap<String, Integer> instanceCounts() {
     SortedMap<String, Integer> counts = new TreeMap<>(Key.BYTE_ORDER);
     for (Service service : services.values()) {
-      if (service.shown() > 0) {
-        counts.put(service.name, service.shown());
+      if (service.instanceCount() > 0) {
+        counts.put(service.name, service.instanceCount());
       }
     }
     return counts;
   }
 
-  /** What is shown for a key at the moment: to be taken before one of its slots changes. */
-  Shown shown(Slot slot) {
-    Slot winner = slot.service.winner(slot.id);
-    byte[] document = slot.service.shown(slot.id);
-    return new Shown(winner, winner == null ? 0 : winner.version, document);
+  /** Returns the number of instances of a service. */
+  public int instanceCount(String service) {
+    Service found = services.get(service);
+    return found == null ? 0 : found.instanceCount();
   }
 
-  /** The winner of a key, a tombstone perhaps, its version, and the document shown. */
-  record Shown(@Nullable Slot winner, long version, byte @Nullable [] document) {}
+  /** Returns the number of instances. */
+  public int instanceCount() {
+    return instanceCount;
+  }
 
-  /** A slot is new or has changed; {@code before} is what was shown for its key until then. */
-  void placed(Slot slot, Shown before) {
+  /** Returns the number of services with at least one instance. */
+  public int serviceCount() {
+    return serviceCount;
+  }
+
+  /** Returns the content of all instances of a service. */
+  public ContentVersion content(String service) {
+    Service found = services.get(service);
+    return found == null ? ContentVersion.NONE : found.content();
+  }
+
+  /** Returns the content of all instances. */
+  public ContentVersion content() {
+    return content;
+  }
+
+  /** Returns the service, which may hold tombstones only. */
+  @Nullable
+  Service service(String name) {
+    return services.get(name);
+  }
+
+  /** Returns the service, a new one if there is none yet: for a caller that is about to write. */
+  Service openService(String name) {
+    return services.computeIfAbsent(name, Service::new);
+  }
+
+  /** Returns the winner of a key, a registration or a tombstone. */
+  @Nullable
+  Slot winner(Key key) {
+    Service service = services.get(key.service());
+    return service == null ? null : service.winner(key.id());
+  }
+
+  /** Returns the entry of one origin on a key. */
+  @Nullable
+  Slot slot(Key key, Replica replica) {
+    Service service = services.get(key.service());
+    return service == null ? null : service.slot(key.id(), replica);
+  }
+
+  /**
+   * The state of one key, taken before one of its slots changes.
+   *
+   * @param winner null if there is no entry
+   * @param version of the winner, 0 if there is none
+   * @param document of the instance; null if the winner is not a registration
+   */
+  record KeyState(@Nullable Slot winner, long version, byte @Nullable [] document) {}
+
+  /** Returns the present state of the slot's key. */
+  KeyState stateOf(Slot slot) {
+    Slot winner = slot.service.winner(slot.id);
+    byte[] document = slot.service.document(slot.id);
+    return new KeyState(winner, winner == null ? 0 : winner.version, document);
+  }
+
+  /** Takes up a slot that was written; {@code before} is the state of its key until then. */
+  void written(Slot slot, KeyState before) {
     slot.service.place(slot);
     settle(slot, before);
   }
 
-  /** A slot is no more. */
-  void taken(Slot slot, Shown before) {
-    slot.service.take(slot);
+  /** Removes a slot that was dropped; {@code before} is the state of its key until then. */
+  void dropped(Slot slot, KeyState before) {
+    slot.service.remove(slot);
     settle(slot, before);
     if (slot.service.isEmpty()) {
       services.remove(slot.service.name);
     }
   }
 
-  private void settle(Slot slot, Shown before) {
+  /**
+   * Brings counts and content sums up to date, and notifies the listener if the document changed.
+   */
+  private void settle(Slot slot, KeyState before) {
     Service service = slot.service;
-    Slot winner = service.winner(slot.id);
     ContentVersion counted = before.winner == null ? null : before.winner.content;
     if (before.winner != null) {
       before.winner.content = null;
     }
-    byte[] after = service.shown(slot.id);
+    Slot winner = service.winner(slot.id);
+    byte[] after = service.document(slot.id);
     boolean same = Arrays.equals(before.document, after);
-    ContentVersion now =
-        same ? counted : after == null ? null : hash.of(service.name, slot.id, after);
+    ContentVersion now = same ? counted : contentOf(slot, after);
     if (winner != null) {
       winner.content = now;
     }
     if (!same) {
-      boolean news = !Objects.equals(counted, now);
-      if (news) {
-        service.content(exchanged(service.content(), counted, now));
-        content = exchanged(content, counted, now);
-      }
+      exchange(service, counted, now);
       count(service, (after == null ? 0 : 1) - (before.document == null ? 0 : 1));
-      String origin = (after == null || winner == null ? slot : winner).replica.origin;
-      listener.changed(new ViewChange(
-          new Key(service.name, slot.id),
-          before.document,
-          after,
-          kind(slot, before, after),
-          origin,
-          news));
+      listener.changed(change(slot, before, after, !Objects.equals(counted, now)));
     }
   }
 
-  /** A tombstone has its own version; what expired keeps the one it had, or is dropped. */
-  private static ViewChange.Kind kind(Slot slot, Shown before, byte @Nullable [] after) {
-    if (before.document == null) {
-      return ViewChange.Kind.REGISTERED;
+  private @Nullable ContentVersion contentOf(Slot slot, byte @Nullable [] document) {
+    return document == null ? null : hash.of(slot.service.name, slot.id, document);
+  }
+
+  private void exchange(
+      Service service, @Nullable ContentVersion less, @Nullable ContentVersion more) {
+    if (!Objects.equals(less, more)) {
+      service.content(exchanged(service.content(), less, more));
+      content = exchanged(content, less, more);
     }
-    if (after != null) {
-      return ViewChange.Kind.UPDATED;
-    }
-    boolean over = slot.version == 0 || slot.version == before.version;
-    return slot == before.winner && over ? ViewChange.Kind.EXPIRED : ViewChange.Kind.DEREGISTERED;
   }
 
   private static ContentVersion exchanged(
@@ -162,10 +187,40 @@ final class View {
 
   private void count(Service service, int difference) {
     if (difference != 0) {
-      boolean shownBefore = service.shown() > 0;
+      boolean hadInstances = service.instanceCount() > 0;
       service.count(difference);
-      instances += difference;
-      servicesShown += (service.shown() > 0 ? 1 : 0) - (shownBefore ? 1 : 0);
+      instanceCount += difference;
+      serviceCount += (service.instanceCount() > 0 ? 1 : 0) - (hadInstances ? 1 : 0);
     }
+  }
+
+  private static ViewChange change(
+      Slot slot, KeyState before, byte @Nullable [] after, boolean contentChanged) {
+    Slot winner = slot.service.winner(slot.id);
+    Slot cause = after == null || winner == null ? slot : winner;
+    return new ViewChange(
+        new Key(slot.service.name, slot.id),
+        before.document,
+        after,
+        kind(slot, before, after),
+        cause.replica.origin,
+        contentChanged);
+  }
+
+  /**
+   * An expiry drops the slot, or leaves a tombstone at its version; a DELETE has a version of its
+   * own.
+   */
+  private static ViewChange.Kind kind(Slot slot, KeyState before, byte @Nullable [] after) {
+    if (before.document == null) {
+      return ViewChange.Kind.REGISTERED;
+    }
+    if (after != null) {
+      return ViewChange.Kind.UPDATED;
+    }
+    boolean expired = !slot.linked() || slot.version == before.version;
+    return slot == before.winner && expired
+        ? ViewChange.Kind.EXPIRED
+        : ViewChange.Kind.DEREGISTERED;
   }
 }

@@ -106,7 +106,7 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Optional<InstanceView> find(Key key) {
-    return turn(() -> Optional.ofNullable(registry.find(key)));
+    return turn(() -> Optional.ofNullable(registry.instance(key)));
   }
 
   /** A listing without instances is not published: clients may ask for any name. */
@@ -118,7 +118,8 @@ final class StoreTurns implements StoreHandlers {
     }
     boolean all = service.equals(PublishedListings.ALL_SERVICES);
     ListingLayout layout = listings.make(service);
-    Listing made = new Listing(layout.json(), all ? registry.content() : registry.content(service));
+    Listing made = new Listing(
+        layout.json(), all ? registry.view().content() : registry.view().content(service));
     if (layout.size() > 0) {
       published.keep(service, made);
     }

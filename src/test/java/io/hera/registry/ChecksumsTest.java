@@ -7,10 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What a checksum sees, and what it does not. */
+/** Tests which differences between two nodes the self-check finds. */
 class ChecksumsTest {
   private static final Set<String> NAMES = Set.of("a", "b", "c");
-  private static final RegistryLimits BOUNDS =
+  private static final RegistryLimits LIMITS =
       new RegistryLimits(20_000, 1_000, 60_000, 60_000, 100, 1_000, 1 << 20, 1_000);
 
   private final TestNode a = node("a");
@@ -18,7 +18,7 @@ class ChecksumsTest {
   private final TestNode c = node("c");
 
   private static TestNode node(String name) {
-    return new TestNode(name, NAMES, BOUNDS, new Clocks());
+    return new TestNode(name, NAMES, LIMITS, new Clocks());
   }
 
   private static Map<String, Checksum> checksums(TestNode node) {
@@ -38,7 +38,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void nodesThatHoldTheSameHaveTheSameChecksums() {
+  void nodesWithTheSameEntriesHaveTheSameChecksums() {
     a.put("s/1", "{\"n\":1}");
     a.put("s/2", "{\"n\":2}", 5_000);
     b.pull(a);
@@ -54,7 +54,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void theOrderOfWritesDoesNotMatterButEachWriteDoes() {
+  void everyWriteChangesTheSumAndItsDeletionRestoresIt() {
     Set<Long> sums = Set.of(
         Checksum.hash("s", "1", 1),
         Checksum.hash("s", "1", 2),
@@ -72,7 +72,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void whatWasMissedIsADifferenceUntilItIsAskedForFromZero() {
+  void aMissedWriteIsADifferenceUntilThePeerIsAskedFromZero() {
     a.clocks.step(10_000);
     a.put("s/1", "{}");
     b.pull(a);
@@ -84,7 +84,10 @@ class ChecksumsTest {
     assertThat(b.get("s/2")).isEqualTo("{\"missed\":1}");
   }
 
-  /** The process of a starts anew, its clock put back; when it is asked again it is past what b has seen of it. */
+  /**
+   * Restarts node a with its clock put back. It writes, and its clock passes the horizon of b,
+   * before b asks again.
+   */
   private void missAWriteOfAnEarlierClock() {
     a.wipe();
     a.registry().recovered();
@@ -97,7 +100,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void differentHorizonsAreNotCompared() {
+  void originsAtDifferentHorizonsAreNotCompared() {
     a.put("s/1", "{}");
     b.pull(a);
     advance(1);
@@ -107,7 +110,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void anExpiryCountsFromItsDeadlineAndNotFromThePurge() {
+  void anExpiryChangesTheSumAtItsDeadlineNotAtItsPurge() {
     a.put("s/1", "{}");
     a.put("s/2", "{}", 60_000);
     b.pull(a);
@@ -144,7 +147,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void aNodeThatRecoversOrWasHeldUpComparesNothing() {
+  void aRecoveringNodeAndOneAfterAPauseCompareNothing() {
     a.put("s/1", "{}");
     b.pull(a);
     b.pause(10_000);
@@ -154,7 +157,7 @@ class ChecksumsTest {
   }
 
   @Test
-  void theSumIsThatOfWhatIsAlive() {
+  void theSumIsThatOfTheLiveRegistrations() {
     for (int i = 0; i < 500; i++) {
       a.put("s/" + i % 7, "{\"n\":" + i + "}", i % 3 == 0 ? 2_000 : 0);
       if (i % 5 == 0) {

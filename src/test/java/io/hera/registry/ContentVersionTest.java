@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** Tests the arithmetic of content versions against {@link BigInteger}. */
 class ContentVersionTest {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
 
@@ -25,7 +26,7 @@ class ContentVersionTest {
   }
 
   @Test
-  void itAddsAndSubtractsModulo2To128() {
+  void contentVersionsAddAndSubtractModulo2To128() {
     for (int i = 0; i < 10_000; i++) {
       ContentVersion one = any();
       ContentVersion other = any();
@@ -37,7 +38,7 @@ class ContentVersionTest {
   }
 
   @Test
-  void theOrderDoesNotMatter() {
+  void theSumDoesNotDependOnTheOrder() {
     List<ContentVersion> parts = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       parts.add(any());

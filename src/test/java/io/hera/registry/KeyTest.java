@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** Tests the order of names. */
 class KeyTest {
   private static final int[] POINTS = {
     'a', 'b', 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff
@@ -21,7 +22,7 @@ class KeyTest {
   }
 
   @Test
-  void theOrderOfNamesIsThatOfTheirUtf8Bytes() {
+  void namesAreOrderedByTheirUtf8Bytes() {
     Random random = new Random(1);
     for (int i = 0; i < 20_000; i++) {
       String a = name(random);

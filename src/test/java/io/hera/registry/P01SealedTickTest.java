@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P1 of PROTOCOL.md, sealed tick, with what goes wrong without it. */
+/** Rule P1, sealed tick, and the failures that it prevents. */
 class P01SealedTickTest extends ThreeNodes {
   @Test
   void writesBetweenTwoAnswersShareAMillisecond() {
@@ -14,7 +14,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void aWriteAfterAnAnswerIsAboveIt() {
+  void aWriteAfterAnAnswerGetsALargerVersion() {
     a.put("s/1", "{}");
     b.pull(a);
     a.put("s/2", "{}");
@@ -24,7 +24,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void anEmptyAnswerSealsToo() {
+  void anEmptyAnswerSealsItsBound() {
     a.put("s/1", "{}");
     assertThat(a.answer("a", NOW)).isEmpty();
     a.put("s/2", "{}");
@@ -32,7 +32,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void aVersionIsNeverBelowTheLast() {
+  void aVersionIsNeverBelowTheLastOneIssued() {
     a.put("s/1", "{}");
     a.clocks.step(-5_000);
     a.put("s/2", "{}");
@@ -40,7 +40,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void aWriteIsAboveTheVersionShown() {
+  void aWriteGetsAVersionAboveThatOfTheWinner() {
     give(a, "b", 0, NOW + 5_000, entry("s/1", "{\"of\":\"b\"}", NOW + 5_000));
     a.put("s/1", "{\"of\":\"a\"}");
     assertThat(a.get("s/1")).isEqualTo("{\"of\":\"a\"}");
@@ -48,7 +48,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void hammeringOneKeyDoesNotPushTheClockAhead() {
+  void aMillionWritesToOneKeyDoNotMoveTheClock() {
     for (int i = 0; i < 1_000_000; i++) {
       a.put("s/1", "{\"n\":1}");
     }
@@ -56,7 +56,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void answersPushTheClockByOneMillisecondEach() {
+  void eachAnswerMovesTheClockByOneMillisecond() {
     for (int i = 0; i < 100; i++) {
       a.put("s/" + i, "{}");
       a.put("s/x" + i, "{}");
@@ -66,7 +66,7 @@ class P01SealedTickTest extends ThreeNodes {
   }
 
   @Test
-  void aTieOfManySmallInstancesFitsAPage() {
+  void aTieOfManySmallInstancesFitsInAPage() {
     for (int i = 0; i < 50_000; i++) {
       a.put("s/" + i, "{}");
     }

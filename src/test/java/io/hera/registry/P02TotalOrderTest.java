@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P2 of PROTOCOL.md, total order, with what goes wrong without it. */
+/** Rule P2, total order, and the failures that it prevents. */
 class P02TotalOrderTest extends ThreeNodes {
   private final Registration low = entry("s/1", "{\"n\":1}", NOW);
   private final Registration high = entry("s/1", "{\"n\":2}", NOW);
 
   @Test
-  void theLaterVersionWinsInEitherOrder() {
+  void theLaterVersionWinsInEitherOrderOfArrival() {
     give(a, "b", 0, NOW, low);
     give(a, "c", 0, NOW - 1, entry("s/1", "{\"n\":9}", NOW - 1));
     assertThat(a.get("s/1")).isEqualTo("{\"n\":1}");
@@ -28,14 +28,14 @@ class P02TotalOrderTest extends ThreeNodes {
   }
 
   @Test
-  void ofOneOriginTheLargerBytesWinWhateverComesFirst() {
+  void atEqualVersionsOfOneOriginTheLargerBytesWin() {
     give(a, "c", 0, NOW, low, high);
     give(b, "c", 0, NOW, high, low);
     assertThat(a.get("s/1")).isEqualTo("{\"n\":2}").isEqualTo(b.get("s/1"));
   }
 
   @Test
-  void aTombstoneBeatsARegistrationOfItsVersion() {
+  void aTombstoneBeatsARegistrationAtTheSameVersion() {
     Tombstone gone = new Tombstone(TestNode.key("s/1"), NOW, 0);
     give(a, "c", 0, NOW, low, gone);
     give(b, "c", 0, NOW, gone, low);

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P4 of PROTOCOL.md, own clock reset, with what goes wrong without it. */
+/** Rule P4, own clock reset, and the failures that it prevents. */
 class P04OwnClockResetTest extends ThreeNodes {
   @Test
-  void aClockAYearAheadAndCorrectedLosesNothing() {
+  void aClockThatWasAYearAheadLosesNoEntryWhenItIsCorrected() {
     a.clocks.step(365L * 86_400_000);
     a.put("s/1", "{\"n\":1}");
     a.put("s/2", "{\"n\":2}");
@@ -20,7 +20,7 @@ class P04OwnClockResetTest extends ThreeNodes {
   }
 
   @Test
-  void aWordThatAnotherHidesDoesNotComeBackWithANewVersion() {
+  void aHiddenEntryDoesNotReappearWithANewVersion() {
     a.put("s/1", "{\"of\":\"a\"}");
     b.pull(a);
     b.delete("s/1");
@@ -35,7 +35,7 @@ class P04OwnClockResetTest extends ThreeNodes {
   }
 
   @Test
-  void ownWordsAreNotWrittenAnewAboveThoseThatAreNotBelievedAnyMore() {
+  void ownEntriesAreNotRestampedAboveEntriesFromTheFuture() {
     b.put("s/1", "{\"of\":\"b\"}");
     a.pull(b);
     a.put("s/1", "{\"of\":\"a\"}");
@@ -44,7 +44,7 @@ class P04OwnClockResetTest extends ThreeNodes {
   }
 
   @Test
-  void aClockAheadWithinTheBoundIsLeftAlone() {
+  void aClockAheadWithinTheBoundIsNotReset() {
     a.clocks.step(SKEW);
     a.put("s/1", "{}");
     a.clocks.step(-SKEW);

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rule P5 of PROTOCOL.md, contiguity, with what goes wrong without it. */
+/** Rule P5, contiguity, and the failures that it prevents. */
 class P05ContiguityTest extends ThreeNodes {
   @Test
-  void aPageWithAGapIsRefusedWhole() {
+  void aPartThatBeginsAboveTheHorizonIsRefusedWhole() {
     Merged merged = give(a, "b", NOW - 10, NOW, entry("s/1", "{}", NOW));
     assertThat(merged.refused()).isOne();
     assertThat(a.view()).isEmpty();
@@ -18,7 +18,7 @@ class P05ContiguityTest extends ThreeNodes {
   }
 
   @Test
-  void pagesOfAnySizeEndWithEverything() {
+  void aPullInSmallPagesGetsEverything() {
     for (int i = 0; i < 40; i++) {
       a.put("s/" + i, "{}");
       if (i % 3 == 0) {
@@ -31,7 +31,7 @@ class P05ContiguityTest extends ThreeNodes {
   }
 
   @Test
-  void aNodeAnswersForOthersUpToItsHorizonOnly() {
+  void aNodeAnswersForOtherOriginsUpToItsHorizonOnly() {
     b.configure(Set.of("a", "b", "c"), capped(1));
     give(b, "a", 0, NOW, entry("s/1", "{}", NOW - 2), entry("s/2", "{}", NOW - 1));
     give(b, "a", NOW - 1, NOW, entry("s/1", "{\"n\":2}", NOW));
@@ -43,7 +43,7 @@ class P05ContiguityTest extends ThreeNodes {
   }
 
   @Test
-  void whatWasRefusedIsAskedForAgainAndTheRestOfThePullGoesOn() {
+  void aRefusedEntryIsAskedForAgainAndDoesNotStopThePull() {
     b.configure(Set.of("a", "b", "c"), capped(1));
     a.put("s/1", "{}");
     a.answer("a", 0);
@@ -60,7 +60,7 @@ class P05ContiguityTest extends ThreeNodes {
   }
 
   @Test
-  void originsOutsideTheClusterAreNeitherTakenNorAnsweredFor() {
+  void originsOutsideTheClusterAreNeitherAppliedNorAnswered() {
     assertThat(give(a, "x", 0, NOW, entry("s/1", "{}", NOW)).refused()).isOne();
     assertThat(a.answer("x", 0)).isEmpty();
     assertThat(a.refused(Refusal.UNKNOWN_ORIGIN)).isOne();

@@ -6,10 +6,10 @@ import io.hera.wire.V1Codec;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rule P6 of PROTOCOL.md, overlap, with what goes wrong without it. */
+/** Rule P6, the overlap for nodes of 2012, and the failures that it prevents. */
 class P06OverlapTest extends ThreeNodes {
   @Test
-  void deliveringAgainChangesNothing() {
+  void aDeltaThatIsMergedTwiceChangesNothing() {
     a.put("s/1", "{}");
     a.delete("s/2");
     Delta delta = new Delta(a.answer("a", 0));
@@ -20,9 +20,12 @@ class P06OverlapTest extends ThreeNodes {
     assertThat(b.changes).hasSize(1);
   }
 
-  /** A node of 2012 answers with what is above the last version it was asked from, and adds behind answers already given. */
+  /**
+   * A node of 2012 answers with the writes above the version asked, and adds writes behind answers
+   * that it has given.
+   */
   @Test
-  void aWriteBehindAnAnswerOfANodeOf2012IsSeen() {
+  void aWriteThatANodeOf2012AddsBehindAnAnswerIsSeen() {
     give(a, "c", 0, NOW, entry("s/1", "{}", NOW));
     Registration sameMillisecond = entry("s/2", "{}", NOW);
     Registration steppedBack = entry("s/3", "{}", NOW - 2_999);

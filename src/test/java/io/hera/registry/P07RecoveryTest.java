@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P7 of PROTOCOL.md, recovery, with what goes wrong without it. */
+/** Rule P7, recovery, and the failures that it prevents. */
 class P07RecoveryTest extends ThreeNodes {
   @Test
   void aRecoveringNodeServesReadsAndRefusesWrites() {
@@ -20,7 +20,7 @@ class P07RecoveryTest extends ThreeNodes {
   }
 
   @Test
-  void aRecoveringNodeHasNothingToSayOfItself() {
+  void aRecoveringNodeDoesNotAnswerForItself() {
     a.put("s/1", "{}");
     b.pull(a);
     a.wipe();
@@ -31,7 +31,7 @@ class P07RecoveryTest extends ThreeNodes {
   }
 
   @Test
-  void itTakesBackItsEntriesWithTheirAges() {
+  void aRecoveringNodeAdoptsItsEntriesWithTheirAges() {
     a.put("s/1", "{\"n\":1}", 10_000);
     advanceAll(4_000);
     b.pull(a);
@@ -46,7 +46,7 @@ class P07RecoveryTest extends ThreeNodes {
   }
 
   @Test
-  void itNeverIssuesAVersionThatItsFormerLifeHasIssued() {
+  void aNodeNeverIssuesAVersionOfItsFormerLifeAgain() {
     a.put("s/1", "{\"life\":1}");
     b.pull(a);
     a.wipe();
@@ -60,7 +60,7 @@ class P07RecoveryTest extends ThreeNodes {
   }
 
   @Test
-  void everyPullOfARecoveringNodeAsksForItselfAtZero() {
+  void everyPullOfARecoveringNodeAsksForItsOwnEntriesFromZero() {
     a.put("s/1", "{}");
     b.pull(a);
     a.wipe();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P8 of PROTOCOL.md, floor and reset, with what goes wrong without it. */
+/** Rule P8, floor and reset, and the failures that it prevents. */
 class P08FloorAndResetTest extends ThreeNodes {
   private void forgetEverything(long clockStep) {
     a.put("s/old", "{}");
@@ -17,7 +17,7 @@ class P08FloorAndResetTest extends ThreeNodes {
   }
 
   @Test
-  void anAskerWhoHasSeenMoreGetsAllThatIsAliveAboveWhatItHasSeen() {
+  void anAskerThatHasSeenLaterVersionsGetsAllEntriesAboveThem() {
     forgetEverything(-20_000);
     OriginDelta part = a.answer("a", NOW).get(0);
     assertThat(part.reset()).isTrue();
@@ -28,7 +28,7 @@ class P08FloorAndResetTest extends ThreeNodes {
   }
 
   @Test
-  void manyAskersAreNotEachAReasonToWriteAnewButTheLastIsHeard() {
+  void manyClaimsCauseOneRestampAndTheLastOneIsMadeGoodLater() {
     forgetEverything(-20_000);
     a.answer("a", NOW - 50);
     a.answer("a", NOW);
@@ -40,7 +40,7 @@ class P08FloorAndResetTest extends ThreeNodes {
   }
 
   @Test
-  void aClaimOnTheFutureIsIgnoredAndCounted() {
+  void aClaimAboutTheFutureIsIgnoredAndCounted() {
     a.put("s/1", "{}");
     assertThat(a.answer("a", NOW + SKEW / 2 + 1)).isEmpty();
     assertThat(a.answer("a", Long.MAX_VALUE)).isEmpty();
@@ -50,7 +50,7 @@ class P08FloorAndResetTest extends ThreeNodes {
   }
 
   @Test
-  void whoLearnsOfItsFormerLifeByPullingTellsItsPresentOneAnew() {
+  void aNodeThatLearnsOfItsFormerLifeByPullingRestampsItsEntries() {
     forgetEverything(-20_000);
     a.pull(b);
     a.advance(250);
@@ -61,7 +61,7 @@ class P08FloorAndResetTest extends ThreeNodes {
   }
 
   @Test
-  void whatIsHiddenIsNotWrittenAnew() {
+  void aHiddenEntryIsNotRestamped() {
     a.put("s/2", "{}");
     b.pull(a);
     b.delete("s/2");

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Rule P10 of PROTOCOL.md, ages, with what goes wrong without it. */
+/** Rule P10, ages, and the failures that it prevents. */
 class P10AgesTest extends ThreeNodes {
   @Test
-  void aDeadlineCountsFromAcceptanceWhereverTheEntryIs() {
+  void aDeadlineCountsFromAcceptanceOnEveryNode() {
     a.put("s/1", "{}");
     advanceAll(100_000);
     b.pull(a);
@@ -22,7 +22,7 @@ class P10AgesTest extends ThreeNodes {
   }
 
   @Test
-  void wallClocksHaveNoSayInDeadlines() {
+  void wallClocksDoNotAffectDeadlines() {
     a.put("s/1", "{}");
     a.clocks.step(50_000);
     a.advance(LIVENESS - 1);
@@ -33,7 +33,7 @@ class P10AgesTest extends ThreeNodes {
   }
 
   @Test
-  void whatIsPastItsTtlIsNotApplied() {
+  void anEntryPastItsTtlIsNotApplied() {
     Merged merged = give(a, "b", 0, NOW, entry("s/1", "{}", NOW, 5_000, 5_000));
     assertThat(merged.expired()).isOne();
     assertThat(a.view()).isEmpty();
@@ -41,18 +41,18 @@ class P10AgesTest extends ThreeNodes {
   }
 
   @Test
-  void hostileAgesAndTtlsStayWithinTheLongestTtl() {
+  void extremeAgesAndTtlsAreClippedToTheLongestTtl() {
     give(a, "b", 0, NOW, entry("s/1", "{}", NOW - 3, Long.MIN_VALUE, Long.MAX_VALUE));
     give(a, "b", 0, NOW, entry("s/2", "{}", NOW - 2, Long.MAX_VALUE, Long.MAX_VALUE));
     give(a, "b", 0, NOW, entry("s/1", "{}", NOW - 1, 0, Long.MIN_VALUE));
     assertThat(a.view()).containsOnlyKeys("s/1");
-    InstanceView found = a.registry().find(TestNode.key("s/1"));
+    InstanceView found = a.registry().instance(TestNode.key("s/1"));
     assertThat(found).isNotNull();
     assertThat(found.expiresInMillis()).isEqualTo(RegistryLimits.DEFAULT.ttlMaxMillis());
   }
 
   @Test
-  void whatAnExpiryHidIsNotShownAgain() {
+  void anOlderEntryDoesNotReappearAfterAnExpiry() {
     a.put("s/1", "{\"ttl\":60}", 60_000);
     b.pull(a);
     b.put("s/1", "{\"ttl\":5}", 5_000);
@@ -65,7 +65,7 @@ class P10AgesTest extends ThreeNodes {
   }
 
   @Test
-  void aShortenedLifeIsToldAlsoToThoseWhoMissedIt() {
+  void aNodeThatMissedAShorterTtlGetsItsTombstone() {
     a.put("s/1", "{\"ttl\":60}", 60_000);
     b.pull(a);
     c.pull(a);
@@ -77,7 +77,7 @@ class P10AgesTest extends ThreeNodes {
   }
 
   @Test
-  void soItIsWhenTheTombstoneLiesBetween() {
+  void aNodeThatMissedADeregistrationAndAShorterTtlGetsTheTombstone() {
     a.put("s/1", "{\"ttl\":60}", 60_000);
     b.pull(a);
     a.delete("s/1");
@@ -88,7 +88,7 @@ class P10AgesTest extends ThreeNodes {
   }
 
   @Test
-  void whatIsOverButNotYetPurgedIsNotClaimedInSilence() {
+  void anExpiredUnpurgedRegistrationIsSentAsATombstone() {
     a.put("s/1", "{\"ttl\":60}", 60_000);
     b.pull(a);
     a.put("s/1", "{\"ttl\":1}", 1_000);

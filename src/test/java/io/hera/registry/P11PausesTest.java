@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P11 of PROTOCOL.md, pauses, with what goes wrong without it. */
+/** Rule P11, pauses, and the failures that it prevents. */
 class P11PausesTest extends ThreeNodes {
   @Test
-  void aPauseIsAddedToTheLifeOfOwnEntries() {
+  void aPauseExtendsTheLifeOfOwnEntries() {
     a.put("s/1", "{}", 10_000);
     a.pause(20_000);
     assertThat(a.get("s/1")).isNotNull();
@@ -18,7 +18,7 @@ class P11PausesTest extends ThreeNodes {
   }
 
   @Test
-  void othersEntriesAreKeptUntilOnePullHasGoneWell() {
+  void entriesOfOthersAreKeptUntilAPullHasEndedWell() {
     a.put("s/1", "{}", 10_000);
     b.pull(a);
     a.advance(20_000);
@@ -31,7 +31,7 @@ class P11PausesTest extends ThreeNodes {
   }
 
   @Test
-  void aPullThatBeganBeforeThePauseDoesNotCount() {
+  void aPullThatBeganBeforeThePauseDoesNotEndTheHold() {
     a.put("s/1", "{}", 10_000);
     b.pull(a);
     b.registry().digest();
@@ -42,7 +42,7 @@ class P11PausesTest extends ThreeNodes {
   }
 
   @Test
-  void withoutAnyPullTheyGoAfterOneLivenessMore() {
+  void withoutAPullEntriesOfOthersExpireAfterOneMoreLiveness() {
     a.put("s/1", "{}", 10_000);
     b.pull(a);
     b.pause(20_000);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rule P12 of PROTOCOL.md, tombstones, with what goes wrong without it. */
+/** Rule P12, tombstones, and the failures that it prevents. */
 class P12TombstonesTest extends ThreeNodes {
   @Test
   void aTombstoneHidesOlderRegistrations() {
@@ -23,7 +23,7 @@ class P12TombstonesTest extends ThreeNodes {
   }
 
   @Test
-  void itHidesWhatIsStillOnItsWay() {
+  void aTombstoneHidesARegistrationThatArrivesLater() {
     a.put("s/1", "{}");
     b.advance(10);
     b.delete("s/1");
@@ -32,7 +32,7 @@ class P12TombstonesTest extends ThreeNodes {
   }
 
   @Test
-  void itStaysAsLongAsItHidesSomething() {
+  void aTombstoneIsKeptAsLongAsItHidesARegistration() {
     long ttl = 2 * LIVENESS;
     a.put("s/1", "{\"n\":1}", ttl);
     advanceAll(1_000);
@@ -48,7 +48,7 @@ class P12TombstonesTest extends ThreeNodes {
   }
 
   @Test
-  void itIsAboveAVersionOfAFasterClock() {
+  void aTombstoneIsAboveTheVersionOfAFasterClock() {
     a.clocks.step(30_000);
     a.put("s/1", "{}");
     b.pull(a);
@@ -57,7 +57,7 @@ class P12TombstonesTest extends ThreeNodes {
   }
 
   @Test
-  void itIsKeptForTwiceTheLongestTtl() {
+  void aTombstoneIsKeptForTwiceTheLongestTtl() {
     TestNode node = new TestNode("a", Set.of("a"), short10(), new Clocks());
     node.put("s/1", "{}");
     node.delete("s/1");
@@ -70,7 +70,7 @@ class P12TombstonesTest extends ThreeNodes {
   }
 
   @Test
-  void peersOf2012AreNotToldOfIt() {
+  void aTombstoneIsNotSentToANodeOf2012() {
     a.put("s/1", "{}");
     a.delete("s/2");
     Delta delta = a.registry().delta(Digest.of("a", 0), Dialect.V1, 1 << 20);

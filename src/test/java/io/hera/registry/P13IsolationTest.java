@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rule P13 of PROTOCOL.md, isolation, with what goes wrong without it. */
+/** Rule P13, isolation. */
 class P13IsolationTest extends ThreeNodes {
   @Test
-  void aSilentOriginsEntriesExpireLikeAnyOther() {
+  void entriesOfASilentOriginExpireLikeAnyOther() {
     a.put("s/1", "{}");
     b.put("s/2", "{}");
     b.pull(a);

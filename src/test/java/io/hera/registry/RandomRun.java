@@ -125,7 +125,7 @@ final class RandomRun {
   }
 
   private void wrote(TestNode node, String path, String document) {
-    InstanceView found = node.registry().find(TestNode.key(path));
+    InstanceView found = node.registry().instance(TestNode.key(path));
     assertThat(found).isNotNull();
     long end = nowMillis + found.expiresInMillis();
     last.put(path, new Write(node, document, end));

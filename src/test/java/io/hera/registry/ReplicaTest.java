@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the version order of a replica, and its horizon. */
 class ReplicaTest {
   private final Replica replica = new Replica("a");
   private final Service service = new Service("s");
 
   private Slot slot(int id, long version) {
     Slot slot = new Slot(service, "i" + id, replica);
+    slot.state = Slot.State.REGISTERED;
     slot.version = version;
     return slot;
   }
@@ -38,7 +40,7 @@ class ReplicaTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void theOrderIsThatOfASortedListWhateverIsRenewed(long seed) {
+  void theOrderIsThatOfASortedListAfterRandomRenewals(long seed) {
     Random random = new Random(seed);
     List<Slot> model = new ArrayList<>();
     for (int i = 0; i < 8_000; i++) {
@@ -91,7 +93,7 @@ class ReplicaTest {
   }
 
   @Test
-  void anEmptiedReplicaBeginsAnew() {
+  void anEmptiedReplicaHasNoSlotsAndNoMarks() {
     List<Slot> slots = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
       slots.add(slot(i, i));
@@ -105,7 +107,7 @@ class ReplicaTest {
   }
 
   @Test
-  void theHorizonOnlyGrowsByWhatIsReached() {
+  void theHorizonNeverGoesBackWhenDeltasAreApplied() {
     replica.reach(10);
     replica.reach(5);
     assertThat(replica.horizon()).isEqualTo(10);

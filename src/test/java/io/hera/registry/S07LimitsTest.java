@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Invariant S7 of PROTOCOL.md, caps, with what goes wrong without it. */
+/** Invariant S7, capacity. */
 class S07LimitsTest extends ThreeNodes {
   @Test
   void aRenewalIsNeverRefusedForCapacity() {
@@ -21,7 +21,7 @@ class S07LimitsTest extends ThreeNodes {
   }
 
   @Test
-  void whatATombstoneHidIsNewAgain() {
+  void aRegistrationAfterATombstoneCountsAsNew() {
     a.put("s/1", "{}");
     a.delete("s/1");
     b.pull(a);

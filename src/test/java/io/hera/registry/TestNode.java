@@ -10,23 +10,26 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A registry with its clocks, driven as a node drives it: {@link #advance} purges as the timer does, pulls take pages. */
+/**
+ * A registry with its clocks, driven as a node drives it: {@link #advance} purges as the timer
+ * does, and a pull takes pages.
+ */
 public final class TestNode {
   private static final int PAGES_MAX = 10_000;
 
-  /** Carries one answer from a node to another; bytes may come in between. */
+  /** A transport of answers between two nodes, which may encode them. */
   public interface Carrier {
-    /** What arrives at {@code asker} of what {@code answerer} has to say. */
+    /** Returns the answer of {@code answerer}, as it arrives at {@code asker}. */
     Delta exchange(TestNode asker, Digest asked, TestNode answerer);
   }
 
-  /** One visible change. */
+  /** A change of the view. */
   public record Change(
       Key key, @Nullable String before, @Nullable String after) {}
 
   public final String name;
   public final Clocks clocks;
-  /** What the view's listener has heard since the last wipe. */
+  /** The changes of the view since the last wipe. */
   public final List<Change> changes = new ArrayList<>();
 
   public int pageBytesMax = 1 << 20;
@@ -34,14 +37,14 @@ public final class TestNode {
       (asker, asked, answerer) -> answerer.registry.delta(asked, Dialect.V2, answerer.pageBytesMax);
 
   private Set<String> members;
-  private RegistryLimits bounds;
+  private RegistryLimits limits;
   private Registry registry;
 
-  /** A node that takes writes at once. */
-  public TestNode(String name, Set<String> members, RegistryLimits bounds, Clocks clocks) {
+  /** Creates a node that takes writes at once. */
+  public TestNode(String name, Set<String> members, RegistryLimits limits, Clocks clocks) {
     this.name = name;
     this.members = members;
-    this.bounds = bounds;
+    this.limits = limits;
     this.clocks = clocks;
     this.registry = fresh();
     registry.recovered();
@@ -55,20 +58,20 @@ public final class TestNode {
     return registry;
   }
 
-  public void configure(Set<String> members, RegistryLimits bounds) {
+  public void configure(Set<String> members, RegistryLimits limits) {
     this.members = members;
-    this.bounds = bounds;
-    registry.configure(members, bounds);
+    this.limits = limits;
+    registry.configure(members, limits);
   }
 
-  /** The process is killed and starts again: it knows nothing and is recovering. */
+  /** Kills the process and starts it again, without its memory; it is recovering then. */
   public void wipe() {
     registry = fresh();
   }
 
   // Time.
 
-  /** Time passes and the purge timer runs on time. */
+  /** Lets time pass, with the purge timer on time. */
   public void advance(long millis) {
     for (long left = millis; left > 0; left -= Registry.PURGE_INTERVAL_MILLIS) {
       clocks.pass(Math.min(left, Registry.PURGE_INTERVAL_MILLIS));
@@ -76,7 +79,7 @@ public final class TestNode {
     }
   }
 
-  /** Time passes while the process is held up; then the timer runs. */
+  /** Lets time pass while the process is held up; then the purge timer runs. */
   public void pause(long millis) {
     clocks.pass(millis);
     purge();
@@ -84,7 +87,7 @@ public final class TestNode {
 
   public void purge() {
     while (registry.purge(1_000)) {
-      // There is more to do.
+      // More slots are due.
     }
   }
 
@@ -106,23 +109,26 @@ public final class TestNode {
     return registry.remove(key(path));
   }
 
-  /** The document shown, or null. */
+  /** Returns the document that the view shows, or null. */
   public @Nullable String get(String path) {
-    InstanceView found = registry.find(key(path));
+    InstanceView found = registry.instance(key(path));
     return found == null ? null : new String(found.document(), UTF_8);
   }
 
   public Map<String, String> service(String service) {
     Map<String, String> shown = new TreeMap<>();
-    registry.forEach(service, (id, document) -> shown.put(id, new String(document, UTF_8)));
+    registry
+        .view()
+        .forEachInstance(service, (id, document) -> shown.put(id, new String(document, UTF_8)));
     return shown;
   }
 
-  /** Path → document of everything shown. */
+  /** Returns path → document of all instances. */
   public Map<String, String> view() {
     Map<String, String> shown = new TreeMap<>();
     registry
-        .services()
+        .view()
+        .instanceCounts()
         .keySet()
         .forEach(service ->
             service(service).forEach((id, document) -> shown.put(service + "/" + id, document)));
@@ -131,7 +137,7 @@ public final class TestNode {
 
   // Peers.
 
-  /** Pulls everything from {@code peer}, page by page; returns how many pages there were. */
+  /** Pulls everything from {@code peer}, page by page; returns the number of pages. */
   public int pull(TestNode peer) {
     Digest digest = registry.digest();
     for (int pages = 0; pages < PAGES_MAX; pages++) {
@@ -150,26 +156,26 @@ public final class TestNode {
     throw new AssertionError("a pull of " + name + " from " + peer.name + " does not end");
   }
 
-  /** What the node answers to somebody who has seen {@code seen} of {@code origin}; empty when there is no news. */
+  /** Returns the answer to a peer that has seen {@code seen} of {@code origin}. */
   public List<OriginDelta> answer(String origin, long seen) {
     return registry.delta(Digest.of(origin, seen), Dialect.V2, pageBytesMax).origins();
   }
 
-  /** All that the node answers of {@code origin}. */
+  /** Returns all entries of {@code origin} that the node sends. */
   public List<Entry> entries(String origin) {
     return registry.delta(Digest.of(origin, 0), Dialect.V2, Integer.MAX_VALUE).origins().stream()
         .flatMap(part -> part.entries().stream())
         .toList();
   }
 
-  /** The version of the one entry that the node answers of {@code origin} on {@code path}. */
+  /** Returns the version of the entry of {@code origin} on {@code path} that the node sends. */
   public long version(String origin, String path) {
     return entries(origin).stream()
         .filter(entry -> entry.key().equals(key(path)))
         .mapToLong(Entry::version)
         .findAny()
         .orElseThrow(
-            () -> new AssertionError(name + " answers nothing of " + origin + "'s " + path));
+            () -> new AssertionError(name + " sends no entry of " + origin + " on " + path));
   }
 
   public long horizon(String origin) {
@@ -190,7 +196,7 @@ public final class TestNode {
     return new Registry(
         name,
         members,
-        bounds,
+        limits,
         clocks,
         clocks.monotonicNanos(),
         TestNode::content,
@@ -198,7 +204,7 @@ public final class TestNode {
             changes.add(new Change(change.key(), text(change.before()), text(change.after()))));
   }
 
-  /** A content hash for documents that need not be any. */
+  /** A content hash for test documents, which need not be JSON. */
   static ContentVersion content(String service, String id, byte[] document) {
     return new ContentVersion(
         31L * service.hashCode() + id.hashCode(), 1 + Arrays.hashCode(document));

@@ -3,7 +3,7 @@ package io.hera.registry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Three nodes that know each other, and what the tests of the rules have in common. */
+/** The base class of the tests of the rules: three nodes in one cluster. */
 class ThreeNodes {
   static final long NOW = Clocks.EPOCH;
   static final long SKEW = RegistryLimits.DEFAULT.maxSkewMillis();

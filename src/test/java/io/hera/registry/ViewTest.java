@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** View, Service and Slots together, which is how they change. */
+/** Tests View, Service and Slots together, because they change together. */
 class ViewTest {
   private static final Key KEY = new Key("s", "1");
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
   private final View view = new View(TestNode::content, change -> {
     assertThat(Arrays.equals(change.before(), change.after())).isFalse();
-    heard.add("%s:%s>%s %s by %s"
+    changes.add("%s:%s>%s %s by %s"
         .formatted(
             change.key().id(),
             text(change.before()),
@@ -38,11 +38,16 @@ class ViewTest {
   }
 
   private void register(Key key, Replica replica, String document, long version) {
-    slots.register(slots.open(key, replica), document.getBytes(UTF_8), version, 300_000, 0);
+    register(slots.open(key, replica), document, version);
+  }
+
+  private void register(Slot slot, String document, long version) {
+    byte[] bytes = document.getBytes(UTF_8);
+    slots.register(slot, bytes, version, Slots.TtlSource.LIVENESS, 300_000, 0);
   }
 
   @Test
-  void onlyVisibleChangesAreTold() {
+  void theListenerIsNotifiedOfVisibleChangesOnly() {
     register(KEY, a, "x", 5);
     register(KEY, a, "x", 6);
     register(KEY, b, "y", 4);
@@ -52,7 +57,7 @@ class ViewTest {
     slots.drop(slots.open(KEY, b));
     slots.remove(slots.open(KEY, a), 10, 1, 0);
     slots.drop(slots.open(KEY, a));
-    assertThat(heard)
+    assertThat(changes)
         .containsExactly(
             "1:->x REGISTERED by a",
             "1:x>y UPDATED by b",
@@ -62,7 +67,7 @@ class ViewTest {
   }
 
   @Test
-  void whatIsOverIsToldFromWhatWasRemoved() {
+  void anExpiryIsDistinguishedFromADeregistration() {
     register(KEY, a, "x", 5);
     slots.drop(slots.open(KEY, a));
     register(KEY, a, "y", 6);
@@ -71,7 +76,7 @@ class ViewTest {
     slots.remove(slots.open(KEY, b), 8, 1_000, 0);
     register(KEY, b, "z", 9);
     slots.remove(slots.open(KEY, a), 10, 1_000, 0);
-    assertThat(heard)
+    assertThat(changes)
         .containsExactly(
             "1:->x REGISTERED by a",
             "1:x>- EXPIRED by a",
@@ -84,7 +89,7 @@ class ViewTest {
   }
 
   @Test
-  void idsComeInByteOrderAfterEachChange() {
+  void idsAreInByteOrderAfterEachChange() {
     for (String id : List.of("b", "a", "\uffee", "\ud83d\ude00", "B")) {
       register(new Key("s", id), a, id, 1);
     }
@@ -97,13 +102,13 @@ class ViewTest {
 
   private List<String> ids() {
     List<String> ids = new ArrayList<>();
-    view.forEach("s", (id, document) -> ids.add(id));
+    view.forEachInstance("s", (id, document) -> ids.add(id));
     return ids;
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void winnersAndCountsAreThoseOfANaiveModel(long seed) {
+  void winnersAndCountsEqualThoseOfANaiveModel(long seed) {
     Random random = new Random(seed);
     List<Replica> replicas = List.of(a, b, new Replica("c"), new Replica("d"));
     Map<Key, Map<Replica, Slot>> model = new TreeMap<>(Comparator.comparing(Key::toString));
@@ -111,17 +116,16 @@ class ViewTest {
       Key key = new Key("s" + random.nextInt(3), "i" + random.nextInt(4));
       Replica replica = replicas.get(random.nextInt(replicas.size()));
       Slot slot = slots.open(key, replica);
-      Map<Replica, Slot> words = model.computeIfAbsent(
+      Map<Replica, Slot> entries = model.computeIfAbsent(
           key, any -> new TreeMap<>(Comparator.comparing(other -> other.origin)));
       int version = 1 + random.nextInt(6);
       switch (random.nextInt(3)) {
-        case 0 ->
-          slots.register(slot, ("d" + random.nextInt(3)).getBytes(UTF_8), version, 300_000, 0);
+        case 0 -> register(slot, "d" + random.nextInt(3), version);
         case 1 -> slots.remove(slot, version, 1, 0);
         default -> slots.drop(slot);
       }
-      words.put(replica, slot);
-      words.values().removeIf(word -> word.version == 0);
+      entries.put(replica, slot);
+      entries.values().removeIf(entry -> !entry.linked());
       check(model);
     }
   }
@@ -130,29 +134,30 @@ class ViewTest {
     Map<String, Integer> counts = new TreeMap<>();
     long tombstones = 0;
     long bytes = 0;
-    for (Map.Entry<Key, Map<Replica, Slot>> words : model.entrySet()) {
-      Slot winner = words.getValue().values().stream()
+    for (Map.Entry<Key, Map<Replica, Slot>> entries : model.entrySet()) {
+      Slot winner = entries.getValue().values().stream()
           .max(Comparator.<Slot>comparingLong(slot -> slot.version)
               .thenComparing(slot -> slot.replica.origin))
           .orElse(null);
-      assertThat(view.winner(words.getKey())).isSameAs(winner);
+      assertThat(view.winner(entries.getKey())).isSameAs(winner);
       if (winner != null && winner.registered()) {
-        counts.merge(words.getKey().service(), 1, Integer::sum);
+        counts.merge(entries.getKey().service(), 1, Integer::sum);
       }
-      tombstones +=
-          words.getValue().values().stream().filter(slot -> !slot.registered()).count();
-      bytes += words.getValue().values().stream().mapToLong(Slot::size).sum();
+      tombstones += entries.getValue().values().stream()
+          .filter(slot -> !slot.registered())
+          .count();
+      bytes += entries.getValue().values().stream().mapToLong(Slot::bytes).sum();
     }
-    assertThat(view.counts()).isEqualTo(counts);
-    assertThat(view.services()).isEqualTo(counts.size());
-    assertThat(view.instances())
+    assertThat(view.instanceCounts()).isEqualTo(counts);
+    assertThat(view.serviceCount()).isEqualTo(counts.size());
+    assertThat(view.instanceCount())
         .isEqualTo(counts.values().stream().mapToInt(Integer::intValue).sum());
     assertThat(slots.tombstones()).isEqualTo(tombstones);
     assertThat(slots.bytes()).isEqualTo(bytes);
   }
 
   @Test
-  void theContentIsTheSumOfWhatIsShownWhateverHappened() {
+  void theContentIsAlwaysTheSumOverTheInstances() {
     Random random = new Random(2);
     List<Replica> replicas = List.of(a, b, new Replica("c"));
     for (int version = 1; version < 5_000; version++) {
@@ -161,8 +166,7 @@ class ViewTest {
       switch (random.nextInt(4)) {
         case 0 -> slots.remove(slot, version, 1, 0);
         case 1 -> slots.drop(slot);
-        default ->
-          slots.register(slot, ("d" + random.nextInt(3)).getBytes(UTF_8), version, 300_000, 0);
+        default -> register(slot, "d" + random.nextInt(3), version);
       }
       assertThat(view.content()).isEqualTo(sum());
     }
@@ -172,10 +176,10 @@ class ViewTest {
     ContentVersion all = ContentVersion.NONE;
     for (String service : List.of("s0", "s1", "s2")) {
       List<ContentVersion> parts = new ArrayList<>();
-      view.forEach(service, (id, document) -> parts.add(TestNode.content(service, id, document)));
+      view.forEachInstance(
+          service, (id, document) -> parts.add(TestNode.content(service, id, document)));
       ContentVersion sum = parts.stream().reduce(ContentVersion.NONE, ContentVersion::plus);
-      Service found = view.service(service);
-      assertThat(found == null ? ContentVersion.NONE : found.content()).isEqualTo(sum);
+      assertThat(view.content(service)).isEqualTo(sum);
       all = all.plus(sum);
     }
     return all;

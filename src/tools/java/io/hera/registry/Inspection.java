@@ -83,8 +83,9 @@ public final class Inspection {
   /** Documents shown, by key. */
   public Map<String, byte[]> view() {
     Map<String, byte[]> shown = new TreeMap<>();
-    for (String service : registry.view.counts().keySet()) {
-      registry.view.forEach(service, (id, document) -> shown.put(service + "/" + id, document));
+    for (String service : registry.view.instanceCounts().keySet()) {
+      registry.view.forEachInstance(
+          service, (id, document) -> shown.put(service + "/" + id, document));
     }
     return shown;
   }
@@ -92,26 +93,27 @@ public final class Inspection {
   /** Whether the content versions are the sums over what is shown: then nodes that show the same have the same. */
   public boolean contentAddsUp(ContentHash hash) {
     ContentVersion all = ContentVersion.NONE;
-    for (String service : registry.view.counts().keySet()) {
+    for (String service : registry.view.instanceCounts().keySet()) {
       List<ContentVersion> parts = new ArrayList<>();
-      registry.view.forEach(service, (id, document) -> parts.add(hash.of(service, id, document)));
+      registry.view.forEachInstance(
+          service, (id, document) -> parts.add(hash.of(service, id, document)));
       ContentVersion sum = parts.stream().reduce(ContentVersion.NONE, ContentVersion::plus);
-      if (!sum.equals(registry.content(service))) {
+      if (!sum.equals(registry.view.content(service))) {
         return false;
       }
       all = all.plus(sum);
     }
-    return all.equals(registry.content());
+    return all.equals(registry.view.content());
   }
 
   /** How many instances are shown. */
   public int instances() {
-    return registry.view.instances();
+    return registry.view.instanceCount();
   }
 
   /** The time of the last turn, by which deadlines are. */
   public long monotonicMillis() {
-    return registry.time.monotonic();
+    return registry.time.monotonicMillis();
   }
 
   public long longestTtlMillis() {
@@ -137,7 +139,7 @@ public final class Inspection {
       text.append('|').append(relative(replica.horizon(), base));
       text.append(',').append(relative(replica.reached(), base));
       for (Slot at = replica.oldest(); at != null; at = at.newer) {
-        long remaining = replica.due(at.deadline) - registry.time.monotonic();
+        long remaining = replica.dueMillis(at.deadlineMillis) - registry.time.monotonicMillis();
         text.append('/').append(at.id).append(at.state).append(relative(at.version, base));
         text.append(',').append(remaining).append(',').append(at.ttlMillis).append(at.ttlChosen);
         text.append(new String(at.document, StandardCharsets.UTF_8));
@@ -157,7 +159,7 @@ public final class Inspection {
         slot.document,
         slot.version,
         slot.ttlMillis,
-        slot.replica.due(slot.deadline),
+        slot.replica.dueMillis(slot.deadlineMillis),
         slot.service.winner(slot.id) == slot);
   }
 }

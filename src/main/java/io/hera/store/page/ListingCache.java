@@ -65,17 +65,20 @@ public final class ListingCache {
 
   private void read(String service, BiConsumer<String, byte[]> lines) {
     if (service.equals(PublishedListings.ALL_SERVICES)) {
-      registry.services().forEach((name, instances) -> lines.accept(name, summary(instances)));
+      registry
+          .view()
+          .instanceCounts()
+          .forEach((name, instances) -> lines.accept(name, summary(instances)));
     } else {
-      registry.forEach(service, lines);
+      registry.view().forEachInstance(service, lines);
     }
   }
 
   private byte @Nullable [] line(String service, String id) {
     if (!service.equals(PublishedListings.ALL_SERVICES)) {
-      return registry.shown(new Key(service, id));
+      return registry.view().document(new Key(service, id));
     }
-    int instances = registry.instances(id);
+    int instances = registry.view().instanceCount(id);
     return instances == 0 ? null : summary(instances);
   }
 

@@ -1,0 +1,82 @@
+package io.hera.registry;
+
+/**
+ * The purge of entries whose deadline has passed (P10 to P13). Owned by {@link Registry}.
+ *
+ * <p>Expiry needs no message between nodes, because each node keeps the deadline of each entry.
+ * What remains here is to decide what a passed deadline means:
+ *
+ * <ul>
+ *   <li>The deadline has moved on since the slot was scheduled: the slot is scheduled anew.
+ *   <li>The entry is of another origin, and the node was held up: it is kept until a pull has ended
+ *       well (P11).
+ *   <li>A tombstone still hides a registration: it is kept until that registration expires (P12).
+ *   <li>Any other tombstone is dropped.
+ *   <li>A registration expires, and leaves a tombstone if an older entry may be alive
+ *       ({@link Slots}). This also holds for a registration that another origin hides: an older
+ *       entry of the same origin may be all that a peer has.
+ * </ul>
+ *
+ * <p>A silent origin makes no difference: its entries expire like any other (P13).
+ */
+final class Expiry {
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Replica own;
+  private final Slots slots;
+  private final TurnClock time;
+  private final Admission admission;
+
+  private long expired;
+
+  Expiry(Replica own, Slots slots, TurnClock time, Admission admission) {
+    this.own = own;
+    this.slots = slots;
+    this.time = time;
+    this.admission = admission;
+  }
+
+  /** Returns the number of registrations that have expired here. */
+  long expired() {
+    return expired;
+  }
+
+  /** Purges at most {@code slotsMax} slots; returns whether more may be due. */
+  boolean purge(int slotsMax) {
+    for (int purged = 0; purged < slotsMax; purged++) {
+      Slot slot = slots.poll(time.monotonicMillis());
+      if (slot == null) {
+        return false;
+      }
+      purge(slot);
+    }
+    return true;
+  }
+
+  private void purge(Slot slot) {
+    boolean foreign = slot.replica != own;
+    long dueMillis = slot.replica.dueMillis(slot.deadlineMillis);
+    long retryMillis = time.monotonicMillis() + RETRY_MILLIS;
+    if (dueMillis > time.monotonicMillis()) {
+      slots.schedule(slot, dueMillis);
+    } else if (foreign && time.holding()) {
+      slots.schedule(slot, retryMillis);
+    } else if (!slot.registered() && slot.hidesUntilMillis() > 0) {
+      slots.prolong(slot, Math.max(slot.hidesUntilMillis(), retryMillis) - dueMillis);
+    } else if (!slot.registered()) {
+      slots.drop(slot);
+    } else {
+      expired++;
+      expire(slot);
+    }
+  }
+
+  private void expire(Slot slot) {
+    if (admission.roomForExpired()) {
+      long acceptedMillis = slot.deadlineMillis - slot.ttlMillis;
+      slots.expire(slot, slot.version, slot.ttlMillis, acceptedMillis);
+    } else {
+      slots.drop(slot);
+    }
+  }
+}
