@@ -10,10 +10,9 @@ import io.hera.http.Metrics;
 import io.hera.http.Tally;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
-import io.hera.store.Readiness;
+import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
-import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.DeploymentOptions;
@@ -35,8 +34,7 @@ public final class Node {
 
   private final Vertx vertx;
   private final BusStore store;
-  private final PublishedListings published = new PublishedListings();
-  private final Readiness readiness = new Readiness();
+  private final ReadSide readSide = new ReadSide();
   private final Tally tally = new Tally();
   private final NodeId self;
   private final long startedAtMillis = System.nanoTime() / 1_000_000;
@@ -58,8 +56,7 @@ public final class Node {
     this.store = new BusStore(vertx, self.life());
     this.state = new StoreVerticle(
         store,
-        published,
-        readiness,
+        readSide,
         self,
         storeSettings(config),
         new ContentHasher(Set.copyOf(config.volatileKeys())),
@@ -115,8 +112,8 @@ public final class Node {
   private Future<Void> deployHttp() {
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store,
-        published,
-        readiness,
+        readSide.listings(),
+        readSide.readiness(),
         tally,
         self,
         Version.TEXT,

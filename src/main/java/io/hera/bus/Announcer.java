@@ -3,6 +3,7 @@ package io.hera.bus;
 import io.hera.registry.ViewChange;
 import io.hera.store.Changes;
 import io.hera.store.LocalCodec;
+import io.hera.store.LoggedChange;
 import io.hera.store.page.PublishedListings;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -40,7 +41,7 @@ final class Announcer {
   }
 
   void announce(Changes told) {
-    List<ViewChange> all = told.changes();
+    List<ViewChange> all = told.changes().stream().map(LoggedChange::change).toList();
     told.services().forEach((service, first) -> {
       boolean everything = service.equals(PublishedListings.ALL_SERVICES);
       String address = everything ? "hera.changes" : "hera.changes." + service;

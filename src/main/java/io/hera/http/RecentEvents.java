@@ -41,7 +41,7 @@ final class RecentEvents {
       int index = (int) (number - changes.first());
       ServerEvent event = events[index];
       if (event == null) {
-        event = new ServerEvent(life, number, changes.changes().get(index));
+        event = new ServerEvent(life, number, changes.changes().get(index).change());
         events[index] = event;
       }
       return event;

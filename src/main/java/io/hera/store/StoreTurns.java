@@ -50,7 +50,7 @@ final class StoreTurns implements StoreHandlers {
   private final PeerIdentities identities;
   private final Registry registry;
   private final ListingCache listings;
-  private final News news;
+  private final ChangeBatcher changes;
   private final WriteNotifier notifier;
   private final DeltaResponses responses;
   private final PeerHorizons horizons = new PeerHorizons();
@@ -62,6 +62,7 @@ final class StoreTurns implements StoreHandlers {
   /**
    * The state of one node.
    *
+   * @param readSide written in the turn in which the state changes
    * @param hash tells what the content of an instance is
    * @param wall unix time
    * @param monotonicNanos never goes back
@@ -69,8 +70,7 @@ final class StoreTurns implements StoreHandlers {
    */
   StoreTurns(
       Store store,
-      PublishedListings published,
-      Readiness readiness,
+      ReadSide readSide,
       NodeId self,
       StoreSettings settings,
       ContentHash hash,
@@ -78,8 +78,8 @@ final class StoreTurns implements StoreHandlers {
       LongSupplier monotonicNanos,
       WriteNotifier.Later timers) {
     this.store = store;
-    this.published = published;
-    this.readiness = readiness;
+    this.published = readSide.listings();
+    this.readiness = readSide.readiness();
     this.self = self;
     this.wall = wall;
     this.monotonicNanos = monotonicNanos;
@@ -89,7 +89,10 @@ final class StoreTurns implements StoreHandlers {
     this.registry = new Registry(
         self.name(), members, settings.limits(), wall, monotonicNanos, hash, this::changed);
     this.listings = new ListingCache(registry);
-    this.news = new News(timers, store.changes()::publish);
+    this.changes = new ChangeBatcher(timers, batch -> {
+      readSide.changes().add(batch);
+      store.changes().publish(batch);
+    });
     this.notifier = new WriteNotifier(() -> store.writes().publish(registry.last()), timers);
     this.responses = new DeltaResponses(registry, notifier, self.name(), monotonicNanos);
   }
@@ -128,14 +131,14 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public NumberedListing numberedListing(String service) {
-    return new NumberedListing(listing(service).json(), news.last());
+    return new NumberedListing(listing(service).json(), changes.last());
   }
 
   @Override
   public NumberedListing numberedListingUncached(String service) {
     Listing found = published.find(service);
     Buffer json = found == null ? listings.look(service).json() : found.json();
-    return new NumberedListing(json, news.last());
+    return new NumberedListing(json, changes.last());
   }
 
   @Override
@@ -273,7 +276,7 @@ final class StoreTurns implements StoreHandlers {
     if (change.news()) {
       published.outdate(service);
       published.outdate(PublishedListings.ALL_SERVICES);
-      news.of(change);
+      changes.add(change);
     } else {
       published.drop(service);
     }

@@ -2,7 +2,6 @@ package io.hera.store;
 
 import io.hera.registry.ContentHash;
 import io.hera.registry.Registry;
-import io.hera.store.page.PublishedListings;
 import io.hera.wire.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -24,16 +23,15 @@ public final class StoreVerticle extends VerticleBase {
    */
   public StoreVerticle(
       BusStore store,
-      PublishedListings published,
-      Readiness readiness,
+      ReadSide readSide,
       NodeId self,
       StoreSettings settings,
       ContentHash hash,
       InstantSource wall,
       LongSupplier monotonicNanos) {
     this.store = store;
-    this.turns = new StoreTurns(
-        store, published, readiness, self, settings, hash, wall, monotonicNanos, this::later);
+    this.turns =
+        new StoreTurns(store, readSide, self, settings, hash, wall, monotonicNanos, this::later);
   }
 
   @Override

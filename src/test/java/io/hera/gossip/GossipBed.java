@@ -9,10 +9,10 @@ import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.PeerIdentities;
 import io.hera.store.PeerReport;
+import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
-import io.hera.store.page.PublishedListings;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
@@ -44,6 +44,7 @@ class GossipBed {
   static final long SOON = 300;
 
   Vertx vertx;
+  ReadSide readSide;
   Readiness readiness;
   BusStore store;
 
@@ -53,7 +54,8 @@ class GossipBed {
   @BeforeEach
   void open() {
     vertx = Vertx.vertx();
-    readiness = new Readiness();
+    readSide = new ReadSide();
+    readiness = readSide.readiness();
     store = new BusStore(vertx, "life-of-me");
   }
 
@@ -73,8 +75,7 @@ class GossipBed {
     vertx
         .deployVerticle(new StoreVerticle(
             store,
-            new PublishedListings(),
-            readiness,
+            readSide,
             self,
             members,
             new ContentHasher(Set.of()),

@@ -7,10 +7,9 @@ import io.hera.registry.Digest;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.DeltaRequest;
-import io.hera.store.Readiness;
+import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
-import io.hera.store.page.PublishedListings;
 import io.hera.testkit.Line;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
@@ -46,8 +45,7 @@ class WaitingTest {
   void start() {
     StoreVerticle state = new StoreVerticle(
         store,
-        new PublishedListings(),
-        new Readiness(),
+        new ReadSide(),
         new NodeId("a", "life"),
         new StoreSettings(Set.of("a"), RegistryLimits.DEFAULT),
         new ContentHasher(Set.of()),

@@ -10,10 +10,10 @@ import io.hera.http.Tally;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
-import io.hera.store.page.PublishedListings;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.DeploymentOptions;
@@ -35,8 +35,8 @@ public final class ServedNode implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
   public final BusStore store;
-  public final Readiness readiness = new Readiness();
-  private final PublishedListings published = new PublishedListings();
+  private final ReadSide readSide = new ReadSide();
+  public final Readiness readiness = readSide.readiness();
 
   public ServedNode(HttpSettings settings, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
@@ -45,8 +45,7 @@ public final class ServedNode implements AutoCloseable {
     vertx
         .deployVerticle(new StoreVerticle(
             store,
-            published,
-            readiness,
+            readSide,
             self,
             cluster,
             new ContentHasher(Set.of("updated_at")),
@@ -68,7 +67,7 @@ public final class ServedNode implements AutoCloseable {
     Tally tally = new Tally();
     HttpVerticle.Parts parts = new HttpVerticle.Parts(
         store,
-        published,
+        readSide.listings(),
         readiness,
         tally,
         self,

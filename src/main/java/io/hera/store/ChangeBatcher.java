@@ -1,0 +1,55 @@
+package io.hera.store;
+
+import io.hera.registry.ViewChange;
+import io.hera.store.page.PublishedListings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Numbers the changes of content and publishes them in batches: a deployment that moves ten instances wakes its watchers once. A
+ * timer runs only after a change. Owned by {@link StoreTurns}.
+ */
+final class ChangeBatcher {
+  private static final long GATHER_MILLIS = 20;
+
+  private final WriteNotifier.Later timers;
+  private final Consumer<Changes> publisher;
+  private List<LoggedChange> gathered = new ArrayList<>();
+  private Map<String, Integer> services = new HashMap<>();
+  private long bytes;
+  private long last;
+
+  /** Hands each batch to {@code publisher}, {@value #GATHER_MILLIS} ms after its first change. */
+  ChangeBatcher(WriteNotifier.Later timers, Consumer<Changes> publisher) {
+    this.timers = timers;
+    this.publisher = publisher;
+  }
+
+  /** Returns the number of the last change, published or not. */
+  long last() {
+    return last;
+  }
+
+  void add(ViewChange change) {
+    if (gathered.isEmpty()) {
+      timers.run(GATHER_MILLIS, this::publish);
+      services.put(PublishedListings.ALL_SERVICES, 0);
+    }
+    last++;
+    services.putIfAbsent(change.key().service(), gathered.size());
+    LoggedChange logged = new LoggedChange(last, change);
+    gathered.add(logged);
+    bytes += logged.bytes();
+  }
+
+  private void publish() {
+    Changes batch = new Changes(last - gathered.size() + 1, gathered, services, bytes);
+    gathered = new ArrayList<>();
+    services = new HashMap<>();
+    bytes = 0;
+    publisher.accept(batch);
+  }
+}
