@@ -51,21 +51,21 @@ final class Compilation {
   /** Returns the source that the mutant changes, as the build compiled it. */
   static String original(Mutant mutant) {
     try {
-      return Files.readString(sources().resolve(mutant.file()));
+      return Files.readString(root().resolve("src/main/java").resolve(mutant.file()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Returns the folder of the sources, found from the folder of the classes. */
-  static Path sources() {
+  /** Returns the root of the repository, found from the folder of the classes. */
+  static Path root() {
     try {
       URI classes = io.hera.registry.Registry.class
           .getProtectionDomain()
           .getCodeSource()
           .getLocation()
           .toURI();
-      return Path.of(classes).resolve("../../src/main/java").normalize();
+      return Path.of(classes).resolve("../..").normalize();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

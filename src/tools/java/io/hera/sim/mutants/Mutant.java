@@ -2,8 +2,6 @@ package io.hera.sim.mutants;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,18 +36,18 @@ import java.util.stream.Stream;
  */
 public record Mutant(
     String name, String rule, String switchesOff, String file, String test, Edit edit) {
+  /** Where the texts are, below the root of the repository. */
+  static final String FOLDER = "src/test/resources/mutants/";
+
   private static final String OLD = "--- old\n";
   private static final String NEW = "+++ new\n";
 
-  /** Returns all mutants, by name. */
+  /** Returns all mutants, by name; not from the class path, which may hold deleted ones still. */
   public static List<Mutant> all() {
-    URL folder = Objects.requireNonNull(Mutant.class.getResource("/mutants"));
-    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
+    try (Stream<Path> files = Files.list(Compilation.root().resolve(FOLDER))) {
       return files.sorted().map(Mutant::read).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

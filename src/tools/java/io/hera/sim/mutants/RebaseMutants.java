@@ -17,7 +17,6 @@ public final class RebaseMutants {
       it is carried over to that file. Run  scripts/simulate --mutants  afterwards: each mutant still
       has to compile and to make something fail.
       """;
-  private static final String FOLDER = "src/test/resources/mutants/";
 
   private RebaseMutants() {}
 
@@ -27,7 +26,7 @@ public final class RebaseMutants {
       System.err.print(USAGE);
       System.exit(List.of(arguments).contains("-h") ? 0 : 2);
     }
-    Path root = Compilation.sources().resolve("../../..").normalize();
+    Path root = Compilation.root();
     try {
       System.exit(conflicts(root, new Git(root).since(arguments[0])) == 0 ? 0 : 1);
     } catch (IllegalStateException e) {
@@ -41,7 +40,7 @@ public final class RebaseMutants {
     Rebase rebase = new Rebase(history);
     int conflicts = 0;
     for (String path : history.now().keySet()) {
-      if (!path.startsWith(FOLDER)) {
+      if (!path.startsWith(Mutant.FOLDER)) {
         continue;
       }
       Rebase.Outcome outcome = rebase.of(path);
@@ -53,7 +52,8 @@ public final class RebaseMutants {
         said = "conflict, needs a hand: " + conflict.reason();
         conflicts++;
       }
-      System.out.printf("%-42s %s%n", path.substring(FOLDER.length()).replace(".txt", ""), said);
+      System.out.printf(
+          "%-42s %s%n", path.substring(Mutant.FOLDER.length()).replace(".txt", ""), said);
     }
     return conflicts;
   }
