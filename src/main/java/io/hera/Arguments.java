@@ -1,5 +1,6 @@
 package io.hera;
 
+import io.hera.config.ConfigLoader;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ record Arguments(JsonObject settings, List<String> launcher, Wish wish) {
       """;
 
   private static final Map<String, String> OWN = Map.of(
-      "-c", ConfigKeys.CONFIG_FILE,
-      "--config", ConfigKeys.CONFIG_FILE,
+      "-c", ConfigLoader.CONFIG_FILE,
+      "--config", ConfigLoader.CONFIG_FILE,
       "-n", "name",
       "--name", "name",
       "-p", "port",

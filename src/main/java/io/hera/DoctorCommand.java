@@ -1,17 +1,16 @@
 package io.hera;
 
+import io.hera.config.ConfigException;
+import io.hera.config.ConfigLoader;
 import io.hera.doctor.Doctor;
 import io.hera.wire.Address;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The sub-command {@code doctor}: finds out whom to ask and leaves the rest to the {@link Doctor}. */
@@ -65,18 +64,9 @@ final class DoctorCommand {
     ConfigLoader.check(file);
     try {
       byte[] content = Files.readAllBytes(Path.of(file));
-      List<Fault> faults = new ArrayList<>();
-      Map<String, Setting> settings = ConfigKeys.flat(YamlText.read(file, content, faults), faults);
-      Setting cluster = settings.get("cluster");
-      Map<String, Address> nodes = cluster == null ? Map.of() : ClusterReader.read(cluster, faults);
-      if (!faults.isEmpty()) {
-        throw new ConfigException(faults);
-      }
-      if (nodes.isEmpty()) {
-        return List.of("127.0.0.1:"
-            + new ConfigLoader(new JsonObject(), Map.of()).config(file, content).port());
-      }
-      return nodes.values().stream().map(Address::toString).toList();
+      return ConfigLoader.cluster(file, content).values().stream()
+          .map(Address::toString)
+          .toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

@@ -1,5 +1,7 @@
 package io.hera;
 
+import io.hera.config.ConfigException;
+import io.hera.config.source.Fault;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;

@@ -1,5 +1,10 @@
 package io.hera;
 
+import io.hera.config.Config;
+import io.hera.config.ConfigException;
+import io.hera.config.ConfigLoader;
+import io.hera.config.ConfigWatch;
+import io.hera.config.source.Fault;
 import io.hera.wire.Address;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -44,7 +49,7 @@ public final class MainVerticle extends VerticleBase {
   }
 
   private Future<Node> startNode(Config config) {
-    ClusterReader.doubts(config.cluster()).forEach(doubt -> log.warn("cluster: {}", doubt));
+    config.warnings().forEach(log::warn);
     return Node.start(vertx, config)
         .recover(failure -> Future.failedFuture(startFailure(config, failure)))
         .onSuccess(started -> {

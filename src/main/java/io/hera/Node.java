@@ -1,6 +1,8 @@
 package io.hera;
 
 import io.hera.bus.BusVerticle;
+import io.hera.config.Config;
+import io.hera.config.Limits;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
 import io.hera.http.DeltaEncoder;
@@ -159,9 +161,9 @@ public final class Node {
   private static StoreSettings storeSettings(Config config) {
     RegistryLimits bounds = new RegistryLimits(
         config.liveness().toMillis(),
-        config.ttlMin().toMillis(),
-        config.ttlMax().toMillis(),
-        config.maxSkew().toMillis(),
+        config.ttl().min().toMillis(),
+        config.ttl().max().toMillis(),
+        config.gossip().maxSkew().toMillis(),
         config.limits().services(),
         config.limits().instances(),
         config.limits().totalBytes(),
@@ -192,9 +194,9 @@ public final class Node {
   private static GossipSettings gossipSettings(Config config) {
     return new GossipSettings(
         config.peers(),
-        config.gossipInterval().toMillis(),
-        config.recoveryTimeout().toMillis(),
+        config.gossip().interval().toMillis(),
+        config.gossip().recoveryTimeout().toMillis(),
         config.liveness().toMillis(),
-        config.maxSkew().toMillis());
+        config.gossip().maxSkew().toMillis());
   }
 }

@@ -3,6 +3,7 @@ package io.hera;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hera.config.ConfigException;
 import io.hera.testkit.HeraProcess;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;

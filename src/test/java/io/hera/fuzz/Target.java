@@ -1,6 +1,5 @@
 package io.hera.fuzz;
 
-import io.hera.YamlTarget;
 import io.hera.gossip.PiecesTarget;
 import io.hera.http.PathTarget;
 import java.util.Arrays;

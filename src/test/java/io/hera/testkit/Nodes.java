@@ -1,8 +1,9 @@
 package io.hera.testkit;
 
-import io.hera.Config;
-import io.hera.Limits;
 import io.hera.Node;
+import io.hera.config.Config;
+import io.hera.config.Settings;
+import io.hera.config.Values;
 import io.hera.wire.Address;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -51,20 +52,11 @@ public final class Nodes implements AutoCloseable {
       String name, Map<String, Integer> ports, Duration liveness, Duration interval) {
     Map<String, Address> cluster = new TreeMap<>();
     ports.forEach((node, port) -> cluster.put(node, new Address("127.0.0.1", port)));
-    return new Config(
-        name,
-        "127.0.0.1",
-        cluster.get(name).port(),
-        cluster,
-        liveness,
-        interval,
-        Duration.ofMinutes(1),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(1),
-        Duration.ofDays(1),
-        List.of("updated_at"),
-        true,
-        Limits.DEFAULT);
+    return Config.of(Values.standard()
+        .with(Settings.NAME, name)
+        .with(Settings.CLUSTER, cluster)
+        .with(Settings.LIVENESS, liveness)
+        .with(Settings.GOSSIP_INTERVAL, interval));
   }
 
   @Override

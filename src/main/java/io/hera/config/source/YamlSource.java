@@ -1,17 +1,18 @@
-package io.hera;
+package io.hera.config.source;
 
-import io.hera.Setting.Items;
-import io.hera.Setting.Kind;
-import io.hera.Setting.Member;
-import io.hera.Setting.Place;
-import io.hera.Setting.Refused;
-import io.hera.Setting.Scalar;
-import io.hera.Setting.Section;
+import io.hera.config.source.RawValue.Items;
+import io.hera.config.source.RawValue.Kind;
+import io.hera.config.source.RawValue.Member;
+import io.hera.config.source.RawValue.Place;
+import io.hera.config.source.RawValue.Refused;
+import io.hera.config.source.RawValue.Scalar;
+import io.hera.config.source.RawValue.Section;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -29,73 +30,69 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * The bytes of a YAML file as {@link Setting}s with their lines.
+ * Reads the bytes of a YAML file as {@link RawValue}s with their lines.
  *
- * <p>Values are taken from the composed nodes and not from vertx-config-yaml's YamlProcessor: that gives a JsonObject, in
- * which a node called {@code no} is already {@code "false"}, the later of two equal keys has silently won, {@code 08080} is a
- * string, a truncated file is an empty configuration, and no line is left to report. Anchors, aliases and tags are refused:
- * settings need none, and so no document expands beyond its own length.
+ * <p>Values are taken from the composed nodes and not from vertx-config-yaml's YamlProcessor. That returns a JsonObject, in
+ * which a node named {@code no} has become {@code "false"}, the later of two equal keys has replaced the earlier, {@code
+ * 08080} is a string, a truncated file is an empty configuration, and lines are lost. Anchors, aliases and tags are refused:
+ * settings need none, and without them no document expands beyond its own length.
  */
-final class YamlText {
-  /** Largest file that is read. */
-  static final int BYTES_MAX = 1 << 20;
+public final class YamlSource {
+  /** Size in bytes of the largest file that is read. */
+  public static final int BYTES_MAX = 1 << 20;
 
   private static final int DEPTH_MAX = 20;
   private static final Resolver IMPLICIT = new Resolver();
 
-  /** Plain scalars that are text to this reader, but a number or a truth value to other ones. */
+  /** Plain scalars that are text to this reader, but a number or a truth value to others. */
   private static final Pattern ELSEWHERE = Pattern.compile(
       "[yYnN]|[-+]?[0-9][0-9_]*(\\.[0-9_]*)?([eE][-+]?[0-9]+)?|0[xob][0-9a-fA-F_]+");
 
   private final String file;
   private final List<Fault> faults;
 
-  private YamlText(String file, List<Fault> faults) {
+  private YamlSource(String file, List<Fault> faults) {
     this.file = file;
     this.faults = faults;
   }
 
-  /** The file's mapping; empty, with what is wrong added to {@code faults}, when it has none. */
-  static Section read(String file, byte[] content, List<Fault> faults) {
-    YamlText text = new YamlText(file, faults);
-    try {
-      return text.root(text.compose(text.decode(content)));
-    } catch (ConfigException e) {
-      faults.addAll(e.faults());
-      return new Section(new Place(file, 0), List.of());
-    }
+  /** Returns the mapping in the file; an empty one, with the reason added to {@code faults}, if there is none. */
+  public static Section read(String file, byte[] content, List<Fault> faults) {
+    YamlSource source = new YamlSource(file, faults);
+    return source
+        .decode(content)
+        .flatMap(source::compose)
+        .flatMap(source::root)
+        .orElseGet(() -> new Section(new Place(file, 0), List.of()));
   }
 
-  private String decode(byte[] content) {
+  private Optional<String> decode(byte[] content) {
     if (content.length > BYTES_MAX) {
-      throw refuse(0, "is larger than 1 MiB");
+      return refuse(0, "is larger than 1 MiB");
     }
     try {
       String text =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
-      return text.startsWith("\uFEFF") ? text.substring(1) : text;
+      return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
-      throw refuse(0, "is not UTF-8 text");
+      return refuse(0, "is not UTF-8 text");
     }
   }
 
-  private Node compose(String text) {
+  private Optional<Node> compose(String text) {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(DEPTH_MAX);
     try {
       Node root = new Yaml(options).compose(new StringReader(text));
-      if (root == null) {
-        throw refuse(0, "is empty");
-      }
-      return root;
+      return root == null ? refuse(0, "is empty") : Optional.of(root);
     } catch (MarkedYAMLException e) {
-      throw syntax(e);
+      return syntax(e);
     } catch (YAMLException e) {
-      throw refuse(0, "is not YAML: " + e.getMessage());
+      return refuse(0, "is not YAML: " + e.getMessage());
     }
   }
 
-  private ConfigException syntax(MarkedYAMLException e) {
+  private Optional<Node> syntax(MarkedYAMLException e) {
     Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
     if (mark == null) {
       return refuse(0, "is not YAML: " + e.getProblem());
@@ -105,24 +102,22 @@ final class YamlText {
         "is not YAML: " + e.getProblem() + " at column " + (mark.getColumn() + 1));
   }
 
-  private Section root(Node root) {
-    Setting setting = setting("", root);
-    if (setting instanceof Section section) {
-      return section;
+  private Optional<Section> root(Node root) {
+    RawValue value = value("", root);
+    if (value instanceof Section section) {
+      return Optional.of(section);
     }
-    if (setting instanceof Scalar scalar && scalar.kind() == Kind.EMPTY) {
-      throw refuse(0, "is empty");
-    }
-    throw refuse(line(root), "is not a mapping of keys to values");
+    boolean empty = value instanceof Scalar scalar && scalar.kind() == Kind.EMPTY;
+    return empty ? refuse(0, "is empty") : refuse(line(root), "is not a mapping of keys to values");
   }
 
-  private Setting setting(String key, Node node) {
+  private RawValue value(String key, Node node) {
     Place place = new Place(file, line(node));
     if (node.getAnchor() != null) {
-      return refused(place, key, "anchors and aliases are not understood, write it out");
+      return refused(place, key, "anchors and aliases are not supported, write the value out");
     }
     if (!node.getTag().equals(implicitTag(node))) {
-      return refused(place, key, "tags are not understood: " + node.getTag());
+      return refused(place, key, "tags are not supported: " + node.getTag());
     }
     if (node instanceof MappingNode mapping) {
       return new Section(
@@ -131,7 +126,7 @@ final class YamlText {
     }
     if (node instanceof SequenceNode sequence) {
       return new Items(
-          place, sequence.getValue().stream().map(item -> setting(key, item)).toList());
+          place, sequence.getValue().stream().map(item -> value(key, item)).toList());
     }
     ScalarNode scalar = (ScalarNode) node;
     return new Scalar(place, scalar.getValue(), kind(scalar));
@@ -141,12 +136,12 @@ final class YamlText {
     Node node = tuple.getKeyNode();
     String name = node instanceof ScalarNode scalar ? scalar.getValue() : "?";
     String path = parent.isEmpty() ? name : parent + "." + name;
-    Setting key = setting(path, node);
+    RawValue key = value(path, node);
     if (key instanceof Scalar scalar) {
-      return Stream.of(new Member(scalar, setting(path, tuple.getValueNode())));
+      return Stream.of(new Member(scalar, value(path, tuple.getValueNode())));
     }
     if (!(key instanceof Refused)) {
-      refused(key.place(), path, "is no key: a mapping's keys are names");
+      refused(key.place(), path, "is not a key: the keys of a mapping are names");
     }
     return Stream.empty();
   }
@@ -176,7 +171,8 @@ final class YamlText {
     return node.getStartMark() == null ? 0 : node.getStartMark().getLine() + 1;
   }
 
-  private ConfigException refuse(int line, String rule) {
-    return new ConfigException(List.of(new Fault(file, line, "", "", rule)));
+  private <T> Optional<T> refuse(int line, String rule) {
+    faults.add(new Fault(file, line, "", "", rule));
+    return Optional.empty();
   }
 }

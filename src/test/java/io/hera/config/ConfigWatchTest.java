@@ -1,4 +1,4 @@
-package io.hera;
+package io.hera.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

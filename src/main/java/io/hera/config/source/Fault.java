@@ -1,25 +1,25 @@
-package io.hera;
+package io.hera.config.source;
 
 /**
- * One thing that is wrong with the configuration, and the line that says so.
+ * One thing that is wrong with the configuration, and the line that reports it.
  *
- * @param source the file's name, {@code options} or the environment's variable
- * @param line line in that file, from 1; 0 where there is none
- * @param key dotted path of the setting; empty when the whole source is meant
- * @param value what is there, shortened and printable; empty when the rule speaks for itself
- * @param rule what it breaks
+ * @param source the file's name, {@code options}, or the environment variable
+ * @param line line in that file, from 1; 0 where there are no lines
+ * @param key dotted path of the setting; empty if the fault concerns the whole source
+ * @param value the value found, shortened and printable; empty if the rule is enough
+ * @param rule the rule that the value breaks
  */
 public record Fault(String source, int line, String key, String value, String rule) {
   private static final int SHOWN_MAX = 80;
 
-  /** Makes key and value fit to be shown on one line. */
+  /** Makes key and value printable on one line. */
   public Fault {
     key = printable(key);
     value = printable(value);
     rule = rule.replaceAll("\\s+", " ");
   }
 
-  /** {@code source:line: key: value rule}, without what is empty. */
+  /** Returns {@code source:line: key: value rule}, without the empty parts. */
   @Override
   public String toString() {
     String where = line > 0 ? source + ":" + line : source;

@@ -1,34 +1,38 @@
-package io.hera;
+package io.hera.config.source;
 
-import io.hera.Setting.Items;
-import io.hera.Setting.Kind;
-import io.hera.Setting.Member;
-import io.hera.Setting.Place;
-import io.hera.Setting.Scalar;
-import io.hera.Setting.Section;
+import io.hera.config.source.RawValue.Items;
+import io.hera.config.source.RawValue.Kind;
+import io.hera.config.source.RawValue.Member;
+import io.hera.config.source.RawValue.Place;
+import io.hera.config.source.RawValue.Scalar;
+import io.hera.config.source.RawValue.Section;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Settings that do not come from a file: a verticle's deployment options and the environment. */
-final class OptionSettings {
+/** Settings from outside a file: the deployment options of a verticle, and environment variables. */
+public final class OptionSource {
   private static final Place OPTIONS = new Place("options", 0);
 
-  private OptionSettings() {}
+  private OptionSource() {}
 
-  /** The same keys as in the file, of the command line or of the application that deploys the verticle. */
-  static Section of(JsonObject options) {
+  /** Returns the settings in {@code options}, which have the same keys as a file. */
+  public static Section of(JsonObject options) {
     return new Section(OPTIONS, members(options));
   }
 
-  /** {@code HERA_NAME} and {@code HERA_PORT}; an empty variable is none. */
-  static Section of(Map<String, String> environment) {
-    List<Member> members = Map.of("name", "HERA_NAME", "port", "HERA_PORT").entrySet().stream()
-        .filter(entry -> !environment.getOrDefault(entry.getValue(), "").isEmpty())
+  /**
+   * Returns the settings in the environment; an empty variable counts as absent.
+   *
+   * @param variables key of a setting → the variable that sets it
+   */
+  public static Section of(Map<String, String> environment, Map<String, String> variables) {
+    List<Member> members = variables.entrySet().stream()
         .map(entry -> variable(
             entry.getKey(), entry.getValue(), environment.getOrDefault(entry.getValue(), "")))
+        .filter(member -> !member.value().shown().isEmpty())
         .toList();
     return new Section(new Place("environment", 0), members);
   }
@@ -40,17 +44,16 @@ final class OptionSettings {
 
   private static List<Member> members(JsonObject object) {
     return object.fieldNames().stream()
-        .map(name ->
-            new Member(new Scalar(OPTIONS, name, Kind.TEXT), setting(object.getValue(name))))
+        .map(name -> new Member(new Scalar(OPTIONS, name, Kind.TEXT), value(object.getValue(name))))
         .toList();
   }
 
-  private static Setting setting(@Nullable Object value) {
+  private static RawValue value(@Nullable Object value) {
     if (value instanceof JsonObject object) {
       return new Section(OPTIONS, members(object));
     }
     if (value instanceof JsonArray array) {
-      return new Items(OPTIONS, array.stream().map(OptionSettings::setting).toList());
+      return new Items(OPTIONS, array.stream().map(OptionSource::value).toList());
     }
     if (value == null) {
       return new Scalar(OPTIONS, "", Kind.EMPTY);

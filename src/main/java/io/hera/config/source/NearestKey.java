@@ -1,17 +1,17 @@
-package io.hera;
+package io.hera.config.source;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds what was meant by a key that nobody knows. */
-final class NearestKey {
+/** Finds the known key that an unknown one was probably meant to be. */
+public final class NearestKey {
   private static final int LENGTH_MAX = 64;
 
   private NearestKey() {}
 
-  /** {@code unknown key, did you mean liveness?}, or without the question when no key is near. */
-  static String unknown(String wrong, Collection<String> known) {
+  /** Returns {@code unknown key, did you mean liveness?}, without the question if no key is near. */
+  public static String unknown(String wrong, Collection<String> known) {
     String typed = letters(wrong);
     return known.stream()
         .filter(key -> distance(typed, letters(key)) <= tolerated(typed, key))
@@ -30,7 +30,7 @@ final class NearestKey {
     return cut.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
   }
 
-  /** Characters to insert, leave out, replace or swap with their neighbours (optimal string alignment). */
+  /** Returns the number of characters to insert, delete, replace or swap (optimal string alignment). */
   private static int distance(String a, String b) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
@@ -41,7 +41,7 @@ final class NearestKey {
     return edits[a.length()][b.length()];
   }
 
-  /** Edits from the first {@code i} characters of {@code a} to the first {@code j} of {@code b}. */
+  /** Returns the edits from the first {@code i} characters of {@code a} to the first {@code j} of {@code b}. */
   private static int step(int[][] edits, String a, String b, int i, int j) {
     int replaced = edits[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
     int best = Math.min(replaced, 1 + Math.min(edits[i - 1][j], edits[i][j - 1]));

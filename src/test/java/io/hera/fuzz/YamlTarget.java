@@ -1,10 +1,12 @@
-package io.hera;
+package io.hera.fuzz;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
-import io.hera.fuzz.Allocation;
+import io.hera.config.Config;
+import io.hera.config.ConfigException;
+import io.hera.config.ConfigLoader;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -62,9 +64,9 @@ public final class YamlTarget {
     number(settings, "limits.batch-bytes", config.limits().batchBytes());
     number(settings, "limits.document-bytes", config.limits().documentBytes());
     span(settings, "liveness", config.liveness());
-    span(settings, "gossip-interval", config.gossipInterval());
-    span(settings, "ttl.min", config.ttlMin());
-    span(settings, "ttl.max", config.ttlMax());
+    span(settings, "gossip-interval", config.gossip().interval());
+    span(settings, "ttl.min", config.ttl().min());
+    span(settings, "ttl.max", config.ttl().max());
     read(settings, "cluster").ifPresent(cluster -> cluster((Map<?, ?>) cluster, config));
     read(settings, "volatile-keys")
         .ifPresent(keys -> assertThat(new HashSet<Object>((List<?>) keys))

@@ -1,5 +1,7 @@
-package io.hera;
+package io.hera.config;
 
+import io.hera.config.source.Fault;
+import io.hera.config.source.YamlSource;
 import io.vertx.config.ConfigRetriever;
 import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
@@ -19,9 +21,9 @@ import org.slf4j.LoggerFactory;
  * verticle that opened it, on whose context everything happens.
  *
  * <p>A file that is wrong, half written or gone is refused as a whole and the settings in force stay. ConfigRetriever only
- * carries the text: as Latin-1, one character a byte, so that {@link YamlText} sees the bytes as they are.
+ * carries the text: as Latin-1, one character a byte, so that {@link YamlSource} sees the bytes as they are.
  */
-final class ConfigWatch {
+public final class ConfigWatch {
   private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
   private static final String TEXT = "text";
 
@@ -32,7 +34,7 @@ final class ConfigWatch {
   private final ConfigRetriever retriever;
 
   /** Of {@code file}, looked at every {@code scan}; reads nothing yet. */
-  ConfigWatch(Vertx vertx, ConfigLoader loader, String file, Duration scan) {
+  public ConfigWatch(Vertx vertx, ConfigLoader loader, String file, Duration scan) {
     this.vertx = vertx;
     this.loader = loader;
     this.file = file;
@@ -41,7 +43,7 @@ final class ConfigWatch {
   }
 
   /** The configuration at the start; fails with a {@link ConfigException} that has every fault. */
-  Future<Config> config() {
+  public Future<Config> config() {
     return vertx
         .executeBlocking(this::checked)
         .compose(checked -> retriever.getConfig())
@@ -52,13 +54,13 @@ final class ConfigWatch {
    * From now on hands every configuration that differs from {@code current} to {@code changed}, with only those settings
    * changed that take effect in a running node.
    */
-  void follow(Config current, Consumer<Config> changed) {
+  public void follow(Config current, Consumer<Config> changed) {
     Following following = new Following(loader, file, current, changed);
     retriever.listen(change -> settled(change.getNewConfiguration(), following));
   }
 
   /** Looks no more. */
-  Future<Void> close() {
+  public Future<Void> close() {
     return retriever.close();
   }
 
@@ -157,7 +159,7 @@ final class ConfigWatch {
         throw refused(
             "cluster", "has no node " + current.name() + ", which this one is until a restart");
       }
-      ConfigReader.livenessFault(current.ttlMin(), next.liveness(), current.ttlMax())
+      Config.livenessFault(current.ttl().min(), next.liveness(), current.ttl().max())
           .ifPresent(rule -> {
             throw refused("liveness", rule + "; ttl.* needs a restart");
           });

@@ -1,0 +1,193 @@
+package io.hera.config;
+
+import io.hera.config.source.HostNames;
+import io.hera.wire.Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All settings of one node: immutable, complete, and checked by the constructor. {@link ConfigLoader} makes it from a file,
+ * the environment and the command line; {@link Settings} says what each setting means.
+ *
+ * @param cluster address of every node, this one included, in the order of names
+ * @param name this node's name; a key of {@code cluster}
+ * @param host address to listen on
+ * @param port port to listen on, 0 for any free one; may differ from the one in {@code cluster}, which peers use
+ * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
+ */
+public record Config(
+    Map<String, Address> cluster,
+    String name,
+    String host,
+    int port,
+    Duration liveness,
+    Ttl ttl,
+    Gossip gossip,
+    List<String> volatileKeys,
+    boolean metrics,
+    Limits limits) {
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if any value breaks a rule that holds for a file, other than that a port may be 0
+   */
+  public Config(
+      Map<String, Address> cluster,
+      String name,
+      String host,
+      int port,
+      Duration liveness,
+      Ttl ttl,
+      Gossip gossip,
+      List<String> volatileKeys,
+      boolean metrics,
+      Limits limits) {
+    this.cluster = Collections.unmodifiableMap(new TreeMap<>(cluster));
+    this.name = name;
+    this.host = host;
+    this.port = port;
+    this.liveness = liveness;
+    this.ttl = ttl;
+    this.gossip = gossip;
+    this.volatileKeys = List.copyOf(volatileKeys);
+    this.metrics = metrics;
+    this.limits = limits;
+    List<String> broken = broken();
+    if (!broken.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", broken));
+    }
+  }
+
+  /** The shortest and the longest ttl that is granted. */
+  public record Ttl(Duration min, Duration max) {}
+
+  /**
+   * How nodes exchange what they know.
+   *
+   * @param interval between two pulls
+   * @param maxSkew how far another node's clock may be ahead (P3)
+   * @param recoveryTimeout how long a starting node waits for its peers before it accepts writes (P7)
+   */
+  public record Gossip(Duration interval, Duration maxSkew, Duration recoveryTimeout) {}
+
+  /**
+   * Returns the configuration with these values.
+   *
+   * @throws IllegalArgumentException if they break a rule
+   */
+  public static Config of(Values values) {
+    return new Config(
+        values.get(Settings.CLUSTER),
+        values.get(Settings.NAME),
+        values.get(Settings.HOST),
+        values.get(Settings.PORT),
+        values.get(Settings.LIVENESS),
+        new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
+        new Gossip(
+            values.get(Settings.GOSSIP_INTERVAL),
+            values.get(Settings.MAX_SKEW),
+            values.get(Settings.RECOVERY_TIMEOUT)),
+        values.get(Settings.VOLATILE_KEYS),
+        values.get(Settings.METRICS),
+        Limits.of(values));
+  }
+
+  /** Returns a node without peers on loopback, with standard settings; {@code port} 0 takes any free one. */
+  public static Config alone(String name, int port) {
+    return of(Values.standard().with(Settings.NAME, name).with(Settings.PORT, port));
+  }
+
+  /**
+   * Returns this configuration with another value of one setting.
+   *
+   * @throws IllegalArgumentException if it breaks a rule
+   */
+  public <T> Config with(Setting<T> setting, T value) {
+    return of(values().with(setting, value));
+  }
+
+  /** Returns the nodes of the cluster except this one, in the order of names. */
+  public Map<String, Address> peers() {
+    Map<String, Address> peers = new TreeMap<>(cluster);
+    peers.remove(name);
+    return Collections.unmodifiableMap(peers);
+  }
+
+  /**
+   * Returns this configuration with those values of {@code next} that a running node can take over.
+   *
+   * @throws IllegalArgumentException if the result breaks a rule
+   */
+  public Config reconfigured(Config next) {
+    Values values = values();
+    for (Setting<?> setting : Settings.ALL) {
+      if (setting.effect() != Setting.Effect.RESTART) {
+        values = values.with(setting, next);
+      }
+    }
+    return of(values);
+  }
+
+  /** Returns what is different in {@code next}, in the order of the table. */
+  public List<Change> difference(Config next) {
+    return Change.between(this, next);
+  }
+
+  /** Returns what is allowed but suspicious, one line each: two nodes with one host name and port. */
+  public List<String> warnings() {
+    Map<String, String> owners = new HashMap<>();
+    List<String> warnings = new ArrayList<>();
+    cluster.forEach((node, address) -> {
+      String owner = owners.putIfAbsent(HostNames.plain(address), node);
+      if (owner != null) {
+        warnings.add("cluster: " + node + " and " + owner + " are both at " + address);
+      }
+    });
+    return warnings;
+  }
+
+  /** Returns the rule that these three break together. */
+  static Optional<String> livenessFault(Duration ttlMin, Duration liveness, Duration ttlMax) {
+    boolean between = ttlMin.compareTo(liveness) <= 0 && liveness.compareTo(ttlMax) <= 0;
+    return between
+        ? Optional.empty()
+        : Optional.of("breaks ttl.min <= liveness <= ttl.max (%s, %s, %s)"
+            .formatted(
+                Settings.TTL_MIN.type().text(ttlMin),
+                Settings.LIVENESS.type().text(liveness),
+                Settings.TTL_MAX.type().text(ttlMax)));
+  }
+
+  private Values values() {
+    Values values = Values.standard();
+    for (Setting<?> setting : Settings.ALL) {
+      values = values.with(setting, this);
+    }
+    return values;
+  }
+
+  private List<String> broken() {
+    List<String> broken = new ArrayList<>();
+    Settings.ALL.forEach(setting -> broken(setting).ifPresent(broken::add));
+    if (!cluster.containsKey(name)) {
+      broken.add("name: " + name + " is not in the cluster " + cluster.keySet());
+    }
+    livenessFault(ttl.min(), liveness, ttl.max())
+        .ifPresent(rule -> broken.add("liveness: " + rule));
+    return broken;
+  }
+
+  private <T> Optional<String> broken(Setting<T> setting) {
+    T value = setting.get().apply(this);
+    return setting
+        .type()
+        .broken(value)
+        .map(rule -> setting.key() + ": " + setting.type().text(value) + " " + rule);
+  }
+}

@@ -1,0 +1,130 @@
+package io.hera.config;
+
+import io.hera.config.source.Fault;
+import io.hera.config.source.OptionSource;
+import io.hera.config.source.RawValue;
+import io.hera.config.source.RawValue.Section;
+import io.hera.config.source.Sections;
+import io.hera.config.source.YamlSource;
+import io.hera.wire.Address;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a {@link Config} of all sources of settings. Each source overrides the ones before it: standard values, the file, the
+ * environment ({@code HERA_NAME}, {@code HERA_PORT}), and the options of the command line or of the application that deploys
+ * the node.
+ *
+ * @param options settings under the keys of a file, nested or dotted; {@code config-file} names the file
+ * @param environment all variables; only Hera's are read
+ */
+public record ConfigLoader(JsonObject options, Map<String, String> environment) {
+  /** The option that names a file; a file cannot set it. */
+  public static final String CONFIG_FILE = "config-file";
+
+  private static final Map<String, String> VARIABLES =
+      Map.of(Settings.NAME.key(), "HERA_NAME", Settings.PORT.key(), "HERA_PORT");
+  private static final List<String> KEYS =
+      Settings.ALL.stream().map(Setting::key).toList();
+
+  /** Returns the file that the options name. If the name is not text, {@link #config} reports a fault. */
+  public Optional<String> file() {
+    return options.getValue(CONFIG_FILE) instanceof String file && !file.isEmpty()
+        ? Optional.of(file)
+        : Optional.empty();
+  }
+
+  /**
+   * Returns the configuration without a file.
+   *
+   * @throws ConfigException with every fault
+   */
+  public Config config() {
+    return config(Map.of(), new ArrayList<>());
+  }
+
+  /**
+   * Returns the configuration with a file.
+   *
+   * @throws ConfigException with every fault in any of the sources
+   */
+  public Config config(String file, byte[] content) {
+    List<Fault> faults = new ArrayList<>();
+    return config(flat(YamlSource.read(file, content, faults), faults), faults);
+  }
+
+  /**
+   * Returns the cluster in a file, which need not say which node this is.
+   *
+   * @throws ConfigException if it has a fault that concerns the cluster
+   */
+  public static Map<String, Address> cluster(String file, byte[] content) {
+    List<Fault> faults = new ArrayList<>();
+    Map<String, RawValue> raw = flat(YamlSource.read(file, content, faults), faults);
+    String key = Settings.CLUSTER.key();
+    Optional<Map<String, Address>> cluster = Optional.ofNullable(raw.get(key))
+        .flatMap(value -> Settings.CLUSTER.type().read(key, value, faults));
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults);
+    }
+    return cluster.orElseGet(
+        () -> new ConfigLoader(new JsonObject(), Map.of()).config(file, content).cluster());
+  }
+
+  /**
+   * Checks that {@code file} can be read as a whole; blocks.
+   *
+   * @throws ConfigException if it does not exist, is not a regular file, or is larger than 1 MiB
+   */
+  public static void check(String file) {
+    try {
+      Path path = Path.of(file);
+      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+      if (!attributes.isRegularFile()) {
+        throw unreadable(
+            file, attributes.isDirectory() ? "is a directory" : "is not a regular file");
+      }
+      if (attributes.size() > YamlSource.BYTES_MAX) {
+        throw unreadable(file, "is larger than 1 MiB");
+      }
+      if (!Files.isReadable(path)) {
+        throw unreadable(file, "may not be read by this user");
+      }
+    } catch (NoSuchFileException e) {
+      throw unreadable(file, "does not exist");
+    } catch (IOException | InvalidPathException e) {
+      throw unreadable(file, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** Returns the fault that {@code file} cannot be read. */
+  static ConfigException unreadable(String file, String rule) {
+    return new ConfigException(List.of(new Fault(file, 0, "", "", rule)));
+  }
+
+  private Config config(Map<String, RawValue> fromFile, List<Fault> faults) {
+    Map<String, RawValue> raw = new LinkedHashMap<>(fromFile);
+    raw.putAll(flat(OptionSource.of(environment, VARIABLES), faults));
+    JsonObject own = options.copy();
+    own.remove(CONFIG_FILE);
+    if (options.containsKey(CONFIG_FILE) && file().isEmpty()) {
+      faults.add(new Fault("options", 0, CONFIG_FILE, "", "is not a file name"));
+    }
+    raw.putAll(flat(OptionSource.of(own), faults));
+    return ConfigReader.read(raw, faults);
+  }
+
+  private static Map<String, RawValue> flat(Section source, List<Fault> faults) {
+    return Sections.flat(source, "", KEYS, faults);
+  }
+}

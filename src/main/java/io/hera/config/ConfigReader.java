@@ -1,0 +1,114 @@
+package io.hera.config;
+
+import io.hera.config.source.Fault;
+import io.hera.config.source.RawValue;
+import io.hera.config.source.RawValue.Place;
+import io.hera.config.source.RawValue.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Makes a {@link Config} of raw values by whole key: reads every row of the table, then checks the rules between rows. */
+final class ConfigReader {
+  private static final Place NOWHERE = new Place("options", 0);
+  private static final int NAMES_SHOWN = 20;
+
+  private final Map<String, RawValue> raw;
+  private final List<Fault> faults;
+  private Values values = Values.standard();
+
+  private ConfigReader(Map<String, RawValue> raw, List<Fault> faults) {
+    this.raw = raw;
+    this.faults = faults;
+  }
+
+  /**
+   * Returns the configuration with the values {@code raw}.
+   *
+   * @param found the faults found before
+   * @throws ConfigException with all faults, those included, if there are any
+   */
+  static Config read(Map<String, RawValue> raw, List<Fault> found) {
+    ConfigReader reader = new ConfigReader(raw, new ArrayList<>(found));
+    Settings.ALL.forEach(reader::read);
+    reader.checkName();
+    reader.checkLiveness();
+    if (!reader.faults.isEmpty()) {
+      throw new ConfigException(reader.faults.stream()
+          .sorted(Comparator.comparing(Fault::source).thenComparingInt(Fault::line))
+          .toList());
+    }
+    return Config.of(reader.values);
+  }
+
+  private <T> void read(Setting<T> setting) {
+    Optional.ofNullable(raw.get(setting.key()))
+        .flatMap(value -> setting.type().read(setting.key(), value, faults))
+        .ifPresent(value -> values = values.with(setting, value));
+  }
+
+  /** A node in a cluster needs a name, and the cluster has to contain it. */
+  private void checkName() {
+    Set<String> nodes = nodes();
+    Optional<String> name = values.given(Settings.NAME);
+    if (!raw.containsKey(Settings.NAME.key()) && raw.containsKey(Settings.CLUSTER.key())) {
+      String rule = "is missing: -n, HERA_NAME or the file says which node this is" + oneOf(nodes);
+      faults.add(place(Settings.CLUSTER).fault(Settings.NAME.key(), "", rule));
+    } else if (name.isPresent() && !nodes.isEmpty() && !nodes.contains(name.get())) {
+      fault(Settings.NAME, "is not in the cluster" + oneOf(nodes));
+    }
+  }
+
+  private void checkLiveness() {
+    if (!sound(Settings.TTL_MIN) || !sound(Settings.TTL_MAX)) {
+      return;
+    }
+    var min = values.get(Settings.TTL_MIN);
+    var max = values.get(Settings.TTL_MAX);
+    if (sound(Settings.LIVENESS)) {
+      Setting<?> blamed = Stream.of(Settings.LIVENESS, Settings.TTL_MAX, Settings.TTL_MIN)
+          .filter(setting -> raw.containsKey(setting.key()))
+          .findFirst()
+          .orElse(Settings.LIVENESS);
+      Config.livenessFault(min, values.get(Settings.LIVENESS), max)
+          .ifPresent(rule -> fault(blamed, rule));
+    } else if (min.compareTo(max) > 0) {
+      fault(Settings.TTL_MIN, "is above ttl.max, " + Settings.TTL_MAX.type().text(max));
+    }
+  }
+
+  /** Returns the names in the cluster, those of nodes with faults included. */
+  private Set<String> nodes() {
+    return raw.get(Settings.CLUSTER.key()) instanceof Section section
+        ? section.members().stream()
+            .map(member -> member.key().text())
+            .collect(Collectors.toCollection(TreeSet::new))
+        : Set.of();
+  }
+
+  private static String oneOf(Set<String> nodes) {
+    String names = nodes.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
+    String more = nodes.size() > NAMES_SHOWN ? ", ..." : "";
+    return names.isEmpty() ? "" : " (" + names + more + ")";
+  }
+
+  private boolean sound(Setting<?> setting) {
+    return faults.stream().noneMatch(fault -> fault.key().equals(setting.key()));
+  }
+
+  private void fault(Setting<?> setting, String rule) {
+    String shown =
+        Optional.ofNullable(raw.get(setting.key())).map(RawValue::shown).orElse("");
+    faults.add(place(setting).fault(setting.key(), shown, rule));
+  }
+
+  private Place place(Setting<?> setting) {
+    return Optional.ofNullable(raw.get(setting.key())).map(RawValue::place).orElse(NOWHERE);
+  }
+}

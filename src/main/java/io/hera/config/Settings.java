@@ -1,0 +1,189 @@
+package io.hera.config;
+
+import static io.hera.config.Setting.Effect.LIVE;
+import static io.hera.config.Setting.Effect.RESTART;
+import static io.hera.config.source.ValueTypes.duration;
+
+import io.hera.config.Setting.Derived;
+import io.hera.config.Setting.Effect;
+import io.hera.config.Setting.Fixed;
+import io.hera.config.Setting.Standard;
+import io.hera.config.source.HostNames;
+import io.hera.config.source.ValueType;
+import io.hera.config.source.ValueTypes;
+import io.hera.wire.Address;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * THE table of settings, continued for {@code limits} in {@link LimitSettings}. From its rows follow the reader with its
+ * range checks, the check in the constructor of {@link Config}, the difference between two configurations, and what a running
+ * node takes over; tests hold {@code conf/hera.yml} and the documentation to it. A new setting is one row here, and its
+ * component in {@link Config} with a line in {@link Config#of}.
+ */
+public final class Settings {
+  private static final List<Setting<?>> rows = new ArrayList<>();
+  private static final int STANDARD_PORT = 8_080;
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration YEAR = Duration.ofDays(365);
+
+  public static final Setting<Map<String, Address>> CLUSTER = row(
+      "cluster",
+      ValueTypes.CLUSTER,
+      new Derived<>("this node alone, at 127.0.0.1", "", Settings::alone),
+      LIVE,
+      Config::cluster,
+      "Every node by name, with the host and port at which the others reach it. It is the same on"
+          + " all nodes. A name that YAML takes for something else, such as no or 10, needs"
+          + " quotes.",
+      "More nodes: lookups survive more failures, and every node holds the whole registry in"
+          + " memory.");
+
+  public static final Setting<String> NAME = row(
+      "name",
+      ValueTypes.NODE_NAME,
+      new Derived<>("hera, without a cluster", "test-1", others -> "hera"),
+      RESTART,
+      Config::name,
+      "This node's name, a key of cluster. Prefer -n or HERA_NAME, so that one file serves all"
+          + " nodes.",
+      "");
+
+  public static final Setting<Integer> PORT = row(
+      "port",
+      ValueTypes.PORT,
+      new Derived<>(
+          "this node's port in the cluster, or 8080",
+          "8080",
+          others -> own(others).port()),
+      RESTART,
+      Config::port,
+      "Port to listen on.",
+      "Another port than in the cluster is useful only if something in between maps ports.");
+
+  public static final Setting<String> HOST = row(
+      "host",
+      ValueTypes.HOST,
+      new Derived<>(
+          "loopback if this node's host in the cluster is loopback, else 0.0.0.0, all interfaces",
+          "127.0.0.1",
+          others -> HostNames.loopback(own(others).host()).orElse("0.0.0.0")),
+      RESTART,
+      Config::host,
+      "Address to listen on.",
+      "Hera has no access control: listen only where every client is trusted.");
+
+  public static final Setting<Duration> LIVENESS = row(
+      "liveness",
+      duration(Duration.ofSeconds(1), YEAR),
+      new Fixed<>(Duration.ofMinutes(5)),
+      LIVE,
+      Config::liveness,
+      "Lifetime of an instance that is not renewed and has no ttl of its own, between ttl.min and"
+          + " ttl.max.",
+      "Shorter: dead instances disappear sooner, but live ones must renew more often and survive"
+          + " fewer lost renewals. Clients should renew four or five times in this span.");
+
+  public static final Setting<Duration> GOSSIP_INTERVAL = row(
+      "gossip-interval",
+      duration(Duration.ofMillis(100), HOUR),
+      new Fixed<>(Duration.ofSeconds(3)),
+      LIVE,
+      config -> config.gossip().interval(),
+      "Time between two pulls from a peer. A write reaches every node after a few intervals at the"
+          + " latest.",
+      "Shorter: nodes repair differences sooner, for more requests.");
+
+  public static final Setting<Duration> MAX_SKEW = row(
+      "max-skew",
+      duration(Duration.ofSeconds(1), DAY),
+      new Fixed<>(Duration.ofMinutes(1)),
+      RESTART,
+      config -> config.gossip().maxSkew(),
+      "How far another node's clock may be ahead; entries with a later version are refused.",
+      "Longer: worse clocks are tolerated, but a wrong clock wins over right ones for longer.");
+
+  public static final Setting<Duration> RECOVERY_TIMEOUT = row(
+      "recovery-timeout",
+      duration(Duration.ZERO, HOUR),
+      new Fixed<>(Duration.ofSeconds(5)),
+      RESTART,
+      config -> config.gossip().recoveryTimeout(),
+      "How long a starting node waits for its peers to return its own entries before it accepts"
+          + " writes.",
+      "Longer: safer restarts while peers are slow. Shorter: ready sooner while peers are down.");
+
+  public static final Setting<Duration> TTL_MIN = row(
+      "ttl.min",
+      duration(Duration.ofMillis(100), YEAR),
+      new Fixed<>(Duration.ofSeconds(1)),
+      RESTART,
+      config -> config.ttl().min(),
+      "Shortest ttl that a client gets with ?ttl=; a shorter one is raised to it. ttl.min <="
+          + " liveness <= ttl.max.",
+      "");
+
+  public static final Setting<Duration> TTL_MAX = row(
+      "ttl.max",
+      duration(Duration.ofMillis(100), YEAR),
+      new Fixed<>(DAY),
+      RESTART,
+      config -> config.ttl().max(),
+      "Longest ttl that a client gets with ?ttl=; a longer one is lowered to it.",
+      "Longer: tombstones of removed instances stay in memory for up to twice this time.");
+
+  public static final Setting<List<String>> VOLATILE_KEYS = row(
+      "volatile-keys",
+      ValueTypes.NAMES,
+      new Fixed<>(List.of("updated_at")),
+      RESTART,
+      Config::volatileKeys,
+      "Members at the top level of a document whose changes do not notify watchers. The"
+          + " recommended updated_at changes with each heartbeat.",
+      "An empty list: every heartbeat that changes a member notifies every watcher.");
+
+  public static final Setting<Boolean> METRICS = row(
+      "metrics",
+      ValueTypes.FLAG,
+      new Fixed<>(true),
+      RESTART,
+      Config::metrics,
+      "Whether requests are counted and timed, and served at /_metrics.",
+      "The cost is below what a load test can measure.");
+
+  /** Every row, in the order of the documentation. */
+  public static final List<Setting<?>> ALL =
+      Stream.concat(rows.stream(), LimitSettings.ROWS.stream()).toList();
+
+  private Settings() {}
+
+  private static <T> Setting<T> row(
+      String key,
+      ValueType<T> type,
+      Standard<T> standard,
+      Effect effect,
+      Function<Config, T> get,
+      String meaning,
+      String tradeOff) {
+    Setting<T> row = new Setting<>(key, type, standard, effect, get, meaning, tradeOff);
+    rows.add(row);
+    return row;
+  }
+
+  private static Map<String, Address> alone(Values others) {
+    int port = others.given(PORT).orElse(STANDARD_PORT);
+    return Map.of(others.get(NAME), new Address("127.0.0.1", port));
+  }
+
+  /** Returns this node's address in the cluster; a placeholder if the cluster does not contain it, which is a fault. */
+  private static Address own(Values others) {
+    return others
+        .get(CLUSTER)
+        .getOrDefault(others.get(NAME), new Address("127.0.0.1", STANDARD_PORT));
+  }
+}

@@ -1,0 +1,131 @@
+package io.hera.config.source;
+
+import io.hera.config.source.RawValue.Kind;
+import io.hera.config.source.RawValue.Member;
+import io.hera.config.source.RawValue.Place;
+import io.hera.config.source.RawValue.Refused;
+import io.hera.config.source.RawValue.Section;
+import io.hera.wire.Address;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The type of the setting {@code cluster}: a mapping of every node's name to its host and port. */
+final class ClusterType implements ValueType<Map<String, Address>> {
+  private static final List<String> NODE_KEYS = List.of("host", "port");
+
+  @Override
+  public Optional<Map<String, Address>> read(String key, RawValue raw, List<Fault> faults) {
+    if (raw instanceof Section section && !section.members().isEmpty()) {
+      return new Reader(key, faults).read(section);
+    }
+    if (!(raw instanceof Refused)) {
+      String rule = raw.shown().isEmpty()
+          ? "has no nodes"
+          : "is not a mapping of node names to host and port";
+      faults.add(raw.place().fault(key, raw.shown(), rule));
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> broken(Map<String, Address> value) {
+    return value.keySet().stream()
+        .flatMap(name -> HostNames.badName(name).stream())
+        .findFirst();
+  }
+
+  @Override
+  public String text(Map<String, Address> value) {
+    return new TreeMap<>(value).toString();
+  }
+
+  @Override
+  public Map<String, String> texts(String key, Map<String, Address> value) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    new TreeMap<>(value).forEach((name, at) -> texts.put(key + "." + name, at.toString()));
+    return texts;
+  }
+
+  @Override
+  public String allowed() {
+    return "names (" + ValueTypes.NODE_NAME.allowed() + ") with host (" + ValueTypes.HOST.allowed()
+        + ") and port (" + ValueTypes.PORT.allowed() + ")";
+  }
+
+  /** Reads one cluster. Used once. */
+  private static final class Reader {
+    private final String key;
+    private final List<Fault> faults;
+    private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Address> nodes = new TreeMap<>();
+
+    Reader(String key, List<Fault> faults) {
+      this.key = key;
+      this.faults = faults;
+    }
+
+    /** Returns the cluster; empty if any node is invalid, because a part of a cluster would cause misleading faults. */
+    Optional<Map<String, Address>> read(Section cluster) {
+      int before = faults.size();
+      cluster.members().forEach(this::node);
+      sharedAddresses();
+      return faults.size() == before ? Optional.of(nodes) : Optional.empty();
+    }
+
+    private void node(Member member) {
+      String name = member.key().text();
+      Place place = member.key().place();
+      Optional<String> bad = member.key().kind() == Kind.TEXT
+          ? HostNames.badName(name)
+          : Optional.of("is not text in YAML, write it in quotes");
+      bad.ifPresent(rule -> faults.add(place.fault(key, name, rule)));
+      Place before = places.putIfAbsent(name, place);
+      if (before != null) {
+        faults.add(place.fault(key + "." + name, "", Sections.repeated(before)));
+      }
+      address(key + "." + name, member.value())
+          .ifPresent(address -> nodes.putIfAbsent(name, address));
+    }
+
+    private Optional<Address> address(String path, RawValue node) {
+      if (node instanceof Section section) {
+        Map<String, RawValue> values = Sections.flat(section, path + ".", NODE_KEYS, faults);
+        Optional<String> host = part(path, "host", ValueTypes.HOST, values, section);
+        Optional<Integer> port = part(path, "port", ValueTypes.PORT, values, section);
+        return host.flatMap(name -> port.map(number -> new Address(name, number)));
+      }
+      if (!(node instanceof Refused)) {
+        String rule = "is not a mapping with host and port";
+        faults.add(node.place().fault(path, node.shown(), rule));
+      }
+      return Optional.empty();
+    }
+
+    private <T> Optional<T> part(
+        String path, String name, ValueType<T> type, Map<String, RawValue> values, Section node) {
+      RawValue raw = values.get(name);
+      if (raw == null) {
+        faults.add(node.place().fault(path, "", "has no " + name));
+        return Optional.empty();
+      }
+      return type.read(path + "." + name, raw, faults);
+    }
+
+    /** Two nodes cannot have one IP address and port. One host name may stand for several machines. */
+    private void sharedAddresses() {
+      Map<String, String> owners = new HashMap<>();
+      nodes.forEach((name, address) -> {
+        String owner = owners.putIfAbsent(HostNames.plain(address), name);
+        if (owner != null && HostNames.isAddress(HostNames.plain(address.host()))) {
+          Place place = places.getOrDefault(name, new Place("", 0));
+          faults.add(
+              place.fault(key + "." + name, address.toString(), "is also the address of " + owner));
+        }
+      });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.hera.config.source;
+
+import io.hera.wire.Address;
+import io.netty.util.NetUtil;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The rules for names of nodes and for hosts. */
+public final class HostNames {
+  /** A node's name is sent unescaped in query parameters and headers; {@code _} begins other parameters. */
+  private static final Pattern NAME = Pattern.compile("(?!_)[A-Za-z0-9._:-]{1,255}");
+
+  private static final Pattern HOST = Pattern.compile(
+      "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
+  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+
+  private HostNames() {}
+
+  /** Returns the rule that {@code name} breaks as the name of a node. */
+  public static Optional<String> badName(String name) {
+    return NAME.matcher(name).matches()
+        ? Optional.empty()
+        : Optional.of("is not a node name: 1 to 255 of A-Z a-z 0-9 . _ : -, not beginning with _");
+  }
+
+  /** Returns the rule that {@code host} breaks as a host. */
+  public static Optional<String> badHost(String host) {
+    boolean named = HOST.matcher(host).matches() && !NUMERIC.matcher(host).matches();
+    return named || isAddress(host)
+        ? Optional.empty()
+        : Optional.of("is not a host name or IP address (the port has a key of its own)");
+  }
+
+  /** Returns the loopback address that {@code host} is, if it is one. */
+  public static Optional<String> loopback(String host) {
+    String plain = plain(host);
+    boolean loopback = plain.equals("::1")
+        || plain.equals("0:0:0:0:0:0:0:1")
+        || (plain.startsWith("127.") && NetUtil.isValidIpV4Address(plain));
+    return loopback ? Optional.of(plain) : Optional.empty();
+  }
+
+  /** Returns whether {@code host} is an IP address. */
+  static boolean isAddress(String host) {
+    return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
+  }
+
+  /** Returns one text for addresses that are certainly the same. */
+  public static String plain(Address address) {
+    return new Address(plain(address.host()), address.port()).toString();
+  }
+
+  /** Returns the one spelling of a host that has several: lower case, no dot at the end, 127.0.0.1 for localhost. */
+  static String plain(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    String dotless = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    return dotless.equals("localhost") || dotless.endsWith(".localhost") ? "127.0.0.1" : dotless;
+  }
+}

@@ -1,0 +1,188 @@
+package io.hera.config.source;
+
+import io.hera.config.source.RawValue.Kind;
+import io.hera.config.source.RawValue.Scalar;
+import io.hera.wire.Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
+
+/** The types of Hera's settings. */
+public final class ValueTypes {
+  /** The name of a node. */
+  public static final ValueType<String> NODE_NAME = new Text(
+      name -> name, HostNames::badName, "1 to 255 of A-Z a-z 0-9 . _ : -, not beginning with _");
+
+  /** A host name, or an IP address with or without brackets. */
+  public static final ValueType<String> HOST =
+      new Text(Address::withoutBrackets, HostNames::badHost, "a host name or an IP address");
+
+  /** The port of a node. Port 0, any free one, is allowed but cannot be written. */
+  public static final ValueType<Integer> PORT = new Numeric<>(
+      Unit.COUNT, new Range(1, 65_535), new Range(0, 65_535), number -> (int) number, port -> port);
+
+  /** Name to address of every node of a cluster. */
+  public static final ValueType<Map<String, Address>> CLUSTER = new ClusterType();
+
+  /** True or false. */
+  public static final ValueType<Boolean> FLAG = new Flag();
+
+  /** A list of names. */
+  public static final ValueType<List<String>> NAMES = new NamesType();
+
+  private ValueTypes() {}
+
+  /** Returns the type of a number of things. */
+  public static ValueType<Integer> count(int min, int max) {
+    return number(Unit.COUNT, new Range(min, max), number -> (int) number, count -> count);
+  }
+
+  /** Returns the type of a number of bytes. */
+  public static ValueType<Integer> size(int min, int max) {
+    return number(Unit.BYTES, new Range(min, max), number -> (int) number, bytes -> bytes);
+  }
+
+  /** Returns the type of a number of bytes that an int does not hold. */
+  public static ValueType<Long> largeSize(long min, long max) {
+    return number(Unit.BYTES, new Range(min, max), number -> number, bytes -> bytes);
+  }
+
+  /** Returns the type of a span of time. */
+  public static ValueType<Duration> duration(Duration min, Duration max) {
+    Range millis = new Range(min.toMillis(), max.toMillis());
+    return number(Unit.MILLIS, millis, Duration::ofMillis, Duration::toMillis);
+  }
+
+  private static <T> ValueType<T> number(
+      Unit unit, Range range, LongFunction<T> of, ToLongFunction<T> number) {
+    return new Numeric<>(unit, range, range, of, number);
+  }
+
+  /** Least and greatest value allowed. */
+  private record Range(long min, long max) {
+    boolean holds(long value) {
+      return min <= value && value <= max;
+    }
+  }
+
+  private static final class Text extends ScalarType<String> {
+    private final Function<String, String> normal;
+    private final Function<String, Optional<String>> rule;
+    private final String allowed;
+
+    Text(Function<String, String> normal, Function<String, Optional<String>> rule, String allowed) {
+      this.normal = normal;
+      this.rule = rule;
+      this.allowed = allowed;
+    }
+
+    @Override
+    Optional<String> parse(Scalar scalar, Consumer<String> fault) {
+      if (scalar.kind() == Kind.AMBIGUOUS) {
+        fault.accept("is not text in YAML, write it in quotes");
+        return Optional.empty();
+      }
+      String text = normal.apply(scalar.text());
+      Optional<String> broken = broken(text);
+      broken.ifPresent(fault);
+      return broken.isEmpty() ? Optional.of(text) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> broken(String value) {
+      return rule.apply(value);
+    }
+
+    @Override
+    public String text(String value) {
+      return value;
+    }
+
+    @Override
+    public String allowed() {
+      return allowed;
+    }
+  }
+
+  private static final class Numeric<T> extends ScalarType<T> {
+    private final Unit unit;
+    private final Range written;
+    private final Range valid;
+    private final LongFunction<T> of;
+    private final ToLongFunction<T> number;
+
+    Numeric(Unit unit, Range written, Range valid, LongFunction<T> of, ToLongFunction<T> number) {
+      this.unit = unit;
+      this.written = written;
+      this.valid = valid;
+      this.of = of;
+      this.number = number;
+    }
+
+    @Override
+    Optional<T> parse(Scalar scalar, Consumer<String> fault) {
+      OptionalLong value = unit.parse(scalar.text());
+      if (value.isEmpty()) {
+        fault.accept(unit.expected(written.min(), written.max()));
+        return Optional.empty();
+      }
+      Optional<String> broken = broken(value.getAsLong(), written);
+      broken.ifPresent(fault);
+      return broken.isEmpty() ? Optional.of(of.apply(value.getAsLong())) : Optional.empty();
+    }
+
+    @Override
+    public Optional<String> broken(T value) {
+      return broken(number.applyAsLong(value), valid);
+    }
+
+    private Optional<String> broken(long value, Range range) {
+      return range.holds(value)
+          ? Optional.empty()
+          : Optional.of("is not in " + unit.range(range.min(), range.max()));
+    }
+
+    @Override
+    public String text(T value) {
+      return unit.text(number.applyAsLong(value));
+    }
+
+    @Override
+    public String allowed() {
+      return unit.allowed(written.min(), written.max());
+    }
+  }
+
+  private static final class Flag extends ScalarType<Boolean> {
+    @Override
+    Optional<Boolean> parse(Scalar scalar, Consumer<String> fault) {
+      String text = scalar.text();
+      if (!text.equals("true") && !text.equals("false")) {
+        fault.accept("is neither true nor false");
+        return Optional.empty();
+      }
+      return Optional.of(text.equals("true"));
+    }
+
+    @Override
+    public Optional<String> broken(Boolean value) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String text(Boolean value) {
+      return value.toString();
+    }
+
+    @Override
+    public String allowed() {
+      return "true or false";
+    }
+  }
+}

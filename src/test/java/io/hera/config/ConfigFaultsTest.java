@@ -1,0 +1,187 @@
+package io.hera.config;
+
+import static io.hera.config.ConfigTexts.TWO;
+import static io.hera.config.ConfigTexts.faults;
+import static io.hera.config.ConfigTexts.load;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The faults that a configuration can have, each reported as one line that names place, key, value and rule. */
+class ConfigFaultsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "port: 99999 | f.yml:1: port: 99999 is not in 1..65535",
+        "port: 0 | f.yml:1: port: 0 is not in 1..65535",
+        "port: -1 | f.yml:1: port: -1 is not a whole number in 1..65535",
+        "port: 08080 | f.yml:1: port: 08080 is not a whole number in 1..65535",
+        "port: 8080.0 | f.yml:1: port: 8080.0 is not a whole number in 1..65535",
+        "port: 1KiB | f.yml:1: port: 1KiB is not a whole number in 1..65535",
+        "port: | f.yml:1: port: has no value",
+        "port: ~ | f.yml:1: port: ~ has no value",
+        "port: [1] | f.yml:1: port: is not a single value",
+        "port: &x 8080 | f.yml:1: port: anchors and aliases are not supported, write the value out",
+        "port: !!int 8080 | ",
+        "port: !!str 8080 | f.yml:1: port: tags are not supported: tag:yaml.org,2002:str",
+        "port: !x 8080 | f.yml:1: port: tags are not supported: !x",
+        "livenes: 3 | f.yml:1: livenes: unknown key, did you mean liveness?",
+        "gossipInterval: 3 | f.yml:1: gossipInterval: unknown key, did you mean gossip-interval?",
+        "ttl_max: 3 | f.yml:1: ttl_max: unknown key, did you mean ttl.max?",
+        "ttl: {mim: 3} | f.yml:1: ttl.mim: unknown key, did you mean ttl.min?",
+        "colour: red | f.yml:1: colour: unknown key",
+        "config-file: x | f.yml:1: config-file: unknown key",
+        "<<: {port: 1} | f.yml:1: <<: unknown key",
+        "ttl: 5 | f.yml:1: ttl: 5 is not a mapping of keys to values",
+        "ttl: | f.yml:1: ttl: is not a mapping of keys to values",
+        "name: no | f.yml:1: name: no is not text in YAML, write it in quotes",
+        "name: on | f.yml:1: name: on is not text in YAML, write it in quotes",
+        "name: 010 | f.yml:1: name: 010 is not text in YAML, write it in quotes",
+        "name: 1e3 | f.yml:1: name: 1e3 is not text in YAML, write it in quotes",
+        "name: 2012-12-18 | f.yml:1: name: 2012-12-18 is not text in YAML, write it in quotes",
+        "name: _a | f.yml:1: name: _a is not a node name: 1 to 255 of A-Z a-z 0-9 . _ : -, not beginning with _",
+        "name: a/b | f.yml:1: name: a/b is not a node name: 1 to 255 of A-Z a-z 0-9 . _ : -, not beginning with _",
+        "host: http://x | f.yml:1: host: http://x is not a host name or IP address (the port has a key of its own)",
+        "host: x:80 | f.yml:1: host: x:80 is not a host name or IP address (the port has a key of its own)",
+        "host: 127.0.0.256 | f.yml:1: host: 127.0.0.256 is not a host name or IP address (the port has a key of its own)",
+        "host: 10.1 | f.yml:1: host: 10.1 is not text in YAML, write it in quotes",
+        "liveness: 0.9 | f.yml:1: liveness: 0.9 is not in 1..31536000 s",
+        "liveness: soon | f.yml:1: liveness: soon is not a duration: write seconds (300), or 500ms, 15s, 5m, 2h",
+        "liveness: -3 | f.yml:1: liveness: -3 is not a duration: write seconds (300), or 500ms, 15s, 5m, 2h",
+        "liveness: 100000 | f.yml:1: liveness: 100000 breaks ttl.min <= liveness <= ttl.max (1s, 100000s, 86400s)",
+        "ttl.max: 10 | f.yml:1: ttl.max: 10 breaks ttl.min <= liveness <= ttl.max (1s, 300s, 10s)",
+        "ttl.min: 600 | f.yml:1: ttl.min: 600 breaks ttl.min <= liveness <= ttl.max (600s, 300s, 86400s)",
+        "gossip-interval: 50ms | f.yml:1: gossip-interval: 50ms is not in 0.1..3600 s",
+        "gossip-interval: 2h | f.yml:1: gossip-interval: 2h is not in 0.1..3600 s",
+        "max-skew: 0 | f.yml:1: max-skew: 0 is not in 1..86400 s",
+        "volatile-keys: updated_at | f.yml:1: volatile-keys: updated_at is not a list: write [name, name]",
+        "volatile-keys: [no] | f.yml:1: volatile-keys: no is not text in YAML, write it in quotes",
+        "volatile-keys: [{}] | f.yml:1: volatile-keys: contains an invalid name",
+        "limits.services: 0 | f.yml:1: limits.services: 0 is not in 1..2147483647",
+        "limits.header-bytes: 1kb | f.yml:1: limits.header-bytes: 1kb is not a size in 1024..16777216 bytes",
+        "limits.total-bytes: 999999999999999999GiB | f.yml:1: limits.total-bytes: 999999999999999999GiB is not in 1024..1099511627776 bytes",
+        "cluster: | f.yml:1: cluster: has no nodes",
+        "cluster: {} | f.yml:1: cluster: has no nodes",
+        "cluster: a | f.yml:1: cluster: a is not a mapping of node names to host and port",
+        "'[a, b]' | f.yml:1: is not a mapping of keys to values",
+        "just text | f.yml:1: is not a mapping of keys to values",
+        "? [a] | f.yml:1: ?: is not a key: the keys of a mapping are names",
+        "'a: b: c' | f.yml:1: is not YAML: mapping values are not allowed here at column 5"
+      })
+  void aFaultInASettingIsOneLine(String text, String line) {
+    if (line == null) {
+      load(text);
+    } else {
+      assertThat(faults(text))
+          .filteredOn(fault -> !fault.contains("name: is missing"))
+          .containsExactly(line);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "no: {host: h, port: 1} | f.yml:2: cluster: no is not text in YAML, write it in quotes",
+        "10: {host: h, port: 1} | f.yml:2: cluster: 10 is not text in YAML, write it in quotes",
+        "_b: {host: h, port: 1} | f.yml:2: cluster: _b is not a node name: 1 to 255 of A-Z a-z 0-9 . _ : -, not beginning with _",
+        "b: {host: h} | f.yml:2: cluster.b: has no port",
+        "b: {port: 1} | f.yml:2: cluster.b: has no host",
+        "b: h | f.yml:2: cluster.b: h is not a mapping with host and port",
+        "b: {host: h, prot: 1, port: 2} | f.yml:2: cluster.b.prot: unknown key, did you mean port?",
+        "b: {host: h, port: 1, port: 2} | f.yml:2: cluster.b.port: is set twice, first in line 2",
+        "b: {host: 10.0.0.1, port: 1} | f.yml:2: cluster.b: 10.0.0.1:1 is also the address of a",
+        "a: {host: h, port: 1} | f.yml:2: cluster.a: is set twice, first in line 1"
+      })
+  void aFaultInOneNodeOfTheClusterIsOneLine(String node, String line) {
+    String text = "cluster: {a: {host: 10.0.0.1, port: 1},\n " + node + "}\nname: a\n";
+
+    assertThat(faults(text)).containsExactly(line);
+  }
+
+  @Test
+  void localhostAndItsIpAddressAreTheSameAddress() {
+    assertThat(
+            faults(
+                "name: a\ncluster:\n  a: {host: localhost, port: 1}\n  b: {host: 127.0.0.1, port: 1}\n"))
+        .containsExactly("f.yml:4: cluster.b: 127.0.0.1:1 is also the address of a");
+  }
+
+  @Test
+  void aMissingOrUnknownNameIsReportedWithTheNamesInTheCluster() {
+    assertThat(faults(TWO))
+        .containsExactly("f.yml:2: name: is missing: -n, HERA_NAME or the file says which node this"
+            + " is (test-1, test-2)");
+    assertThat(faults("name: test-3\n" + TWO))
+        .containsExactly("f.yml:1: name: test-3 is not in the cluster (test-1, test-2)");
+    assertThat(faults(TWO, new JsonObject(), Map.of("HERA_NAME", "test-4")))
+        .containsExactly(
+            "environment HERA_NAME: name: test-4 is not in the cluster (test-1, test-2)");
+  }
+
+  @Test
+  void aFaultDoesNotHideAnother() {
+    assertThat(faults("name: ghost\ncluster:\n  a: {host: x, port: 0}\n"))
+        .containsExactly(
+            "f.yml:1: name: ghost is not in the cluster (a)",
+            "f.yml:3: cluster.a.port: 0 is not in 1..65535");
+    assertThat(faults("liveness: soon\nttl: {min: 10, max: 5}\n"))
+        .hasSize(2)
+        .contains("f.yml:2: ttl.min: 10 is above ttl.max, 5s");
+  }
+
+  @Test
+  void aFaultInTheEnvironmentNamesTheVariable() {
+    assertThat(faults("", new JsonObject().put("port", 7), Map.of("HERA_PORT", "x")))
+        .containsExactly("f.yml: is empty");
+    assertThat(faults("liveness: 3", new JsonObject(), Map.of("HERA_PORT", "70000")))
+        .containsExactly("environment HERA_PORT: port: 70000 is not in 1..65535");
+  }
+
+  @Test
+  void allFaultsAreReportedTogetherInTheOrderOfTheFile() {
+    assertThat(faults("""
+            gossip-interval: never
+            port: 99999
+            livenes: 3
+            limits:
+              services: many
+              servces: 3
+            cluster:
+              _x: {host: h, port: 1}
+            name: 7
+            port: 2
+            """))
+        .containsExactly(
+            "f.yml:1: gossip-interval: never is not a duration: write seconds (300), or 500ms, 15s,"
+                + " 5m, 2h",
+            "f.yml:2: port: 99999 is not in 1..65535",
+            "f.yml:3: livenes: unknown key, did you mean liveness?",
+            "f.yml:5: limits.services: many is not a whole number in 1..2147483647",
+            "f.yml:6: limits.servces: unknown key, did you mean limits.services?",
+            "f.yml:8: cluster: _x is not a node name: 1 to 255 of A-Z a-z 0-9 . _ : -, not beginning"
+                + " with _",
+            "f.yml:9: name: 7 is not text in YAML, write it in quotes",
+            "f.yml:10: port: is set twice, first in line 2");
+  }
+
+  @Test
+  void aRepeatedKeyIsAFaultNestedOrDotted() {
+    assertThat(faults("ttl.min: 5\nttl: {min: 6}\n"))
+        .containsExactly("f.yml:2: ttl.min: is set twice, first in line 1");
+    assertThat(faults("ttl: {min: 6}\nttl: {max: 600}\n"))
+        .containsExactly("f.yml:2: ttl: is set twice, first in line 1");
+  }
+
+  @Test
+  void theLineOfAFaultIsShortAndPrintable() {
+    String line = faults("name: \"a\\n\\e[31m" + "x".repeat(1000) + "\"").get(0);
+
+    assertThat(line).doesNotContain("\n", "\u001b").hasSizeLessThan(250);
+  }
+}

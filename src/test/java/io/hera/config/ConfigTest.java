@@ -1,0 +1,198 @@
+package io.hera.config;
+
+import static io.hera.config.ConfigTexts.TWO;
+import static io.hera.config.ConfigTexts.load;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.config.Config.Gossip;
+import io.hera.config.Config.Ttl;
+import io.hera.wire.Address;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The configuration that valid settings make, from all sources. */
+class ConfigTest {
+  private static final String PLACEHOLDERS = """
+      name: sr-sto-1
+      port: 3222
+      liveness: 300
+      cluster:
+        sr-sto-1:
+          host: ec2-NN-NN-NN-NN.compute-1.amazonaws.com
+          port: 3222
+        sr-ash-1:
+          host: ec2-NN-NN-NN-NN.compute-1.amazonaws.com
+          port: 3222
+        sr-lon-1:
+          host: ec2-NN-NN-NN-NN.compute-1.amazonaws.com
+          port: 3222
+      """;
+
+  @Test
+  void withoutSettingsANodeIsAloneOnLoopbackWithStandardValues() {
+    Config config = new ConfigLoader(new JsonObject(), Map.of()).config();
+
+    assertThat(config)
+        .isEqualTo(new Config(
+            Map.of("hera", new Address("127.0.0.1", 8080)),
+            "hera",
+            "127.0.0.1",
+            8080,
+            Duration.ofMinutes(5),
+            new Ttl(Duration.ofSeconds(1), Duration.ofDays(1)),
+            new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
+            List.of("updated_at"),
+            true,
+            new Limits(
+                65_536,
+                16_384,
+                65_536,
+                32,
+                4_194_304,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                100_000,
+                2_000_000,
+                268_435_456,
+                500_000)));
+  }
+
+  @Test
+  void aClusterWhoseNodesShareAHostNameLoads() {
+    Config config = load(PLACEHOLDERS);
+
+    assertThat(config.name()).isEqualTo("sr-sto-1");
+    assertThat(config.host()).isEqualTo("0.0.0.0");
+    assertThat(config.port()).isEqualTo(3222);
+    assertThat(config.peers()).containsOnlyKeys("sr-ash-1", "sr-lon-1");
+    assertThat(config.liveness()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(config.warnings())
+        .hasSize(2)
+        .allMatch(line -> line.matches("cluster: sr-\\w+-1 and sr-ash-1 are both at ec2-.*:3222"));
+  }
+
+  @Test
+  void withoutAPortANodeListensAtItsPortInTheCluster() {
+    assertThat(load(PLACEHOLDERS.replaceFirst("(?m)^port: 3222\n", "").replaceFirst("3222", "3333"))
+            .port())
+        .isEqualTo(3333);
+  }
+
+  @Test
+  void everyKeyOfAFileIsRead() {
+    Config config = load("""
+        name: a
+        port: 1
+        host: 10.1.2.3
+        liveness: 2h
+        gossip-interval: 500ms
+        cluster: {a: {host: h.example, port: 65535}, b: {host: "::1", port: 2}}
+        max-skew: 1
+        recovery-timeout: 0
+        ttl: {min: 0.1, max: 365h}
+        volatile-keys: [x, "7"]
+        metrics: false
+        limits:
+          request-line-bytes: 1KiB
+          header-bytes: 2048
+          document-bytes: 1MiB
+          document-depth: 3
+          batch-bytes: 8MiB
+          body-timeout: 1
+          idle-timeout: 5m
+          services: 4
+          instances: 5
+          total-bytes: 2GiB
+          tombstones: 6
+        """);
+
+    assertThat(config)
+        .isEqualTo(new Config(
+            Map.of("a", new Address("h.example", 65535), "b", new Address("::1", 2)),
+            "a",
+            "10.1.2.3",
+            1,
+            Duration.ofHours(2),
+            new Ttl(Duration.ofMillis(100), Duration.ofHours(365)),
+            new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),
+            List.of("x", "7"),
+            false,
+            new Limits(
+                1024,
+                2048,
+                1 << 20,
+                3,
+                8 << 20,
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                4,
+                5,
+                2L << 30,
+                6)));
+  }
+
+  @Test
+  void aDottedKeyIsTheNestedOne() {
+    assertThat(load("ttl.min: 5\nlimits.services: 7\n"))
+        .isEqualTo(load("ttl: {min: 5}\nlimits: {services: 7}\n"));
+    assertThat(load("ttl.min: 5\nttl: {max: 600}\n").ttl().min()).isEqualTo(Duration.ofSeconds(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1,127.0.0.1", "localhost,127.0.0.1", "LocalHost,127.0.0.1", "127.0.0.2,127.0.0.2",
+    "'\"::1\"',::1", "'\"[::1]\"',::1", "10.0.0.1,0.0.0.0", "node-1,0.0.0.0",
+    "127.example,0.0.0.0", "localhost.example,0.0.0.0"
+  })
+  void aNodeOnLoopbackInTheClusterListensThereOnly(String host, String bound) {
+    assertThat(load("name: a\ncluster: {a: {host: " + host + ", port: 1}}").host())
+        .isEqualTo(bound);
+  }
+
+  @Test
+  void optionsOverrideTheEnvironmentAndThatTheFile() {
+    String file = "name: test-1\nport: 1\n" + TWO;
+    Map<String, String> environment = Map.of("HERA_NAME", "test-2", "HERA_PORT", "2");
+    JsonObject options = new JsonObject().put("name", "test-1").put("port", 3);
+
+    assertThat(load(file, new JsonObject(), Map.of("HERA_PORT", "")).port()).isEqualTo(1);
+    Config environmental = load(file, new JsonObject(), environment);
+    assertThat(environmental.name() + environmental.port()).isEqualTo("test-22");
+    Config optional = load(file, options, environment);
+    assertThat(optional.name() + optional.port()).isEqualTo("test-13");
+  }
+
+  @Test
+  void optionsHaveTheKeysOfAFile() {
+    JsonObject options = new JsonObject()
+        .put("name", "a")
+        .put(
+            "cluster",
+            new JsonObject().put("a", new JsonObject().put("host", "h").put("port", 7)))
+        .put("liveness", 1.5)
+        .put("ttl", new JsonObject().put("max", "2h"))
+        .put("volatile-keys", new JsonArray().add("t"));
+
+    assertThat(new ConfigLoader(options, Map.of()).config()).isEqualTo(load("""
+            name: a
+            cluster: {a: {host: h, port: 7}}
+            liveness: 1.5
+            ttl.max: 2h
+            volatile-keys: [t]
+            """));
+  }
+
+  @Test
+  void namesOfNodesInQuotesAreText() {
+    Config config =
+        load("name: 'no'\ncluster: {'no': {host: h, port: 1}, \"10\": {host: i, port: 1}}");
+
+    assertThat(config.cluster()).containsOnlyKeys("no", "10");
+  }
+}
