@@ -2,24 +2,24 @@ package io.hera.json;
 
 import org.jspecify.annotations.Nullable;
 
-/** Goes through the elements of a JSON array that has been checked; anything else is a defect. */
+/** A cursor over the elements of a JSON array that was checked before. */
 public final class ArrayCursor {
   private final JsonScanner in;
   private boolean begun;
   private @Nullable String text;
 
-  /** Stands before the first element; {@code array} begins with its bracket. */
+  /** Creates a cursor before the first element; {@code array} begins with its bracket. */
   public ArrayCursor(byte[] array) {
     this.in = new JsonScanner(array);
   }
 
-  /** Goes to the next element; false behind the last one. */
+  /** Moves to the next element; returns false after the last one. */
   public boolean next() {
     try {
       if (!begun) {
         begun = true;
         in.expect('[');
-        if (in.closes(']')) {
+        if (in.accept(']')) {
           return false;
         }
       } else if (!in.more(']')) {
@@ -31,11 +31,11 @@ public final class ArrayCursor {
       }
       return true;
     } catch (Malformed defect) {
-      throw new IllegalStateException("an array that was not checked", defect);
+      throw new IllegalStateException("the array was not checked", defect);
     }
   }
 
-  /** The element where it is a string, unescaped; else null. */
+  /** Returns the element if it is a string, unescaped; otherwise null. */
   public @Nullable String text() {
     return text;
   }

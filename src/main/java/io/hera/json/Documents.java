@@ -1,11 +1,12 @@
 package io.hera.json;
 
 /**
- * The rule of what an instance document is: one JSON object (RFC 8259) that every reader understands in the same way.
+ * The check of a document: one JSON object (RFC 8259) that all readers understand in the same way.
  *
- * <p>Strict UTF-8 without a byte order mark, no key twice in an object (compared after unescaping), nothing behind the end.
- * Numbers may be of any size and escapes of lone surrogates such as {@code "\ud800"} pass, as RFC 8259 allows both and a
- * document is kept as it came, never interpreted.
+ * <p>A document is strict UTF-8 without a byte order mark. An object has no key twice, compared
+ * after unescaping. Nothing but white space follows the object. Numbers of any size and escapes of
+ * lone surrogates, such as {@code "\ud800"}, are valid: RFC 8259 allows both, and Hera keeps a
+ * document as it came and never interprets it.
  */
 public final class Documents {
   private Documents() {}
@@ -15,8 +16,9 @@ public final class Documents {
    *
    * @param document the bytes as the client sent them
    * @param bytesMax most bytes
-   * @param depthMax most levels of nesting, the outermost object being 1; at most some hundreds
-   * @throws Malformed with the member at fault where there is one
+   * @param depthMax most levels of nesting; the outermost object is level 1. At most a few hundred,
+   *     because the check is recursive
+   * @throws Malformed with a pointer to the faulty member, if there is one
    */
   public static void check(byte[] document, int bytesMax, int depthMax) throws Malformed {
     if (document.length > bytesMax) {
@@ -25,7 +27,7 @@ public final class Documents {
     JsonScanner in = new JsonScanner(document);
     try {
       new JsonChecker(in, depthMax).document();
-      in.finish();
+      in.expectEnd();
     } catch (Malformed flaw) {
       throw explained(flaw, document);
     }

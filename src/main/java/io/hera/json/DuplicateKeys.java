@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The keys of the objects that a {@link JsonScanner} is inside of, innermost last: finds those that appear twice.
+ * A stack of the keys of all objects that a {@link JsonScanner} has entered, the innermost last. It
+ * finds a key that appears twice in one object.
  *
- * <p>A key is its hash and where it begins, packed into one long, so that no key is copied. Only keys of equal hash are read
- * again. Hashes can be forged, therefore many keys of equal hash go through a set whose buckets are trees: n log n at worst.
+ * <p>A key is kept as its hash and its offset, packed into one long, so no key is copied. Only keys
+ * of equal hash are read again and compared. An attacker can forge many keys of equal hash; these
+ * go through a {@link HashSet}, whose buckets become trees, so the cost stays O(n log n).
  */
 final class DuplicateKeys {
   private static final int PAIRWISE_MAX = 16;
@@ -27,26 +29,29 @@ final class DuplicateKeys {
     keys[size++] = ((long) hash << 32) | offset;
   }
 
-  /** The object whose first key is number {@code first} has ended. */
+  /** Removes the keys of the innermost object, whose first key has the index {@code first}. */
   void drop(int first) {
     size = first;
   }
 
-  /** Where a key begins that was in the object before, or −1. The object's keys lose their order. */
-  int twice(int first, JsonScanner in) throws Malformed {
+  /**
+   * Returns the offset of a key that the innermost object has before it too, or −1. This may
+   * reorder the keys of the object.
+   */
+  int duplicate(int first, JsonScanner in) throws Malformed {
     if (size - first <= PAIRWISE_MAX) {
-      return twiceAmongFew(first, in);
+      return duplicateAmongFew(first, in);
     }
     Arrays.sort(keys, first, size);
     for (int i = first + 1; i < size; i++) {
       if (sameHash(keys[i], keys[i - 1])) {
-        return twiceAmongMany(first, in);
+        return duplicateAmongMany(first, in);
       }
     }
     return -1;
   }
 
-  private int twiceAmongFew(int first, JsonScanner in) throws Malformed {
+  private int duplicateAmongFew(int first, JsonScanner in) throws Malformed {
     for (int i = first + 1; i < size; i++) {
       for (int j = first; j < i; j++) {
         if (sameHash(keys[i], keys[j])
@@ -58,7 +63,7 @@ final class DuplicateKeys {
     return -1;
   }
 
-  private int twiceAmongMany(int first, JsonScanner in) throws Malformed {
+  private int duplicateAmongMany(int first, JsonScanner in) throws Malformed {
     Set<String> seen = new HashSet<>();
     for (int i = first; i < size; i++) {
       if (!seen.add(in.textAt((int) keys[i]))) {

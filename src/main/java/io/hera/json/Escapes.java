@@ -2,11 +2,13 @@ package io.hera.json;
 
 import java.nio.charset.StandardCharsets;
 
-/** The escapes within JSON strings: {@code \n}, {@code \u00e5} and so on. */
+/** The escapes in JSON strings: {@code \n}, {@code \u00e5} and so on. */
 public final class Escapes {
   private Escapes() {}
 
-  /** How many bytes the escape has whose backslash is at {@code at}, or 0 if it is none. */
+  /**
+   * Returns the number of bytes of the escape whose backslash is at {@code at}; 0 if it is invalid.
+   */
   static int length(byte[] bytes, int at, int end) {
     return switch (bytes[at + 1]) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
@@ -15,8 +17,11 @@ public final class Escapes {
     };
   }
 
-  /** Where the string ends whose content begins at {@code from}: its closing quotation mark, or the end of the bytes or more. */
-  static int quote(byte[] bytes, int from) {
+  /**
+   * Returns the index of the closing quotation mark of the string whose content begins at
+   * {@code from}; at least the length if there is none.
+   */
+  static int closingQuote(byte[] bytes, int from) {
     int at = from;
     while (at < bytes.length && bytes[at] != '"') {
       at += bytes[at] == '\\' ? 2 : 1;
@@ -24,8 +29,8 @@ public final class Escapes {
     return at;
   }
 
-  /** What the checked string content from {@code from} to {@code to} stands for; lone surrogates stay what they are. */
-  static String resolve(byte[] bytes, int from, int to) {
+  /** Unescapes the checked content of a string; lone surrogates stay as they are. */
+  static String unescape(byte[] bytes, int from, int to) {
     StringBuilder text = new StringBuilder(to - from);
     int plain = from;
     int at = from;
@@ -67,7 +72,7 @@ public final class Escapes {
     return unit;
   }
 
-  /** The value of one hexadecimal digit, or −1. */
+  /** Returns the value of a hexadecimal digit, or −1. */
   public static int hex(int c) {
     if (c >= '0' && c <= '9') {
       return c - '0';

@@ -1,8 +1,8 @@
 package io.hera.json;
 
 /**
- * The grammar of JSON, strictly: passes whole values and refuses what is not well-formed, too deep, or has a key twice. Goes
- * forward together with the {@link JsonScanner} it reads from.
+ * A strict check of whole JSON values: their grammar, their nesting, and that no object has a key
+ * twice. It moves the {@link JsonScanner} from which it reads.
  */
 public final class JsonChecker {
   private final JsonScanner in;
@@ -14,28 +14,28 @@ public final class JsonChecker {
     this.depthMax = depthMax;
   }
 
-  /** Passes one object, strictly: what a client may put. */
+  /** Checks and passes a document, which is one object. */
   public void document() throws Malformed {
     int next = in.peek();
     if (next < 0) {
       throw in.fail("the document is empty");
     }
     if (next != '{') {
-      throw in.fail("the document must be one JSON object, this is " + JsonKind.of(next));
+      throw in.fail("the document must be one JSON object, not " + JsonKind.of(next));
     }
     keys.drop(0);
     object(1);
   }
 
-  /** Passes one value of any kind, strictly, at {@code depth} (the outermost is 1). */
+  /** Checks and passes one value of any kind at level {@code depth}; the outermost is 1. */
   public void value(int depth) throws Malformed {
     switch (in.peek()) {
       case '"' -> in.string();
       case '{' -> object(depth);
       case '[' -> array(depth);
-      case 't' -> in.word("true");
-      case 'f' -> in.word("false");
-      case 'n' -> in.word("null");
+      case 't' -> in.literal("true");
+      case 'f' -> in.literal("false");
+      case 'n' -> in.literal("null");
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> in.number();
       default -> throw in.unexpected("a value");
     }
@@ -43,7 +43,7 @@ public final class JsonChecker {
 
   private void object(int depth) throws Malformed {
     enter(depth);
-    if (in.closes('}')) {
+    if (in.accept('}')) {
       return;
     }
     int first = keys.size();
@@ -60,23 +60,24 @@ public final class JsonChecker {
       seen |= bit;
       value(depth + 1);
     } while (in.more('}'));
+    // Two keys of equal hash set the same bit; other pairs may too, so the keys are compared.
     if (suspect) {
-      refuseTwice(first);
+      refuseDuplicate(first);
     }
     keys.drop(first);
   }
 
-  private void refuseTwice(int first) throws Malformed {
-    int twice = keys.twice(first, in);
-    if (twice >= 0) {
-      in.goTo(twice);
+  private void refuseDuplicate(int first) throws Malformed {
+    int duplicate = keys.duplicate(first, in);
+    if (duplicate >= 0) {
+      in.goTo(duplicate);
       throw in.fail("a key appears twice");
     }
   }
 
   private void array(int depth) throws Malformed {
     enter(depth);
-    if (in.closes(']')) {
+    if (in.accept(']')) {
       return;
     }
     do {
@@ -86,7 +87,7 @@ public final class JsonChecker {
 
   private void enter(int depth) throws Malformed {
     if (depth > depthMax) {
-      throw in.fail("it is nested deeper than " + depthMax + " levels");
+      throw in.fail("the JSON is nested deeper than level " + depthMax);
     }
     in.goTo(in.at() + 1);
   }

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * A small JSON object, read into maps by type: for answers whose members are looked up by name. Members of other types (arrays,
- * null) are left out. Immutable.
+ * A small JSON object, read into maps by type: for answers whose members are looked up by name.
+ * Members of other types (arrays, null) are left out. Immutable.
  *
  * <p>Not for documents: those are kept as bytes and walked through with {@link ObjectCursor}.
  */
@@ -122,7 +122,10 @@ public final class JsonFields {
     return fields;
   }
 
-  /** Returns the number if it is an integer of 64 bits. A long one is not parsed: it could ask for memory of any size. */
+  /**
+   * Returns the number if it is an integer of 64 bits. A long one is not parsed: it could ask for
+   * memory of any size.
+   */
   private static OptionalLong integer(byte[] number) {
     if (number.length > NUMBER_LENGTH_MAX) {
       return OptionalLong.empty();

@@ -1,9 +1,10 @@
 package io.hera.json;
 
-/** What a JSON value is called, by the byte it begins with. */
+/** The names of the kinds of JSON values, for messages. */
 final class JsonKind {
   private JsonKind() {}
 
+  /** Returns the kind of the value that begins with the byte {@code first}. */
   static String of(int first) {
     return switch (first) {
       case '{' -> "an object";
@@ -12,7 +13,7 @@ final class JsonKind {
       case 't', 'f' -> "true or false";
       case 'n' -> "null";
       case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
-      default -> "something else";
+      default -> "invalid JSON";
     };
   }
 }

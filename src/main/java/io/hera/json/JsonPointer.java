@@ -4,15 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds out in which member of a document an offset lies, after a fault has been found there.
+ * The search for the member of a document in which an offset lies, after a fault was found there.
  *
- * <p>A second pass, so that the first need not keep a path that nobody asks for when all is well. Everything in front of the
- * offset is known to be good JSON.
+ * <p>It is a second pass over the bytes, so the first one does not have to maintain a path that is
+ * needed only after a fault. All bytes before the offset are valid JSON.
  */
 final class JsonPointer {
   private static final int LENGTH_MAX = 256;
 
-  /** One level: in an array which element, in an object (index −1) where the member's key begins, −1 before there is one. */
+  /**
+   * One level of nesting. In an array, {@code index} is that of the element. In an object,
+   * {@code index} is −1, and {@code key} is the offset of the member's key, −1 before the first
+   * one.
+   */
   private static final class Level {
     int key = -1;
     int index;
@@ -30,7 +34,10 @@ final class JsonPointer {
     this.bytes = bytes;
   }
 
-  /** The JSON pointer (RFC 6901) to the innermost member at {@code offset}; empty for the document itself or if very long. */
+  /**
+   * Returns the JSON pointer (RFC 6901) to the innermost member at {@code offset}; empty for the
+   * document itself, or if it is too long.
+   */
   static String to(byte[] bytes, int offset) {
     JsonPointer pointer = new JsonPointer(bytes);
     int at = 0;
@@ -72,7 +79,7 @@ final class JsonPointer {
   }
 
   private int string(int at) {
-    int end = Escapes.quote(bytes, at + 1);
+    int end = Escapes.closingQuote(bytes, at + 1);
     if (keyNext && end < bytes.length) {
       path.get(path.size() - 1).key = at;
       keyNext = false;

@@ -3,12 +3,17 @@ package io.hera.json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Goes once over JSON bytes (RFC 8259) and knows at each moment where it stands. Owned by whoever reads one document or answer.
+ * A scanner that goes once over JSON bytes (RFC 8259) and reads or passes one token at a time. Used
+ * by one thread, for one document or answer.
  *
- * <p>Our own and not a library's because documents are cut out of answers byte by byte, which takes exact offsets, and because
- * it must be as strict as a client is promised. Nothing is allocated per token, except for keys that are not plain ASCII.
+ * <p>It is written for Hera, instead of using a library, for two reasons. Answers of peers contain
+ * documents, which have to be cut out byte by byte, at exact offsets. And the scanner has to be as
+ * strict as clients are promised. It allocates nothing per token, except for keys that are not
+ * plain ASCII.
  */
 public final class JsonScanner {
+  static final String EARLY_END = "the JSON ends too early";
+
   private final byte[] bytes;
   private final int end;
   private int at;
@@ -21,7 +26,7 @@ public final class JsonScanner {
     this.end = bytes.length;
   }
 
-  /** The index of the next byte. */
+  /** Returns the index of the next byte. */
   public int at() {
     return at;
   }
@@ -30,7 +35,7 @@ public final class JsonScanner {
     at = offset;
   }
 
-  /** The next byte that is not white space, 0–255, or −1 at the end; stays in front of it. */
+  /** Skips white space and returns the next byte, 0–255, without passing it; −1 at the end. */
   public int peek() {
     int i = at;
     while (i < end) {
@@ -45,30 +50,25 @@ public final class JsonScanner {
     return -1;
   }
 
-  /** Passes {@code wanted}, white space before it included. */
+  /** Passes {@code wanted} and the white space before it. */
   public void expect(char wanted) throws Malformed {
-    if (!closes(wanted)) {
+    if (!accept(wanted)) {
       throw unexpected("'" + wanted + "'");
     }
   }
 
-  /** Stands before the object that an answer must be. */
-  public void answer() throws Malformed {
-    if (peek() != '{') {
-      throw fail("the answer must be one JSON object");
-    }
-  }
-
-  /** Whether {@code bracket} comes next; if so it is passed, white space before it included. */
-  public boolean closes(char bracket) {
-    if (peek() != bracket) {
+  /**
+   * Passes {@code wanted} and the white space before it, if it comes next; returns whether it does.
+   */
+  public boolean accept(char wanted) {
+    if (peek() != wanted) {
       return false;
     }
     at++;
     return true;
   }
 
-  /** Passes a comma (true) or {@code bracket} (false). */
+  /** Passes a comma, or the closing {@code bracket}; returns whether it was a comma. */
   public boolean more(char bracket) throws Malformed {
     int next = peek();
     if (next != ',' && next != bracket) {
@@ -76,20 +76,20 @@ public final class JsonScanner {
     }
     at++;
     if (next == ',' && peek() == bracket) {
-      throw fail("a comma is followed by nothing");
+      throw fail("no value follows a comma");
     }
     return next == ',';
   }
 
-  /** Nothing but white space may follow. */
-  public void finish() throws Malformed {
+  /** Checks that only white space is left. */
+  public void expectEnd() throws Malformed {
     if (peek() >= 0) {
-      throw fail("something follows after the end");
+      throw fail("there is data after the end");
     }
   }
 
-  /** Reads a key of an object and the colon behind it. */
-  public String member() throws Malformed {
+  /** Reads a key of an object and passes the colon after it. */
+  public String memberName() throws Malformed {
     String name = text();
     expect(':');
     return name;
@@ -104,7 +104,7 @@ public final class JsonScanner {
     return lastText();
   }
 
-  /** The string whose opening quotation mark is at {@code offset}, which has been passed before; the place is kept. */
+  /** Returns the string whose opening quotation mark is at {@code offset}; does not move. */
   String textAt(int offset) throws Malformed {
     int here = at;
     at = offset;
@@ -116,7 +116,7 @@ public final class JsonScanner {
   /** Reads true or false. */
   public boolean bool() throws Malformed {
     boolean result = peek() == 't';
-    word(result ? "true" : "false");
+    literal(result ? "true" : "false");
     return result;
   }
 
@@ -135,8 +135,8 @@ public final class JsonScanner {
     return value;
   }
 
-  /** Reads a number as it is written, at most {@code lengthMax} characters of it. */
-  public String digits(int lengthMax) throws Malformed {
+  /** Reads a number of at most {@code lengthMax} characters, and returns it as it is written. */
+  public String numberText(int lengthMax) throws Malformed {
     int start = number();
     if (at - start > lengthMax) {
       at = start;
@@ -146,14 +146,14 @@ public final class JsonScanner {
   }
 
   /**
-   * Goes to the comma or closing bracket that ends whatever stands here, looking at strings and brackets only: to leave out
-   * what {@link JsonChecker} refuses.
+   * Skips the value that begins here, up to the comma or closing bracket after it. It looks at
+   * strings and brackets only, so it also skips a value that {@link JsonChecker} refuses.
    */
   public void skip() throws Malformed {
     int depth = 0;
     for (; at < end; at++) {
       switch (bytes[at]) {
-        case '"' -> at = Escapes.quote(bytes, at + 1);
+        case '"' -> at = Escapes.closingQuote(bytes, at + 1);
         case '{', '[' -> depth++;
         case '}', ']' -> {
           if (depth-- == 0) {
@@ -168,14 +168,15 @@ public final class JsonScanner {
         default -> {}
       }
     }
-    throw early();
+    throw earlyEnd();
   }
 
+  /** Returns an exception for the present offset. */
   public Malformed fail(String reason) {
     return new Malformed(reason, at);
   }
 
-  /** Passes a key of an object, in front of which it stands; returns the hash of the {@link String} that it stands for. */
+  /** Passes a key of an object; returns the hash of the {@link String} that it denotes. */
   int key() throws Malformed {
     if (peek() != '"') {
       throw unexpected("a key in quotation marks");
@@ -197,7 +198,7 @@ public final class JsonScanner {
     return lastText().hashCode();
   }
 
-  /** Passes a string, in front of whose quotation mark it stands. */
+  /** Passes the string whose opening quotation mark is the next byte. */
   void string() throws Malformed {
     int i = at + 1;
     textFrom = i;
@@ -211,10 +212,10 @@ public final class JsonScanner {
       }
       i += b >= ' ' && b != '\\' ? 1 : special(i);
     }
-    throw early();
+    throw earlyEnd();
   }
 
-  /** How many bytes the escape or the UTF-8 sequence at {@code i} has. */
+  /** Returns the number of bytes of the escape or the UTF-8 sequence at {@code i}. */
   private int special(int i) throws Malformed {
     if (bytes[i] == '\\') {
       escaped = true;
@@ -233,70 +234,41 @@ public final class JsonScanner {
     int length = i + 1 >= end ? 0 : Escapes.length(bytes, i, end);
     if (length == 0) {
       at = i;
-      throw fail("a backslash begins no known escape");
+      throw fail("an escape is invalid");
     }
     return length;
   }
 
   private String lastText() {
     return escaped
-        ? Escapes.resolve(bytes, textFrom, textTo)
+        ? Escapes.unescape(bytes, textFrom, textTo)
         : new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
   }
 
-  /** Passes a number and returns where it begins. */
+  /** Passes a number; returns the index at which it begins. */
   int number() throws Malformed {
-    int next = peek();
+    peek();
     int start = at;
-    if (next == '-') {
-      at++;
-    }
-    int whole = at;
-    someDigits();
-    if (bytes[whole] == '0' && at > whole + 1) {
-      at = start;
-      throw fail("a number has a leading zero");
-    }
-    if (at < end && bytes[at] == '.') {
-      at++;
-      someDigits();
-    }
-    if (at < end && (bytes[at] | 0x20) == 'e') {
-      at++;
-      if (at < end && (bytes[at] == '+' || bytes[at] == '-')) {
-        at++;
-      }
-      someDigits();
-    }
+    at = JsonNumber.end(bytes, start);
     return start;
   }
 
-  private void someDigits() throws Malformed {
-    int start = at;
-    while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-      at++;
-    }
-    if (at == start) {
-      throw at == end ? early() : fail("this is not a number");
-    }
-  }
-
-  /** Passes true, false or null. */
-  void word(String word) throws Malformed {
-    for (int i = 0; i < word.length(); i++) {
-      if (at + i >= end || bytes[at + i] != word.charAt(i)) {
-        throw at + i >= end ? early() : fail("this is not a JSON value");
+  /** Passes one of the literals true, false and null. */
+  void literal(String literal) throws Malformed {
+    for (int i = 0; i < literal.length(); i++) {
+      if (at + i >= end || bytes[at + i] != literal.charAt(i)) {
+        throw at + i >= end ? earlyEnd() : fail("a literal is not true, false or null");
       }
     }
-    at += word.length();
+    at += literal.length();
   }
 
   Malformed unexpected(String wanted) {
-    return peek() < 0 ? early() : fail(wanted + " is missing");
+    return peek() < 0 ? earlyEnd() : fail(wanted + " is missing");
   }
 
-  private Malformed early() {
+  private Malformed earlyEnd() {
     at = end;
-    return fail("it ends too early");
+    return fail(EARLY_END);
   }
 }

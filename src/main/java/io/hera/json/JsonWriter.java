@@ -3,7 +3,7 @@ package io.hera.json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes being written. Owned by whoever encodes one thing. */
+/** A growing array of bytes with methods that append JSON. Used by one thread, for one text. */
 public final class JsonWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -20,12 +20,14 @@ public final class JsonWriter {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** Appends one byte. */
   public JsonWriter raw(int b) {
     room(1);
     bytes[size++] = (byte) b;
     return this;
   }
 
+  /** Appends a range of bytes. */
   public JsonWriter raw(byte[] source, int from, int to) {
     room(to - from);
     System.arraycopy(source, from, bytes, size, to - from);
@@ -33,10 +35,12 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Appends bytes. */
   public JsonWriter raw(byte[] source) {
     return raw(source, 0, source.length);
   }
 
+  /** Appends text that is ASCII, unescaped. */
   public JsonWriter ascii(String text) {
     room(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -63,7 +67,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** A line break and {@code count} spaces. */
+  /** Appends a line break and {@code count} spaces. */
   public JsonWriter line(int count) {
     room(count + 1);
     bytes[size++] = '\n';
@@ -72,7 +76,10 @@ public final class JsonWriter {
     return this;
   }
 
-  /** A JSON string: quotation mark, backslash, control characters and lone surrogates are escaped, the rest is UTF-8. */
+  /**
+   * Appends a JSON string. Quotation mark, backslash, control characters and lone surrogates are
+   * escaped; all other characters are UTF-8.
+   */
   public JsonWriter string(String text) {
     room(6 * text.length() + 2);
     bytes[size++] = '"';
@@ -90,7 +97,7 @@ public final class JsonWriter {
     return this;
   }
 
-  /** Writes the character at {@code i}; returns 1 if it takes up the next one as well. */
+  /** Appends the character at {@code i}; returns 1 if it is a pair of surrogates, otherwise 0. */
   private int wide(String text, int i) {
     int point = text.codePointAt(i);
     if (point < 0x10000 && Character.isSurrogate((char) point)) {

@@ -1,10 +1,10 @@
 package io.hera.json;
 
 /**
- * What came from outside is not what the format asks for: the one exception of this package.
+ * The exception for input that does not have the required format: the only one of this package.
  *
- * <p>An expected outcome of reading, so it carries no stack trace. The reason is ours, never a parser's message, and may be
- * shown to clients.
+ * <p>It is an expected outcome of reading, so it carries no stack trace. The reason is never the
+ * message of a library, and may be sent to clients.
  */
 public final class Malformed extends Exception {
   private final int offset;
@@ -20,17 +20,17 @@ public final class Malformed extends Exception {
     this.pointer = pointer;
   }
 
-  /** What is wrong, in plain words, without a full stop. */
+  /** Returns the fault as a sentence without a full stop. */
   public String reason() {
     return String.valueOf(getMessage());
   }
 
-  /** Where it was noticed: the index of a byte, or of a character where text was read. */
+  /** Returns the position of the fault: the index of a byte, or of a character if text was read. */
   public int offset() {
     return offset;
   }
 
-  /** The member it was noticed in, as a JSON pointer (RFC 6901); empty where that does not help. */
+  /** Returns the JSON pointer (RFC 6901) to the faulty member; empty if there is none. */
   public String pointer() {
     return pointer;
   }

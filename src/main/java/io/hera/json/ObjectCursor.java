@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Goes through the members of a document at its top level. The document has been checked; anything else is a defect. */
+/** A cursor over the top-level members of a JSON object that was checked before. */
 public final class ObjectCursor {
   private final byte[] document;
   private final JsonScanner in;
@@ -17,13 +17,13 @@ public final class ObjectCursor {
   private int to;
   private int end;
 
-  /** Stands before the first member. */
+  /** Creates a cursor before the first member. */
   public ObjectCursor(byte[] document) {
     this.document = document;
     this.in = new JsonScanner(document);
   }
 
-  /** All members: name → {@link #text}. */
+  /** Returns all members: name → {@link #text}. */
   public static Map<String, String> texts(byte[] document) {
     Map<String, String> texts = new TreeMap<>();
     ObjectCursor members = new ObjectCursor(document);
@@ -33,13 +33,13 @@ public final class ObjectCursor {
     return texts;
   }
 
-  /** Goes to the next member; false behind the last one. */
+  /** Moves to the next member; returns false after the last one. */
   public boolean next() {
     try {
       if (!begun) {
         begun = true;
         in.expect('{');
-        if (in.closes('}')) {
+        if (in.accept('}')) {
           return false;
         }
       } else if (!in.more('}')) {
@@ -60,31 +60,31 @@ public final class ObjectCursor {
       }
       return true;
     } catch (Malformed defect) {
-      throw new IllegalStateException("a document that was not checked", defect);
+      throw new IllegalStateException("the document was not checked", defect);
     }
   }
 
-  /** Its name, unescaped. */
+  /** Returns the name, unescaped. */
   public String name() {
     return textAt(start);
   }
 
-  /** The hash of {@link #name}, which costs less. */
+  /** Returns the hash of {@link #name}, which is cheaper than the name. */
   public int nameHash() {
     return nameHash;
   }
 
-  /** Where its name ends, with the quotation mark. */
+  /** Returns the offset after the closing quotation mark of the name. */
   public int nameEnd() {
     return nameEnd;
   }
 
-  /** Its value as it stands in the document, without white space around it. */
+  /** Returns the value as it is in the document, without white space around it. */
   public byte[] value() {
     return Arrays.copyOfRange(document, from, to);
   }
 
-  /** Its value where it is a string, unescaped; else as it stands there. */
+  /** Returns the value: unescaped if it is a string, otherwise as it is in the document. */
   public String text() {
     return document[from] == '"' ? textAt(from) : new String(value(), StandardCharsets.UTF_8);
   }
@@ -93,31 +93,31 @@ public final class ObjectCursor {
     try {
       return in.textAt(offset);
     } catch (Malformed defect) {
-      throw new IllegalStateException("a document that was not checked", defect);
+      throw new IllegalStateException("the document was not checked", defect);
     }
   }
 
-  /** Where the member begins, name and all. */
+  /** Returns the offset of the name, at which the member begins. */
   public int start() {
     return start;
   }
 
-  /** What is wrong with the value, for who reads more than that it is JSON. */
+  /** Returns an exception that points to the value. */
   public Malformed flaw(String reason) {
     return new Malformed(reason, from, JsonPointer.to(document, from));
   }
 
-  /** Where the value begins. */
+  /** Returns the offset of the value. */
   public int from() {
     return from;
   }
 
-  /** Where the value ends. */
+  /** Returns the offset after the value. */
   public int to() {
     return to;
   }
 
-  /** Where the member ends, white space behind its value and all. */
+  /** Returns the offset after the member, white space after its value included. */
   public int end() {
     return end;
   }

@@ -1,19 +1,22 @@
 package io.hera.json;
 
 /**
- * The layout that {@code ?pretty} asks for: what Python 2's {@code json.dumps(indent=2)} writes, as the 2012 node did.
+ * The layout for {@code ?pretty}: that of Python 2's {@code json.dumps(indent=2)}, which nodes of
+ * 2012 used.
  *
- * <p>Two spaces a level, {@code ": "} behind a key, and a comma is followed by one space before the line break. It works on
- * bytes and changes no token, so that {@code 1.10} stays {@code 1.10}.
+ * <p>Each level is indented by two spaces, {@code ": "} follows a key, and a comma is followed by
+ * one space and the line break. The printer works on bytes and changes no token: {@code 1.10} stays
+ * {@code 1.10}.
  */
 public final class PrettyPrinter {
   private PrettyPrinter() {}
 
   /**
-   * Lays out JSON anew, in linear time.
+   * Lays out JSON, in linear time.
    *
-   * @param json checked before: one value; white space between its tokens is of no account
-   * @return the same tokens, without a line break at the end; a token grows by at most two bytes a level, and three
+   * @param json one value, checked before; white space between its tokens is ignored
+   * @return the same tokens, without a line break at the end. The layout adds at most three bytes
+   *     per token, and two per level of nesting
    */
   public static byte[] print(byte[] json) {
     JsonWriter out = new JsonWriter(json.length + json.length / 2);
@@ -25,7 +28,7 @@ public final class PrettyPrinter {
       switch (b) {
         case ' ', '\t', '\r', '\n' -> {}
         case '{', '[' -> {
-          at = space(json, at);
+          at = skipSpace(json, at);
           if (at < json.length && json[at] == b + 2) {
             out.raw(b).raw(json[at++]);
           } else {
@@ -36,7 +39,7 @@ public final class PrettyPrinter {
         case ',' -> out.raw(b).raw(' ').line(2 * depth);
         case ':' -> out.raw(b).raw(' ');
         default -> {
-          at = b == '"' ? Escapes.quote(json, at) + 1 : word(json, at);
+          at = b == '"' ? Escapes.closingQuote(json, at) + 1 : endOfToken(json, at);
           out.raw(json, start, at);
         }
       }
@@ -44,7 +47,7 @@ public final class PrettyPrinter {
     return out.toBytes();
   }
 
-  private static int space(byte[] json, int from) {
+  private static int skipSpace(byte[] json, int from) {
     int at = from;
     while (at < json.length && json[at] <= ' ') {
       at++;
@@ -52,8 +55,8 @@ public final class PrettyPrinter {
     return at;
   }
 
-  /** Behind a number, true, false or null. */
-  private static int word(byte[] json, int from) {
+  /** Returns the index after a number or a literal. */
+  private static int endOfToken(byte[] json, int from) {
     int at = from;
     while (json.length > at && json[at] > ' ' && ",]}".indexOf(json[at]) < 0) {
       at++;

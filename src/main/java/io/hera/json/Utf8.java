@@ -1,10 +1,12 @@
 package io.hera.json;
 
-/** The rule of strict UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF. */
+/** The check of strict UTF-8 (RFC 3629): no overlong form, no surrogate, nothing above U+10FFFF. */
 public final class Utf8 {
   private Utf8() {}
 
-  /** How many bytes the sequence at {@code at} has, 1–4, or 0 if there is none that is whole and allowed. */
+  /**
+   * Returns the number of bytes of the sequence at {@code at}, 1–4; 0 if it is not whole and valid.
+   */
   static int sequence(byte[] bytes, int at, int end) {
     int lead = bytes[at];
     if (lead >= 0) {
@@ -22,8 +24,8 @@ public final class Utf8 {
     return secondFits(lead & 0xff, bytes[at + 1] & 0xff) ? length : 0;
   }
 
-  /** The index of the first byte that is not part of an allowed sequence, or {@code bytes.length}. */
-  public static int valid(byte[] bytes) {
+  /** Returns the index of the first byte that is not part of a valid sequence, or the length. */
+  public static int validPrefix(byte[] bytes) {
     int at = 0;
     while (at < bytes.length) {
       int length = sequence(bytes, at, bytes.length);

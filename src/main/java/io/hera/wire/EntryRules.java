@@ -1,19 +1,28 @@
 package io.hera.wire;
 
+import io.hera.json.JsonScanner;
+import io.hera.json.Malformed;
 import io.hera.registry.Key;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked of the keys and documents that peers send, in either version. */
+/** The rules for answers of peers, their keys and their documents, in both versions. */
 final class EntryRules {
-  /** Most levels of a document: more than any node takes from clients, whatever it is configured to. */
+  /** Most levels of a document: above every limit that a node can set for its clients. */
   static final int DEPTH_MAX = 64;
 
-  /** Most bytes of a document, likewise. */
+  /** Most bytes of a document: above every limit that a node can set for its clients. */
   static final int DOCUMENT_BYTES_MAX = 1 << 20;
 
   private EntryRules() {}
 
-  /** The key of these names, or null if one breaks the naming rules. */
+  /** Checks that an answer begins as an object. */
+  static void expectObject(JsonScanner in) throws Malformed {
+    if (in.peek() != '{') {
+      throw in.fail("the answer must be one JSON object");
+    }
+  }
+
+  /** Returns the key of these names, or null if one of them breaks the rules for names. */
   static @Nullable Key key(String service, String id) {
     return Names.flawOfService(service).isEmpty() && Names.flawOfId(id).isEmpty()
         ? new Key(service, id)

@@ -124,7 +124,7 @@ public final class Gzip {
       throw new Malformed(
           gz.length - at < TRAILER
               ? "the compressed bytes end too early"
-              : "something follows after the end",
+              : "there is data after the end",
           Math.min(gz.length, at + TRAILER));
     }
     byte[] wanted = new byte[TRAILER];

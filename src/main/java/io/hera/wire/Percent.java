@@ -28,7 +28,7 @@ public final class Percent {
       i += c == '%' ? 2 : 0;
     }
     byte[] utf8 = Arrays.copyOf(bytes, size);
-    int valid = Utf8.valid(utf8);
+    int valid = Utf8.validPrefix(utf8);
     if (valid < size) {
       throw new Malformed("the percent-encoded bytes are not valid UTF-8", rawOffset(raw, valid));
     }

@@ -39,11 +39,11 @@ final class V1Reader {
   Decoded<Delta> read() throws Malformed {
     List<OriginDelta> parts = new ArrayList<>();
     Set<String> origins = new HashSet<>();
-    in.answer();
+    EntryRules.expectObject(in);
     in.expect('{');
-    if (!in.closes('}')) {
+    if (!in.accept('}')) {
       do {
-        String origin = in.member();
+        String origin = in.memberName();
         if (!origins.add(origin)) {
           throw in.fail("an origin appears twice");
         }
@@ -55,16 +55,16 @@ final class V1Reader {
         }
       } while (in.more('}'));
     }
-    in.finish();
+    in.expectEnd();
     return new Decoded<>(new Delta(parts), quarantined);
   }
 
   private OriginDelta part(String origin, long horizon) throws Malformed {
     List<Entry> kept = new ArrayList<>();
-    if (!in.closes('[')) {
+    if (!in.accept('[')) {
       quarantined++;
       in.skip();
-    } else if (!in.closes(']')) {
+    } else if (!in.accept(']')) {
       do {
         entry(kept);
       } while (in.more(']'));
@@ -123,7 +123,7 @@ final class V1Reader {
   }
 
   private long version() throws Malformed {
-    OptionalLong version = IntegerText.of(in.digits(VERSION_LENGTH_MAX));
+    OptionalLong version = IntegerText.of(in.numberText(VERSION_LENGTH_MAX));
     if (version.isEmpty() || version.getAsLong() < 0) {
       throw in.fail("a version is not an integer from 0 to 2^63-1");
     }

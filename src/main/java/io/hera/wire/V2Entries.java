@@ -62,7 +62,7 @@ final class V2Entries {
 
   private void all(Reader reader, List<Entry> kept) throws Malformed {
     in.expect('[');
-    if (in.closes(']')) {
+    if (in.accept(']')) {
       return;
     }
     do {

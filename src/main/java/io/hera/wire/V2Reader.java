@@ -40,9 +40,9 @@ final class V2Reader {
   }
 
   Decoded<V2Answer> read() throws Malformed {
-    in.answer();
+    EntryRules.expectObject(in);
     Set<String> seen = members(this::member);
-    in.finish();
+    in.expectEnd();
     if (!seen.containsAll(REQUIRED)) {
       throw in.fail("node, life, now, liveness or origins is missing");
     }
@@ -59,11 +59,11 @@ final class V2Reader {
   private Set<String> members(Member member) throws Malformed {
     Set<String> seen = new HashSet<>();
     in.expect('{');
-    if (in.closes('}')) {
+    if (in.accept('}')) {
       return seen;
     }
     do {
-      String name = in.member();
+      String name = in.memberName();
       if (!seen.add(name)) {
         throw in.fail("a key appears twice");
       }
@@ -102,7 +102,7 @@ final class V2Reader {
 
   /** Seconds with or without a fraction. An exponent is not taken: it could ask for a number of any size. */
   private long millis() throws Malformed {
-    String seconds = in.digits(SECONDS_LENGTH_MAX);
+    String seconds = in.numberText(SECONDS_LENGTH_MAX);
     if (seconds.chars().anyMatch(c -> c == 'e' || c == 'E' || c == '-')) {
       throw in.fail("the liveness is not a number of seconds");
     }

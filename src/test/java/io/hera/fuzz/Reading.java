@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.json.StrictJson;
 import io.hera.json.StrictJson.Items;
 import io.hera.json.StrictJson.Members;
+import io.hera.json.StrictJson.Scalar;
 import io.hera.json.StrictJson.Text;
 import io.hera.json.StrictJson.Value;
-import io.hera.json.StrictJson.Word;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
@@ -58,11 +58,11 @@ final class Reading {
 
   /** An integer from 0 to 2^63 − 1 without fraction and exponent. */
   static OptionalLong natural(Value value) {
-    boolean digits = value instanceof Word word && word.word().matches("[0-9]+");
+    boolean digits = value instanceof Scalar scalar && scalar.text().matches("[0-9]+");
     if (!digits) {
       return OptionalLong.empty();
     }
-    BigInteger number = new BigInteger(((Word) value).word());
+    BigInteger number = new BigInteger(((Scalar) value).text());
     return number.bitLength() < 64
         ? OptionalLong.of(number.longValueExact())
         : OptionalLong.empty();

@@ -7,9 +7,9 @@ import io.hera.json.Malformed;
 import io.hera.json.StrictJson;
 import io.hera.json.StrictJson.Items;
 import io.hera.json.StrictJson.Members;
+import io.hera.json.StrictJson.Scalar;
 import io.hera.json.StrictJson.Text;
 import io.hera.json.StrictJson.Value;
-import io.hera.json.StrictJson.Word;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
@@ -121,13 +121,13 @@ final class V1Target {
 
   /** Whatever stands for an integer from 0 to 2^63 − 1, {@code 1.3e+12} and the like included. */
   private static OptionalLong version(Value value) {
-    boolean number = value instanceof Word word
-        && word.word().matches("-?[0-9].*")
-        && word.word().length() <= VERSION_LENGTH_MAX;
+    boolean number = value instanceof Scalar scalar
+        && scalar.text().matches("-?[0-9].*")
+        && scalar.text().length() <= VERSION_LENGTH_MAX;
     if (!number) {
       return OptionalLong.empty();
     }
-    BigDecimal version = exact(((Word) value).word());
+    BigDecimal version = exact(((Scalar) value).text());
     boolean fits = version.signum() >= 0
         && version.precision() - (long) version.scale() <= 19
         && version.scale() <= 0

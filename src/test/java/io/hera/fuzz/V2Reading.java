@@ -7,8 +7,8 @@ import static io.hera.fuzz.Reading.text;
 import io.hera.fuzz.Reading.Refused;
 import io.hera.json.StrictJson.Items;
 import io.hera.json.StrictJson.Members;
+import io.hera.json.StrictJson.Scalar;
 import io.hera.json.StrictJson.Value;
-import io.hera.json.StrictJson.Word;
 import io.hera.registry.Delta;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
@@ -33,7 +33,7 @@ final class V2Reading {
   private static final Set<String> OF_ANSWER = Set.of("node", "life", "now", "liveness", "origins");
   private static final Set<String> OF_PART = Set.of("from", "to", "reset", "entries", "tombstones");
   private static final Items NONE = new Items(List.of(), 1);
-  private static final Word NO = new Word("false");
+  private static final Scalar NO = new Scalar("false");
 
   private int entries;
   private int quarantined;
@@ -70,7 +70,7 @@ final class V2Reading {
     long from = natural(members.get("from"));
     long to = natural(members.get("to"));
     Value reset = members.getOrDefault("reset", NO);
-    require(reset.equals(NO) || reset.equals(new Word("true")), "reset");
+    require(reset.equals(NO) || reset.equals(new Scalar("true")), "reset");
     require(from <= to, "from is above to");
     List<Entry> kept = new ArrayList<>();
     for (Value entry : items(members.getOrDefault("entries", NONE))) {
@@ -125,9 +125,9 @@ final class V2Reading {
   /** Milliseconds of what is written in seconds. */
   private static long liveness(Value value) throws Refused {
     require(
-        value instanceof Word word && word.word().matches("(?=.{1,24}$)[0-9]+(\\.[0-9]+)?"),
+        value instanceof Scalar scalar && scalar.text().matches("(?=.{1,24}$)[0-9]+(\\.[0-9]+)?"),
         "liveness");
-    BigDecimal millis = new BigDecimal(((Word) value).word()).scaleByPowerOfTen(3);
+    BigDecimal millis = new BigDecimal(((Scalar) value).text()).scaleByPowerOfTen(3);
     require(millis.toBigInteger().bitLength() < 64, "liveness");
     return millis.setScale(0, RoundingMode.FLOOR).longValueExact();
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests which documents are accepted, and where and why the others are refused. */
 class DocumentsTest {
   private static final String SEED =
       "{\"host\":\"10.1.1.1\", \"port\": 12345, \"updated_at\": \"2012-12-18T13:27:01Z\"}";
@@ -32,7 +33,7 @@ class DocumentsTest {
         "{\"å\":\"\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff\"}",
         "{\"a\":{\"a\":{\"a\":1}},\"b\":[{\"a\":1},{\"a\":1}]}",
       })
-  void aProperDocumentPasses(String document) {
+  void aValidDocumentPasses(String document) {
     assertThatCode(() -> check(document)).doesNotThrowAnyException();
   }
 
@@ -59,7 +60,7 @@ class DocumentsTest {
         "{\"a\":\"x",
       })
   void aDocumentThatIsCutShortIsRefusedAtItsEnd(String document) {
-    assertFlaw(document, "it ends too early", document.length());
+    assertFlaw(document, "the JSON ends too early", document.length());
   }
 
   @ParameterizedTest
@@ -67,22 +68,22 @@ class DocumentsTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "{}{} | something follows after the end | 2",
-        "{}\"x\" | something follows after the end | 2",
-        "{\"a\":1}} | something follows after the end | 7",
+        "{}{} | there is data after the end | 2",
+        "{}\"x\" | there is data after the end | 2",
+        "{\"a\":1}} | there is data after the end | 7",
         "{\"a\":01} | a number has a leading zero | 5",
         "{\"a\":-00} | a number has a leading zero | 5",
         "{\"a\":NaN} | a value is missing | 5",
         "{\"a\":Infinity} | a value is missing | 5",
-        "{\"a\":-Infinity} | this is not a number | 6",
+        "{\"a\":-Infinity} | a digit is missing | 6",
         "{\"a\":.5} | a value is missing | 5",
         "{\"a\":+5} | a value is missing | 5",
-        "{\"a\":1.e5} | this is not a number | 7",
+        "{\"a\":1.e5} | a digit is missing | 7",
         "{\"a\":0x10} | a comma or '}' is missing | 6",
-        "{\"a\":nul} | this is not a JSON value | 5",
+        "{\"a\":nul} | a literal is not true, false or null | 5",
         "{\"a\":True} | a value is missing | 5",
-        "{\"a\":1,} | a comma is followed by nothing | 7",
-        "{\"a\":[1,]} | a comma is followed by nothing | 8",
+        "{\"a\":1,} | no value follows a comma | 7",
+        "{\"a\":[1,]} | no value follows a comma | 8",
         "{\"a\":[1}} | a comma or ']' is missing | 7",
         "{\"a\" 1} | ':' is missing | 5",
         "{a:1} | a key in quotation marks is missing | 1",
@@ -90,11 +91,11 @@ class DocumentsTest {
         "{,\"a\":1} | a key in quotation marks is missing | 1",
         "{\"a\":1 \"b\":2} | a comma or '}' is missing | 7",
         "{\"a\":1/**/} | a comma or '}' is missing | 6",
-        "{\"a\":\"\\x\"} | a backslash begins no known escape | 6",
-        "{\"a\":\"\\u12g4\"} | a backslash begins no known escape | 6",
-        "{\"a\\x\":1} | a backslash begins no known escape | 3",
+        "{\"a\":\"\\x\"} | an escape is invalid | 6",
+        "{\"a\":\"\\u12g4\"} | an escape is invalid | 6",
+        "{\"a\\x\":1} | an escape is invalid | 3",
       })
-  void whatIsNotJsonIsRefusedWhereItIsNoticed(String document, String reason, int offset) {
+  void invalidJsonIsRefusedAtTheOffsetOfItsFault(String document, String reason, int offset) {
     assertFlaw(document, reason, offset);
   }
 
@@ -109,11 +110,11 @@ class DocumentsTest {
         "-5 | a number",
         "null | null",
         "true | true or false",
-        "NaN | something else",
-        "host=10.1.1.1 | something else",
+        "NaN | invalid JSON",
+        "host=10.1.1.1 | invalid JSON",
       })
-  void aDocumentThatIsNoObjectIsToldWhatItIs(String document, String kind) {
-    assertFlaw(document, "the document must be one JSON object, this is " + kind, 0);
+  void theRefusalOfAnotherJsonValueNamesItsKind(String document, String kind) {
+    assertFlaw(document, "the document must be one JSON object, not " + kind, 0);
   }
 
   @Test
@@ -161,7 +162,7 @@ class DocumentsTest {
   }
 
   @Test
-  void aByteOrderMarkIsNamed() {
+  void theRefusalOfAByteOrderMarkNamesIt() {
     assertFlaw("\ufeff{}", "the document begins with a byte order mark", 0);
   }
 
@@ -178,13 +179,13 @@ class DocumentsTest {
         "{\"x\":[0,{\"b/c~\":1,\"d\":2,\"b\\/c~\":3}]} | 24 | /x/1/b~1c~0",
         "{\"Aa\":1,\"BB\":2,\"Aa\":3} | 15 | /Aa",
       })
-  void aKeyThatAppearsTwiceIsRefused(String document, int offset, String pointer) {
+  void aDuplicateKeyIsRefused(String document, int offset, String pointer) {
     Malformed flaw = assertFlaw(document, "a key appears twice", offset);
     assertThat(flaw.pointer()).isEqualTo(pointer);
   }
 
   @Test
-  void aKeyThatAppearsTwiceIsFoundAmongAnyNumber() {
+  void aDuplicateKeyIsFoundAmongAnyNumberOfKeys() {
     for (int count : new int[] {2, 15, 16, 17, 33, 5000}) {
       for (int of : new int[] {0, count / 2, count - 1}) {
         assertThatCode(() -> check(object(count, ""))).doesNotThrowAnyException();
@@ -195,7 +196,7 @@ class DocumentsTest {
   }
 
   @Test
-  void aKeyThatAppearsTwiceIsFoundAmongManyOfEqualHash() {
+  void aDuplicateKeyIsFoundAmongManyKeysOfEqualHash() {
     String keys = IntStream.range(0, 4096)
         .mapToObj(i -> "\"" + colliding(i) + "\":1")
         .collect(Collectors.joining(","));
@@ -205,7 +206,7 @@ class DocumentsTest {
   }
 
   @Test
-  void keysOfAnInnerObjectAreNotThoseOfTheOuterOne() {
+  void anInnerAndAnOuterObjectMayHaveTheSameKeys() {
     assertThatCode(
             () -> check("{\"a\":{\"b\":1,\"c\":{\"a\":1}},\"b\":{\"a\":2},\"c\":[{\"a\":1}]}"))
         .doesNotThrowAnyException();
@@ -216,7 +217,7 @@ class DocumentsTest {
   void depthCountsFromOneAndItsBoundIsInclusive() {
     assertThatCode(() -> Documents.check(bytes("{}"), 100, 1)).doesNotThrowAnyException();
     assertThat(deep(1, "{\"a\":{}}").offset()).isEqualTo(5);
-    assertThat(deep(1, "{\"a\":[]}").reason()).isEqualTo("it is nested deeper than 1 levels");
+    assertThat(deep(1, "{\"a\":[]}").reason()).isEqualTo("the JSON is nested deeper than level 1");
     assertThatCode(() -> check("{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}"))
         .doesNotThrowAnyException();
     assertThat(deep(32, "{\"a\":" + "[".repeat(32)).pointer()).isEqualTo("/a" + "/0".repeat(31));
@@ -224,7 +225,7 @@ class DocumentsTest {
   }
 
   @Test
-  void aDocumentLargerThanAllowedIsRefusedUnread() {
+  void aDocumentAboveTheLimitIsRefusedUnread() {
     assertThatCode(() -> Documents.check(bytes("{  }"), 4, 1)).doesNotThrowAnyException();
     Malformed flaw =
         catchThrowableOfType(Malformed.class, () -> Documents.check(bytes("{   ["), 4, 1));
@@ -244,12 +245,12 @@ class DocumentsTest {
         "{\"a\":{}}\"x\" | ``",
         "{\"a\":[{\"x\\\"]}\":NaN | `/a/0/x\"]}`",
       })
-  void thePointerLeadsToTheMemberAtFault(String document, String pointer) {
+  void thePointerLeadsToTheFaultyMember(String document, String pointer) {
     assertThat(flaw(document).pointer()).isEqualTo(pointer);
   }
 
   @Test
-  void aPointerThatWouldBeVeryLongIsLeftOut() {
+  void aVeryLongPointerIsLeftOut() {
     assertThat(flaw("{\"" + "k".repeat(200) + "\":x}").pointer()).hasSize(201);
     assertThat(flaw("{\"" + "k".repeat(300) + "\":x}").pointer()).isEmpty();
   }
@@ -304,7 +305,10 @@ class DocumentsTest {
         .collect(Collectors.joining(",", "{", rest + "}"));
   }
 
-  /** "Aa" and "BB" have the same hash, and so have all words of them of the same length. */
+  /**
+   * Returns one of 4,096 strings of equal hash: "Aa" and "BB" have the same hash, and so have all
+   * sequences of them of one length.
+   */
   private static String colliding(int number) {
     return IntStream.range(0, 12)
         .mapToObj(bit -> (number >> bit) % 2 == 0 ? "Aa" : "BB")

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+/** Tests that the layout equals that of Python 2, and changes no token. */
 class PrettyPrinterTest {
   @Test
-  void theSeedsExampleIsMetByteForByte() {
+  void theLayoutEqualsTheExampleOf2012ByteForByte() {
     String seed = """
         {
           "1f11bbbb-df7a-47c5-8ba7-662f70261673": {
@@ -23,7 +24,7 @@ class PrettyPrinterTest {
   }
 
   @Test
-  void nestedArraysAndEmptyOnesAreLaidOutAsPythonDoes() {
+  void nestedAndEmptyArraysAreLaidOutAsInPython() {
     String compact = """
         {"a":[1.10,[],{ },[["x, y: {z}"]]],"b":{"c":{},"d":null},"e\\"":"\\\\"}""";
     assertThat(print(compact)).isEqualTo("""
@@ -47,13 +48,13 @@ class PrettyPrinterTest {
   }
 
   @Test
-  void anEmptyObjectStaysOnItsLine() {
+  void anEmptyObjectStaysOnOneLine() {
     assertThat(print("{}")).isEqualTo("{}");
     assertThat(print(" {\n}\n")).isEqualTo("{}");
   }
 
   @Test
-  void noTokenChanges() {
+  void tokensAreNotChanged() {
     for (String token : new String[] {
       "1e400", "1.10", "-0", "123456789012345678901234567890", "\"\\u00e5å\\/\"", "true", "null"
     }) {
@@ -64,7 +65,7 @@ class PrettyPrinterTest {
   }
 
   @Test
-  void whiteSpaceWithinStringsStays() {
+  void whiteSpaceInStringsIsKept() {
     assertThat(print("{\"a b\":\"c  d\"}")).isEqualTo("{\n  \"a b\": \"c  d\"\n}");
   }
 

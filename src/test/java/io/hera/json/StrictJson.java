@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** JSON as two parsers of other hands read it, the JDK's UTF-8 decoder and Jackson: the oracle of what is read here. */
+/**
+ * JSON as two independent parsers read it, the JDK's UTF-8 decoder and Jackson: an oracle for the
+ * readers under test.
+ */
 public final class StrictJson {
   private static final JsonFactory JACKSON = JsonFactory.builder()
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -39,14 +42,14 @@ public final class StrictJson {
 
   /** A value. */
   public sealed interface Value {
-    /** How many arrays and objects are within each other, this one included. */
+    /** Returns the number of levels of nesting: 0 for a scalar, 1 for an array of scalars. */
     int depth();
   }
 
   /**
    * An object.
    *
-   * @param raw as it is written, from brace to brace
+   * @param raw its text, from brace to brace
    */
   public record Members(Map<String, Value> members, String raw, int depth) implements Value {}
 
@@ -62,14 +65,17 @@ public final class StrictJson {
   }
 
   /** A number, true, false or null, as it is written. */
-  public record Word(String word) implements Value {
+  public record Scalar(String text) implements Value {
     @Override
     public int depth() {
       return 0;
     }
   }
 
-  /** The one object that {@code json} is; empty if it is none, in RFC 8259 without a key twice, or above 1000 levels deep. */
+  /**
+   * Returns the object that {@code json} is; empty if it is not one valid object of RFC 8259, has a
+   * key twice, or is deeper than 1,000 levels.
+   */
   public static Optional<Members> object(byte[] json) {
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
@@ -118,7 +124,7 @@ public final class StrictJson {
       case START_OBJECT -> members();
       case START_ARRAY -> items();
       case VALUE_STRING -> new Text(parser.getText());
-      default -> new Word(parser.getText());
+      default -> new Scalar(parser.getText());
     };
   }
 }

@@ -78,10 +78,10 @@ class GzipTest {
   void somethingBehindTheEndIsRefused() {
     byte[] gz = Gzip.deflate(TEXT);
     assertThat(flaw(Arrays.copyOf(gz, gz.length + 1), TEXT.length).reason())
-        .isEqualTo("something follows after the end");
+        .isEqualTo("there is data after the end");
     byte[] two = Arrays.copyOf(gz, 2 * gz.length);
     System.arraycopy(gz, 0, two, gz.length, gz.length);
-    assertThat(flaw(two, 2 * TEXT.length).reason()).isEqualTo("something follows after the end");
+    assertThat(flaw(two, 2 * TEXT.length).reason()).isEqualTo("there is data after the end");
   }
 
   @Test
