@@ -1,6 +1,6 @@
 package io.hera.bus;
 
-import io.hera.registry.ViewChange;
+import io.hera.registry.Change;
 import io.hera.store.Changes;
 import io.hera.store.LocalCodec;
 import io.hera.store.LoggedChange;
@@ -23,7 +23,7 @@ import java.util.Locale;
  */
 final class Announcer {
   /** A change becomes JSON for each who gets it, when it looks at it. */
-  private static final LocalCodec<ViewChange, JsonObject> CODEC =
+  private static final LocalCodec<Change, JsonObject> CODEC =
       new LocalCodec<>("hera.change", Announcer::json);
 
   private static final DeliveryOptions LOCAL =
@@ -41,7 +41,7 @@ final class Announcer {
   }
 
   void announce(Changes told) {
-    List<ViewChange> all = told.changes().stream().map(LoggedChange::change).toList();
+    List<Change> all = told.changes().stream().map(LoggedChange::change).toList();
     told.services().forEach((service, first) -> {
       boolean everything = service.equals(PublishedListings.ALL_SERVICES);
       String address = everything ? "hera.changes" : "hera.changes." + service;
@@ -55,12 +55,12 @@ final class Announcer {
   }
 
   /** Those of the changes that are of the service, of which the first one is. */
-  private void announce(String address, List<ViewChange> changes, String service) {
-    MessageProducer<ViewChange> publisher = bus.publisher(address, LOCAL);
+  private void announce(String address, List<Change> changes, String service) {
+    MessageProducer<Change> publisher = bus.publisher(address, LOCAL);
     if (publisher.write(changes.get(0)).failed()) {
       return;
     }
-    for (ViewChange change : changes.subList(1, changes.size())) {
+    for (Change change : changes.subList(1, changes.size())) {
       if (service.equals(PublishedListings.ALL_SERVICES)
           || service.equals(change.key().service())) {
         publisher.write(change);
@@ -69,7 +69,7 @@ final class Announcer {
   }
 
   /** The change as a message; {@code instance} is the document shown now, or the last one. */
-  private static JsonObject json(ViewChange change) {
+  private static JsonObject json(Change change) {
     byte[] after = change.after();
     byte[] shown = after == null ? change.before() : after;
     JsonObject json = new JsonObject()

@@ -5,11 +5,12 @@ import io.hera.json.Malformed;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Filter;
-import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Listing;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
@@ -147,9 +148,10 @@ public final class BusVerticle extends VerticleBase {
       return store.find(request.key()).compose(BusVerticle::document);
     }
     Filter filter = request.filter();
-    return store
-        .numberedListingUncached(request.service())
-        .map(look -> new JsonObject(filter.of(look.json())));
+    Future<Buffer> listing = filter.isEmpty()
+        ? store.numberedListingUncached(request.service()).map(NumberedListing::json)
+        : store.matching(request.service(), filter).map(Listing::json);
+    return listing.map(JsonObject::new);
   }
 
   private static Future<JsonObject> document(Optional<InstanceView> found) {
@@ -159,6 +161,11 @@ public final class BusVerticle extends VerticleBase {
   }
 
   private Future<JsonObject> services() {
-    return store.listing(PublishedListings.ALL_SERVICES).map(page -> new JsonObject(page.json()));
+    return store.services().map(services -> {
+      JsonObject json = new JsonObject();
+      services.forEach((name, instances) ->
+          json.put(name, new JsonObject().put("instances", instances.intValue())));
+      return json;
+    });
   }
 }

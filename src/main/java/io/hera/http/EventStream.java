@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.registry.ViewChange;
+import io.hera.registry.Change;
 import io.hera.store.page.Filter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -91,7 +91,7 @@ final class EventStream {
   /** The event as this client is to get it; null when it does not concern it. */
   @Nullable
   Buffer text(ServerEvent event) {
-    ViewChange change = event.change();
+    Change change = event.change();
     if (scope.all()) {
       boolean old = event.number() <= shown.getOrDefault(change.key().service(), 0L);
       return old ? null : event.ofAll();
@@ -111,6 +111,6 @@ final class EventStream {
   }
 
   private boolean fits(byte @Nullable [] document) {
-    return document != null && scope.filter().fits(document);
+    return document != null && scope.filter().matches(document);
   }
 }

@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.registry.ViewChange;
+import io.hera.registry.Change;
 import io.hera.store.page.ListingEncoder;
 import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerEvent {
   private final String life;
   private final long number;
-  private final ViewChange change;
+  private final Change change;
   private @Nullable Buffer ofService;
   private @Nullable Buffer ofAll;
 
@@ -23,7 +23,7 @@ final class ServerEvent {
    *
    * @param life of the node: another one counts anew
    */
-  ServerEvent(String life, long number, ViewChange change) {
+  ServerEvent(String life, long number, Change change) {
     this.life = life;
     this.number = number;
     this.change = change;
@@ -33,7 +33,7 @@ final class ServerEvent {
     return number;
   }
 
-  ViewChange change() {
+  Change change() {
     return change;
   }
 

@@ -69,6 +69,11 @@ public final class ObjectCursor {
     return textAt(start);
   }
 
+  /** Returns whether the member has this name; makes a string of its name only if it probably has. */
+  public boolean isNamed(String wanted) {
+    return nameHash == wanted.hashCode() && name().equals(wanted);
+  }
+
   /** Returns the hash of {@link #name}, which is cheaper than the name. */
   public int nameHash() {
     return nameHash;

@@ -50,6 +50,23 @@ public final class View {
     }
   }
 
+  /** Like the other, with the content that each instance is counted with. */
+  public void forEachInstance(String service, InstanceReader reader) {
+    Service found = services.get(service);
+    if (found != null) {
+      for (Slot slot : found.ordered()) {
+        reader.read(slot.id, slot.document, Objects.requireNonNull(slot.content));
+      }
+    }
+  }
+
+  /** Takes the instances of a service one by one. */
+  @FunctionalInterface
+  public interface InstanceReader {
+    /** Takes one instance; {@code document} is the registry's own and must not be modified. */
+    void read(String id, byte[] document, ContentVersion content);
+  }
+
   /** Returns the services with instances, in byte order, with the number of their instances. */
   public SortedMap<String, Integer> instanceCounts() {
     SortedMap<String, Integer> counts = new TreeMap<>(Key.BYTE_ORDER);
@@ -194,11 +211,11 @@ public final class View {
     }
   }
 
-  private static ViewChange change(
+  private static Change change(
       Slot slot, KeyState before, byte @Nullable [] after, boolean contentChanged) {
     Slot winner = slot.service.winner(slot.id);
     Slot cause = after == null || winner == null ? slot : winner;
-    return new ViewChange(
+    return new Change(
         new Key(slot.service.name, slot.id),
         before.document,
         after,
@@ -211,16 +228,14 @@ public final class View {
    * An expiry drops the slot, or leaves a tombstone at its version; a DELETE has a version of its
    * own.
    */
-  private static ViewChange.Kind kind(Slot slot, KeyState before, byte @Nullable [] after) {
+  private static Change.Kind kind(Slot slot, KeyState before, byte @Nullable [] after) {
     if (before.document == null) {
-      return ViewChange.Kind.REGISTERED;
+      return Change.Kind.REGISTERED;
     }
     if (after != null) {
-      return ViewChange.Kind.UPDATED;
+      return Change.Kind.UPDATED;
     }
     boolean expired = !slot.linked() || slot.version == before.version;
-    return slot == before.winner && expired
-        ? ViewChange.Kind.EXPIRED
-        : ViewChange.Kind.DEREGISTERED;
+    return slot == before.winner && expired ? Change.Kind.EXPIRED : Change.Kind.DEREGISTERED;
   }
 }

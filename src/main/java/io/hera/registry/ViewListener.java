@@ -4,5 +4,5 @@ package io.hera.registry;
 @FunctionalInterface
 public interface ViewListener {
   /** What is shown for an instance has changed. */
-  void changed(ViewChange change);
+  void changed(Change change);
 }

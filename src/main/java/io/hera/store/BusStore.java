@@ -8,6 +8,7 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
+import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import io.vertx.core.eventbus.EventBus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -23,6 +25,8 @@ public final class BusStore implements Store {
   private final Verb<List<Write>, List<Outcome>> write;
   private final Verb<Key, Optional<InstanceView>> find;
   private final Verb<String, Listing> listing;
+  private final Verb<Matching, Listing> matching;
+  private final Verb<Done, SortedMap<String, Integer>> services;
   private final Verb<String, NumberedListing> numberedListing;
   private final Verb<String, NumberedListing> numberedListingUncached;
   private final Verb<Done, Digest> digest;
@@ -53,6 +57,8 @@ public final class BusStore implements Store {
     write = new Verb<>(bus, prefix + "write");
     find = new Verb<>(bus, prefix + "find");
     listing = new Verb<>(bus, prefix + "listing");
+    matching = new Verb<>(bus, prefix + "matching");
+    services = new Verb<>(bus, prefix + "services");
     numberedListing = new Verb<>(bus, prefix + "numberedListing");
     numberedListingUncached = new Verb<>(bus, prefix + "numberedListingUncached");
     digest = new Verb<>(bus, prefix + "digest");
@@ -78,6 +84,8 @@ public final class BusStore implements Store {
             write.handle(handlers::write),
             find.handle(handlers::find),
             listing.handle(handlers::listing),
+            matching.handle(request -> handlers.matching(request.service(), request.filter())),
+            services.handle(nothing -> handlers.services()),
             numberedListing.handle(handlers::numberedListing),
             numberedListingUncached.handle(handlers::numberedListingUncached),
             digest.handle(nothing -> handlers.digest()),
@@ -102,6 +110,8 @@ public final class BusStore implements Store {
     };
   }
 
+  private record Matching(String service, Filter filter) {}
+
   /** Stands for no request and for no reply: a message without a body could be lost unseen. */
   private enum Done {
     DONE
@@ -120,6 +130,16 @@ public final class BusStore implements Store {
   @Override
   public Future<Listing> listing(String service) {
     return listing.ask(service);
+  }
+
+  @Override
+  public Future<Listing> matching(String service, Filter filter) {
+    return matching.ask(new Matching(service, filter));
+  }
+
+  @Override
+  public Future<SortedMap<String, Integer>> services() {
+    return services.ask(Done.DONE);
   }
 
   @Override

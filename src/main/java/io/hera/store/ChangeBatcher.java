@@ -1,6 +1,6 @@
 package io.hera.store;
 
-import io.hera.registry.ViewChange;
+import io.hera.registry.Change;
 import io.hera.store.page.PublishedListings;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class ChangeBatcher {
     return last;
   }
 
-  void add(ViewChange change) {
+  void add(Change change) {
     if (gathered.isEmpty()) {
       timers.run(GATHER_MILLIS, this::publish);
       services.put(PublishedListings.ALL_SERVICES, 0);

@@ -1,6 +1,6 @@
 package io.hera.store;
 
-import io.hera.registry.ViewChange;
+import io.hera.registry.Change;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoggedChange {
   private final long number;
-  private final ViewChange change;
+  private final Change change;
   private volatile @Nullable Object derived;
 
-  LoggedChange(long number, ViewChange change) {
+  LoggedChange(long number, Change change) {
     this.number = number;
     this.change = change;
   }
@@ -24,7 +24,7 @@ public final class LoggedChange {
   }
 
   /** Returns the change. */
-  public ViewChange change() {
+  public Change change() {
     return change;
   }
 

@@ -8,11 +8,13 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
+import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * All that can be asked of the state of one node. {@link BusStore} is the client that everything in the process uses; {@link
@@ -30,6 +32,12 @@ public interface Store {
 
   /** Returns the listing of a service or of all, which from then on readers find among the published ones. */
   Future<Listing> listing(String service);
+
+  /** Returns the listing of the instances of a service that match. It is not published. */
+  Future<Listing> matching(String service, Filter filter);
+
+  /** Returns the services with instances, in byte order, and how many each has. */
+  Future<SortedMap<String, Integer>> services();
 
   /** Like {@link #listing}, with the number of the last change before it. */
   Future<NumberedListing> numberedListing(String service);

@@ -8,10 +8,12 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
+import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** {@link Store} as the owner of the state does it: each method is one turn, on the owner's context. */
 interface StoreHandlers {
@@ -20,6 +22,10 @@ interface StoreHandlers {
   Optional<InstanceView> find(Key key);
 
   Listing listing(String service);
+
+  Listing matching(String service, Filter filter);
+
+  SortedMap<String, Integer> services();
 
   NumberedListing numberedListing(String service);
 

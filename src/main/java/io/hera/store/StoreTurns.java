@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.registry.Change;
 import io.hera.registry.Checksum;
 import io.hera.registry.Comparison;
 import io.hera.registry.ContentHash;
@@ -13,18 +14,16 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
-import io.hera.registry.ViewChange;
+import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
-import io.hera.store.page.ListingCache;
-import io.hera.store.page.ListingLayout;
-import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Listings;
 import io.hera.wire.NodeId;
-import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -42,14 +41,13 @@ final class StoreTurns implements StoreHandlers {
   private static final int PURGE_SLOTS_MAX = 10_000;
 
   private final Store store;
-  private final PublishedListings published;
   private final Readiness readiness;
   private final NodeId self;
   private final InstantSource wall;
   private final LongSupplier monotonicNanos;
   private final PeerIdentities identities;
   private final Registry registry;
-  private final ListingCache listings;
+  private final Listings listings;
   private final ChangeBatcher changes;
   private final WriteNotifier notifier;
   private final DeltaResponses responses;
@@ -78,7 +76,6 @@ final class StoreTurns implements StoreHandlers {
       LongSupplier monotonicNanos,
       WriteNotifier.Later timers) {
     this.store = store;
-    this.published = readSide.listings();
     this.readiness = readSide.readiness();
     this.self = self;
     this.wall = wall;
@@ -88,7 +85,7 @@ final class StoreTurns implements StoreHandlers {
     this.identities = new PeerIdentities(self.name(), self.life());
     this.registry = new Registry(
         self.name(), members, settings.limits(), wall, monotonicNanos, hash, this::changed);
-    this.listings = new ListingCache(registry);
+    this.listings = new Listings(registry, readSide.listings());
     this.changes = new ChangeBatcher(timers, batch -> {
       readSide.changes().add(batch);
       store.changes().publish(batch);
@@ -112,21 +109,19 @@ final class StoreTurns implements StoreHandlers {
     return turn(() -> Optional.ofNullable(registry.instance(key)));
   }
 
-  /** A listing without instances is not published: clients may ask for any name. */
   @Override
   public Listing listing(String service) {
-    Listing found = published.find(service);
-    if (found != null) {
-      return found;
-    }
-    boolean all = service.equals(PublishedListings.ALL_SERVICES);
-    ListingLayout layout = listings.make(service);
-    Listing made = new Listing(
-        layout.json(), all ? registry.view().content() : registry.view().content(service));
-    if (layout.size() > 0) {
-      published.keep(service, made);
-    }
-    return made;
+    return listings.publish(service);
+  }
+
+  @Override
+  public Listing matching(String service, Filter filter) {
+    return listings.matching(service, filter);
+  }
+
+  @Override
+  public SortedMap<String, Integer> services() {
+    return registry.view().instanceCounts();
   }
 
   @Override
@@ -136,9 +131,7 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public NumberedListing numberedListingUncached(String service) {
-    Listing found = published.find(service);
-    Buffer json = found == null ? listings.look(service).json() : found.json();
-    return new NumberedListing(json, changes.last());
+    return new NumberedListing(listings.uncached(service), changes.last());
   }
 
   @Override
@@ -266,19 +259,10 @@ final class StoreTurns implements StoreHandlers {
     return registry.remove(write.key());
   }
 
-  /** Withdraws the listings that show the instance, in the turn that changes it: before the write is acknowledged. */
-  private void changed(ViewChange change) {
-    String service = change.key().service();
-    listings.changed(service, change.key().id());
-    if (change.before() == null || change.after() == null) {
-      listings.changed(PublishedListings.ALL_SERVICES, service);
-    }
-    if (change.news()) {
-      published.outdate(service);
-      published.outdate(PublishedListings.ALL_SERVICES);
+  private void changed(Change change) {
+    listings.changed(change);
+    if (change.contentChanged()) {
       changes.add(change);
-    } else {
-      published.drop(service);
     }
   }
 

@@ -2,8 +2,8 @@ package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.registry.Change;
 import io.hera.registry.Key;
-import io.hera.registry.ViewChange;
 import io.hera.store.page.PublishedListings;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +20,9 @@ class ChangeLogTest {
     published.add(batch);
   });
 
-  private static ViewChange change(String service, int documentBytes) {
-    return new ViewChange(
-        new Key(service, "1"),
-        null,
-        new byte[documentBytes],
-        ViewChange.Kind.REGISTERED,
-        "a",
-        true);
+  private static Change change(String service, int documentBytes) {
+    return new Change(
+        new Key(service, "1"), null, new byte[documentBytes], Change.Kind.REGISTERED, "a", true);
   }
 
   private void publish(int changes, int documentBytes) {

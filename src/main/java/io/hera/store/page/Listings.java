@@ -1,0 +1,74 @@
+package io.hera.store.page;
+
+import io.hera.registry.Change;
+import io.hera.registry.ContentVersion;
+import io.hera.registry.Registry;
+import io.hera.registry.View;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * Makes the listings that lookups are answered from, and keeps them in step with the view. Owned by the store verticle; used on its
+ * context only, while {@link PublishedListings}, which this writes, is read by any thread.
+ */
+public final class Listings {
+  private final View view;
+  private final PublishedListings published;
+  private final ListingCache layouts;
+  private final MatchingListings matching;
+
+  /** Listings of what {@code registry} shows. */
+  public Listings(Registry registry, PublishedListings published) {
+    this.view = registry.view();
+    this.published = published;
+    this.layouts = new ListingCache(registry);
+    this.matching = new MatchingListings(view);
+  }
+
+  /**
+   * Returns the listing of a service or of all, and publishes it. A listing without instances is not published: clients may ask for
+   * any name.
+   */
+  public Listing publish(String service) {
+    Listing found = published.find(service);
+    if (found != null) {
+      return found;
+    }
+    ListingLayout layout = layouts.make(service);
+    Listing made = new Listing(layout.json(), content(service));
+    if (layout.size() > 0) {
+      published.keep(service, made);
+    }
+    return made;
+  }
+
+  /** Returns the listing of a service, for a reader that does not come again. */
+  public Buffer uncached(String service) {
+    Listing found = published.find(service);
+    return found == null ? layouts.look(service).json() : found.json();
+  }
+
+  /** Returns the listing of the instances of a service that match. */
+  public Listing matching(String service, Filter filter) {
+    return matching.get(service, filter);
+  }
+
+  /** Withdraws the listings that show the instance. Called in the turn that changes it: before the write is acknowledged. */
+  public void changed(Change change) {
+    String service = change.key().service();
+    layouts.changed(service, change.key().id());
+    matching.changed(service);
+    if (change.before() == null || change.after() == null) {
+      layouts.changed(PublishedListings.ALL_SERVICES, service);
+    }
+    if (change.contentChanged()) {
+      published.outdate(service);
+      published.outdate(PublishedListings.ALL_SERVICES);
+    } else {
+      published.drop(service);
+    }
+  }
+
+  private ContentVersion content(String service) {
+    return service.equals(PublishedListings.ALL_SERVICES) ? view.content() : view.content(service);
+  }
+}
