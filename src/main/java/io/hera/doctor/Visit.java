@@ -1,12 +1,14 @@
 package io.hera.doctor;
 
 import io.hera.json.Malformed;
+import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.GossipLimits;
 import io.hera.wire.NodeStatus;
-import io.hera.wire.Percent;
 import io.hera.wire.V2Codec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,8 +24,6 @@ import java.util.Optional;
 /** Asks one node, over its HTTP API; every answer is bounded in time and size. */
 final class Visit {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final int BYTES_MAX = 16 << 20;
-  private static final int ENTRIES_MAX = 400_000;
   private static final int PAGES_MAX = 200;
 
   private final HttpClient http = HttpClient.newBuilder()
@@ -71,9 +71,9 @@ final class Visit {
 
   private Optional<OriginDelta> part(String address, String origin, long from) throws Failed {
     byte[] body =
-        get(address, "/_deltas?" + Percent.encode(origin) + "=" + from, V2Codec.MEDIA_TYPE);
+        get(address, DeltasTarget.of(Digest.of(origin, from)).encode(), V2Codec.MEDIA_TYPE);
     try {
-      return V2Codec.decode(body, ENTRIES_MAX).answer().delta().origins().stream()
+      return V2Codec.decode(body, GossipLimits.ENTRIES_MAX).answer().delta().origins().stream()
           .filter(part -> part.origin().equals(origin))
           .findAny();
     } catch (Malformed malformed) {
@@ -90,8 +90,8 @@ final class Visit {
       HttpResponse<InputStream> response =
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
-        byte[] body = in.readNBytes(BYTES_MAX + 1);
-        if (response.statusCode() != 200 || body.length > BYTES_MAX) {
+        byte[] body = in.readNBytes(GossipLimits.BODY_BYTES_MAX + 1);
+        if (response.statusCode() != 200 || body.length > GossipLimits.BODY_BYTES_MAX) {
           throw new Failed("answers " + response.statusCode() + " with " + body.length + " bytes");
         }
         return body;

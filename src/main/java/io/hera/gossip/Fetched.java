@@ -9,12 +9,10 @@ import io.hera.wire.V2Answer;
  *
  * @param content the answer in its dialect
  * @param wireBytes of the body, as it came
- * @param bodyBytes of the body, inflated
  * @param wallMillis unix time here, in the middle of the round trip
  * @param roundTripMillis from the request to the head of the answer
  */
-record Fetched(
-    Content content, long wireBytes, long bodyBytes, long wallMillis, long roundTripMillis) {
+record Fetched(Content content, long wireBytes, long wallMillis, long roundTripMillis) {
 
   /** A decoded answer. */
   sealed interface Content permits V1, V2 {
@@ -54,13 +52,8 @@ record Fetched(
     }
   }
 
-  /**
-   * Whether there may be more where this came from. A page is cut at 400 KiB by what its entries cost, a little more than they
-   * take when written; asking once too often costs one empty answer.
-   */
-  boolean cut() {
-    return content instanceof V2 && bodyBytes >= CUT_BYTES_MIN;
+  /** Whether the peer has more of what was asked for. */
+  boolean more() {
+    return content.delta().more();
   }
-
-  private static final long CUT_BYTES_MIN = 256 << 10;
 }

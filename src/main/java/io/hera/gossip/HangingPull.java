@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.wire.GossipLimits;
 import io.vertx.core.Vertx;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -14,11 +15,8 @@ import org.slf4j.LoggerFactory;
  * has news is asked every {@value #PACE_MILLIS} ms at most, except for the rest of what it cut.
  */
 final class HangingPull {
-  /** How long the peer is to wait for news. */
-  static final long WAIT_MILLIS = 20_000;
-
   /** Nobody is obliged to wait to the millisecond. */
-  private static final long WAITED_MILLIS_MIN = WAIT_MILLIS / 2;
+  private static final long WAITED_MILLIS_MIN = GossipLimits.WAIT_MILLIS / 2;
 
   private static final long PACE_MILLIS = 10;
   private static final long HEARD_MILLIS = 50;

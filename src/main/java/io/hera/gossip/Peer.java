@@ -1,8 +1,8 @@
 package io.hera.gossip;
 
-import io.hera.registry.Digest;
 import io.hera.store.PeerReport;
 import io.hera.wire.Address;
+import io.hera.wire.DeltasTarget;
 import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -69,17 +69,17 @@ final class Peer {
   }
 
   /** One exchange; fails with {@link ExchangeFailed} alone. */
-  Future<Fetched> fetch(Digest digest, PeerClient.Terms terms) {
+  Future<Fetched> fetch(DeltasTarget target, PeerClient.Terms terms) {
     rounds++;
-    return client.fetch(digest, terms).onSuccess(fetched -> {
+    return client.fetch(target, terms).onSuccess(fetched -> {
       received(fetched);
       speaks = fetched.content() instanceof Fetched.V1 ? Speaks.V1 : Speaks.V2;
     });
   }
 
   /** One exchange that may hang, on a connection of its own; fails with {@link ExchangeFailed} alone. */
-  Future<Fetched> hang(Digest digest, PeerClient.Terms terms) {
-    return hangingClient.fetch(digest, terms).onSuccess(this::received);
+  Future<Fetched> hang(DeltasTarget target, PeerClient.Terms terms) {
+    return hangingClient.fetch(target, terms).onSuccess(this::received);
   }
 
   /** Its news comes this way from now on; false if it did already. */

@@ -3,8 +3,10 @@ package io.hera.gossip;
 import io.hera.json.Malformed;
 import io.hera.registry.Digest;
 import io.hera.wire.Address;
-import io.hera.wire.DigestQuery;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.GossipLimits;
 import io.hera.wire.Gzip;
+import io.hera.wire.NodeId;
 import io.hera.wire.V1Codec;
 import io.hera.wire.V1Request;
 import io.hera.wire.V2Codec;
@@ -23,11 +25,6 @@ import io.vertx.core.json.JsonObject;
  * whole or not at all. Decoding a long answer would hold up the event loop, so a worker does it.
  */
 final class PeerClient {
-  static final int WIRE_BYTES_MAX = 8 << 20;
-  static final int BODY_BYTES_MAX = 16 << 20;
-  /** More than a page holds at worst: one tie of the shortest entries, which is not cut (P5). */
-  private static final int ENTRIES_MAX = 400_000;
-
   private static final int INLINE_BYTES_MAX = 64 << 10;
   private static final int DETAIL_BYTES_MAX = 64 << 10;
 
@@ -45,7 +42,7 @@ final class PeerClient {
     this.vertx = vertx;
     this.speaker = speaker;
     this.clocks = clocks;
-    this.connection = new PeerConnection(vertx, address, clocks, WIRE_BYTES_MAX);
+    this.connection = new PeerConnection(vertx, address, clocks, GossipLimits.WIRE_BYTES_MAX);
   }
 
   /**
@@ -53,20 +50,18 @@ final class PeerClient {
    *
    * @param deadlineMillis for the whole exchange
    * @param livenessMillis the ttl of entries that come without one
-   * @param parameters of the exchange, behind the digest: {@code &_wait=…}, {@code &_checksums=1} or nothing
    */
-  record Terms(long deadlineMillis, long livenessMillis, String parameters) {}
+  record Terms(long deadlineMillis, long livenessMillis) {}
 
   /** One exchange. Fails with {@link ExchangeFailed} alone. */
-  Future<Fetched> fetch(Digest digest, Terms terms) {
+  Future<Fetched> fetch(DeltasTarget target, Terms terms) {
     MultiMap headers = HttpHeaders.headers()
         .set(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
         .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
-        .set("Hera-Node", speaker);
-    String target = "/_deltas?" + DigestQuery.encode(digest) + terms.parameters();
+        .set(NodeId.HEADER, speaker);
     return connection
-        .get(target, headers, terms.deadlineMillis())
-        .compose(received -> decode(received, digest, terms))
+        .get(target.encode(), headers, terms.deadlineMillis())
+        .compose(received -> decode(received, target.digest(), terms))
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
   }
 
@@ -100,17 +95,13 @@ final class PeerClient {
       throws Malformed, ExchangeFailed {
     byte[] body = inflated(received);
     Fetched.Content content = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
-        ? new Fetched.V2(V2Codec.decode(body, ENTRIES_MAX))
+        ? new Fetched.V2(V2Codec.decode(body, GossipLimits.ENTRIES_MAX))
         : new Fetched.V1(V1Codec.decode(
             body,
             new V1Request(asked, clocks.wall().millis(), terms.livenessMillis()),
-            ENTRIES_MAX));
+            GossipLimits.ENTRIES_MAX));
     return new Fetched(
-        content,
-        received.body().length(),
-        body.length,
-        received.wallMillis(),
-        received.roundTripMillis());
+        content, received.body().length(), received.wallMillis(), received.roundTripMillis());
   }
 
   private static byte[] inflated(PeerConnection.Received received)
@@ -118,7 +109,7 @@ final class PeerClient {
     byte[] wire = received.body().getBytes();
     return switch (received.header(HttpHeaders.CONTENT_ENCODING)) {
       case "", "identity" -> wire;
-      case "gzip" -> Gzip.inflate(wire, BODY_BYTES_MAX);
+      case "gzip" -> Gzip.inflate(wire, GossipLimits.BODY_BYTES_MAX);
       default -> throw new ExchangeFailed("answered in an encoding that was not asked for");
     };
   }

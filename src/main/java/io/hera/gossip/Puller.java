@@ -6,6 +6,8 @@ import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
 import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.GossipLimits;
 import io.hera.wire.V1Codec;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -21,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * What was merged before a failure stays: every page keeps the horizon's promise by itself (P5).
  */
 final class Puller {
-  /** A page is about a mebibyte; whoever sends more than this without end gets another turn in the next cycle. */
-  private static final int PAGES_MAX = 1_000;
-
   private static final Logger log = LoggerFactory.getLogger(Puller.class);
 
   private final Store store;
@@ -64,10 +63,11 @@ final class Puller {
 
   /** One exchange for what the peer itself wrote, which hangs until there is news. Fails like {@link #pull}. */
   Future<Brought> hang(Peer peer) {
-    PeerClient.Terms terms = terms(
-        HangingPull.WAIT_MILLIS + settings.deadlineMillis(), "&_wait=" + HangingPull.WAIT_MILLIS);
+    PeerClient.Terms terms = terms(GossipLimits.WAIT_MILLIS + settings.deadlineMillis());
     return horizon(peer)
-        .compose(horizon -> peer.hang(Digest.of(peer.name, horizon), terms)
+        .compose(horizon -> peer.hang(
+                DeltasTarget.of(Digest.of(peer.name, horizon)).waiting(GossipLimits.WAIT_MILLIS),
+                terms)
             .compose(fetched -> fetched.content() instanceof Fetched.V1
                 ? Future.succeededFuture(Brought.VERSION_1)
                 : admit(peer, fetched)
@@ -75,7 +75,7 @@ final class Puller {
                     .compose(merged -> horizon(peer))
                     .map(reached -> reached.equals(horizon)
                         ? Brought.NOTHING
-                        : fetched.cut() ? Brought.MORE_TO_COME : Brought.NEWS)));
+                        : fetched.more() ? Brought.MORE_TO_COME : Brought.NEWS)));
   }
 
   /** How far we have what the peer itself wrote; asking for it begins no pull. */
@@ -91,15 +91,16 @@ final class Puller {
   private Future<Void> pull(Peer peer, Digest digest, int page) {
     Digest asked = peer.speaksV1() ? V1Codec.overlapping(digest) : digest;
     boolean checks = peer.check.due(clocks.monotonicMillis());
-    PeerClient.Terms terms = terms(settings.deadlineMillis(), checks ? "&_checksums=1" : "");
-    return exchange(peer, asked, terms).compose(fetched -> {
-      if (!fetched.cut()) {
+    DeltasTarget plain = DeltasTarget.of(asked);
+    DeltasTarget target = checks ? plain.checked() : plain;
+    return exchange(peer, target, terms(settings.deadlineMillis())).compose(fetched -> {
+      if (!fetched.more()) {
         return store
             .pulled(peer.name)
             .compose(pulled -> checks ? check(peer, fetched) : Future.succeededFuture());
       }
       return store.nextDigest().compose(next -> {
-        boolean further = page < PAGES_MAX && !next.equals(digest) && !peer.closed();
+        boolean further = page < GossipLimits.PAGES_MAX && !next.equals(digest) && !peer.closed();
         return further ? pull(peer, next, page + 1) : Future.succeededFuture();
       });
     });
@@ -127,19 +128,20 @@ final class Puller {
 
   /** All pages of the one origin that {@code digest} asks for. */
   private Future<Void> everything(Peer peer, Digest digest, long deadlineMillis, int page) {
-    return exchange(peer, digest, terms(deadlineMillis, "")).compose(fetched -> {
+    return exchange(peer, DeltasTarget.of(digest), terms(deadlineMillis)).compose(fetched -> {
       Digest next = reached(fetched.content().delta(), digest);
-      boolean further = fetched.cut() && !next.equals(digest) && page < PAGES_MAX && !peer.closed();
+      boolean further =
+          fetched.more() && !next.equals(digest) && page < GossipLimits.PAGES_MAX && !peer.closed();
       return further ? everything(peer, next, deadlineMillis, page + 1) : Future.succeededFuture();
     });
   }
 
-  private PeerClient.Terms terms(long deadlineMillis, String parameters) {
-    return new PeerClient.Terms(deadlineMillis, settings.livenessMillis(), parameters);
+  private PeerClient.Terms terms(long deadlineMillis) {
+    return new PeerClient.Terms(deadlineMillis, settings.livenessMillis());
   }
 
-  private Future<Fetched> exchange(Peer peer, Digest digest, PeerClient.Terms terms) {
-    return peer.fetch(digest, terms)
+  private Future<Fetched> exchange(Peer peer, DeltasTarget target, PeerClient.Terms terms) {
+    return peer.fetch(target, terms)
         .compose(fetched -> admit(peer, fetched))
         .compose(fetched -> store.merge(fetched.content().delta()).map(fetched))
         .onSuccess(fetched -> peer.succeeded(fetched, settings.maxSkewMillis()))

@@ -2,11 +2,11 @@ package io.hera.http;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
-import io.hera.registry.Digest;
 import io.hera.store.DeltaRequest;
 import io.hera.store.PeerIdentities;
 import io.hera.store.Store;
-import io.hera.wire.DigestQuery;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.GossipLimits;
 import io.hera.wire.NodeId;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -24,13 +24,6 @@ import java.util.Optional;
  * there is news. One an HTTP verticle.
  */
 final class Deltas {
-  private static final int ORIGINS_MAX = 1_000;
-  private static final int WAITING_MAX = 1_000;
-  private static final long WAIT_MILLIS_MAX = 20_000;
-
-  /** Names full of quotes nearly double when written, and a tie of the own origin may come on top: still below 1 MiB. */
-  private static final int PAGE_BYTES_MAX = 400 << 10;
-
   private final Store store;
   private final Answers answers;
   private final Waiting waiting;
@@ -39,7 +32,7 @@ final class Deltas {
   Deltas(Vertx vertx, Store store, Answers answers, DeltaEncoder encoder) {
     this.store = store;
     this.answers = answers;
-    this.waiting = new Waiting(vertx, store, WAITING_MAX);
+    this.waiting = new Waiting(vertx, store, GossipLimits.PARKED_MAX);
     this.encoder = encoder;
   }
 
@@ -53,27 +46,27 @@ final class Deltas {
   }
 
   void handle(HttpServerRequest request) {
-    Query query = Query.of(request);
     try {
-      handle(request, DigestQuery.decode(query.raw(), ORIGINS_MAX), query);
-    } catch (ProblemException rejected) {
-      answers.problem(request, rejected.problem());
+      handle(request, DeltasTarget.decode(Query.of(request).raw()));
     } catch (Malformed malformed) {
       answers.problem(request, Problem.invalidQuery(malformed.reason()));
     }
   }
 
-  private void handle(HttpServerRequest request, Digest digest, Query query)
-      throws ProblemException {
+  private void handle(HttpServerRequest request, DeltasTarget target) {
     Dialect dialect =
         Accepts.has(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
     Optional<NodeId> speaker =
-        Optional.ofNullable(request.getHeader("hera-node")).flatMap(NodeId::parse);
+        Optional.ofNullable(request.getHeader(NodeId.HEADER)).flatMap(NodeId::parse);
     Optional<String> name = speaker.map(NodeId::name);
-    long wanted = query.waitMillis(WAIT_MILLIS_MAX);
-    long waitMillis = dialect == Dialect.V2 ? wanted : 0;
-    DeltaRequest asked =
-        new DeltaRequest(name, digest, dialect, PAGE_BYTES_MAX, query.checksums(), waitMillis > 0);
+    long waitMillis = dialect == Dialect.V2 ? target.waitMillis() : 0;
+    DeltaRequest asked = new DeltaRequest(
+        name,
+        target.digest(),
+        dialect,
+        GossipLimits.PAGE_BYTES,
+        target.checksums(),
+        waitMillis > 0);
     welcome(request, speaker)
         .compose(welcome -> waiting.ask(request.response(), asked, waitMillis))
         .compose(answered -> {

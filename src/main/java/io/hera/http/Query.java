@@ -51,19 +51,6 @@ record Query(String raw) {
     return Math.max(1, millis.getAsLong());
   }
 
-  /** How long to wait for news, {@code ?_wait=20000}: milliseconds from 0 to {@code millisMax}, 0 if it is not given. */
-  long waitMillis(long millisMax) throws ProblemException {
-    String wait = raw.isEmpty() ? null : value("_wait");
-    if (wait == null) {
-      return 0;
-    }
-    try {
-      return Math.max(0, Math.min(millisMax, Long.parseLong(wait)));
-    } catch (NumberFormatException noNumber) {
-      throw new ProblemException(Problem.invalidQuery("_wait: not a number of milliseconds"));
-    }
-  }
-
   /**
    * How long to wait for a change, {@code ?wait=30s}, or in seconds by the header {@code Prefer: wait=30} (RFC 7240): milliseconds,
    * at most five minutes, 0 if neither is given.
@@ -129,11 +116,6 @@ record Query(String raw) {
     } catch (Malformed malformed) {
       throw new ProblemException(Problem.invalidQuery("service: " + malformed.reason()));
     }
-  }
-
-  /** Whether checksums are asked for: {@code ?_checksums=1}. */
-  boolean checksums() throws ProblemException {
-    return !raw.isEmpty() && "1".equals(value("_checksums"));
   }
 
   private @Nullable String value(String name) throws ProblemException {

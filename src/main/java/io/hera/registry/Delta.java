@@ -6,10 +6,16 @@ import java.util.List;
  * The entries above a digest. Origins without such entries are left out.
  *
  * @param origins at most one part per origin
+ * @param more whether the delta is a page that was cut: there is more above the digest
  */
-public record Delta(List<OriginDelta> origins) {
+public record Delta(List<OriginDelta> origins, boolean more) {
   public Delta {
     origins = List.copyOf(origins);
+  }
+
+  /** A delta that holds everything above the digest. */
+  public Delta(List<OriginDelta> origins) {
+    this(origins, false);
   }
 
   /** Returns the number of entries in all parts. */

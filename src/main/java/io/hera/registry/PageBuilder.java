@@ -56,7 +56,9 @@ final class PageBuilder {
         more |= bytes < bytesMax && part.takeTie();
       }
     }
-    return new Delta(parts.stream().map(Part::build).filter(this::isWanted).toList());
+    List<OriginDelta> built =
+        parts.stream().map(Part::build).filter(this::isWanted).toList();
+    return new Delta(built, parts.stream().anyMatch(Part::isCut));
   }
 
   /** Drops parts that say nothing; a node of 2012 expects one for each origin that it asked for. */
@@ -91,6 +93,11 @@ final class PageBuilder {
           next = next.newer;
         }
       }
+      return isCut();
+    }
+
+    /** Whether something is left of what was asked for. */
+    boolean isCut() {
       return next != null && next.version <= to;
     }
 
@@ -117,8 +124,7 @@ final class PageBuilder {
     }
 
     OriginDelta build() {
-      boolean complete = next == null || next.version > to;
-      long end = complete || next == null ? to : next.version - 1;
+      long end = next == null || !isCut() ? to : next.version - 1;
       return new OriginDelta(replica.origin, from, end, reset, entries);
     }
   }

@@ -9,6 +9,9 @@ import java.util.Optional;
  * @param life what this process calls itself, drawn by lot at its start, 1–64 such characters without spaces
  */
 public record NodeId(String name, String life) {
+  /** The header by which a node introduces itself. */
+  public static final String HEADER = "Hera-Node";
+
   private static final int HEADER_MAX = 1024;
   private static final String LIFE = "life";
 

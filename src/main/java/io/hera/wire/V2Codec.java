@@ -36,7 +36,7 @@ public final class V2Codec {
       part(out.ascii(separator), part);
       separator = ",";
     }
-    out.raw('}');
+    out.ascii(answer.delta().more() ? "},\"more\":true" : "},\"more\":false");
     if (!answer.checksums().isEmpty()) {
       checksums(out, new TreeMap<>(answer.checksums()));
     }

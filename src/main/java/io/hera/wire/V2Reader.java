@@ -23,6 +23,12 @@ final class V2Reader {
   private static final Pattern SUM = Pattern.compile("[0-9a-f]{16}");
   private static final int SECONDS_LENGTH_MAX = 24;
 
+  /**
+   * Version 1.0 does not say whether it cut its page. An answer that has more than these bytes may be cut: entries cost a little
+   * more than they take when written. Asking once too often costs one empty answer.
+   */
+  private static final int CUT_BYTES_MIN = 256 << 10;
+
   private final JsonScanner in;
   private final JsonChecker values;
   private final V2Entries entries;
@@ -32,11 +38,13 @@ final class V2Reader {
   private String life = "";
   private long nowMillis;
   private long livenessMillis;
+  private boolean more;
 
   V2Reader(byte[] body, int entriesMax) {
     in = new JsonScanner(body);
     values = new JsonChecker(in, EntryRules.DEPTH_MAX);
     entries = new V2Entries(body, in, values, entriesMax);
+    more = body.length >= CUT_BYTES_MIN;
   }
 
   Decoded<V2Answer> read() throws Malformed {
@@ -47,7 +55,7 @@ final class V2Reader {
       throw in.fail("node, life, now, liveness or origins is missing");
     }
     V2Answer answer =
-        new V2Answer(node, life, nowMillis, livenessMillis, new Delta(parts), checksums);
+        new V2Answer(node, life, nowMillis, livenessMillis, new Delta(parts, more), checksums);
     return new Decoded<>(answer, entries.quarantined());
   }
 
@@ -79,6 +87,7 @@ final class V2Reader {
       case "now" -> nowMillis = in.natural();
       case "liveness" -> livenessMillis = millis();
       case "origins" -> members(this::part);
+      case "more" -> more = in.bool();
       case "checksums" -> members(this::checksum);
       default -> values.value(1);
     }
@@ -87,7 +96,7 @@ final class V2Reader {
   private String node() throws Malformed {
     String name = in.text();
     if (Names.flawOfNode(name).isPresent()) {
-      throw in.fail("the node's name is none");
+      throw in.fail("invalid node name");
     }
     return name;
   }
@@ -95,7 +104,7 @@ final class V2Reader {
   private String life() throws Malformed {
     String text = in.text();
     if (!Names.isLife(text)) {
-      throw in.fail("the life is none");
+      throw in.fail("invalid life id");
     }
     return text;
   }

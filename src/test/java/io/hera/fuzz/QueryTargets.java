@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Digest;
+import io.hera.wire.DeltasTarget;
 import io.hera.wire.DigestQuery;
+import io.hera.wire.GossipLimits;
 import io.hera.wire.Percent;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** Digests in queries, and percent-encoding; the JDK's URLDecoder and URLEncoder are the second opinion. */
 final class QueryTargets {
@@ -29,12 +35,44 @@ final class QueryTargets {
       assertThat(digest).as("second reading").isEqualTo(read(query));
       assertThat(digest.horizons()).hasSizeLessThanOrEqualTo(ORIGINS_MAX);
       assertThat(DigestQuery.decode(DigestQuery.encode(digest), ORIGINS_MAX)).isEqualTo(digest);
+      target(query, digest);
       return true;
     } catch (Malformed flaw) {
       assertThat(flaw.offset()).isBetween(0, input.length);
       assertThat(flaw.reason()).as("fit to be shown").matches("[ -~]{1,200}");
       return false;
     }
+  }
+
+  /** The parameters of the exchange beside a digest that is one. */
+  private static void target(String query, Digest digest) {
+    List<String> waits = values(query, "_wait");
+    List<String> checksums = values(query, "_checksums");
+    boolean sound =
+        waits.size() <= 1 && checksums.size() <= 1 && waits.stream().allMatch(QueryTargets::isLong);
+    try {
+      DeltasTarget target = DeltasTarget.decode(query);
+      assertThat(sound).as("sound").isTrue();
+      assertThat(target.digest()).isEqualTo(digest);
+      assertThat(target.checksums()).isEqualTo(checksums.contains("1"));
+      long wait = waits.isEmpty() ? 0 : Long.parseLong(waits.get(0));
+      assertThat(target.waitMillis())
+          .isEqualTo(Math.max(0, Math.min(GossipLimits.WAIT_MILLIS, wait)));
+    } catch (Malformed flaw) {
+      assertThat(sound).as("sound").isFalse();
+    }
+  }
+
+  private static boolean isLong(String text) {
+    return text.matches("[-+]?[0-9]+") && new BigInteger(text).bitLength() < Long.SIZE;
+  }
+
+  private static List<String> values(String query, String name) {
+    return Pattern.compile("(?:^|&)" + name + "(?:=([^&]*))?(?=&|\\z)")
+        .matcher(query)
+        .results()
+        .map(found -> Objects.requireNonNullElse(found.group(1), ""))
+        .toList();
   }
 
   /** Decodes the input as it is, and encodes it as text. */

@@ -80,14 +80,16 @@ final class Reading {
 
   /** The delta with documents as they are from brace to brace. */
   static Delta stripped(Delta delta) {
-    return new Delta(delta.origins().stream()
-        .map(part -> new OriginDelta(
-            part.origin(),
-            part.from(),
-            part.to(),
-            part.reset(),
-            part.entries().stream().map(Reading::stripped).toList()))
-        .toList());
+    return new Delta(
+        delta.origins().stream()
+            .map(part -> new OriginDelta(
+                part.origin(),
+                part.from(),
+                part.to(),
+                part.reset(),
+                part.entries().stream().map(Reading::stripped).toList()))
+            .toList(),
+        delta.more());
   }
 
   private static Entry stripped(Entry entry) {

@@ -31,9 +31,12 @@ import java.util.Set;
 /** The second reading of an answer of version 2: the rules of the format once more, over Jackson's tree. Used once. */
 final class V2Reading {
   private static final Set<String> OF_ANSWER = Set.of("node", "life", "now", "liveness", "origins");
+  private static final Set<String> KNOWN =
+      Set.of("node", "life", "now", "liveness", "origins", "more");
   private static final Set<String> OF_PART = Set.of("from", "to", "reset", "entries", "tombstones");
   private static final Items NONE = new Items(List.of(), 1);
   private static final Scalar NO = new Scalar("false");
+  private static final Scalar YES = new Scalar("true");
 
   private int entries;
   private int quarantined;
@@ -49,7 +52,7 @@ final class V2Reading {
 
   private V2Answer answer(Map<String, Value> members) throws Refused {
     require(members.keySet().containsAll(OF_ANSWER), "something is missing");
-    unknownAreShallow(members, OF_ANSWER);
+    unknownAreShallow(members, KNOWN);
     String node = text(members.get("node"));
     require(Names.flawOfNode(node).isEmpty(), "node");
     String life = text(members.get("life"));
@@ -61,7 +64,8 @@ final class V2Reading {
       parts.add(part(part.getKey(), ((Members) part.getValue()).members()));
     }
     long liveness = liveness(members.get("liveness"));
-    return new V2Answer(node, life, natural(members.get("now")), liveness, new Delta(parts));
+    Delta delta = new Delta(parts, truth(members.getOrDefault("more", NO)));
+    return new V2Answer(node, life, natural(members.get("now")), liveness, delta);
   }
 
   private OriginDelta part(String origin, Map<String, Value> members) throws Refused {
@@ -69,8 +73,7 @@ final class V2Reading {
     require(members.containsKey("from") && members.containsKey("to"), "from or to");
     long from = natural(members.get("from"));
     long to = natural(members.get("to"));
-    Value reset = members.getOrDefault("reset", NO);
-    require(reset.equals(NO) || reset.equals(new Scalar("true")), "reset");
+    boolean reset = truth(members.getOrDefault("reset", NO));
     require(from <= to, "from is above to");
     List<Entry> kept = new ArrayList<>();
     for (Value entry : items(members.getOrDefault("entries", NONE))) {
@@ -80,7 +83,7 @@ final class V2Reading {
       keep(tombstone(elements(entry, 4)), kept);
     }
     kept.sort(Comparator.comparingLong(Entry::version));
-    return new OriginDelta(origin, from, to, !reset.equals(NO), kept);
+    return new OriginDelta(origin, from, to, reset, kept);
   }
 
   private void keep(Optional<? extends Entry> entry, List<Entry> kept) {
@@ -114,6 +117,11 @@ final class V2Reading {
     long version = natural(elements.get(2));
     long age = natural(elements.get(3));
     return key.map(named -> new Tombstone(named, version, age));
+  }
+
+  private static boolean truth(Value value) throws Refused {
+    require(value.equals(NO) || value.equals(YES), "neither true nor false");
+    return value.equals(YES);
   }
 
   private static long natural(Value value) throws Refused {

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
+import io.hera.wire.GossipLimits;
 import io.hera.wire.Gzip;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
@@ -119,8 +120,8 @@ class BadPeerTest extends GossipBed {
           request.connection().closeHandler(gone -> closed.incrementAndGet());
           request
               .response()
-              .putHeader("Content-Length", "" + 2 * PeerClient.WIRE_BYTES_MAX)
-              .write(Buffer.buffer(new byte[PeerClient.WIRE_BYTES_MAX + 1]));
+              .putHeader("Content-Length", "" + 2 * GossipLimits.WIRE_BYTES_MAX)
+              .write(Buffer.buffer(new byte[GossipLimits.WIRE_BYTES_MAX + 1]));
         },
         "answered more than 8388608 bytes");
     await(() -> closed.get() > 0);
@@ -154,7 +155,7 @@ class BadPeerTest extends GossipBed {
 
   @Test
   void aGzipBombIsRefused() {
-    byte[] bomb = Gzip.deflate(new byte[PeerClient.BODY_BYTES_MAX + 1]);
+    byte[] bomb = Gzip.deflate(new byte[GossipLimits.BODY_BYTES_MAX + 1]);
     assertThat(bomb.length).isLessThan(100_000);
     badPeer(
         (request, digest) -> request
@@ -234,7 +235,7 @@ class BadPeerTest extends GossipBed {
 
   /** Twice what the cap lets pass; then the answer stays open. */
   private void writeOn(HttpServerRequest request, Buffer chunk, int written) {
-    if (written < 2 * PeerClient.WIRE_BYTES_MAX) {
+    if (written < 2 * GossipLimits.WIRE_BYTES_MAX) {
       request
           .response()
           .write(chunk)

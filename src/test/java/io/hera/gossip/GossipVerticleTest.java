@@ -4,6 +4,7 @@ import static io.hera.gossip.ScriptedPeer.NOW;
 import static io.hera.gossip.ScriptedPeer.answer;
 import static io.hera.gossip.ScriptedPeer.entry;
 import static io.hera.gossip.ScriptedPeer.never;
+import static io.hera.gossip.ScriptedPeer.page;
 import static io.hera.gossip.ScriptedPeer.part;
 import static io.hera.gossip.ScriptedPeer.send;
 import static io.hera.gossip.ScriptedPeer.sendV2;
@@ -15,14 +16,17 @@ import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.store.PeerReport;
 import io.hera.wire.Gzip;
+import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -57,30 +61,42 @@ class GossipVerticleTest extends GossipBed {
   }
 
   @Test
-  void aPullGoesOnUntilAPageIsNotFull() {
-    String document = "{\"x\":\"" + "y".repeat(700_000) + "\"}";
-    ScriptedPeer a = peer((request, digest) -> {
-      long from = digest.horizons().getOrDefault("a", NOW);
-      long next = Math.max(from, NOW) + 1;
-      if (next > NOW + 4) {
-        sendV2(request, answer("a"));
-      } else {
-        sendV2(
-            request,
-            answer("a", part(digest, "a", entry("big", "" + (next - NOW), next, document))));
-      }
-    });
+  void aPullGoesOnUntilAPageIsTheLast() {
+    ScriptedPeer a = peer(fourPages("{}", ScriptedPeer::sendV2));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> has("big", "4"));
-    await(() -> reportOf("a").bytes() > 4 * 700_000);
+    settle();
+    assertThat(a.asked).as("one of them recovers").hasSize(6);
   }
 
   @Test
-  void aPeerThatRepeatsAFullPageIsNotAskedForEver() {
-    String document = "{\"x\":\"" + "y".repeat(700_000) + "\"}";
-    Entry same = entry("big", "1", NOW, document);
+  void aPullFromVersion10GoesOnUntilAPageIsShort() {
+    String document = "{\"x\":\"" + "y".repeat(270_000) + "\"}";
+    ScriptedPeer a = peer(fourPages(document, (request, answer) -> {
+      String said = new String(V2Codec.encode(answer), StandardCharsets.UTF_8);
+      String unsaid = said.replaceFirst(",\"more\":(true|false)", "");
+      send(V2Codec.MEDIA_TYPE, bytes(unsaid)).accept(request, Digest.of("a", 0));
+    }));
+    start(NEVER, NEVER, Map.of("a", a.address()));
+    await(() -> has("big", "4"));
+    await(() -> reportOf("a").bytes() > 4 * 270_000);
+  }
+
+  private static BiConsumer<HttpServerRequest, Digest> fourPages(
+      String document, BiConsumer<HttpServerRequest, V2Answer> sender) {
+    return (request, digest) -> {
+      long from = digest.horizons().getOrDefault("a", NOW + 4);
+      long next = Math.max(from, NOW) + 1;
+      Entry entry = entry("big", "" + (next - NOW), next, document);
+      sender.accept(request, next > NOW + 4 ? answer("a") : page("a", part(digest, "a", entry)));
+    };
+  }
+
+  @Test
+  void aPeerThatRepeatsACutPageIsNotAskedForEver() {
+    Entry same = entry("big", "1", NOW);
     ScriptedPeer a = peer((request, digest) ->
-        sendV2(request, answer("a", new OriginDelta("a", 0, NOW, false, List.of(same)))));
+        sendV2(request, page("a", new OriginDelta("a", 0, NOW, false, List.of(same)))));
     ScriptedPeer b = peer(v2("b", "b", entry("shop", "1", NOW)));
     start(NEVER, NEVER, Map.of("a", a.address(), "b", b.address()));
     await(() -> has("big", "1") && has("shop", "1") && reportOf("a").rounds() >= 2);

@@ -4,6 +4,7 @@ import static io.hera.gossip.ScriptedPeer.NOW;
 import static io.hera.gossip.ScriptedPeer.answer;
 import static io.hera.gossip.ScriptedPeer.entry;
 import static io.hera.gossip.ScriptedPeer.never;
+import static io.hera.gossip.ScriptedPeer.page;
 import static io.hera.gossip.ScriptedPeer.part;
 import static io.hera.gossip.ScriptedPeer.send;
 import static io.hera.gossip.ScriptedPeer.sendV2;
@@ -93,15 +94,12 @@ class RecoveryTest extends GossipBed {
 
   @Test
   void recoveryGoesOnOverManyPages() {
-    String document = "{\"x\":\"" + "y".repeat(700_000) + "\"}";
     ScriptedPeer a = peer((request, digest) -> {
       long next = Math.max(NOW, digest.horizons().getOrDefault("me", NOW)) + 1;
       if (next > NOW + 3) {
         sendV2(request, answer("a"));
       } else {
-        sendV2(
-            request,
-            answer("a", part(digest, "me", entry("mine", "" + (next - NOW), next, document))));
+        sendV2(request, page("a", part(digest, "me", entry("mine", "" + (next - NOW), next))));
       }
     });
     start(NEVER, NEVER, Map.of("a", a.address()));
@@ -113,10 +111,9 @@ class RecoveryTest extends GossipBed {
 
   @Test
   void aPeerThatGivesNewOwnPagesForEverDoesNotKeepTheNodeFromBeingReady() {
-    String document = "{\"x\":\"" + "y".repeat(600_000) + "\"}";
     ScriptedPeer a = peer((request, digest) -> {
       long next = Math.max(NOW - 1_000_000, digest.horizons().getOrDefault("me", 0L)) + 1;
-      sendV2(request, answer("a", part(digest, "me", entry("mine", "1", next, document))));
+      sendV2(request, page("a", part(digest, "me", entry("mine", "1", next))));
     });
     start(NEVER, SOON, Map.of("a", a.address()));
     await(readiness::ready);

@@ -119,6 +119,12 @@ final class ScriptedPeer {
     return new V2Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(parts)));
   }
 
+  /** A page that was cut: the peer has more. */
+  static V2Answer page(String name, OriginDelta... parts) {
+    Delta delta = new Delta(List.of(parts), true);
+    return new V2Answer(name, "life-of-" + name, NOW, 300_000, delta);
+  }
+
   /** An answer with a checksum of the own origin, if that is asked for. */
   static V2Answer checked(HttpServerRequest request, String name, OriginDelta part, Checksum own) {
     boolean wanted = "1".equals(request.getParam("_checksums"));

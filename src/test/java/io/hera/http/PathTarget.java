@@ -12,7 +12,6 @@ import io.hera.wire.Durations;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
 import io.hera.wire.ProblemException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -27,7 +26,6 @@ import java.util.stream.Stream;
 /** Request targets: what they name and ask. The JDK's URI and URLDecoder are the second opinion. */
 public final class PathTarget {
   private static final int PER_BYTE = 128;
-  private static final long WAIT_MAX = 20_000;
 
   private PathTarget() {}
 
@@ -98,9 +96,6 @@ public final class PathTarget {
     assertThat(value(query::ttlMillis))
         .as("ttl")
         .isEqualTo(values(query, "ttl").flatMap(PathTarget::ttl));
-    assertThat(value(() -> query.waitMillis(WAIT_MAX)))
-        .as("_wait")
-        .isEqualTo(values(query, "_wait").flatMap(PathTarget::waiting));
   }
 
   /** Empty when it is rejected. */
@@ -128,16 +123,5 @@ public final class PathTarget {
     }
     OptionalLong millis = Durations.millis(given.get(0));
     return millis.isPresent() ? Optional.of(Math.max(1, millis.getAsLong())) : Optional.empty();
-  }
-
-  private static Optional<Long> waiting(List<String> given) {
-    if (given.isEmpty()) {
-      return Optional.of(0L);
-    }
-    boolean number =
-        given.get(0).matches("[-+]?[0-9]+") && new BigInteger(given.get(0)).bitLength() < Long.SIZE;
-    return number
-        ? Optional.of(Math.max(0, Math.min(WAIT_MAX, Long.parseLong(given.get(0)))))
-        : Optional.empty();
   }
 }

@@ -38,6 +38,19 @@ class PageBuilderTest {
   }
 
   @Test
+  void onlyACutPageSaysThatThereIsMore() {
+    register(a, 1, 10);
+    register(b, 1, 10);
+    register(b, 1, 30);
+    for (int bytesMax : List.of(1, 10_000)) {
+      PageBuilder page = page(bytesMax);
+      page.add(a, 0, 20);
+      page.add(b, 0, 20);
+      assertThat(page.build().more()).isEqualTo(bytesMax == 1);
+    }
+  }
+
+  @Test
   void originsShareThePageEqually() {
     for (int version = 1; version <= 100; version++) {
       register(a, 1, version);

@@ -39,7 +39,7 @@ final class Samples {
       long to = last + random.nextInt(3);
       parts.add(new OriginDelta("sr-" + i, from, to, random.nextBoolean(), entries));
     }
-    return new Delta(parts);
+    return new Delta(parts, random.nextBoolean());
   }
 
   private static List<Entry> entries(Random random, long first) {

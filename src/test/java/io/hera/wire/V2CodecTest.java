@@ -27,7 +27,7 @@ class V2CodecTest {
       "{\"node\":\"sr-lon-1\",\"life\":\"9f2c\",\"now\":1355833270000,\"liveness\":300,"
           + "\"origins\":{\"sr-ash-1\":{\"from\":1355833258675,\"to\":1355833268199,\"reset\":false,"
           + "\"entries\":[[\"srv1\",\"id1\",{\"port\": 1.10},1355833258676,11324,300000]],"
-          + "\"tombstones\":[[\"srv1\",\"id9\",1355833268199,1801]]}}}";
+          + "\"tombstones\":[[\"srv1\",\"id9\",1355833268199,1801]]}},\"more\":false}";
 
   private static final V2Answer ANSWER = new V2Answer(
       "sr-lon-1",
@@ -60,7 +60,7 @@ class V2CodecTest {
         Map.of("a", new Checksum(5, -1), "b", new Checksum(0, 0), "c", new Checksum(7, 0xabcL));
     V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of()), checksums);
     String written =
-        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"checksums\":"
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":false,\"checksums\":"
             + "{\"a\":[5,\"ffffffffffffffff\"],\"b\":[0,\"0000000000000000\"],\"c\":[7,\"0000000000000abc\"]}}";
 
     assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
@@ -97,6 +97,31 @@ class V2CodecTest {
           .as("seed %d", seed)
           .isEqualTo(new Decoded<>(answer, 0));
     }
+  }
+
+  @Test
+  void aCutPageSaysThatThereIsMore() throws Malformed {
+    V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of(), true));
+    String written =
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":true}";
+    assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
+    assertThat(decode(written)).isEqualTo(new Decoded<>(answer, 0));
+  }
+
+  @Test
+  void anAnswerThatDoesNotSayWhetherThereIsMoreIsTakenForCutFrom256KibOn() throws Malformed {
+    String blank = " ".repeat((256 << 10) - envelope("").length());
+    assertThat(decode(envelope("") + blank).answer().delta().more()).isTrue();
+    assertThat(decode(envelope("") + blank.substring(1)).answer().delta().more())
+        .isFalse();
+    String said = envelope("").replaceFirst("\\{", "{\"more\":false,");
+    assertThat(decode(said + blank).answer().delta().more()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "null", "\"true\"", "[]", "truth"})
+  void moreIsTrueOrFalse(String more) {
+    assertMalformed(envelope("").replaceFirst("\\{", "{\"more\":" + more + ","));
   }
 
   @ParameterizedTest

@@ -285,9 +285,7 @@ final class SimGossip {
     if (node.lives.conflict(introduction, node.timeline.now()).isPresent()) {
       throw new Refused();
     }
-    boolean cut =
-        body.length >= cluster.pageBytes() * 5 / 8 && !answer.delta().origins().isEmpty();
-    return new Fetched(answer.delta(), answer.checksums(), false, cut);
+    return new Fetched(answer.delta(), answer.checksums(), false, answer.delta().more());
   }
 
   private Fetched v1(Digest asked, byte[] body) throws Malformed {
