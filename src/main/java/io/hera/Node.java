@@ -9,7 +9,8 @@ import io.hera.http.DeltaEncoder;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.Metrics;
-import io.hera.http.Tally;
+import io.hera.http.RequestCounters;
+import io.hera.http.ServerContext;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.ReadSide;
@@ -37,21 +38,20 @@ public final class Node {
   private final Vertx vertx;
   private final BusStore store;
   private final ReadSide readSide = new ReadSide();
-  private final Tally tally = new Tally();
   private final NodeId self;
-  private final long startedAtMillis = System.nanoTime() / 1_000_000;
   private final StoreVerticle state;
   private final GossipVerticle gossip;
   private final BusVerticle bus;
-  private final Metrics metrics;
-  private final SecureRandom chance = new SecureRandom();
+  private final ServerContext server;
+  private final Endpoints endpoints;
+  private final SecureRandom random = new SecureRandom();
   private Config config;
   private String httpDeployment = "";
   private String storeDeployment = "";
 
   private Node(Vertx vertx, Config config) {
     byte[] life = new byte[8];
-    chance.nextBytes(life);
+    random.nextBytes(life);
     this.vertx = vertx;
     this.config = config;
     this.self = new NodeId(config.name(), HexFormat.of().formatHex(life));
@@ -65,8 +65,20 @@ public final class Node {
         InstantSource.system(),
         System::nanoTime);
     this.gossip = new GossipVerticle(
-        store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, chance);
-    this.metrics = new Metrics(tally, self.name(), Version.TEXT);
+        store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
+    RequestCounters counters = new RequestCounters();
+    this.server = new ServerContext(self.name(), readSide.readiness(), counters, System::nanoTime);
+    this.endpoints = new Endpoints(
+        store,
+        readSide,
+        server,
+        self,
+        Version.TEXT,
+        Set.copyOf(config.volatileKeys()),
+        new DeltaEncoder(vertx, self, InstantSource.system()),
+        new Metrics(counters, self.name(), Version.TEXT),
+        random,
+        System.nanoTime() / 1_000_000);
     this.bus = new BusVerticle(store, self.name(), busSettings(config));
   }
 
@@ -112,24 +124,12 @@ public final class Node {
   }
 
   private Future<Void> deployHttp() {
-    HttpVerticle.Parts parts = new HttpVerticle.Parts(
-        store,
-        readSide.listings(),
-        readSide.readiness(),
-        tally,
-        self,
-        Version.TEXT,
-        new DeltaEncoder(vertx, self, InstantSource.system()),
-        metrics,
-        Set.copyOf(config.volatileKeys()),
-        chance,
-        System::nanoTime,
-        startedAtMillis);
     HttpSettings settings = httpSettings(config);
     DeploymentOptions each =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return state
-        .deployAbove(() -> vertx.deployVerticle(() -> new HttpVerticle(parts, settings), each))
+        .deployAbove(() -> vertx.deployVerticle(
+            () -> new HttpVerticle(settings, server, endpoints.with(settings)), each))
         .map(id -> {
           httpDeployment = id;
           return null;

@@ -12,37 +12,31 @@ import io.hera.wire.Names;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Many writes in one request: for agents that speak for all services of a machine, and for imports. What is wrong with one item
- * does not concern the others. One an HTTP verticle.
+ * Many writes in one request, for agents that speak for all services of a machine, and for imports. An item that is wrong does not
+ * affect the others. One per HTTP verticle.
  */
-final class Batches {
-  /** Few enough to hold nobody up. */
+public final class Batches {
+  /** Writes per message: small enough not to stall the store. */
   private static final int WRITES_MAX = 1_000;
 
   private final Store store;
-  private final Answers answers;
   private final Bodies bodies;
   private final HttpSettings settings;
 
   /** Reads by {@code bodies}, which bound them by {@link HttpSettings#batchBytesMax}. */
-  Batches(Store store, Answers answers, Bodies bodies, HttpSettings settings) {
+  public Batches(Store store, Bodies bodies, HttpSettings settings) {
     this.store = store;
-    this.answers = answers;
     this.bodies = bodies;
     this.settings = settings;
   }
 
   /** One write of many, or what is wrong with it. */
-  private record Item(String service, String id, Optional<Write> write, Optional<Problem> problem) {
+  record Item(String service, String id, Optional<Write> write, Optional<Problem> problem) {
     static Item of(Key key, Write write) {
       return new Item(key.service(), key.id(), Optional.of(write), Optional.empty());
     }
@@ -57,44 +51,20 @@ final class Batches {
     List<Item> parse(byte[] body, long ttlMillis) throws Malformed;
   }
 
-  /** {@code POST /_heartbeat} with service → ids: renews them, and answers those that are not known. */
-  void heartbeat(HttpServerRequest request) {
-    items(request, this::renewals)
-        .onSuccess(failed -> {
-          JsonObject unknown = new JsonObject();
-          failed.forEach(item -> unknown.put(
-              item.service, unknown.getJsonArray(item.service, new JsonArray()).add(item.id)));
-          answers.json(request, new JsonObject().put("unknown", unknown).toBuffer());
-        })
-        .onFailure(failure -> answers.fail(request, failure));
+  /** Renews; returns the items that failed. The body is an object of services → ids. */
+  Future<List<Item>> renew(Exchange exchange) throws ProblemException {
+    return items(exchange, this::renewals);
   }
 
-  /** {@code POST /_batch} with service → id → document: registers them, and answers what was wrong with which. */
-  void batch(HttpServerRequest request) {
-    items(request, this::registrations)
-        .onSuccess(failed -> {
-          JsonObject errors = new JsonObject();
-          failed.forEach(item -> errors.put(
-              item.service,
-              errors
-                  .getJsonObject(item.service, new JsonObject())
-                  .put(
-                      item.id,
-                      new JsonObject(Buffer.buffer(item.problem.orElseThrow().json())))));
-          answers.json(request, new JsonObject().put("errors", errors).toBuffer());
-        })
-        .onFailure(failure -> answers.fail(request, failure));
+  /** Registers; returns the items that failed. The body is an object of services → ids → documents. */
+  Future<List<Item>> register(Exchange exchange) throws ProblemException {
+    return items(exchange, this::registrations);
   }
 
-  /** Writes what the body says; the items that failed. */
-  private Future<List<Item>> items(HttpServerRequest request, Parser parser) {
-    long ttlMillis;
-    try {
-      ttlMillis = Query.of(request).ttlMillis();
-    } catch (ProblemException rejected) {
-      return Future.failedFuture(rejected);
-    }
-    return bodies.read(request).compose(body -> {
+  /** Does the writes of the body; returns the items that failed. */
+  private Future<List<Item>> items(Exchange exchange, Parser parser) throws ProblemException {
+    long ttlMillis = exchange.query().ttlMillis();
+    return bodies.read(exchange).compose(body -> {
       try {
         byte[] bytes = body.getBytes();
         Documents.check(bytes, settings.batchBytesMax(), settings.documentDepthMax() + 2);

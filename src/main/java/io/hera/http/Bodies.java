@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads request bodies within a bound of bytes and of time. One an HTTP verticle, used on its context only.
+ * Reads request bodies within a limit of bytes and of time. One per HTTP verticle, used on its context only.
  *
- * <p>The server's idle time-out does not help against a client that sends a byte now and then, so each body has a deadline
- * for the whole of it. As all have the same time to come, those under way are in order of their deadlines, and one timer
- * serves for all of them.
+ * <p>The server's idle time-out does not help against a client that sends a byte now and then, so each body has a deadline for
+ * the whole of it. All bodies have the same time, so those under way are in the order of their deadlines, and one timer serves
+ * all of them.
  */
-final class Bodies {
+public final class Bodies {
   private static final long SWEEP_MILLIS = 500;
   private static final long LINGER_MILLIS = 1_000;
 
@@ -30,14 +30,16 @@ final class Bodies {
   private final Set<Reading> underWay = new LinkedHashSet<>();
   private long sweeps;
 
-  Bodies(Vertx vertx, int bytesMax, long timeoutMillis) {
+  /** Reads bodies of at most {@code bytesMax} that come within {@code timeoutMillis}. */
+  public Bodies(Vertx vertx, int bytesMax, long timeoutMillis) {
     this.bytesMax = bytesMax;
     this.timeoutMillis = timeoutMillis;
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
   }
 
-  /** The whole body; fails with {@link ProblemException} when it is too large or too slow, or with the connection. */
-  Future<Buffer> read(HttpServerRequest request) {
+  /** Returns the whole body; fails with a {@link ProblemException} if it is too large, too slow, or cut off. */
+  public Future<Buffer> read(Exchange exchange) {
+    HttpServerRequest request = exchange.request();
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     if (length != null && tooLarge(length)) {
       return refuse(request, Problem.tooLarge(bytesMax));
@@ -65,7 +67,7 @@ final class Bodies {
     return Future.failedFuture(new ProblemException(problem));
   }
 
-  /** What is still coming is read and dropped for a while, or the client would not see the answer for the reset. */
+  /** Reads and drops the rest of the body for a while: a reset would hide the reply from the client. */
   private void closeSoon(HttpServerRequest request) {
     request.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     request.handler(dropped -> {}).exceptionHandler(lost -> {}).endHandler(end -> {});
@@ -112,7 +114,7 @@ final class Bodies {
       }
     }
 
-    /** Nearly all bodies come in one part, which is taken as it is; what comes in many is copied once. */
+    /** Nearly all bodies come in one part, which is taken as it is; those that come in many are copied once. */
     private Buffer joined() {
       body = joined ? body : Buffer.buffer(2 * body.length()).appendBuffer(body);
       joined = true;

@@ -1,32 +1,33 @@
 package io.hera.http;
 
+import io.hera.wire.ProblemType;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens on the connections to a node: which request is being served and since when, for {@link Requests}, and for how
- * long there has been none. One an HTTP verticle, used on its context only.
+ * The connections to one HTTP verticle, and the exchange that is under way on each: HTTP/1.1 serves one at a time. One per HTTP
+ * verticle, used on its context only.
  *
- * <p>Connections that have had nothing to do for too long are closed. The server's own idle time-out counts bytes, and would
- * cut off who waits for a change; it would have to be as long as the longest wait. Here a connection is busy from its request's
- * head to the end of the answer; how long that may take is bounded by {@link Bodies} and {@link Watchers}.
+ * <p>Connections that have had no exchange for too long are closed. The server's own idle time-out counts bytes, and would cut off
+ * a client that waits for a change, or would have to be as long as the longest wait. Here a connection is busy from a request's
+ * head to the end of the reply; {@link Bodies} and the parking of requests bound how long that may take.
  */
 final class Connections {
   private static final long SWEEP_MILLIS_MAX = 1_000;
 
-  /** All requests are counted. Of so many between two sweeps it is known how long they took; reading the clock for more tells no more. */
+  /** Requests timed per sweep; more samples cost clock reads and add nothing. All requests are counted. */
   private static final int TIMED_MAX = 500;
 
-  private final Requests requests;
-  private final LongSupplier monotonicNanos;
+  private final ServerContext server;
+  private final CharSequence nodeHeader;
   private final long idleMillis;
   private final boolean counts;
   private final long sweepMillis;
@@ -34,29 +35,26 @@ final class Connections {
   private long nowMillis;
   private int timed;
 
-  Connections(Vertx vertx, HttpVerticle.Parts parts, HttpSettings settings) {
-    this.requests = parts.tally().requests();
-    this.monotonicNanos = parts.monotonicNanos();
+  Connections(Vertx vertx, ServerContext server, HttpSettings settings) {
+    this.server = server;
+    this.nodeHeader = HttpHeaders.createOptimized(server.node());
     this.idleMillis = settings.idleTimeoutMillis();
     this.counts = settings.metrics();
     this.sweepMillis = Math.max(1, Math.min(SWEEP_MILLIS_MAX, idleMillis / 8));
     vertx.setPeriodic(sweepMillis, timer -> sweep());
   }
 
-  /** The last request on a connection, and since when nothing has happened there. A connection serves one request at a time. */
+  /** The last exchange on a connection, and the time from which on it has been idle. */
   private static final class Use {
-    private @Nullable HttpServerResponse last;
+    private @Nullable Exchange last;
     private long sinceMillis;
-    private Route route = Route.OTHER;
-    /** When the request's head came, or 0 when its time is not taken. */
-    private long begunNanos;
 
     Use(long sinceMillis) {
       this.sinceMillis = sinceMillis;
     }
 
     boolean busy() {
-      return last != null && !last.ended() && !last.closed();
+      return last != null && !last.ended();
     }
   }
 
@@ -65,49 +63,83 @@ final class Connections {
     connection.closeHandler(closed -> uses.remove(connection));
   }
 
-  /** A request's head has come. */
-  void begun(HttpServerRequest request, Route route) {
+  /** Begins the exchange of a request whose head has come. */
+  Exchange begin(HttpServerRequest request, Target target, RouteCounters route) {
+    Exchange exchange = new Exchange(request, target, route, this, startNanos());
     Use use = uses.get(request.connection());
     if (use != null) {
-      use.last = request.response();
+      use.last = exchange;
       use.sinceMillis = nowMillis;
-      use.route = route;
-      use.begunNanos = counts && timed < TIMED_MAX ? monotonicNanos.getAsLong() : 0;
-      timed++;
     }
+    return exchange;
   }
 
-  /** The request being served has to wait for news. */
-  void waits(HttpServerRequest request) {
-    Use use = uses.get(request.connection());
-    if (use != null) {
-      use.route = use.route.waited();
-    }
+  /** Returns the exchange that is under way on a connection. */
+  Exchange current(HttpConnection connection) {
+    Use use = Objects.requireNonNull(uses.get(connection), "the connection is closed");
+    return Objects.requireNonNull(use.last, "the connection has had no request");
   }
 
-  /** The answer begins. */
-  void answered(HttpServerRequest request, int status) {
-    Use use = counts ? uses.get(request.connection()) : null;
-    if (use != null) {
-      Requests.Alike alike = requests.alike(use.route, request.method(), status);
-      alike.count().increment();
-      if (use.begunNanos != 0) {
-        alike.times().count((monotonicNanos.getAsLong() - use.begunNanos) / 1_000);
+  /** Completes parked and streaming requests: the server is about to stop. */
+  void drain() {
+    uses.values().stream()
+        .filter(Use::busy)
+        .map(use -> Objects.requireNonNull(use.last))
+        .toList()
+        .forEach(Exchange::drain);
+  }
+
+  // For exchanges.
+
+  boolean draining() {
+    return server.readiness().stopping();
+  }
+
+  CharSequence nodeHeader() {
+    return nodeHeader;
+  }
+
+  RouteCounters route(String route) {
+    return server.counters().route(route);
+  }
+
+  /** Counts a reply; its time is taken if {@code startNanos} is not 0. */
+  void count(RouteCounters route, HttpMethod method, int status, long startNanos) {
+    if (counts) {
+      RouteCounters.Series series = route.of(method, status);
+      series.count().increment();
+      if (startNanos != 0) {
+        series.times().count((server.monotonicNanos().getAsLong() - startNanos) / 1_000);
       }
     }
+  }
+
+  /** Counts a reply with a problem. */
+  void count(ProblemType type) {
+    server.counters().problem(type);
+  }
+
+  private long startNanos() {
+    boolean takesTime = counts && timed < TIMED_MAX;
+    timed++;
+    return takesTime ? server.monotonicNanos().getAsLong() : 0;
   }
 
   private void sweep() {
     nowMillis += sweepMillis;
     timed = 0;
-    List<HttpConnection> idle = new ArrayList<>();
-    uses.forEach((connection, use) -> {
-      if (use.busy()) {
-        use.sinceMillis = nowMillis;
-      } else if (nowMillis - use.sinceMillis >= idleMillis) {
-        idle.add(connection);
-      }
-    });
+    List<HttpConnection> idle = uses.entrySet().stream()
+        .filter(use -> isIdle(use.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
     idle.forEach(HttpConnection::close);
+  }
+
+  /** Returns whether a connection has had nothing to do for too long. */
+  private boolean isIdle(Use use) {
+    if (use.busy()) {
+      use.sinceMillis = nowMillis;
+    }
+    return nowMillis - use.sinceMillis >= idleMillis;
   }
 }

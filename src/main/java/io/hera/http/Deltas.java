@@ -16,48 +16,61 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers peers: {@code GET /_deltas?<origin>=<horizon>…}, in the dialect that they ask for; with {@code _wait=<millis>} when
- * there is news. One an HTTP verticle.
+ * Answers peers: {@code GET /_deltas?<origin>=<horizon>…}, in the dialect that they ask for; with {@code _wait=<millis>} only
+ * after the next write. One per HTTP verticle.
  */
-final class Deltas {
+public final class Deltas implements Endpoint {
   private final Store store;
-  private final Answers answers;
   private final Waiting waiting;
   private final DeltaEncoder encoder;
 
-  Deltas(Vertx vertx, Store store, Answers answers, DeltaEncoder encoder) {
+  public Deltas(Vertx vertx, Store store, DeltaEncoder encoder) {
     this.store = store;
-    this.answers = answers;
     this.waiting = new Waiting(vertx, store, GossipLimits.PARKED_MAX);
     this.encoder = encoder;
   }
 
-  Future<Void> start() {
+  /** Subscribes to writes. */
+  public Future<Void> start() {
     return waiting.start();
   }
 
-  /** Answers all that wait at once. */
-  void close() {
-    waiting.close();
+  @Override
+  public String path() {
+    return DeltasTarget.PATH;
   }
 
-  void handle(HttpServerRequest request) {
+  @Override
+  public List<HttpMethod> methods() {
+    return READ;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ProblemException {
+    if (exchange.query().raw().contains("_wait=")) {
+      exchange.countAs("/_deltas?_wait");
+    }
     try {
-      handle(request, DeltasTarget.decode(Query.of(request).raw()));
+      handle(exchange, DeltasTarget.decode(exchange.query().raw()));
     } catch (Malformed malformed) {
-      answers.problem(request, Problem.invalidQuery(malformed.reason()));
+      throw new ProblemException(Problem.invalidQuery(malformed.reason()));
     }
   }
 
-  private void handle(HttpServerRequest request, DeltasTarget target) {
+  private void handle(Exchange exchange, DeltasTarget target) {
     Dialect dialect =
-        Accepts.has(request, HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
-    Optional<NodeId> speaker =
-        Optional.ofNullable(request.getHeader(NodeId.HEADER)).flatMap(NodeId::parse);
+        exchange.accepts(HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
+    Optional<NodeId> speaker = exchange.header(NodeId.HEADER).flatMap(NodeId::parse);
     Optional<String> name = speaker.map(NodeId::name);
     long waitMillis = dialect == Dialect.V2 ? target.waitMillis() : 0;
     DeltaRequest asked = new DeltaRequest(
@@ -67,23 +80,23 @@ final class Deltas {
         GossipLimits.PAGE_BYTES,
         target.checksums(),
         waitMillis > 0);
-    welcome(request, speaker)
-        .compose(welcome -> waiting.ask(request.response(), asked, waitMillis))
+    welcome(exchange, speaker)
+        .compose(welcome -> waiting.ask(exchange, asked, waitMillis))
         .compose(answered -> {
-          boolean gzip = Accepts.has(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip");
+          boolean gzip = exchange.accepts(HttpHeaderNames.ACCEPT_ENCODING, "gzip");
           return encoder.encode(answered, dialect, gzip);
         })
-        .onSuccess(encoded -> write(request, encoded))
-        .onFailure(failure -> answers.fail(request, failure));
+        .onSuccess(encoded -> write(exchange, encoded))
+        .onFailure(exchange::fail);
   }
 
   /** P9. A 2012 node does not introduce itself, and is taken as it is. */
-  private Future<Void> welcome(HttpServerRequest request, Optional<NodeId> speaker) {
+  private Future<Void> welcome(Exchange exchange, Optional<NodeId> speaker) {
     if (speaker.isEmpty()) {
       return Future.succeededFuture();
     }
     String name = speaker.get().name();
-    String address = request.remoteAddress().hostAddress();
+    String address = exchange.remoteAddress();
     return store
         .admit(new PeerIdentities.Introduction(name, name, speaker.get().life(), address))
         .compose(conflict -> conflict.isEmpty()
@@ -91,11 +104,11 @@ final class Deltas {
             : Future.failedFuture(new ProblemException(Problem.nameConflict(conflict.get()))));
   }
 
-  private void write(HttpServerRequest request, DeltaEncoder.Encoded encoded) {
-    request.response().putHeader(HttpHeaderNames.VARY, "accept, accept-encoding");
+  private static void write(Exchange exchange, DeltaEncoder.Encoded encoded) {
+    exchange.putHeader(HttpHeaderNames.VARY, "accept, accept-encoding");
     if (encoded.gzip()) {
-      request.response().putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+      exchange.putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
     }
-    answers.body(request, encoded.type(), Buffer.buffer(encoded.bytes()));
+    exchange.body(encoded.type(), Buffer.buffer(encoded.bytes()));
   }
 }

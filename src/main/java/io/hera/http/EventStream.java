@@ -2,11 +2,7 @@ package io.hera.http;
 
 import io.hera.registry.Change;
 import io.hera.store.page.Filter;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One client's stream of events, and up to where it has got them. Owned by {@link EventStreams}. */
 final class EventStream {
-  final HttpServerRequest request;
-  final HttpServerResponse response;
+  final Exchange exchange;
   final Scope scope;
   /** The number of the last change that the client has been told, as long as it is not {@link #current}. */
   long told;
@@ -29,11 +24,9 @@ final class EventStream {
   private final Map<String, Long> shown = new HashMap<>();
 
   private long shownUpTo;
-  private @Nullable Promise<Void> room;
 
-  EventStream(HttpServerRequest request, Scope scope) {
-    this.request = request;
-    this.response = request.response();
+  EventStream(Exchange exchange, Scope scope) {
+    this.exchange = exchange;
     this.scope = scope;
   }
 
@@ -49,10 +42,6 @@ final class EventStream {
     }
   }
 
-  boolean gone() {
-    return Answers.gone(request);
-  }
-
   /** A service was shown as it was after the change of this number. */
   void shown(String service, long change) {
     shown.put(service, change);
@@ -64,27 +53,6 @@ final class EventStream {
     told = change;
     if (change >= shownUpTo) {
       shown.clear();
-    }
-  }
-
-  /** Completes when there is room for more; fails when the client has gone. */
-  Future<Void> drained() {
-    if (gone()) {
-      return Future.failedFuture("the client has gone");
-    }
-    if (!response.writeQueueFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> drained = Promise.promise();
-    room = drained;
-    response.drainHandler(drained::tryComplete);
-    return drained.future();
-  }
-
-  /** The client has gone. */
-  void left() {
-    if (room != null) {
-      room.tryFail("the client has gone");
     }
   }
 

@@ -8,26 +8,22 @@ import io.hera.store.page.ListingEncoder;
 import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that follow a service, one instance, or all services, by server-sent events. One an HTTP verticle, used on its context
+ * Clients that follow a service, one instance, or all services, by server-sent events. One per HTTP verticle, used on its context
  * only.
  *
  * <p>A stream begins with a {@code snapshot}, looked at together with the number of the last change before it; each change
@@ -36,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * {@code Last-Event-ID}. When that does not reach back so far, the client is told to forget what it knows ({@code reset}) and
  * shown everything anew.
  */
-final class EventStreams {
+public final class EventStreams {
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
   private static final Buffer SIGN_OF_LIFE = Buffer.buffer(":\n\n");
   private static final Buffer RESET = Buffer.buffer("event: reset\ndata: {}\n\n");
@@ -52,10 +48,9 @@ final class EventStreams {
 
   private final Store store;
   private final String life;
-  private final Tally tally;
-  private final Answers answers;
-  private final ServiceWalk listing;
-  private final RandomGenerator chance;
+  private final RequestCounters counters;
+  private final ServiceWalk walk;
+  private final RandomGenerator random;
   private final RecentEvents recent;
   private final Slices<EventStream> behind;
   private final Map<String, Set<EventStream>> byService = new HashMap<>();
@@ -67,50 +62,49 @@ final class EventStreams {
   private NumberedListing shown = new NumberedListing(Buffer.buffer(), 0);
 
   private Buffer shownText = Buffer.buffer();
-  private boolean closed;
 
-  EventStreams(Vertx vertx, Context context, HttpVerticle.Parts parts, Answers answers) {
-    this.store = parts.store();
-    this.life = parts.self().life();
-    this.tally = parts.tally();
-    this.chance = parts.chance();
-    this.answers = answers;
-    this.listing = new ServiceWalk(store, answers);
+  public EventStreams(
+      Context context,
+      Store store,
+      String life,
+      ServiceWalk walk,
+      RequestCounters counters,
+      RandomGenerator random) {
+    this.store = store;
+    this.life = life;
+    this.walk = walk;
+    this.counters = counters;
+    this.random = random;
     this.recent = new RecentEvents(life);
     this.behind = new Slices<>(context, this::catchUp);
-    vertx.setPeriodic(TURN_MILLIS, timer -> showLife());
+    context.owner().setPeriodic(TURN_MILLIS, timer -> showLife());
   }
 
-  /** Listens for changes from now on. */
-  Future<Void> start() {
+  /** Subscribes to changes. */
+  public Future<Void> start() {
     return store.changes().subscribe(this::changed);
   }
 
-  /** Whether the client wants a stream. */
-  static boolean wanted(HttpServerRequest request) {
-    return Accepts.has(request, HttpHeaders.ACCEPT, Answers.EVENTS.toString());
-  }
-
   /** Begins a stream. */
-  void open(HttpServerRequest request, EventStream.Scope scope) {
-    if (!tally.hasRoomForWatcher()) {
-      answers.problem(request, Problem.tooManyWatchers());
+  void open(Exchange exchange, EventStream.Scope scope) {
+    if (!counters.hasRoomForWatcher()) {
+      exchange.problem(Problem.tooManyWatchers());
       return;
     }
-    EventStream stream = new EventStream(request, scope);
-    answers.beginEvents(request);
-    if (closed || request.method().equals(HttpMethod.HEAD)) {
-      stream.response.end();
+    EventStream stream = new EventStream(exchange, scope);
+    exchange.beginEvents();
+    if (exchange.draining() || exchange.ended()) {
+      exchange.end();
       return;
     }
     byService.computeIfAbsent(scope.service(), any -> new LinkedHashSet<>()).add(stream);
     quiet.add(stream);
-    tally.watchers(1);
-    stream.response.closeHandler(gone -> forget(stream));
-    stream.response.exceptionHandler(gone -> forget(stream));
-    int retryMillis = RETRY_MILLIS + chance.nextInt(RETRY_MILLIS);
-    stream.response.write("retry: " + retryMillis + "\n\n");
-    begin(stream, request.headers().get(LAST_EVENT_ID));
+    counters.watchers(1);
+    exchange.onDisconnect(() -> forget(stream));
+    exchange.onDrain(() -> end(stream));
+    int retryMillis = RETRY_MILLIS + random.nextInt(RETRY_MILLIS);
+    exchange.write(Buffer.buffer("retry: " + retryMillis + "\n\n"));
+    begin(stream, exchange.header(LAST_EVENT_ID));
   }
 
   private void changed(Changes changes) {
@@ -128,21 +122,13 @@ final class EventStreams {
     behind.add(concerned);
   }
 
-  /** Ends all streams, in order, so that clients come back, to another node perhaps. */
-  void close() {
-    closed = true;
-    List<EventStream> all =
-        byService.values().stream().flatMap(Collection::stream).toList();
-    all.forEach(this::end);
-  }
-
-  private void begin(EventStream stream, @Nullable String lastEventId) {
-    OptionalLong last = lastEventId == null ? OptionalLong.empty() : number(lastEventId);
+  private void begin(EventStream stream, Optional<String> lastEventId) {
+    OptionalLong last = lastEventId.map(this::number).orElseGet(OptionalLong::empty);
     if (last.isPresent() && recent.continuesAfter(last.getAsLong())) {
       stream.told(last.getAsLong());
       catchUp(stream);
     } else {
-      show(stream, lastEventId != null);
+      show(stream, lastEventId.isPresent());
     }
   }
 
@@ -166,14 +152,14 @@ final class EventStreams {
         show(stream, true);
         return;
       }
-      if (stream.response.writeQueueFull()) {
-        stream.drained().onSuccess(drained -> catchUp(stream));
+      if (stream.exchange.isFull()) {
+        stream.exchange.room().onSuccess(drained -> catchUp(stream));
         return;
       }
       ServerEvent event = recent.get(stream.told + 1);
       Buffer text = stream.text(event);
       if (text != null) {
-        stream.response.write(text);
+        stream.exchange.write(text);
       }
       stream.told(event.number());
     }
@@ -183,7 +169,7 @@ final class EventStreams {
   /** Begins anew with how things stand. */
   private void show(EventStream stream, boolean again) {
     if (again) {
-      stream.response.write(RESET);
+      stream.exchange.write(RESET);
     }
     stream.beingShown = true;
     Future<Void> shown = stream.scope.all() ? showAll(stream) : showService(stream);
@@ -197,9 +183,9 @@ final class EventStreams {
 
   private Future<Void> showService(EventStream stream) {
     return store.numberedListing(stream.scope.service()).compose(look -> {
-      stream.response.write(snapshot(stream.scope, look));
+      stream.exchange.write(snapshot(stream.scope, look));
       stream.told(look.change());
-      return stream.drained();
+      return stream.exchange.room();
     });
   }
 
@@ -239,11 +225,10 @@ final class EventStreams {
           return ServerEvent.lines(Buffer.buffer(), ServiceWalk.member(service, look));
         },
         Buffer.buffer("}\n\n"));
-    return listing
-        .services()
-        .compose(services -> listing.write(services, form, piece -> {
-          stream.response.write(piece);
-          return stream.drained();
+    return walk.services()
+        .compose(services -> walk.write(services, form, piece -> {
+          stream.exchange.write(piece);
+          return stream.exchange.room();
         }));
   }
 
@@ -252,23 +237,21 @@ final class EventStreams {
     due += quiet.size();
     for (; due >= TURNS && !quiet.isEmpty(); due -= TURNS) {
       EventStream stream = quiet.remove();
-      if (stream.gone()) {
+      if (stream.exchange.ended()) {
         continue;
       }
       quiet.add(stream);
-      stream.stalls = stream.response.writeQueueFull() ? stream.stalls + 1 : 0;
+      stream.stalls = stream.exchange.isFull() ? stream.stalls + 1 : 0;
       if (stream.stalls >= STALLS_MAX) {
-        stream.request.connection().close();
+        stream.exchange.abort();
       } else if (stream.stalls == 0 && !stream.beingShown) {
-        stream.response.write(SIGN_OF_LIFE);
+        stream.exchange.write(SIGN_OF_LIFE);
       }
     }
   }
 
   private void end(EventStream stream) {
-    if (!stream.gone()) {
-      stream.response.end();
-    }
+    stream.exchange.end();
     forget(stream);
   }
 
@@ -276,8 +259,7 @@ final class EventStreams {
     String service = stream.scope.service();
     Set<EventStream> streams = byService.get(service);
     if (streams != null && streams.remove(stream)) {
-      tally.watchers(-1);
-      stream.left();
+      counters.watchers(-1);
       if (streams.isEmpty()) {
         byService.remove(service);
       }

@@ -6,67 +6,62 @@ import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
-import io.hera.store.page.PublishedListings;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/** The registry's own API: register, renew, deregister; {@link Lookups} reads. One method a request. One an HTTP verticle. */
-final class Instances {
-  private static final String READ = "GET, HEAD, OPTIONS";
-  private static final String READ_AND_WRITE = "GET, HEAD, PUT, DELETE, OPTIONS";
+/** {@code /<service>/<id>}: registers, renews and deregisters an instance; {@link Lookups} reads it. One per HTTP verticle. */
+public final class Instances implements Endpoint {
+  private static final List<HttpMethod> METHODS =
+      List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE);
 
   private final WriteBatcher writes;
   private final Lookups lookups;
-  private final Answers answers;
   private final Bodies bodies;
   private final HttpSettings settings;
 
-  Instances(
-      WriteBatcher writes, Lookups lookups, Answers answers, Bodies bodies, HttpSettings settings) {
+  public Instances(WriteBatcher writes, Lookups lookups, Bodies bodies, HttpSettings settings) {
     this.writes = writes;
     this.lookups = lookups;
-    this.answers = answers;
     this.bodies = bodies;
     this.settings = settings;
   }
 
-  /** Serves a target in origin form that is not reserved. */
-  void handle(HttpServerRequest request, String target) throws ProblemException {
-    if (target.equals("*") && request.method().equals(HttpMethod.OPTIONS)) {
-      answers.options(request, READ_AND_WRITE);
-      return;
-    }
-    Paths.Target parsed = Paths.parse(target);
-    if (parsed instanceof Paths.OneInstance instance) {
-      instance(request, instance);
-    } else if (parsed instanceof Paths.OneService service) {
-      page(request, service.service(), service.query());
-    } else {
-      page(request, PublishedListings.ALL_SERVICES, parsed.query());
+  @Override
+  public String path() {
+    return ONE_INSTANCE;
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ProblemException {
+    Key key = ((Target.OneInstance) exchange.target()).key();
+    switch (exchange.method().name()) {
+      case "PUT" -> put(exchange, key);
+      case "DELETE" -> replyTo(exchange, writes.send(new Write.Remove(key)));
+      default -> lookups.instance(exchange, key);
     }
   }
 
-  private void instance(HttpServerRequest request, Paths.OneInstance target)
-      throws ProblemException {
-    switch (request.method().name()) {
-      case "PUT" -> put(request, target);
-      case "GET", "HEAD" -> lookups.instance(request, target.key(), target.query());
-      case "DELETE" -> answerTo(request, writes.send(new Write.Remove(target.key())));
-      case "OPTIONS" -> answers.options(request, READ_AND_WRITE);
-      default -> answers.methodNotAllowed(request, READ_AND_WRITE);
-    }
-  }
-
-  private void put(HttpServerRequest request, Paths.OneInstance target) throws ProblemException {
-    long ttlMillis = target.query().ttlMillis();
-    checkMedia(request);
-    answerTo(request, bodies.read(request).compose(body -> write(target.key(), body, ttlMillis)));
+  private void put(Exchange exchange, Key key) throws ProblemException {
+    long ttlMillis = exchange.query().ttlMillis();
+    checkMedia(exchange);
+    replyTo(exchange, bodies.read(exchange).compose(body -> write(key, body, ttlMillis)));
   }
 
   private Future<Outcome> write(Key key, Buffer body, long ttlMillis) {
@@ -82,35 +77,28 @@ final class Instances {
     return writes.send(new Write.Put(key, document, ttlMillis));
   }
 
-  private void answerTo(HttpServerRequest request, Future<Outcome> written) {
+  private static void replyTo(Exchange exchange, Future<Outcome> written) {
     written.onComplete(
         outcome -> {
           if (outcome == Outcome.DONE) {
-            answers.done(request);
+            exchange.done();
           } else {
-            answers.problem(request, Problem.of(outcome));
+            exchange.problem(Problem.of(outcome));
           }
         },
-        failure -> answers.fail(request, failure));
+        exchange::fail);
   }
 
-  private void page(HttpServerRequest request, String service, Query query)
-      throws ProblemException {
-    switch (request.method().name()) {
-      case "GET", "HEAD" -> lookups.service(request, service, query);
-      case "OPTIONS" -> answers.options(request, READ);
-      default -> answers.methodNotAllowed(request, READ);
-    }
-  }
-
-  /** The Content-Type says little: the seed's curl sends JSON as a form. What can be no JSON at all is told so. */
-  private static void checkMedia(HttpServerRequest request) throws ProblemException {
-    String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE);
-    if (type != null && isForeign(type)) {
+  /** Refuses what cannot be JSON. The Content-Type says little: curl -d sends JSON as a form. */
+  private static void checkMedia(Exchange exchange) throws ProblemException {
+    if (exchange
+        .header(HttpHeaderNames.CONTENT_TYPE)
+        .filter(Instances::isForeign)
+        .isPresent()) {
       throw new ProblemException(Problem.unsupportedMedia("the Content-Type is XML or multipart"));
     }
-    String encoding = request.headers().get(HttpHeaderNames.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+    Optional<String> encoding = exchange.header(HttpHeaderNames.CONTENT_ENCODING);
+    if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
       throw new ProblemException(Problem.unsupportedMedia("the body has a Content-Encoding"));
     }
   }

@@ -8,7 +8,6 @@ import io.hera.store.Store;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.PublishedListings;
-import io.hera.wire.ContentHasher;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,120 +17,107 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Reads: a service, the list of all, one instance. One an HTTP verticle.
+ * Reads of a service, of the list of all, of one instance. One per HTTP verticle.
  *
- * <p>Whoever reads a service gets a finished page and asks nobody, unless the page is to be made first. Whoever says with {@code
- * If-None-Match} what it knows already is answered 304 when that is what there is, and may wait for something else.
+ * <p>A reader of a service gets the published listing, and the store is asked only when there is none. A client that sends {@code
+ * If-None-Match} gets 304 if that is what there is, and may wait for a change.
  */
-final class Lookups {
+public final class Lookups {
   private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
   private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
   private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
 
   private final Vertx vertx;
   private final Store store;
-  private final PublishedListings views;
-  private final Answers answers;
+  private final PublishedListings published;
   private final EventStreams streams;
   private final ContentHash hash;
-  private final RandomGenerator chance;
+  private final RandomGenerator random;
   private final Watchers watchers;
 
-  Lookups(
-      Vertx vertx,
+  public Lookups(
       Context context,
-      HttpVerticle.Parts parts,
-      Answers answers,
-      EventStreams streams) {
-    this.vertx = vertx;
-    this.store = parts.store();
-    this.views = parts.views();
-    this.answers = answers;
+      Store store,
+      PublishedListings published,
+      RequestCounters counters,
+      EventStreams streams,
+      ContentHash hash,
+      RandomGenerator random) {
+    this.vertx = context.owner();
+    this.store = store;
+    this.published = published;
     this.streams = streams;
-    this.hash = new ContentHasher(parts.volatileKeys());
-    this.chance = parts.chance();
-    this.watchers = new Watchers(vertx, context, parts.tally(), this::read);
+    this.hash = hash;
+    this.random = random;
+    this.watchers = new Watchers(context, counters, this::read);
   }
 
-  /** Listens for changes from now on. */
-  Future<Void> start() {
+  /** Subscribes to changes. */
+  public Future<Void> start() {
     return store.changes().subscribe(watchers::changed);
   }
 
-  /** Answers all that wait. */
-  void close() {
-    watchers.close();
-  }
-
-  /** Answers a GET or HEAD of one instance. */
-  void instance(HttpServerRequest request, Key key, Query query) throws ProblemException {
-    if (EventStreams.wanted(request)) {
+  /** Serves a GET or HEAD of one instance. */
+  void instance(Exchange exchange, Key key) throws ProblemException {
+    if (exchange.wantsEvents()) {
       streams.open(
-          request, new EventStream.Scope(key.service(), Optional.of(key.id()), Filter.ALL));
+          exchange, new EventStream.Scope(key.service(), Optional.of(key.id()), Filter.ALL));
       return;
     }
-    boolean pretty = query.pretty();
+    boolean pretty = exchange.query().pretty();
     store
         .find(key)
-        .onSuccess(found -> {
-          if (found.isPresent()) {
-            found(request, found.get(), pretty);
-          } else {
-            answers.problem(request, Problem.unknownInstance());
-          }
-        })
-        .onFailure(failure -> answers.fail(request, failure));
+        .onSuccess(found -> found.ifPresentOrElse(
+            view -> found(exchange, view, pretty),
+            () -> exchange.problem(Problem.unknownInstance())))
+        .onFailure(exchange::fail);
   }
 
-  /** Answers a GET or HEAD of a service, or of {@link PublishedListings#ALL_SERVICES}. */
-  void service(HttpServerRequest request, String service, Query query) throws ProblemException {
-    Filter filter = query.filter();
+  /** Serves a GET or HEAD of a service, or of {@link PublishedListings#ALL_SERVICES}. */
+  void service(Exchange exchange, String service) throws ProblemException {
+    Filter filter = exchange.query().filter();
     if (service.equals(PublishedListings.ALL_SERVICES) && !filter.isEmpty()) {
       throw new ProblemException(
           Problem.invalidQuery("match: only the instances of one service can be chosen"));
     }
-    if (EventStreams.wanted(request)) {
-      streams.open(request, new EventStream.Scope(service, Optional.empty(), filter));
+    if (exchange.wantsEvents()) {
+      streams.open(exchange, new EventStream.Scope(service, Optional.empty(), filter));
     } else {
-      read(new Reading(request, service, query, waitMillis(request, query)));
+      read(new Reading(exchange, service, filter, waitMillis(exchange)));
     }
   }
 
   /** Clients that began to wait together are not to come back together. */
-  private long waitMillis(HttpServerRequest request, Query query) throws ProblemException {
-    long millis = query.patienceMillis(request.headers().getAll(PREFER));
-    return millis == 0 ? 0 : millis + chance.nextLong(millis / 16 + 1);
+  private long waitMillis(Exchange exchange) throws ProblemException {
+    long millis = exchange.query().patienceMillis(exchange.headers(PREFER));
+    return millis == 0 ? 0 : millis + random.nextLong(millis / 16 + 1);
   }
 
-  private void found(HttpServerRequest request, InstanceView found, boolean pretty) {
+  private static void found(Exchange exchange, InstanceView found, boolean pretty) {
     long seconds = (found.expiresInMillis() + 999) / 1_000;
     String etag = Listing.etag(found.content());
-    List<String> known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
-    request
-        .response()
-        .putHeader(EXPIRES_IN, Long.toString(seconds))
-        .putHeader(ORIGIN, found.origin());
+    List<String> known = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
+    exchange.putHeader(EXPIRES_IN, Long.toString(seconds)).putHeader(ORIGIN, found.origin());
     if (Reading.knows(known, etag)) {
-      answers.notModified(request, etag);
+      exchange.notModified(etag);
     } else {
       byte[] document = found.document();
-      answers.json(request, etag, Buffer.buffer(pretty ? PrettyPrinter.print(document) : document));
+      exchange.json(etag, Buffer.buffer(pretty ? PrettyPrinter.print(document) : document));
     }
   }
 
   private void read(Reading reading) {
-    if (reading.gone()) {
+    if (reading.exchange.ended()) {
       watchers.forget(reading);
       return;
     }
-    String etag = views.etag(reading.service);
-    Listing page = views.find(reading.service);
+    String etag = published.etag(reading.service);
+    Listing page = published.find(reading.service);
     if (etag != null && reading.filter.isEmpty() && reading.knows(etag)) {
       unchanged(reading, etag);
     } else if (page != null) {
@@ -141,7 +127,7 @@ final class Lookups {
     }
   }
 
-  /** A change that was told while the store was asked may have come before or after its answer: then it is asked again. */
+  /** A change that was published while the store was asked may have come before or after its reply: then it is asked again. */
   private void ask(Reading reading) {
     long before = watchers.changes();
     store
@@ -152,7 +138,7 @@ final class Lookups {
             ask(reading);
           }
         })
-        .onFailure(failure -> answers.fail(reading.request, failure));
+        .onFailure(reading.exchange::fail);
   }
 
   private void answer(Reading reading, Listing page) {
@@ -166,51 +152,50 @@ final class Lookups {
   }
 
   private void unchanged(Reading reading, String etag) {
-    if (!reading.mayWait() || watchers.closed()) {
-      answers.notModified(reading.request, etag);
+    if (!reading.mayWait() || reading.exchange.draining()) {
+      reading.exchange.notModified(etag);
     } else if (reading.waits() || watchers.hasRoom()) {
-      answers.waits(reading.request);
+      reading.exchange.countAs("/{service}?wait");
       watchers.park(reading);
     } else {
-      answers.problem(reading.request, Problem.tooManyWatchers());
+      reading.exchange.problem(Problem.tooManyWatchers());
     }
   }
 
   private void write(Reading reading, Listing page) {
-    HttpServerRequest request = reading.request;
+    Exchange exchange = reading.exchange;
     if (reading.pretty) {
       Buffer laidOut = Buffer.buffer(PrettyPrinter.print(page.json().getBytes()));
-      answers.json(request, page.etag(), laidOut);
+      exchange.json(page.etag(), laidOut);
     } else if (!Compression.pays(page.json().length())) {
-      answers.json(request, page.etag(), page.json());
+      exchange.json(page.etag(), page.json());
     } else {
-      request.response().putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
-      if (Accepts.has(request, HttpHeaderNames.ACCEPT_ENCODING, "gzip")) {
-        compressed(request, page);
+      exchange.putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+      if (exchange.accepts(HttpHeaderNames.ACCEPT_ENCODING, "gzip")) {
+        compressed(exchange, page);
       } else {
-        answers.json(request, page.etag(), page.json());
+        exchange.json(page.etag(), page.json());
       }
     }
   }
 
-  private void compressed(HttpServerRequest request, Listing page) {
+  private void compressed(Exchange exchange, Listing page) {
     Buffer ready = page.compressed();
     if (ready != null) {
-      gzip(request, page, ready);
+      gzip(exchange, page, ready);
     } else {
       Compression.gzip(vertx, page.json().getBytes())
           .onSuccess(made -> {
             page.compressed(Buffer.buffer(made));
-            gzip(request, page, Buffer.buffer(made));
+            gzip(exchange, page, Buffer.buffer(made));
           })
-          .onFailure(failure -> answers.fail(request, failure));
+          .onFailure(exchange::fail);
     }
   }
 
-  private void gzip(HttpServerRequest request, Listing page, Buffer compressed) {
-    if (!Answers.gone(request)) {
-      request.response().putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
-      answers.json(request, page.etag(), compressed);
-    }
+  private static void gzip(Exchange exchange, Listing page, Buffer compressed) {
+    exchange
+        .putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP)
+        .json(page.etag(), compressed);
   }
 }

@@ -26,12 +26,12 @@ import java.util.function.ToDoubleFunction;
 
 /** Hera's own metrics, read from what is counted in any case. Owned by {@link Metrics}. */
 final class MetricFamilies {
-  private final Tally tally;
+  private final RequestCounters counters;
   private final String node;
   private final String version;
 
-  MetricFamilies(Tally tally, String node, String version) {
-    this.tally = tally;
+  MetricFamilies(RequestCounters counters, String node, String version) {
+    this.counters = counters;
     this.node = node;
     this.version = version;
   }
@@ -54,7 +54,7 @@ final class MetricFamilies {
     all.add(gauge("hera_info", "The node and its version.", List.of(new Reading(who, 1))));
     boolean ready = !status.registry().recovering();
     all.add(gauge("hera_ready", "1 when the node has recovered and takes writes.", ready ? 1 : 0));
-    all.add(gauge("hera_watchers", "Clients that wait or follow.", tally.watchers()));
+    all.add(gauge("hera_watchers", "Clients that wait or follow.", counters.watchers()));
   }
 
   private static void addProcess(List<MetricSnapshot> all) {
@@ -94,11 +94,12 @@ final class MetricFamilies {
         .name("hera_http_request_seconds")
         .help("From a request's head to the beginning of its answer, of some hundreds a second.");
     List<Reading> counts = new ArrayList<>();
-    for (Requests.Alike alike : tally.requests().all()) {
-      String status = Integer.toString(alike.status());
-      Labels labels = Labels.of("route", alike.route(), "method", alike.method(), "status", status);
-      counts.add(new Reading(labels, (double) alike.count().sum()));
-      times.dataPoint(times(alike.times(), labels));
+    for (RouteCounters.Series series : counters.requests()) {
+      String status = Integer.toString(series.status());
+      Labels labels =
+          Labels.of("route", series.route(), "method", series.method(), "status", status);
+      counts.add(new Reading(labels, (double) series.count().sum()));
+      times.dataPoint(times(series.times(), labels));
     }
     all.add(counter("hera_http_requests", "Requests answered.", counts));
     all.add(times.build());
@@ -110,11 +111,11 @@ final class MetricFamilies {
     all.add(counter(
         "hera_requests_refused",
         "Requests that were answered with a problem, by its type.",
-        readings("type", tally.counts())));
+        readings("type", counters.problems())));
     all.add(counter(
         "hera_targets_left_out",
         "Instances left out of lists for Prometheus for want of an address.",
-        tally.untargetedCount()));
+        counters.untargetedCount()));
     all.add(counter(
         "hera_name_conflicts",
         "Exchanges refused because two processes use one name.",

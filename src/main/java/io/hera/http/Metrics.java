@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node measures of itself, for Prometheus. One a node; any thread may scrape it.
+ * What a node measures of itself, for Prometheus. One per node; any thread may scrape it.
  *
- * <p>Nothing is measured for its sake: {@link Tally} and the store count in any case, and are read when somebody scrapes. Until
+ * <p>Nothing is measured for its sake: {@link RequestCounters} and the store count in any case, and are read when somebody scrapes. Until
  * somebody does, Micrometer is not even loaded.
  */
 public final class Metrics {
@@ -26,9 +26,9 @@ public final class Metrics {
 
   private volatile @Nullable StoreStatus status;
 
-  /** The metrics of the node of which {@code tally} counts what it is asked. */
-  public Metrics(Tally tally, String node, String version) {
-    this.families = new MetricFamilies(tally, node, version);
+  /** The metrics of the node of which {@code counters} counts what it is asked. */
+  public Metrics(RequestCounters counters, String node, String version) {
+    this.families = new MetricFamilies(counters, node, version);
   }
 
   /** All metrics as text. Takes milliseconds, the first time much longer: not to be called on an event loop. */

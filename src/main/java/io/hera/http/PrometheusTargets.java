@@ -6,7 +6,7 @@ import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -14,34 +14,44 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code GET /_sd/prometheus}: the instances as targets, in the format of Prometheus' HTTP service discovery: always the whole list.
+ * {@code GET /_sd/prometheus}: the instances as targets, in the format of Prometheus' HTTP service discovery, always the whole list.
  * A document says where its instance listens by {@code address}, or by {@code host} and {@code port}; its other members become
- * labels. Instances that do not say so are left out and counted. One an HTTP verticle.
+ * labels. Instances that do not say so are left out and counted. One per HTTP verticle.
  */
-final class PrometheusTargets {
+public final class PrometheusTargets implements Endpoint {
   private static final String LABEL = "__meta_hera_";
 
-  private final ServiceWalk listing;
-  private final Answers answers;
-  private final Tally tally;
+  private final ServiceWalk walk;
+  private final RequestCounters counters;
 
-  PrometheusTargets(ServiceWalk listing, Answers answers, Tally tally) {
-    this.listing = listing;
-    this.answers = answers;
-    this.tally = tally;
+  public PrometheusTargets(ServiceWalk walk, RequestCounters counters) {
+    this.walk = walk;
+    this.counters = counters;
   }
 
-  void handle(HttpServerRequest request) {
+  @Override
+  public String path() {
+    return "/_sd/prometheus";
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return READ;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ProblemException {
     ServiceWalk.Form form =
         new ServiceWalk.Form(Buffer.buffer("["), this::targets, Buffer.buffer("]"));
-    try {
-      Optional<String> service = Query.of(request).service();
-      Future<List<String>> services =
-          service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(listing::services);
-      listing.answer(request, form, services);
-    } catch (ProblemException rejected) {
-      answers.problem(request, rejected.problem());
-    }
+    Optional<String> service = exchange.query().service();
+    Future<List<String>> services =
+        service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(walk::services);
+    walk.reply(exchange, form, services);
   }
 
   private Buffer targets(String service, NumberedListing look) {
@@ -55,7 +65,7 @@ final class PrometheusTargets {
         targets.appendString(targets.length() == 0 ? "" : ",");
         targets.appendBuffer(group(service, instances.name(), address.get().text(), members));
       } else {
-        tally.untargeted();
+        counters.untargeted();
       }
     }
     return targets;

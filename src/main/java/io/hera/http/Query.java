@@ -6,7 +6,6 @@ import io.hera.wire.Durations;
 import io.hera.wire.Percent;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,24 +20,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param raw without the question mark, may be empty
  */
-record Query(String raw) {
+public record Query(String raw) {
+  /** No query. */
+  public static final Query EMPTY = new Query("");
+
   private static final long PATIENCE_MILLIS_MAX = 300_000;
   private static final Pattern PREFERRED =
       Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
 
-  /** The query of a request, which need not have one. */
-  static Query of(HttpServerRequest request) {
-    return new Query(Optional.ofNullable(request.query()).orElse(""));
-  }
-
-  /** Whether the answer is to be laid out for people: {@code ?pretty}. */
-  boolean pretty() throws ProblemException {
+  /** Returns whether the reply is to be indented for people: {@code ?pretty}. */
+  public boolean pretty() throws ProblemException {
     String pretty = raw.isEmpty() ? null : value("pretty");
     return pretty != null && !pretty.equals("false") && !pretty.equals("0");
   }
 
-  /** The ttl chosen with {@code ?ttl=15s} in milliseconds, at least 1, or 0 if there is none. */
-  long ttlMillis() throws ProblemException {
+  /** Returns the ttl chosen with {@code ?ttl=15s} in milliseconds, at least 1, or 0 if there is none. */
+  public long ttlMillis() throws ProblemException {
     String ttl = raw.isEmpty() ? null : value("ttl");
     if (ttl == null) {
       return 0;
@@ -52,10 +49,10 @@ record Query(String raw) {
   }
 
   /**
-   * How long to wait for a change, {@code ?wait=30s}, or in seconds by the header {@code Prefer: wait=30} (RFC 7240): milliseconds,
-   * at most five minutes, 0 if neither is given.
+   * Returns how long a client waits for a change, {@code ?wait=30s}, or in seconds by the header {@code Prefer: wait=30}
+   * (RFC 7240): milliseconds, at most five minutes, 0 if neither is given.
    */
-  long patienceMillis(List<String> prefer) throws ProblemException {
+  public long patienceMillis(List<String> prefer) throws ProblemException {
     String wait = raw.isEmpty() ? null : value("wait");
     if (wait == null) {
       return prefer.isEmpty() ? 0 : preferredMillis(prefer);
@@ -68,7 +65,7 @@ record Query(String raw) {
     return Math.min(PATIENCE_MILLIS_MAX, millis.getAsLong());
   }
 
-  /** Nobody is obliged to understand a preference. */
+  /** An unreadable Prefer is ignored (RFC 7240). */
   private static long preferredMillis(List<String> prefer) {
     for (String line : prefer) {
       for (String preference : line.split(",", -1)) {
@@ -81,8 +78,8 @@ record Query(String raw) {
     return 0;
   }
 
-  /** The instances wanted, {@code ?match=zone:ams&match=version:1.2}: name and value are percent-decoded. */
-  Filter filter() throws ProblemException {
+  /** Returns which instances are wanted, {@code ?match=zone:ams&match=version:1.2}; name and value are percent-decoded. */
+  public Filter filter() throws ProblemException {
     if (!raw.contains("match=")) {
       return Filter.ALL;
     }
@@ -108,8 +105,8 @@ record Query(String raw) {
     }
   }
 
-  /** The one service that is asked for with {@code ?service=}. */
-  Optional<String> service() throws ProblemException {
+  /** Returns the one service that {@code ?service=} names. */
+  public Optional<String> service() throws ProblemException {
     String service = raw.isEmpty() ? null : value("service");
     try {
       return service == null ? Optional.empty() : Optional.of(Percent.decode(service));

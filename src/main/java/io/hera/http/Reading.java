@@ -3,7 +3,6 @@ package io.hera.http;
 import io.hera.store.page.Filter;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 
 /**
@@ -11,7 +10,7 @@ import java.util.List;
  * {@link Watchers}.
  */
 final class Reading {
-  final HttpServerRequest request;
+  final Exchange exchange;
   final String service;
   final Filter filter;
   final boolean pretty;
@@ -21,13 +20,13 @@ final class Reading {
   /** The timer that ends its waiting, or −1. */
   private long timer = -1;
 
-  Reading(HttpServerRequest request, String service, Query query, long waitMillis)
+  Reading(Exchange exchange, String service, Filter filter, long waitMillis)
       throws ProblemException {
-    this.request = request;
+    this.exchange = exchange;
     this.service = service;
-    this.filter = query.filter();
-    this.pretty = query.pretty();
-    this.known = request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH);
+    this.filter = filter;
+    this.pretty = exchange.query().pretty();
+    this.known = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
     this.waitMillis = waitMillis;
   }
 
@@ -51,12 +50,7 @@ final class Reading {
   }
 
   boolean mayWait() {
-    return waitMillis > 0 && !gone();
-  }
-
-  /** Whether there is nobody to answer any more. */
-  boolean gone() {
-    return Answers.gone(request);
+    return waitMillis > 0 && !exchange.ended();
   }
 
   long waitMillis() {

@@ -8,81 +8,69 @@ import io.hera.store.page.PublishedListings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * Answers that go through all services. Written service by service, as fast as the client reads, so each is shown as it is when its
- * turn comes. One an HTTP verticle.
+ * Replies that go through all services. They are written service by service, as fast as the client reads, so each service is shown
+ * as it is when its turn comes. One per HTTP verticle.
  */
-final class ServiceWalk {
+public final class ServiceWalk {
   private final Store store;
-  private final Answers answers;
 
-  ServiceWalk(Store store, Answers answers) {
+  public ServiceWalk(Store store) {
     this.store = store;
-    this.answers = answers;
   }
 
-  /** How a listing looks: what is around it, and what it says of a service, given its name and what it shows; empty for nothing. */
-  record Form(Buffer start, BiFunction<String, NumberedListing, Buffer> piece, Buffer end) {}
+  /**
+   * What a reply looks like.
+   *
+   * @param start what it begins with
+   * @param piece what it says of a service, given its name and its listing; empty for nothing. Commas are added between pieces
+   * @param end what it ends with
+   */
+  public record Form(Buffer start, BiFunction<String, NumberedListing, Buffer> piece, Buffer end) {}
 
-  /** Takes a listing piece by piece; the future completes when there is room for the next one. */
+  /** Takes a reply piece by piece; the future completes when there is room for the next one. */
   @FunctionalInterface
-  interface Reader {
+  public interface Reader {
     Future<Void> read(Buffer piece);
   }
 
-  /** {@code GET /_export}: every service, in the shape that {@link Batches} takes. */
-  void export(HttpServerRequest request) {
-    Form form = new Form(Buffer.buffer("{"), ServiceWalk::member, Buffer.buffer("}"));
-    answer(request, form, services());
-  }
-
-  /** A service as a member of an object of all services. */
-  static Buffer member(String service, NumberedListing look) {
+  /** Returns a service as a member of an object of all services. */
+  public static Buffer member(String service, NumberedListing look) {
     return ListingEncoder.name(Buffer.buffer(), service).appendBuffer(look.json());
   }
 
-  /** The names of all services. */
-  Future<List<String>> services() {
+  /** Returns the names of all services. */
+  public Future<List<String>> services() {
     return store
         .listing(PublishedListings.ALL_SERVICES)
         .map(page -> names(page.json().getBytes()));
   }
 
-  /** Answers with these services in that form. A client that has seen the beginning can only be told by its end that it is not whole. */
-  void answer(HttpServerRequest request, Form form, Future<List<String>> services) {
-    services
-        .onSuccess(names -> {
-          if (!Answers.gone(request)) {
-            answer(request, form, names);
-          }
-        })
-        .onFailure(failure -> answers.fail(request, failure));
+  /** Replies with these services in that form. Only its end can tell a client that has seen the beginning that it is not whole. */
+  public void reply(Exchange exchange, Form form, Future<List<String>> services) {
+    services.onSuccess(names -> reply(exchange, form, names)).onFailure(exchange::fail);
   }
 
-  private void answer(HttpServerRequest request, Form form, List<String> services) {
-    HttpServerResponse response = answers.begin(request);
-    if (request.method().equals(HttpMethod.HEAD)) {
-      response.end();
+  private void reply(Exchange exchange, Form form, List<String> services) {
+    exchange.beginJson();
+    if (exchange.ended()) {
       return;
     }
     write(services, form, piece -> {
-          response.write(piece);
-          return drained(response);
+          exchange.write(piece);
+          return exchange.room();
         })
-        .compose(done -> response.end())
-        .onFailure(failure -> request.connection().close());
+        .onSuccess(done -> exchange.end())
+        .onFailure(failure -> exchange.abort());
   }
 
   /** Gives these services in that form to {@code reader}, one after the other. */
-  Future<Void> write(List<String> services, Form form, Reader reader) {
+  public Future<Void> write(List<String> services, Form form, Reader reader) {
     Walk walk = new Walk(services.iterator(), form, reader);
     return reader
         .read(form.start)
@@ -140,18 +128,5 @@ final class ServiceWalk {
       names.add(services.name());
     }
     return names;
-  }
-
-  private static Future<Void> drained(HttpServerResponse response) {
-    if (response.closed()) {
-      return Future.failedFuture("the client has gone");
-    }
-    if (!response.writeQueueFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> drained = Promise.promise();
-    response.drainHandler(drained::tryComplete);
-    response.closeHandler(gone -> drained.tryFail("the client has gone"));
-    return drained.future();
   }
 }

@@ -3,20 +3,24 @@ package io.hera.http;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.PeerReport;
+import io.hera.store.Store;
 import io.hera.store.StoreStatus;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Writes {@code GET /_status}: what the node knows of itself and of its peers, for a person with curl. */
-final class StatusPage {
+/** {@code GET /_status}: what the node knows of itself and of its peers, for a person with curl. */
+public final class StatusPage implements Endpoint {
+  private final Store store;
   private final NodeId self;
   private final String version;
-  private final Tally tally;
+  private final RequestCounters counters;
   private final long startedAtMillis;
 
   /**
@@ -24,15 +28,36 @@ final class StatusPage {
    *
    * @param startedAtMillis monotonic, of the node
    */
-  StatusPage(NodeId self, String version, Tally tally, long startedAtMillis) {
+  public StatusPage(
+      Store store, NodeId self, String version, RequestCounters counters, long startedAtMillis) {
+    this.store = store;
     this.self = self;
     this.version = version;
-    this.tally = tally;
+    this.counters = counters;
     this.startedAtMillis = startedAtMillis;
   }
 
-  Buffer json(StoreStatus status) {
-    return Buffer.buffer(of(status).toJson());
+  @Override
+  public String path() {
+    return "/_status";
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return READ;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    store
+        .status()
+        .onSuccess(status -> exchange.json(Buffer.buffer(of(status).toJson())))
+        .onFailure(exchange::fail);
   }
 
   private NodeStatus of(StoreStatus status) {
@@ -45,14 +70,14 @@ final class StatusPage {
         !registry.recovering(),
         registry.instances(),
         registry.services(),
-        tally.watchers(),
-        tally.untargetedCount(),
+        counters.watchers(),
+        counters.untargetedCount(),
         registry.tombstones(),
         registry.bytes(),
         registry.expired(),
         origins(registry),
         peers(status),
-        new NodeStatus.Refused(tally.counts(), refusedGossip(status)),
+        new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
         status.peers().values().stream().mapToLong(PeerReport::quarantined).sum(),
         status.conflicts());
   }

@@ -6,7 +6,6 @@ import io.hera.store.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +24,6 @@ final class Waiting {
   private final int questionsMax;
   private final Set<Question> questions = new LinkedHashSet<>();
   private long writes;
-  private boolean closed;
 
   /** Lets no more than {@code questionsMax} wait. */
   Waiting(Vertx vertx, Store store, int questionsMax) {
@@ -44,28 +42,22 @@ final class Waiting {
     return questions.size();
   }
 
-  /** Lets all go with what they have, and holds nobody up any more. */
-  void close() {
-    closed = true;
-    List.copyOf(questions).forEach(Question::giveUp);
-  }
-
   /**
    * Asks the store, again and again until there is news.
    *
-   * @param response whoever is not there any more to get it does not wait
+   * @param exchange a question whose client has disconnected is not parked, nor one that comes when the server stops
    * @param waitMillis how long to wait at most; 0 for not at all
    * @return news, or nothing new when the wait is over or there are too many that wait
    */
-  Future<DeltaResponse> ask(HttpServerResponse response, DeltaRequest asked, long waitMillis) {
+  Future<DeltaResponse> ask(Exchange exchange, DeltaRequest asked, long waitMillis) {
     long before = writes;
     return store.delta(asked).compose(answered -> {
-      boolean full = closed || questions.size() >= questionsMax;
-      if (waitMillis == 0 || news(answered) || full || response.closed()) {
+      boolean full = exchange.draining() || questions.size() >= questionsMax;
+      if (waitMillis == 0 || news(answered) || full || exchange.ended()) {
         return Future.succeededFuture(answered);
       }
       Question question = new Question(asked, answered);
-      Future<DeltaResponse> waited = park(question, response, waitMillis);
+      Future<DeltaResponse> waited = park(question, exchange, waitMillis);
       if (writes != before) {
         askAgain(question);
       }
@@ -73,12 +65,11 @@ final class Waiting {
     });
   }
 
-  private Future<DeltaResponse> park(
-      Question question, HttpServerResponse response, long waitMillis) {
+  private Future<DeltaResponse> park(Question question, Exchange exchange, long waitMillis) {
     questions.add(question);
     long timer = vertx.setTimer(waitMillis, over -> question.giveUp());
-    response.closeHandler(gone -> question.giveUp());
-    response.exceptionHandler(gone -> question.giveUp());
+    exchange.onDisconnect(question::giveUp);
+    exchange.onDrain(question::giveUp);
     return question.promise.future().onComplete(ended -> {
       vertx.cancelTimer(timer);
       questions.remove(question);

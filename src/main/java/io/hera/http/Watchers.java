@@ -10,23 +10,22 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Clients that wait until a service is another one than they know. One an HTTP verticle, used on its context only.
+ * Clients that wait until a service is another one than they know. One per HTTP verticle, used on its context only.
  *
  * <p>They are woken by the content's change and by nothing else: heartbeats do not come here.
  */
 final class Watchers {
   private final Vertx vertx;
-  private final Tally tally;
+  private final RequestCounters counters;
   private final Consumer<Reading> reader;
   private final Slices<Reading> woken;
   private final Map<String, Set<Reading>> waiting = new HashMap<>();
   private long changes;
-  private boolean closed;
 
   /** Gives those whose service has changed, or who have waited long enough, to {@code reader}. */
-  Watchers(Vertx vertx, Context context, Tally tally, Consumer<Reading> reader) {
-    this.vertx = vertx;
-    this.tally = tally;
+  Watchers(Context context, RequestCounters counters, Consumer<Reading> reader) {
+    this.vertx = context.owner();
+    this.counters = counters;
     this.reader = reader;
     this.woken = new Slices<>(context, reader);
   }
@@ -38,22 +37,18 @@ final class Watchers {
 
   /** Whether another one may wait. */
   boolean hasRoom() {
-    return tally.hasRoomForWatcher();
-  }
-
-  boolean closed() {
-    return closed;
+    return counters.hasRoomForWatcher();
   }
 
   /** Lets it wait; its time runs from the first time on. */
   void park(Reading reading) {
     if (!reading.waits()) {
       reading.waits(vertx.setTimer(reading.waitMillis(), over -> end(reading)));
-      reading.request.response().closeHandler(gone -> forget(reading));
-      reading.request.response().exceptionHandler(gone -> forget(reading));
+      reading.exchange.onDisconnect(() -> forget(reading));
+      reading.exchange.onDrain(() -> end(reading));
     }
     if (waiting.computeIfAbsent(reading.service, any -> new LinkedHashSet<>()).add(reading)) {
-      tally.watchers(1);
+      counters.watchers(1);
     }
   }
 
@@ -63,17 +58,9 @@ final class Watchers {
     for (String service : told.services().keySet()) {
       Set<Reading> readings = waiting.remove(service);
       if (readings != null) {
-        tally.watchers(-readings.size());
+        counters.watchers(-readings.size());
         woken.add(readings);
       }
-    }
-  }
-
-  /** Nobody waits any more. */
-  void close() {
-    closed = true;
-    for (Set<Reading> readings : Set.copyOf(waiting.values())) {
-      Set.copyOf(readings).forEach(this::end);
     }
   }
 
@@ -83,7 +70,7 @@ final class Watchers {
       vertx.cancelTimer(reading.giveUp());
       Set<Reading> readings = waiting.get(reading.service);
       if (readings != null && readings.remove(reading)) {
-        tally.watchers(-1);
+        counters.watchers(-1);
         if (readings.isEmpty()) {
           waiting.remove(reading.service);
         }

@@ -5,9 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.fuzz.Allocation;
-import io.hera.http.Paths.OneInstance;
-import io.hera.http.Paths.OneService;
-import io.hera.http.Paths.Target;
+import io.hera.http.Target.OneInstance;
+import io.hera.http.Target.OneService;
 import io.hera.wire.Durations;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
@@ -31,20 +30,23 @@ public final class PathTarget {
 
   public static boolean accepts(byte[] input) {
     String sent = new String(input, ISO_8859_1);
-    String target = Paths.originForm(sent);
-    try {
-      Target parsed = Allocation.bounded(input.length, PER_BYTE, () -> Paths.parse(target));
-      assertThat(names(parsed)).as("second reading").isEqualTo(read(target));
-      names(parsed).forEach(name -> assertThat(Names.flawOfId(name)).isEmpty());
-      assertThat(names(Paths.parse(target(parsed)))).isEqualTo(names(parsed));
-      agreesWithUri(sent, target);
-      query(parsed.query());
-      return true;
-    } catch (ProblemException rejected) {
-      assertThat(rejected.problem().type().status()).isEqualTo(400);
-      assertThat(rejected.problem().detail()).as("fit to be shown").matches("[ -~]{1,200}");
+    String target = TargetParser.originForm(sent);
+    Target parsed = Allocation.bounded(input.length, PER_BYTE, () -> TargetParser.parse(sent));
+    if (parsed instanceof Target.Malformed malformed) {
+      assertThat(malformed.problem().type().status()).isEqualTo(400);
+      assertThat(malformed.problem().detail()).as("fit to be shown").matches("[ -~]{1,200}");
       return false;
     }
+    if (parsed instanceof Target.Operation operation) {
+      assertThat(target).startsWith("/_").startsWith(operation.path());
+    } else if (!(parsed instanceof Target.Asterisk)) {
+      assertThat(names(parsed)).as("second reading").isEqualTo(read(target));
+      names(parsed).forEach(name -> assertThat(Names.flawOfId(name)).isEmpty());
+      assertThat(names(TargetParser.parse(target(parsed)))).isEqualTo(names(parsed));
+      agreesWithUri(sent, target);
+    }
+    query(parsed.query());
+    return true;
   }
 
   private static List<String> names(Target target) {

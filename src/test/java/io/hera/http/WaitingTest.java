@@ -8,9 +8,11 @@ import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.DeltaRequest;
 import io.hera.store.ReadSide;
+import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.testkit.Line;
+import io.hera.testkit.ServedNode;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.Context;
@@ -39,6 +41,10 @@ class WaitingTest {
   private final Context loop = vertx.getOrCreateContext();
   private final BusStore store = new BusStore(vertx, "life");
   private final Waiting waiting = new Waiting(vertx, store, 2);
+  private final Readiness readiness = new Readiness();
+  private final ServerContext node =
+      new ServerContext("a", readiness, new RequestCounters(), System::nanoTime);
+  private final Connections connections = new Connections(vertx, node, ServedNode.SETTINGS);
   private HttpServer server;
 
   @BeforeEach
@@ -55,8 +61,11 @@ class WaitingTest {
     Promise<HttpServer> listening = Promise.promise();
     loop.runOnContext(turn -> waiting
         .start()
-        .compose(
-            started -> vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"))
+        .compose(started -> vertx
+            .createHttpServer()
+            .connectionHandler(connections::opened)
+            .requestHandler(this::handle)
+            .listen(0, "127.0.0.1"))
         .onComplete(listening));
     server = listening.future().await();
   }
@@ -67,14 +76,21 @@ class WaitingTest {
   }
 
   private void handle(HttpServerRequest request) {
+    Exchange exchange =
+        connections.begin(request, TargetParser.parse("/_deltas"), connections.route("/_deltas"));
     waiting
-        .ask(request.response(), NOTHING_NEW, LONG_MILLIS)
-        .onSuccess(answered -> request.response().end())
-        .onFailure(defect -> request.connection().close());
+        .ask(exchange, NOTHING_NEW, LONG_MILLIS)
+        .onSuccess(answered -> exchange.done())
+        .onFailure(exchange::fail);
   }
 
   private Line question() {
     return new Line(server.actualPort()).write(Line.request("GET", "/", new byte[0]));
+  }
+
+  private void drain() {
+    readiness.stop();
+    loop.runOnContext(turn -> connections.drain());
   }
 
   private void awaitCount(int count) {
@@ -97,8 +113,8 @@ class WaitingTest {
         goes.finish();
       }
       awaitCount(1);
-      loop.runOnContext(turn -> waiting.close());
-      assertThat(stays.readAny("GET").status()).isEqualTo(200);
+      drain();
+      assertThat(stays.readAny("GET").status()).isEqualTo(204);
       assertThat(count()).isZero();
     }
   }
@@ -109,7 +125,7 @@ class WaitingTest {
         Line second = question()) {
       awaitCount(2);
       try (Line third = question()) {
-        assertThat(third.readAny("GET").status()).isEqualTo(200);
+        assertThat(third.readAny("GET").status()).isEqualTo(204);
       }
       assertThat(count()).isEqualTo(2);
       first.finish();
@@ -118,10 +134,10 @@ class WaitingTest {
   }
 
   @Test
-  void nobodyBeginsToWaitInTheEnd() {
-    loop.runOnContext(turn -> waiting.close());
+  void noQuestionIsParkedWhenTheServerStops() {
+    drain();
     try (Line line = question()) {
-      assertThat(line.readAny("GET").status()).isEqualTo(200);
+      assertThat(line.readAny("GET").status()).isEqualTo(204);
     }
   }
 }

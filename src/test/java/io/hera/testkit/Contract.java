@@ -2,7 +2,6 @@ package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.Paths;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -57,7 +56,7 @@ public final class Contract {
 
   /** Passes when the document allows this answer. */
   public static void check(String method, String target, Reply reply) {
-    String path = template(Paths.originForm(target), reply);
+    String path = template(target.replaceFirst("(?i)^https?://[^/?]*", ""), reply);
     JsonObject operation = DOCUMENT
         .getJsonObject("paths")
         .getJsonObject(path, new JsonObject())

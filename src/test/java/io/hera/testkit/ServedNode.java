@@ -2,11 +2,15 @@ package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.Endpoints;
 import io.hera.http.DeltaEncoder;
+import io.hera.http.Endpoint;
+import io.hera.http.EndpointFactory;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.Metrics;
-import io.hera.http.Tally;
+import io.hera.http.RequestCounters;
+import io.hera.http.ServerContext;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
@@ -16,11 +20,14 @@ import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -37,6 +44,7 @@ public final class ServedNode implements AutoCloseable {
   public final BusStore store;
   private final ReadSide readSide = new ReadSide();
   public final Readiness readiness = readSide.readiness();
+  private volatile List<String> paths = List.of();
 
   public ServedNode(HttpSettings settings, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
@@ -64,24 +72,35 @@ public final class ServedNode implements AutoCloseable {
         settings.bodyTimeoutMillis(),
         settings.idleTimeoutMillis(),
         settings.metrics());
-    Tally tally = new Tally();
-    HttpVerticle.Parts parts = new HttpVerticle.Parts(
+    RequestCounters counters = new RequestCounters();
+    ServerContext server = new ServerContext(self.name(), readiness, counters, System::nanoTime);
+    Endpoints endpoints = new Endpoints(
         store,
-        readSide.listings(),
-        readiness,
-        tally,
+        readSide,
+        server,
         self,
         "test",
-        new DeltaEncoder(vertx, self, InstantSource.system()),
-        new Metrics(tally, self.name(), "test"),
         Set.of("updated_at"),
+        new DeltaEncoder(vertx, self, InstantSource.system()),
+        new Metrics(counters, self.name(), "test"),
         new Random(),
-        System::nanoTime,
         System.nanoTime() / 1_000_000);
     vertx
         .deployVerticle(
-            () -> new HttpVerticle(parts, bound), new DeploymentOptions().setInstances(2))
+            () -> new HttpVerticle(bound, server, context -> made(endpoints.with(bound), context)),
+            new DeploymentOptions().setInstances(2))
         .await();
+  }
+
+  private Future<List<Endpoint>> made(EndpointFactory factory, Context context) {
+    return factory
+        .make(context)
+        .onSuccess(made -> paths = made.stream().map(Endpoint::path).toList());
+  }
+
+  /** The paths of all endpoints. */
+  public List<String> paths() {
+    return paths;
   }
 
   /** A node that takes writes. */

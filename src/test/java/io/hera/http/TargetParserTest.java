@@ -1,10 +1,8 @@
 package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hera.registry.Key;
-import io.hera.wire.ProblemException;
 import io.hera.wire.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,19 +10,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From request targets to names. */
-class PathsTest {
+class TargetParserTest {
   private static final String LONGEST = "x".repeat(255);
 
   @Test
-  void theRootIsAllServices() throws ProblemException {
-    assertThat(Paths.parse("/")).isEqualTo(new Paths.AllServices(new Query("")));
-    assertThat(Paths.parse("/?pretty")).isEqualTo(new Paths.AllServices(new Query("pretty")));
+  void theRootIsAllServices() {
+    assertThat(TargetParser.parse("/")).isEqualTo(new Target.AllServices(new Query("")));
+    assertThat(TargetParser.parse("/?pretty"))
+        .isEqualTo(new Target.AllServices(new Query("pretty")));
   }
 
   @Test
-  void aQueryBeginsAtTheFirstQuestionMark() throws ProblemException {
-    assertThat(Paths.parse("/a?b?c/d?e"))
-        .isEqualTo(new Paths.OneService("a", new Query("b?c/d?e")));
+  void aQueryBeginsAtTheFirstQuestionMark() {
+    assertThat(TargetParser.parse("/a?b?c/d?e"))
+        .isEqualTo(new Target.OneService("a", new Query("b?c/d?e")));
   }
 
   @ParameterizedTest
@@ -51,23 +50,23 @@ class PathsTest {
     "/a/%EF%BB%BF, a, '\ufeff'",
     "/a/{}|^`, a, {}|^`",
   })
-  void namesAreDecodedOnceAndNotNormalised(String target, String service, String id)
-      throws ProblemException {
-    assertThat(((Paths.OneInstance) Paths.parse(target)).key()).isEqualTo(new Key(service, id));
+  void namesAreDecodedOnceAndNotNormalised(String target, String service, String id) {
+    assertThat(((Target.OneInstance) TargetParser.parse(target)).key())
+        .isEqualTo(new Key(service, id));
   }
 
   @Test
-  void namesThatLookAlikeAreDifferent() throws ProblemException {
-    assertThat(Paths.parse("/a/%C3%A9")).isNotEqualTo(Paths.parse("/a/e%CC%81"));
-    assertThat(Paths.parse("/a/b")).isNotEqualTo(Paths.parse("/a/B"));
-    assertThat(Paths.parse("/a/%C2%A0")).isNotEqualTo(Paths.parse("/a/%20"));
+  void namesThatLookAlikeAreDifferent() {
+    assertThat(TargetParser.parse("/a/%C3%A9")).isNotEqualTo(TargetParser.parse("/a/e%CC%81"));
+    assertThat(TargetParser.parse("/a/b")).isNotEqualTo(TargetParser.parse("/a/B"));
+    assertThat(TargetParser.parse("/a/%C2%A0")).isNotEqualTo(TargetParser.parse("/a/%20"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "%78"})
-  void aNameHasUpTo255Bytes(String filler) throws ProblemException {
+  void aNameHasUpTo255Bytes(String filler) {
     String raw = filler.repeat(255);
-    assertThat(((Paths.OneInstance) Paths.parse("/" + raw + "/" + raw)).key())
+    assertThat(((Target.OneInstance) TargetParser.parse("/" + raw + "/" + raw)).key())
         .isEqualTo(new Key(LONGEST, LONGEST));
     refused("/a/" + raw + filler);
     refused("/" + raw + filler);
@@ -75,12 +74,12 @@ class PathsTest {
   }
 
   @Test
-  void bytesAreCountedNotCharacters() throws ProblemException {
-    assertThat(Paths.parse("/a/" + "%C3%A9".repeat(127) + "x"))
-        .isInstanceOf(Paths.OneInstance.class);
+  void bytesAreCountedNotCharacters() {
+    assertThat(TargetParser.parse("/a/" + "%C3%A9".repeat(127) + "x"))
+        .isInstanceOf(Target.OneInstance.class);
     refused("/a/" + "%C3%A9".repeat(128));
-    assertThat(Paths.parse("/a/" + "%F0%9F%98%80".repeat(63) + "xxx"))
-        .isInstanceOf(Paths.OneInstance.class);
+    assertThat(TargetParser.parse("/a/" + "%F0%9F%98%80".repeat(63) + "xxx"))
+        .isInstanceOf(Target.OneInstance.class);
     refused("/a/" + "%F0%9F%98%80".repeat(64));
   }
 
@@ -153,8 +152,6 @@ class PathsTest {
         "/a/%C3/%A9",
         "/%5Fx",
         "/%5fx/a",
-        "/_",
-        "/_x/y",
         "/a#b",
         "/a/b#c",
         "/a/#",
@@ -167,7 +164,6 @@ class PathsTest {
         "a",
         "",
         "a/b",
-        "*",
         "http:",
         "hera:80",
         "?pretty",
@@ -177,9 +173,30 @@ class PathsTest {
     refused(target);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/_", "/_x/y", "/_status", "/_/../a", "/_%FF"})
+  void aPathThatBeginsWithAnUnderscoreIsAnOperationAndKeptRaw(String path) {
+    Query query = new Query("a=b");
+    assertThat(TargetParser.parse(path)).isEqualTo(new Target.Operation(path, Query.EMPTY));
+    assertThat(TargetParser.parse(path + "?a=b")).isEqualTo(new Target.Operation(path, query));
+    assertThat(TargetParser.parse("http://h" + path + "?a=b"))
+        .isEqualTo(new Target.Operation(path, query));
+  }
+
   @Test
-  void aNumberSignIsWelcomeWhenEscaped() throws ProblemException {
-    assertThat(((Paths.OneInstance) Paths.parse("/a/%23")).key().id()).isEqualTo("#");
+  void anAsteriskIsTheServerItself() {
+    assertThat(TargetParser.parse("*")).isEqualTo(new Target.Asterisk());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"*x, 0", "a, 0", "/., 1", "/a%2Fb, 1", "/a/., 2", "/a/b/c, 2", "//, 2"})
+  void aMalformedTargetSaysHowManySegmentsItHas(String target, int segments) {
+    assertThat(((Target.Malformed) TargetParser.parse(target)).segments()).isEqualTo(segments);
+  }
+
+  @Test
+  void aNumberSignIsWelcomeWhenEscaped() {
+    assertThat(((Target.OneInstance) TargetParser.parse("/a/%23")).key().id()).isEqualTo("#");
   }
 
   @ParameterizedTest
@@ -197,14 +214,15 @@ class PathsTest {
     "*, *"
   })
   void theAbsoluteFormIsTheSameTarget(String target, String originForm) {
-    assertThat(Paths.originForm(target)).isEqualTo(originForm);
+    assertThat(TargetParser.originForm(target)).isEqualTo(originForm);
   }
 
   private static void refused(String target) {
-    assertThatExceptionOfType(ProblemException.class)
+    assertThat(TargetParser.parse(target))
         .as(target)
-        .isThrownBy(() -> Paths.parse(target))
-        .satisfies(
-            rejected -> assertThat(rejected.problem().type()).isEqualTo(ProblemType.INVALID_PATH));
+        .isInstanceOfSatisfying(
+            Target.Malformed.class,
+            malformed ->
+                assertThat(malformed.problem().type()).isEqualTo(ProblemType.INVALID_PATH));
   }
 }

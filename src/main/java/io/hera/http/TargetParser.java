@@ -9,25 +9,28 @@ import io.hera.wire.ProblemException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** From the raw request target to what it names: the one place where names come in. */
-public final class Paths {
-  private Paths() {}
+/** From the raw request target to what it names: the one place where a client's names come in. */
+final class TargetParser {
+  private TargetParser() {}
 
-  /** What a target names, and its raw query. */
-  sealed interface Target {
-    Query query();
+  /** Parses a raw request target. Whatever is wrong with it is in the result. */
+  static Target parse(String raw) {
+    String target = originForm(raw);
+    if (target.equals("*")) {
+      return new Target.Asterisk();
+    }
+    if (!target.startsWith("/")) {
+      return new Target.Malformed(Problem.invalidPath("a request target must begin with /"), 0);
+    }
+    int question = target.indexOf('?');
+    String path = question < 0 ? target : target.substring(0, question);
+    Query query = question < 0 ? Query.EMPTY : new Query(target.substring(question + 1));
+    return path.startsWith("/_")
+        ? new Target.Operation(path, query)
+        : names(path.substring(1), query);
   }
 
-  /** {@code /}. */
-  record AllServices(Query query) implements Target {}
-
-  /** {@code /<service>}. */
-  record OneService(String service, Query query) implements Target {}
-
-  /** {@code /<service>/<id>}. */
-  record OneInstance(Key key, Query query) implements Target {}
-
-  /** Whether a Host header may be one: nothing in it that ends an authority (RFC 9110, 7.2). It may be empty. */
+  /** Returns whether a Host header has nothing in it that ends an authority (RFC 9110, 7.2). It may be empty. */
   static boolean isAuthority(String host) {
     for (int i = 0; i < host.length(); i++) {
       char c = host.charAt(i);
@@ -38,8 +41,8 @@ public final class Paths {
     return true;
   }
 
-  /** The target without scheme and authority, which a client may send too (RFC 9112, 3.2.2). */
-  public static String originForm(String target) {
+  /** Returns the target without scheme and authority, which a client may send too (RFC 9112, 3.2.2). */
+  static String originForm(String target) {
     if (target.startsWith("/")) {
       return target;
     }
@@ -56,32 +59,26 @@ public final class Paths {
     return target.substring(path);
   }
 
-  /**
-   * Parses a target in origin form.
-   *
-   * @throws ProblemException when it is anything but one or two proper names
-   */
-  static Target parse(String target) throws ProblemException {
-    if (!target.startsWith("/")) {
-      throw new ProblemException(Problem.invalidPath("a request target must begin with /"));
-    }
-    int question = target.indexOf('?');
-    String path = target.substring(1, question < 0 ? target.length() : question);
-    Query query = new Query(question < 0 ? "" : target.substring(question + 1));
+  /** Parses what follows the first slash. */
+  private static Target names(String path, Query query) {
     if (path.isEmpty()) {
-      return new AllServices(query);
+      return new Target.AllServices(query);
     }
     int slash = path.indexOf('/');
-    if (slash < 0) {
-      return new OneService(service(path), query);
+    try {
+      if (slash < 0) {
+        return new Target.OneService(service(path), query);
+      }
+      String service = service(path.substring(0, slash));
+      return new Target.OneInstance(new Key(service, id(path.substring(slash + 1))), query);
+    } catch (ProblemException refused) {
+      return new Target.Malformed(refused.problem(), slash < 0 ? 1 : 2);
     }
-    return new OneInstance(
-        new Key(service(path.substring(0, slash)), id(path.substring(slash + 1))), query);
   }
 
   private static String service(String raw) throws ProblemException {
     String service = decode("service", raw);
-    reject(Names.flawOfService(service));
+    check(Names.flawOfService(service));
     return service;
   }
 
@@ -90,7 +87,7 @@ public final class Paths {
       throw new ProblemException(Problem.invalidPath("the path has more than two segments"));
     }
     String id = decode("id", raw);
-    reject(Names.flawOfId(id));
+    check(Names.flawOfId(id));
     return id;
   }
 
@@ -106,7 +103,7 @@ public final class Paths {
     }
   }
 
-  private static void reject(Optional<String> flaw) throws ProblemException {
+  private static void check(Optional<String> flaw) throws ProblemException {
     if (flaw.isPresent()) {
       throw new ProblemException(Problem.invalidPath(flaw.get()));
     }

@@ -1,0 +1,101 @@
+package io.hera;
+
+import io.hera.http.Batch;
+import io.hera.http.Batches;
+import io.hera.http.Bodies;
+import io.hera.http.DeltaEncoder;
+import io.hera.http.Deltas;
+import io.hera.http.Endpoint;
+import io.hera.http.EndpointFactory;
+import io.hera.http.EventStreams;
+import io.hera.http.Export;
+import io.hera.http.Heartbeat;
+import io.hera.http.HttpSettings;
+import io.hera.http.Instances;
+import io.hera.http.Liveness;
+import io.hera.http.Lookups;
+import io.hera.http.Metrics;
+import io.hera.http.MetricsEndpoint;
+import io.hera.http.OpenApi;
+import io.hera.http.PrometheusTargets;
+import io.hera.http.ReadinessCheck;
+import io.hera.http.ServerContext;
+import io.hera.http.Service;
+import io.hera.http.ServiceWalk;
+import io.hera.http.Services;
+import io.hera.http.StatusPage;
+import io.hera.store.ReadSide;
+import io.hera.store.Store;
+import io.hera.store.WriteBatcher;
+import io.hera.wire.ContentHasher;
+import io.hera.wire.NodeId;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a node serves over HTTP: a new endpoint is one line here. One per node; composes the endpoints of each HTTP verticle.
+ *
+ * @param volatileKeys members of documents that are not content
+ * @param encoder of answers to peers, shared by all HTTP verticles
+ * @param metrics shared by all HTTP verticles
+ * @param startedAtMillis when the node started, monotonic
+ */
+public record Endpoints(
+    Store store,
+    ReadSide readSide,
+    ServerContext server,
+    NodeId self,
+    String version,
+    Set<String> volatileKeys,
+    DeltaEncoder encoder,
+    Metrics metrics,
+    RandomGenerator random,
+    long startedAtMillis) {
+
+  /** Returns what makes the endpoints of a server with these settings. */
+  public EndpointFactory with(HttpSettings settings) {
+    return context -> make(context, settings);
+  }
+
+  private Future<List<Endpoint>> make(Context context, HttpSettings settings) {
+    Vertx vertx = context.owner();
+    ServiceWalk walk = new ServiceWalk(store);
+    EventStreams streams =
+        new EventStreams(context, store, self.life(), walk, server.counters(), random);
+    Lookups lookups = new Lookups(
+        context,
+        store,
+        readSide.listings(),
+        server.counters(),
+        streams,
+        new ContentHasher(volatileKeys),
+        random);
+    Deltas deltas = new Deltas(vertx, store, encoder);
+    WriteBatcher writes = new WriteBatcher(store, context);
+    Bodies documents = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
+    Bodies large = new Bodies(vertx, settings.batchBytesMax(), settings.bodyTimeoutMillis());
+    Batches batches = new Batches(store, large, settings);
+    List<Endpoint> endpoints = new ArrayList<>(List.of(
+        new Services(lookups),
+        new Service(lookups),
+        new Instances(writes, lookups, documents, settings),
+        new Batch(batches),
+        new Heartbeat(batches),
+        new Export(walk),
+        deltas,
+        new Liveness(),
+        new ReadinessCheck(server.readiness()),
+        new StatusPage(store, self, version, server.counters(), startedAtMillis),
+        new PrometheusTargets(walk, server.counters()),
+        new OpenApi(vertx)));
+    if (settings.metrics()) {
+      endpoints.add(new MetricsEndpoint(vertx, store, metrics));
+    }
+    return Future.all(lookups.start(), streams.start(), deltas.start()).map(started -> endpoints);
+  }
+}

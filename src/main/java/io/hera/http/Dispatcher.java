@@ -1,0 +1,192 @@
+package io.hera.http;
+
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * From a request to the endpoint that serves it. One per HTTP verticle, used on its context only.
+ *
+ * <p>Services and instances are data, not routes: a router would decode {@code %2F} and invalid UTF-8 into names before they could
+ * be refused, and cost each request a microsecond. Paths under {@code /_} go to a router.
+ */
+final class Dispatcher {
+  private static final long LINGER_SECONDS = 5;
+
+  private final Connections connections;
+  private final Router router;
+  private final Mounted allServices;
+  private final Mounted oneService;
+  private final Mounted oneInstance;
+  private final RouteCounters other;
+
+  Dispatcher(Vertx vertx, Connections connections, List<Endpoint> endpoints) {
+    this.connections = connections;
+    Map<String, Mounted> byPath = endpoints.stream()
+        .map(this::mounted)
+        .collect(Collectors.toMap(mounted -> mounted.endpoint.path(), Function.identity()));
+    this.allServices = Objects.requireNonNull(byPath.remove(Endpoint.ALL_SERVICES));
+    this.oneService = Objects.requireNonNull(byPath.remove(Endpoint.ONE_SERVICE));
+    this.oneInstance = Objects.requireNonNull(byPath.remove(Endpoint.ONE_INSTANCE));
+    this.other = connections.route(RequestCounters.OTHER);
+    this.router = router(vertx, byPath.values());
+  }
+
+  /** An endpoint, where its requests are counted, and the methods that OPTIONS gives. */
+  private record Mounted(
+      Endpoint endpoint, List<HttpMethod> methods, RouteCounters route, String allowed) {}
+
+  private Mounted mounted(Endpoint endpoint) {
+    List<HttpMethod> methods = List.copyOf(endpoint.methods());
+    String allowed = Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
+        .map(HttpMethod::name)
+        .collect(Collectors.joining(", "));
+    return new Mounted(endpoint, methods, connections.route(endpoint.path()), allowed);
+  }
+
+  private Router router(Vertx vertx, Collection<Mounted> operations) {
+    Router router = Router.router(vertx);
+    router.errorHandler(404, context -> unknown(exchange(context)));
+    router.errorHandler(
+        400,
+        context ->
+            exchange(context).problem(Problem.invalidRequest("the request target is not valid")));
+    router.errorHandler(500, context -> exchange(context).fail(cause(context)));
+    operations.forEach(operation -> router
+        .route(operation.endpoint.path())
+        .handler(context -> serve(operation, exchange(context))));
+    return router;
+  }
+
+  /** Serves a request whose head is HTTP. */
+  void handle(HttpServerRequest request) {
+    Target target = TargetParser.parse(request.uri());
+    Exchange exchange = connections.begin(request, target, route(target));
+    try {
+      checkHead(request);
+    } catch (ProblemException refused) {
+      exchange.fail(refused);
+      return;
+    }
+    dispatch(exchange);
+  }
+
+  /** Replies to a request whose head is not HTTP. */
+  void handleInvalid(HttpServerRequest request) {
+    Problem problem = invalid(request.decoderResult().cause());
+    connections.begin(request, new Target.Malformed(problem, 0), other).problem(problem);
+  }
+
+  private RouteCounters route(Target target) {
+    if (target instanceof Target.OneInstance) {
+      return oneInstance.route;
+    } else if (target instanceof Target.OneService) {
+      return oneService.route;
+    } else if (target instanceof Target.AllServices) {
+      return allServices.route;
+    } else if (target instanceof Target.Malformed malformed && malformed.segments() > 0) {
+      return malformed.segments() == 1 ? oneService.route : oneInstance.route;
+    }
+    return other;
+  }
+
+  private void dispatch(Exchange exchange) {
+    Target target = exchange.target();
+    if (target instanceof Target.OneInstance) {
+      serve(oneInstance, exchange);
+    } else if (target instanceof Target.OneService) {
+      serve(oneService, exchange);
+    } else if (target instanceof Target.AllServices) {
+      serve(allServices, exchange);
+    } else if (target instanceof Target.Operation) {
+      router.handle(exchange.request());
+    } else if (target instanceof Target.Malformed malformed) {
+      exchange.problem(malformed.problem());
+    } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
+      exchange.options(oneInstance.allowed);
+    } else {
+      exchange.problem(Problem.invalidPath("only OPTIONS may have the target *"));
+    }
+  }
+
+  private static void serve(Mounted mounted, Exchange exchange) {
+    exchange.countAs(mounted.route);
+    try {
+      if (mounted.methods.contains(exchange.method())) {
+        mounted.endpoint.handle(exchange);
+      } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
+        exchange.options(mounted.allowed);
+      } else {
+        exchange.methodNotAllowed(mounted.allowed);
+      }
+    } catch (ProblemException | RuntimeException failure) {
+      exchange.fail(failure);
+    }
+  }
+
+  /** Refuses a path under {@code /_}. A client that writes there meant a service: the problem says why it cannot be one. */
+  private static void unknown(Exchange exchange) {
+    boolean writes =
+        exchange.method().equals(HttpMethod.PUT) || exchange.method().equals(HttpMethod.DELETE);
+    exchange.problem(
+        writes
+            ? Problem.invalidPath("a service name that begins with _ is reserved")
+            : Problem.unknownEndpoint());
+  }
+
+  /** The router calls its handlers before it returns, so the request is still the last one on its connection. */
+  private Exchange exchange(RoutingContext context) {
+    return connections.current(context.request().connection());
+  }
+
+  private static Throwable cause(RoutingContext context) {
+    Throwable failure = context.failure();
+    return failure == null ? new IllegalStateException("a route failed without a cause") : failure;
+  }
+
+  private static void checkHead(HttpServerRequest request) throws ProblemException {
+    if (request.version() != HttpVersion.HTTP_1_1) {
+      throw new ProblemException(Problem.httpVersion(request.version().alpnName()));
+    }
+    List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
+    if (hosts.size() != 1 || !TargetParser.isAuthority(hosts.get(0))) {
+      throw new ProblemException(
+          Problem.invalidRequest("exactly one valid Host header is required"));
+    }
+    String coding = request.headers().get(HttpHeaders.TRANSFER_ENCODING);
+    if (coding != null && !HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {
+      // The end of the body is unknown, so nothing behind it can be a request.
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      request.connection().shutdown(LINGER_SECONDS, TimeUnit.SECONDS);
+      throw new ProblemException(
+          Problem.invalidRequest("the only Transfer-Encoding supported is chunked"));
+    }
+  }
+
+  private static Problem invalid(Throwable cause) {
+    if (cause instanceof TooLongHttpLineException) {
+      return Problem.targetTooLong();
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return Problem.headersTooLarge();
+    }
+    return Problem.invalidRequest("the request line or a header is not valid");
+  }
+}

@@ -1,0 +1,322 @@
+package io.hera.http;
+
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request, from its head to its reply. Used on the context of its connection only.
+ *
+ * <p>The first reply wins: a later one is dropped, and so is one to a client that has disconnected. So where a timer, a change and
+ * the store may all answer a request, none of them has to know which came first. The request is counted, and its time taken,
+ * when it is replied to.
+ */
+public final class Exchange {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+  private static final CharSequence JSON =
+      HttpHeaders.createOptimized("application/json; charset=utf-8");
+  private static final CharSequence PROBLEM =
+      HttpHeaders.createOptimized("application/problem+json");
+  private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
+  private static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
+  private static final CharSequence NO_SNIFF_NAME =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
+  private static final Runnable NOTHING = () -> {};
+
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Target target;
+  private final Connections connections;
+  /** When the request's head came, or 0 when its time is not taken. */
+  private final long startNanos;
+
+  private RouteCounters route;
+  private boolean replied;
+  private Runnable onDrain = NOTHING;
+  private Optional<Promise<Void>> room = Optional.empty();
+
+  /** An exchange that {@link Connections} begins. */
+  Exchange(
+      HttpServerRequest request,
+      Target target,
+      RouteCounters route,
+      Connections connections,
+      long startNanos) {
+    this.request = request;
+    this.response = request.response();
+    this.target = target;
+    this.route = route;
+    this.connections = connections;
+    this.startNanos = startNanos;
+  }
+
+  // The request.
+
+  /** Returns what the request is for. */
+  public Target target() {
+    return target;
+  }
+
+  /** Returns the target's query. */
+  public Query query() {
+    return target.query();
+  }
+
+  public HttpMethod method() {
+    return request.method();
+  }
+
+  /** Returns the first header of this name; empty if there is none. */
+  public Optional<String> header(CharSequence name) {
+    return Optional.ofNullable(request.headers().get(name));
+  }
+
+  /** Returns all headers of this name. */
+  public List<String> headers(CharSequence name) {
+    return request.headers().getAll(name);
+  }
+
+  /** Returns whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */
+  public boolean accepts(CharSequence header, String wanted) {
+    String first = request.headers().get(header);
+    return first != null && (first.equals(wanted) || Alternatives.have(headers(header), wanted));
+  }
+
+  /** Returns whether the client asks for a stream of events. */
+  public boolean wantsEvents() {
+    return accepts(HttpHeaderNames.ACCEPT, EVENTS.toString());
+  }
+
+  /** Returns the IP address that the request came from. */
+  public String remoteAddress() {
+    return request.remoteAddress().hostAddress();
+  }
+
+  // How the exchange goes on.
+
+  /** Returns whether the response has ended or the client has disconnected. */
+  public boolean ended() {
+    return response.ended() || response.closed();
+  }
+
+  /** Returns whether the server is about to stop, so that no request may be parked any more. */
+  public boolean draining() {
+    return connections.draining();
+  }
+
+  /** Has {@code action} run if the client disconnects before the response has ended. Replaces an earlier action. */
+  public void onDisconnect(Runnable action) {
+    response.closeHandler(closed -> disconnected(action));
+    response.exceptionHandler(failed -> disconnected(action));
+  }
+
+  /** Has {@code action} run when the server begins to stop, to complete this exchange. Replaces an earlier action. */
+  public void onDrain(Runnable action) {
+    onDrain = action;
+  }
+
+  /** Counts the request under this route from now on: one that has waited, for example. */
+  public void countAs(String route) {
+    this.route = connections.route(route);
+  }
+
+  void countAs(RouteCounters route) {
+    this.route = route;
+  }
+
+  /** Completes the exchange because the server is about to stop. */
+  void drain() {
+    onDrain.run();
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  // The reply.
+
+  /** Adds a header to the reply to come; without effect after it. */
+  public Exchange putHeader(CharSequence name, CharSequence value) {
+    if (!replied && !ended()) {
+      response.putHeader(name, value);
+    }
+    return this;
+  }
+
+  /** Replies with 204. */
+  public void done() {
+    if (begin(204)) {
+      response.end();
+    }
+  }
+
+  /** Replies with 200 and JSON. */
+  public void json(Buffer json) {
+    body(200, JSON, json);
+  }
+
+  /** Replies with JSON. */
+  public void json(int status, Buffer json) {
+    body(status, JSON, json);
+  }
+
+  /** Replies with 200 and JSON that has the entity tag {@code etag}. */
+  public void json(String etag, Buffer json) {
+    putHeader(HttpHeaderNames.ETAG, etag).json(json);
+  }
+
+  /** Replies with 200 and a body of another type. */
+  public void body(CharSequence type, Buffer body) {
+    body(200, type, body);
+  }
+
+  /** Replies with 304: what the client has still has the entity tag {@code etag}. */
+  public void notModified(String etag) {
+    if (begin(304)) {
+      response.putHeader(HttpHeaderNames.ETAG, etag).end();
+    }
+  }
+
+  /** Replies to OPTIONS with the methods that may be used. */
+  void options(String allowed) {
+    putHeader(HttpHeaderNames.ALLOW, allowed).done();
+  }
+
+  /** Replies with 405 and the methods that may be used. */
+  void methodNotAllowed(String allowed) {
+    putHeader(HttpHeaderNames.ALLOW, allowed).problem(Problem.methodNotAllowed(allowed));
+  }
+
+  /** Replies with a problem. */
+  public void problem(Problem problem) {
+    if (replied || ended()) {
+      return;
+    }
+    int status = problem.type().status();
+    connections.count(problem.type());
+    if (status == 503) {
+      response.putHeader(HttpHeaderNames.RETRY_AFTER, "1");
+    }
+    body(status, PROBLEM, Buffer.buffer(problem.json()));
+  }
+
+  /** Replies with the problem behind a failure. A failure that is no problem is a defect: it is logged, and sent without detail. */
+  public void fail(Throwable failure) {
+    if (failure instanceof ProblemException known) {
+      problem(known.problem());
+    } else {
+      log.error("defect while serving a request", failure);
+      problem(Problem.internal());
+    }
+  }
+
+  // The reply that is written piece by piece.
+
+  /** Begins a reply of 200 with JSON. The exchange has ended at once if the request is a HEAD. */
+  public void beginJson() {
+    beginStream(JSON);
+  }
+
+  /** Begins a reply of 200 with a stream of events, which proxies are not to hold back; else like {@link #beginJson}. */
+  public void beginEvents() {
+    putHeader(BUFFERING, "no");
+    beginStream(EVENTS);
+  }
+
+  /** Writes a piece, whether there is room for it or not. */
+  public void write(Buffer piece) {
+    response.write(piece);
+  }
+
+  /** Returns whether as much is waiting to be sent as should. */
+  public boolean isFull() {
+    return response.writeQueueFull();
+  }
+
+  /** Completes when there is room for more; fails if the client has disconnected. */
+  public Future<Void> room() {
+    if (ended()) {
+      return Future.failedFuture("the client has disconnected");
+    }
+    if (!isFull()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> drained = Promise.promise();
+    room = Optional.of(drained);
+    response.drainHandler(drained::tryComplete);
+    return drained.future();
+  }
+
+  /** Ends a reply that was written piece by piece; without effect when it has ended. */
+  public void end() {
+    if (!ended()) {
+      response.end();
+    }
+  }
+
+  /** Closes the connection: the only way to tell a client that a reply which has begun is not complete. */
+  public void abort() {
+    request.connection().close();
+  }
+
+  private void disconnected(Runnable action) {
+    room.ifPresent(waiting -> waiting.tryFail("the client has disconnected"));
+    action.run();
+  }
+
+  private void beginStream(CharSequence type) {
+    if (begin(200)) {
+      onDisconnect(NOTHING);
+      response.setChunked(true).putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+      if (method().equals(HttpMethod.HEAD)) {
+        response.end();
+      }
+    }
+  }
+
+  private void body(int status, CharSequence type, Buffer body) {
+    if (!begin(status)) {
+      return;
+    }
+    response.putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+    if (method().equals(HttpMethod.HEAD)) {
+      response
+          .putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()))
+          .end();
+    } else {
+      response.end(body);
+    }
+  }
+
+  /** Begins the reply; false if there has been one already, or the client has disconnected. */
+  private boolean begin(int status) {
+    if (replied || ended()) {
+      return false;
+    }
+    replied = true;
+    connections.count(route, method(), status, startNanos);
+    response.setStatusCode(status);
+    if (draining()) {
+      response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    response
+        .putHeader(NO_SNIFF_NAME, NO_SNIFF)
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
+        .putHeader(NODE_NAME, connections.nodeHeader());
+    return true;
+  }
+}

@@ -1,0 +1,75 @@
+package io.hera.http;
+
+import io.hera.wire.ProblemType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts requests by route, problems by type, clients that wait for changes, and instances left out of lists of targets. One per
+ * node; any thread adds to it and reads it.
+ */
+public final class RequestCounters {
+  /** The route of requests for nothing that exists, or that could not be understood. */
+  static final String OTHER = "other";
+
+  private static final int WATCHERS_MAX = 50_000;
+
+  private final Map<String, RouteCounters> routes = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> problems = new ConcurrentHashMap<>();
+  private final LongAdder watchers = new LongAdder();
+  private final LongAdder untargeted = new LongAdder();
+
+  /** Returns the counters of a route, which are made when it is first named. To be kept by those that count often. */
+  RouteCounters route(String route) {
+    return routes.computeIfAbsent(route, RouteCounters::new);
+  }
+
+  /** Returns the counters of all requests so far. */
+  List<RouteCounters.Series> requests() {
+    return routes.values().stream()
+        .map(RouteCounters::all)
+        .flatMap(Collection::stream)
+        .toList();
+  }
+
+  /** Adds {@code difference} to the number of clients that wait for changes. */
+  void watchers(int difference) {
+    watchers.add(difference);
+  }
+
+  /** Returns whether one more client may wait for changes. */
+  boolean hasRoomForWatcher() {
+    return watchers.sum() < WATCHERS_MAX;
+  }
+
+  /** Returns how many clients wait for changes. */
+  long watchers() {
+    return watchers.sum();
+  }
+
+  /** Counts an instance that was left out of a list of targets. */
+  void untargeted() {
+    untargeted.increment();
+  }
+
+  /** Returns how often instances were left out of lists of targets. */
+  long untargetedCount() {
+    return untargeted.sum();
+  }
+
+  /** Counts a reply with a problem. */
+  void problem(ProblemType type) {
+    problems.computeIfAbsent(type.label(), any -> new LongAdder()).increment();
+  }
+
+  /** Returns label of a problem's type → how often it was the reply. */
+  Map<String, Long> problems() {
+    Map<String, Long> now = new TreeMap<>();
+    problems.forEach((type, count) -> now.put(type, count.sum()));
+    return now;
+  }
+}

@@ -1,0 +1,12 @@
+package io.hera.http;
+
+import io.hera.store.Readiness;
+import java.util.function.LongSupplier;
+
+/**
+ * What all HTTP verticles of a node share.
+ *
+ * @param node the node's name, which every reply gives
+ */
+public record ServerContext(
+    String node, Readiness readiness, RequestCounters counters, LongSupplier monotonicNanos) {}

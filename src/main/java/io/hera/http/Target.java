@@ -1,0 +1,38 @@
+package io.hera.http;
+
+import io.hera.registry.Key;
+import io.hera.wire.Problem;
+
+/** What a request target names. Parsed once per request, by {@link TargetParser}. */
+public sealed interface Target {
+  /** Returns the query; empty if there is none. */
+  default Query query() {
+    return Query.EMPTY;
+  }
+
+  /** {@code /}. */
+  record AllServices(Query query) implements Target {}
+
+  /** {@code /<service>}. */
+  record OneService(String service, Query query) implements Target {}
+
+  /** {@code /<service>/<id>}. */
+  record OneInstance(Key key, Query query) implements Target {}
+
+  /**
+   * Anything under {@code /_}.
+   *
+   * @param path raw: the router decodes and normalises it
+   */
+  record Operation(String path, Query query) implements Target {}
+
+  /** {@code *}: the server itself (RFC 9112, 3.2.4). */
+  record Asterisk() implements Target {}
+
+  /**
+   * Anything else.
+   *
+   * @param segments of the path: 1 if a service was meant, 2 if an instance was, 0 if it is not a path
+   */
+  record Malformed(Problem problem, int segments) implements Target {}
+}
