@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A host and a port: where a node is reached. Its text is {@code host:port}, with an IPv6 address in brackets.
+ * A host and a port. Its text is {@code host:port}, with an IPv6 address in brackets.
  *
  * @param host name or IP address, without brackets
- * @param port 1..65535; 0 stands for any free port, where something is to listen
+ * @param port 1..65535; 0 stands for any free port, in an address to listen on
  */
 public record Address(String host, int port) {
   private static final int PORT_MAX = 65_535;
@@ -34,7 +34,7 @@ public record Address(String host, int port) {
         : Optional.of(new Address(withoutBrackets(parts.group(1)), port));
   }
 
-  /** Returns {@code host} without the brackets in which an IPv6 address may stand. */
+  /** Returns {@code host} without the brackets that an IPv6 address may have. */
   public static String withoutBrackets(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }

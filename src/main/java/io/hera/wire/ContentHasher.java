@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * The content of an instance: its names and all members of its document at the top level, in their order, as they stand there,
- * but for those that change with every heartbeat. White space between members is no content. Used by one thread.
+ * A hash of the content of an instance. Used by one thread.
+ *
+ * <p>The content is the service, the id, and the top-level members of the document: their bytes, in
+ * their order. Members that change with every heartbeat and white space between members are not
+ * content.
  */
 public final class ContentHasher implements ContentHash {
   private final Set<String> volatileKeys;
@@ -16,7 +19,7 @@ public final class ContentHasher implements ContentHash {
   private byte[] bytes = new byte[256];
   private int size;
 
-  /** Leaves out members of these names. */
+  /** Creates a hasher that leaves out the members of these names. */
   public ContentHasher(Set<String> volatileKeys) {
     this.volatileKeys = Set.copyOf(volatileKeys);
     this.volatileHashes = volatileKeys.stream().mapToInt(String::hashCode).toArray();
@@ -37,7 +40,9 @@ public final class ContentHasher implements ContentHash {
     return Murmur.hash(bytes, size);
   }
 
-  /** Makes a string of the name only if it probably is. */
+  /**
+   * Compares hashes first, so it makes a string of the name only if the name is probably volatile.
+   */
   private boolean isVolatile(ObjectCursor members) {
     for (int hash : volatileHashes) {
       if (hash == members.nameHash()) {
@@ -47,7 +52,7 @@ public final class ContentHasher implements ContentHash {
     return false;
   }
 
-  /** Its length, and two bytes a character. */
+  /** Adds the length, and two bytes per character. */
   private void add(String text) {
     room(2 * text.length() + 2);
     add(text.length());
@@ -61,7 +66,7 @@ public final class ContentHasher implements ContentHash {
     bytes[size++] = (byte) (number >> 8);
   }
 
-  /** A piece of a document, and a byte that is in none. */
+  /** Adds a range of a document, and a byte that UTF-8 never contains. */
   private void add(byte[] source, int from, int to) {
     room(to - from + 1);
     System.arraycopy(source, from, bytes, size, to - from);

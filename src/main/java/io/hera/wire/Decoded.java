@@ -1,9 +1,9 @@
 package io.hera.wire;
 
 /**
- * What was read from a peer.
+ * An answer that was read from a peer.
  *
- * @param answer the good part
- * @param quarantined how many entries were left out of it because they break a rule that concerns them alone
+ * @param answer the answer, without the entries that were left out
+ * @param quarantined number of entries that were left out, because each breaks a rule for entries
  */
 public record Decoded<A>(A answer, int quarantined) {}

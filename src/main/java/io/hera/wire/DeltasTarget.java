@@ -5,14 +5,15 @@ import io.hera.registry.Digest;
 import java.util.Optional;
 
 /**
- * The target of a request for deltas: {@code /_deltas?sr-ash-1=1355833268199&_wait=20000&_checksums=1}.
+ * The target of a request for deltas:
+ * {@code /_deltas?sr-ash-1=1355833268199&_wait=20000&_checksums=1}.
  *
- * @param digest what the asking node has
- * @param waitMillis how long the asked node is to wait for news when it has none, 0 for not at all
- * @param checksums whether checksums of what is asked for are wanted
+ * @param digest the horizons of the asking node
+ * @param waitMillis how long the asked node may delay an answer without entries; 0 for no delay
+ * @param checksums whether the answer is to have checksums of the origins asked
  */
 public record DeltasTarget(Digest digest, long waitMillis, boolean checksums) {
-  /** The path, under which every node answers. */
+  /** The path of the endpoint. */
   public static final String PATH = "/_deltas";
 
   private static final String WAIT = "_wait";
@@ -23,7 +24,7 @@ public record DeltasTarget(Digest digest, long waitMillis, boolean checksums) {
     return new DeltasTarget(digest, 0, false);
   }
 
-  /** Returns the same request with a wait for news. */
+  /** Returns the same request with a wait. */
   public DeltasTarget waiting(long millis) {
     return new DeltasTarget(digest, millis, checksums);
   }
@@ -41,10 +42,11 @@ public record DeltasTarget(Digest digest, long waitMillis, boolean checksums) {
   }
 
   /**
-   * Reads the query. Unknown parameters that begin with '_' are ignored; a wait that is too long is cut to the longest.
+   * Reads the query. Unknown parameters that begin with '_' are ignored; a wait that is too long is
+   * cut to the longest.
    *
-   * @param rawQuery what follows the '?', still percent-encoded; may be empty
-   * @throws Malformed if the digest or the wait is not one, or comes twice
+   * @param rawQuery the text after the '?', still percent-encoded; may be empty
+   * @throws Malformed if the digest or the wait is invalid, or a parameter appears twice
    */
   public static DeltasTarget decode(String rawQuery) throws Malformed {
     Digest digest = DigestQuery.decode(rawQuery, GossipLimits.ORIGINS_MAX);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** How a digest is written in a query: {@code sr-ash-1=1355833268199&sr-lon-1=1355833258675}. */
+/** The form of a digest in a query: {@code sr-ash-1=1355833268199&sr-lon-1=1355833258675}. */
 public final class DigestQuery {
   private DigestQuery() {}
 
@@ -19,11 +19,12 @@ public final class DigestQuery {
   }
 
   /**
-   * Reads a digest. Parameters that begin with '_' are not part of it; a horizon below 0 counts as 0.
+   * Reads a digest. It skips parameters that begin with '_'; a horizon below 0 counts as 0.
    *
-   * @param rawQuery what follows the '?', still percent-encoded; may be empty
+   * @param rawQuery the text after the '?', still percent-encoded; may be empty
    * @param originsMax most origins
-   * @throws Malformed if a horizon is not an integer within 64 bits, a name comes twice, or there are too many
+   * @throws Malformed if a horizon is not an integer of 64 bits, a name appears twice, or there are
+   *     too many origins
    */
   public static Digest decode(String rawQuery, int originsMax) throws Malformed {
     Map<String, Long> horizons = new HashMap<>();
@@ -55,10 +56,10 @@ public final class DigestQuery {
     String value = equals < 0 ? "" : part(raw.substring(equals + 1), offset + equals + 1);
     OptionalLong horizon = IntegerText.of(value);
     if (horizon.isEmpty()) {
-      throw new Malformed("the parameter " + Names.shown(name) + " is not an integer", offset);
+      throw new Malformed("the parameter " + Names.forMessage(name) + " is not an integer", offset);
     }
     if (horizons.put(name, Math.max(0, horizon.getAsLong())) != null) {
-      throw new Malformed("the parameter " + Names.shown(name) + " appears twice", offset);
+      throw new Malformed("the parameter " + Names.forMessage(name) + " appears twice", offset);
     }
   }
 

@@ -8,30 +8,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How people write a span of time, in the configuration and in {@code ?ttl=}: a plain number of seconds ({@code 15},
- * {@code 0.5}) or a number with {@code ms}, {@code s}, {@code m} or {@code h}.
+ * The text form of durations in the configuration and in {@code ?ttl=}: a number of seconds
+ * ({@code 15}, {@code 0.5}), or a number with {@code ms}, {@code s}, {@code m} or {@code h}.
  */
 public final class Durations {
   private static final int LENGTH_MAX = 64;
-  private static final Pattern SPAN = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)?");
+  private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ms|s|m|h)?");
   private static final BigDecimal MILLIS_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private Durations() {}
 
   /**
-   * Milliseconds of what is written, rounded up, so that only a written 0 is 0. More than a long holds is
-   * {@code Long.MAX_VALUE}. Empty for anything else: signs, exponents, blanks, other units, more than 64 characters.
+   * Parses a duration to milliseconds, rounded up: only a written 0 becomes 0. A value above the
+   * range of a long becomes {@code Long.MAX_VALUE}.
+   *
+   * @return empty if {@code text} is not a duration: it has a sign, an exponent, a blank, another
+   *     unit, or more than 64 characters
    */
   public static OptionalLong millis(String text) {
     if (text.length() > LENGTH_MAX) {
       return OptionalLong.empty();
     }
-    Matcher span = SPAN.matcher(text);
-    if (!span.matches()) {
+    Matcher parts = DURATION.matcher(text);
+    if (!parts.matches()) {
       return OptionalLong.empty();
     }
-    BigDecimal millis = new BigDecimal(span.group(1))
-        .multiply(BigDecimal.valueOf(unitMillis(span.group(2))))
+    BigDecimal millis = new BigDecimal(parts.group(1))
+        .multiply(BigDecimal.valueOf(unitMillis(parts.group(2))))
         .setScale(0, RoundingMode.CEILING);
     return OptionalLong.of(millis.min(MILLIS_MAX).longValueExact());
   }

@@ -3,8 +3,9 @@ package io.hera.wire;
 /** The bounds of an exchange between two nodes, the same at both ends of it. */
 public final class GossipLimits {
   /**
-   * Size at which an answer is cut, as entries count: their names, documents and 48 bytes each. It stays below 1 MiB when it is
-   * written: names full of quotes nearly double, and one tie of up to 256 KiB may come on top.
+   * Size at which an answer is cut, counting names, documents and 48 bytes per entry. The written
+   * answer stays below 1 MiB: names full of quotes nearly double, and one tie of up to 256 KiB may
+   * exceed the size.
    */
   public static final int PAGE_BYTES = 400 << 10;
 
@@ -14,7 +15,7 @@ public final class GossipLimits {
   /** Most origins in a digest. */
   public static final int ORIGINS_MAX = 1_000;
 
-  /** Longest time that a request waits for news; this is how long a hanging pull asks its peer to wait. */
+  /** Longest time that a node delays an answer; a hanging pull asks for this time. */
   public static final long WAIT_MILLIS = 20_000;
 
   /** Most requests that wait at one event loop. */
@@ -26,7 +27,10 @@ public final class GossipLimits {
   /** Most bytes of an answer, inflated. */
   public static final int BODY_BYTES_MAX = 16 << 20;
 
-  /** Most entries of an answer: more than a page can hold, which is one tie of the shortest entries, because no tie is cut (P5). */
+  /**
+   * Most entries of an answer. A page may consist of one tie of the shortest entries, because no
+   * tie is cut (P5); this is more.
+   */
   public static final int ENTRIES_MAX = 400_000;
 
   private GossipLimits() {}

@@ -8,9 +8,10 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Gzip (RFC 1952) of whole arrays, bounded when inflating.
+ * Gzip (RFC 1952) of whole arrays, with a bound on the inflated size.
  *
- * <p>The header and the trailer are our own because {@code GZIPInputStream} overlooks what follows behind the end.
+ * <p>This class reads header and trailer itself, because {@code GZIPInputStream} ignores data after
+ * the end.
  */
 public final class Gzip {
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
@@ -23,7 +24,7 @@ public final class Gzip {
 
   private Gzip() {}
 
-  /** Compresses, preferring speed. */
+  /** Compresses, fast rather than small. */
   public static byte[] deflate(byte[] plain) {
     Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
     try {
@@ -48,9 +49,9 @@ public final class Gzip {
   /**
    * Decompresses exactly one member.
    *
-   * @param gz the whole of it, nothing behind
-   * @param bytesMax most bytes that may come out; about so many are allocated at worst, and as many again while growing
-   * @throws Malformed if it is not gzip, is cut short, has something behind its end, or would become larger
+   * @param gz one member of gzip, and nothing after it
+   * @param bytesMax most bytes of the result; at most twice as many are allocated
+   * @throws Malformed if it is not gzip, is cut short, has data after its end, or inflates to more
    */
   public static byte[] inflate(byte[] gz, int bytesMax) throws Malformed {
     int start = header(gz);
@@ -80,7 +81,7 @@ public final class Gzip {
           : inflater.inflate(new byte[1]);
       size += got;
       if (size > bytesMax) {
-        throw new Malformed("it inflates to more than " + bytesMax + " bytes", 0);
+        throw new Malformed("the body inflates to more than " + bytesMax + " bytes", 0);
       }
       if (got == 0 && !inflater.finished()) {
         throw new Malformed("the compressed bytes end too early", length);
@@ -89,13 +90,13 @@ public final class Gzip {
     return size == plain.length ? plain : Arrays.copyOf(plain, size);
   }
 
-  /** Where the compressed bytes begin. */
+  /** Returns the offset of the compressed bytes. */
   private static int header(byte[] gz) throws Malformed {
     if (gz.length < HEADER.length || gz[0] != HEADER[0] || gz[1] != HEADER[1] || gz[2] != 8) {
-      throw new Malformed("it is not gzip", 0);
+      throw new Malformed("the body is not gzip", 0);
     }
     if ((gz[3] & RESERVED) != 0) {
-      throw new Malformed("it is gzip of an unknown kind", 3);
+      throw new Malformed("the body is gzip of an unknown kind", 3);
     }
     int flags = gz[3];
     int at = HEADER.length;

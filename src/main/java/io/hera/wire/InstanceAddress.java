@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where an instance says, in its document, that it listens: in the member {@code address}, or else in {@code host} and
- * {@code port}.
+ * The address that a document gives for its instance: the member {@code address}, or else
+ * {@code host} and {@code port}.
  *
- * @param text the address as a client uses it: the member {@code address} as it is, or {@code host:port} with an IPv6
- *     address in brackets
- * @param members the members that the document says it with
+ * @param text the address as a client uses it: the member {@code address} as it is, or
+ *     {@code host:port} with an IPv6 address in brackets
+ * @param members the members of the document that give the address
  */
 public record InstanceAddress(String text, Set<String> members) {
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -21,9 +21,9 @@ public record InstanceAddress(String text, Set<String> members) {
   }
 
   /**
-   * Reads a document's address; empty if the document has none.
+   * Returns the address in a document; empty if the document has none.
    *
-   * @param document the members at its top level: text as it is, anything else as JSON
+   * @param document its top-level members: strings unescaped, other values as JSON
    */
   public static Optional<InstanceAddress> of(Map<String, String> document) {
     String address = document.getOrDefault("address", "");

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** MurmurHash3, the variant of 128 bits for machines of 64 (Austin Appleby, public domain), with seed 0. */
+/** MurmurHash3 x64 128 (Austin Appleby, public domain), with seed 0. */
 final class Murmur {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -14,7 +14,7 @@ final class Murmur {
 
   private Murmur() {}
 
-  /** The hash of the first {@code size} bytes. */
+  /** Returns the hash of the first {@code size} bytes. */
   static ContentVersion hash(byte[] bytes, int size) {
     long one = 0;
     long two = 0;
@@ -45,7 +45,7 @@ final class Murmur {
     return Long.rotateLeft(word * C2, 33) * C1;
   }
 
-  /** Fewer than eight bytes, little-endian. */
+  /** Returns up to eight bytes as a number, little-endian. */
   private static long tail(byte[] bytes, int from, int to) {
     long word = 0;
     for (int i = to - 1; i >= from; i--) {

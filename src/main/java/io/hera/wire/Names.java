@@ -3,19 +3,19 @@ package io.hera.wire;
 import java.util.Optional;
 
 /**
- * The rules of what may be a name, in one place for paths, answers of peers and settings.
+ * The rules for names, the same in paths, in answers of peers and in settings.
  *
- * <p>Nothing is normalised: two names are the same exactly when their UTF-8 bytes are.
+ * <p>Names are not normalised: two names are equal if and only if their UTF-8 bytes are.
  */
 public final class Names {
-  /** Most bytes of UTF-8 a name may have. */
+  /** Most bytes of a name in UTF-8. */
   public static final int BYTES_MAX = 255;
 
   private static final int LIFE_MAX = 64;
 
   private Names() {}
 
-  /** Why {@code service}, decoded, may not be a service, in plain words; empty if it may. */
+  /** Returns the rule that {@code service}, decoded, breaks; empty if it is a valid service. */
   public static Optional<String> flawOfService(String service) {
     if (service.startsWith("_")) {
       return Optional.of("the service begins with '_', which is reserved");
@@ -23,14 +23,17 @@ public final class Names {
     return flaw(service, "the service");
   }
 
-  /** Why {@code id}, decoded, may not be the id of an instance, in plain words; empty if it may. */
+  /**
+   * Returns the rule that {@code id}, decoded, breaks; empty if it is a valid id of an instance.
+   */
   public static Optional<String> flawOfId(String id) {
     return flaw(id, "the id");
   }
 
   /**
-   * Why {@code node} may not be a node's name; empty if it may. It travels in a header, so it is 1–255 printable ASCII
-   * characters without ';', spaces only within.
+   * Returns the rule that {@code node} breaks; empty if it is a valid name of a node. Node names
+   * travel in a header: they are 1–255 printable ASCII characters without ';', and without spaces
+   * at either end.
    */
   public static Optional<String> flawOfNode(String node) {
     if (!printable(node, BYTES_MAX) || node.startsWith(" ") || node.endsWith(" ")) {
@@ -39,19 +42,22 @@ public final class Names {
     return Optional.empty();
   }
 
-  /** Whether {@code life} may be what a process calls itself: 1–64 printable ASCII characters without ';' and space. */
+  /**
+   * Returns whether {@code life} is a valid life: 1–64 printable ASCII characters without ';' and
+   * space.
+   */
   static boolean isLife(String life) {
     return printable(life, LIFE_MAX) && life.indexOf(' ') < 0;
   }
 
-  /** A name of whatever origin, fit to be shown: short, and nothing in it but printable ASCII. */
-  static String shown(String name) {
-    StringBuilder shown = new StringBuilder();
+  /** Returns any name in a form for messages: short, and in printable ASCII only. */
+  static String forMessage(String name) {
+    StringBuilder text = new StringBuilder();
     for (int i = 0; i < name.length() && i < 60; i++) {
       char c = name.charAt(i);
-      shown.append(c >= ' ' && c < 0x7f ? c : '?');
+      text.append(c >= ' ' && c < 0x7f ? c : '?');
     }
-    return name.length() > 60 ? shown.append("...").toString() : shown.toString();
+    return name.length() > 60 ? text.append("...").toString() : text.toString();
   }
 
   private static Optional<String> flaw(String name, String what) {

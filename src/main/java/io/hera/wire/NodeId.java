@@ -3,10 +3,11 @@ package io.hera.wire;
 import java.util.Optional;
 
 /**
- * Who speaks: the value of the header {@code Hera-Node}, {@code sr-lon-1;life=9f2c}. Sent with every pull and answer (P9).
+ * The identity of a process: the value of the header {@code Hera-Node}, such as
+ * {@code sr-lon-1;life=9f2c}. Each pull and each answer carries it (P9).
  *
  * @param name the node's name, 1–255 printable ASCII characters without ';'
- * @param life what this process calls itself, drawn by lot at its start, 1–64 such characters without spaces
+ * @param life random id that the process draws at its start, 1–64 such characters without spaces
  */
 public record NodeId(String name, String life) {
   /** The header by which a node introduces itself. */
@@ -24,7 +25,9 @@ public record NodeId(String name, String life) {
     }
   }
 
-  /** Reads a header; empty if there is no name or life in it that keeps the bounds. Further parameters are skipped. */
+  /**
+   * Reads a header; empty if it does not have a valid name and life. Other parameters are skipped.
+   */
   public static Optional<NodeId> parse(String header) {
     if (header.length() > HEADER_MAX) {
       return Optional.empty();
@@ -40,7 +43,7 @@ public record NodeId(String name, String life) {
     return Optional.empty();
   }
 
-  /** What {@link #parse} reads. */
+  /** Returns the value of the header, which {@link #parse} reads. */
   public String header() {
     return name + ";" + LIFE + "=" + life;
   }

@@ -7,24 +7,25 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The answer to {@code GET /_status}: what a node knows of itself and of its peers. Written by the node, read by metrics and by the
- * doctor.
+ * The answer to {@code GET /_status}: the state of a node, and its view of its peers. The node
+ * writes it; metrics and the doctor read it.
  *
  * @param life random id of the process
  * @param uptimeSeconds since the process started
  * @param ready whether the node takes writes
- * @param instances shown
- * @param services that show an instance
+ * @param instances in the view
+ * @param services with at least one instance
  * @param watchers clients that wait for a change or follow a stream of events
- * @param targetsLeftOut instances without an address, left out of lists for Prometheus since the start
+ * @param targetsLeftOut instances without an address, left out of lists for Prometheus since the
+ *     start
  * @param tombstones held
  * @param documentBytes bytes of documents and ids of all origins
  * @param expired registrations that were not renewed in time since the start
- * @param origins by name, what is held of each origin
- * @param peers by name, how exchanges with each peer go
+ * @param origins by name, the entries held of each origin
+ * @param peers by name, the state of the exchanges with each peer
  * @param refused counts since the start
  * @param quarantined malformed entries of peers, dropped since the start
- * @param conflicts by name, what is wrong with a name that two processes use
+ * @param conflicts by name, a description of each name that two processes use
  */
 public record NodeStatus(
     String node,
@@ -53,17 +54,18 @@ public record NodeStatus(
   }
 
   /**
-   * What is held of one origin.
+   * The entries held of one origin.
    *
    * @param entries registrations and tombstones
    * @param horizon version up to which the entries are complete
-   * @param checksum of the registrations up to the horizon, 16 hexadecimal digits; empty from nodes that send none
-   * @param diverged how often a peer held something else at the same horizon
+   * @param checksum of the registrations up to the horizon, 16 hexadecimal digits; empty from nodes
+   *     that send none
+   * @param diverged how often a peer held other entries at the same horizon
    */
   public record Origin(long entries, long horizon, String checksum, long diverged) {}
 
   /**
-   * How exchanges with one peer go.
+   * The state of the exchanges with one peer.
    *
    * @param address {@code host:port}
    * @param dialect {@code v1}, {@code v2}, or {@code unknown} before the first answer
@@ -72,10 +74,12 @@ public record NodeStatus(
    * @param failures exchanges that failed
    * @param bytesReceived bytes of answers, as they came over the wire
    * @param quarantined malformed entries dropped
-   * @param lastError why the last exchange failed; empty if it went well
-   * @param lastSuccessAgeMillis since the last exchange that went well; empty if there was none
-   * @param clockSkewMillis how far the peer's clock is ahead; empty before the first answer of version 2
-   * @param lagMillis origin → how far the peer was behind this node when it last asked; empty if it never asked
+   * @param lastError reason why the last exchange failed; empty if it succeeded
+   * @param lastSuccessAgeMillis since the last exchange that succeeded; empty if there was none
+   * @param clockSkewMillis how far the peer's clock is ahead; empty before the first answer of
+   *     version 2
+   * @param lagMillis origin → how far the peer was behind this node when it last asked; empty if it
+   *     never asked
    */
   public record Peer(
       String address,
@@ -97,7 +101,7 @@ public record NodeStatus(
   }
 
   /**
-   * What was refused since the start.
+   * Counts of refusals since the start.
    *
    * @param requests type of problem → requests
    * @param gossip reason → parts of peers' answers, and exchanges

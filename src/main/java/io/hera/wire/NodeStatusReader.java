@@ -5,7 +5,7 @@ import io.hera.json.Malformed;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads a {@link NodeStatus} from JSON. Takes what 1.0 sends, and what later versions add. */
+/** Reads a {@link NodeStatus} from JSON, from version 1.0 as well as from later versions. */
 final class NodeStatusReader {
   private NodeStatusReader() {}
 

@@ -6,15 +6,16 @@ import io.hera.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Percent-encoding of one path segment or query part (RFC 3986), strictly. */
+/** Strict percent-encoding of one path segment or query part (RFC 3986). */
 public final class Percent {
   private Percent() {}
 
   /**
-   * Decodes; {@code +} stays {@code +}.
+   * Decodes text; {@code +} stays {@code +}.
    *
-   * @param raw as it stands in the request's target
-   * @throws Malformed if an escape is none, the bytes are not strict UTF-8, or a character is there that must be escaped
+   * @param raw the text in the request's target
+   * @throws Malformed if an escape is invalid, the bytes are not strict UTF-8, or a character must
+   *     be escaped and is not
    */
   public static String decode(String raw) throws Malformed {
     byte[] bytes = new byte[raw.length()];
@@ -35,7 +36,10 @@ public final class Percent {
     return new String(utf8, StandardCharsets.UTF_8);
   }
 
-  /** Encodes; only what RFC 3986 calls unreserved stays as it is. Half a surrogate pair becomes {@code ?}, encoded. */
+  /**
+   * Encodes all characters but the unreserved ones of RFC 3986. Half a surrogate pair becomes
+   * {@code ?}, encoded.
+   */
   public static String encode(String text) {
     StringBuilder encoded = new StringBuilder(text.length());
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {

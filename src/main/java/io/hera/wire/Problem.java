@@ -5,11 +5,11 @@ import io.hera.json.Malformed;
 import io.hera.registry.Outcome;
 
 /**
- * Why one request is not served (RFC 9457), in words for the client that sent it.
+ * The reason why one request is not served (RFC 9457), for the client that sent it.
  *
- * @param detail what is wrong with this request
- * @param hint what to do about it, or empty
- * @param pointer where in the document, a JSON pointer, or empty
+ * @param detail the fault of this request
+ * @param hint a remedy, or empty
+ * @param pointer JSON pointer to the faulty member of the document, or empty
  */
 public record Problem(ProblemType type, String detail, String hint, String pointer) {
   private Problem(ProblemType type, String detail) {
@@ -27,7 +27,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
   public static Problem invalidPath(String detail) {
     return new Problem(ProblemType.INVALID_PATH, detail)
         .hint("a path is /<service> or /<service>/<id>, each 1 to 255 bytes of UTF-8,"
-            + " percent-encoded where need be");
+            + " percent-encoded where necessary");
   }
 
   public static Problem invalidQuery(String detail) {
@@ -45,7 +45,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
   public static Problem unknownInstance() {
     return new Problem(
             ProblemType.UNKNOWN_INSTANCE,
-            "it was never registered, was deregistered, or has expired")
+            "the instance was never registered, was deregistered, or has expired")
         .hint("register it with a PUT of its document");
   }
 
@@ -59,7 +59,8 @@ public record Problem(ProblemType type, String detail, String hint, String point
   }
 
   public static Problem bodyTimeout(long millis) {
-    return new Problem(ProblemType.BODY_TIMEOUT, "it was not complete after " + millis + " ms");
+    return new Problem(
+        ProblemType.BODY_TIMEOUT, "the body was not complete after " + millis + " ms");
   }
 
   public static Problem nameConflict(String detail) {
@@ -73,7 +74,8 @@ public record Problem(ProblemType type, String detail, String hint, String point
   }
 
   public static Problem targetTooLong() {
-    return new Problem(ProblemType.TARGET_TOO_LONG, "it is longer than this node reads")
+    return new Problem(
+            ProblemType.TARGET_TOO_LONG, "the request line exceeds the limit of this node")
         .hint("limits.request-line-bytes sets the limit");
   }
 
@@ -88,13 +90,13 @@ public record Problem(ProblemType type, String detail, String hint, String point
   }
 
   public static Problem headersTooLarge() {
-    return new Problem(ProblemType.HEADERS_TOO_LARGE, "they are larger than this node reads")
+    return new Problem(ProblemType.HEADERS_TOO_LARGE, "the headers exceed the limit of this node")
         .hint("limits.header-bytes sets the limit");
   }
 
   public static Problem internal() {
     return new Problem(
-        ProblemType.INTERNAL, "the request could not be served; the node's log says more");
+        ProblemType.INTERNAL, "the request could not be served; the log of the node has details");
   }
 
   public static Problem recovering() {
@@ -104,7 +106,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
   }
 
   public static Problem tooManyWatchers() {
-    return new Problem(ProblemType.TOO_MANY_WATCHERS, "this node lets no more of them wait")
+    return new Problem(ProblemType.TOO_MANY_WATCHERS, "the limit on waiting clients is reached")
         .hint("use another node, or ask without wait");
   }
 
@@ -117,7 +119,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("limits." + key + " sets the limit");
   }
 
-  /** Returns the problem that a write ran into. */
+  /** Returns the problem of a write that was not done. */
   public static Problem of(Outcome outcome) {
     return switch (outcome) {
       case UNKNOWN_INSTANCE -> unknownInstance();

@@ -2,7 +2,10 @@ package io.hera.wire;
 
 import java.io.Serial;
 
-/** A request cannot be served, for the reason that the problem gives. An expected outcome, so it carries no stack trace. */
+/**
+ * The exception for a request that is not served; the problem gives the reason. It is an expected
+ * outcome, so it carries no stack trace.
+ */
 public final class ProblemException extends Exception {
   @Serial
   private static final long serialVersionUID = 1;

@@ -48,7 +48,9 @@ public enum ProblemType {
     return URN + label;
   }
 
-  /** Returns the status of an HTTP reply, which is also the failure code of one on the event bus. */
+  /**
+   * Returns the status of an HTTP reply, which is also the failure code of one on the event bus.
+   */
   public int status() {
     return status;
   }

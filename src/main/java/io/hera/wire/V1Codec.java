@@ -14,16 +14,17 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Answers to a digest as the nodes of 2012 write and read them. */
+/** The codec of answers of version 1, which nodes of 2012 write and read. */
 public final class V1Codec {
-  /** How far below the horizon a node of 2012 is asked (PROTOCOL P6). */
+  /** How far below the horizon a node of 2012 is asked (P6). */
   private static final long OVERLAP_MILLIS = 3_000;
 
   private V1Codec() {}
 
   /**
-   * What to ask a node of 2012 for, to see everything above {@code digest}. It adds writes of the same millisecond behind an
-   * answer already given, and its clock may step back: what is seen twice does no harm.
+   * Returns the digest that a node of 2012 is asked with, to get everything above {@code digest}.
+   * Such a node adds writes in a millisecond for which it has answered, and its clock may step
+   * back. An entry that comes twice does no harm.
    */
   public static Digest overlapping(Digest digest) {
     Map<String, Long> horizons = new TreeMap<>(digest.horizons());
@@ -32,10 +33,11 @@ public final class V1Codec {
   }
 
   /**
-   * Writes {@code {"name":[["srv","id",{…},version],…],…}}; what a node of 2012 does not know of is left out.
+   * Writes {@code {"name":[["srv","id",{…},version],…],…}}; tombstones are left out.
    *
-   * @param delta what there is
-   * @param names the origins to name, in this order; one without a part in the delta gets {@code []}
+   * @param delta the entries
+   * @param names the origins to name, in this order; one without a part in the delta gets
+   *     {@code []}
    */
   public static byte[] encode(Delta delta, Collection<String> names) {
     Map<String, OriginDelta> parts = delta.origins().stream()
@@ -54,13 +56,14 @@ public final class V1Codec {
   }
 
   /**
-   * Reads an answer, entry by entry: one that breaks a rule is left out and counted, the rest is kept.
+   * Reads an answer entry by entry. An entry that breaks a rule is left out and counted.
    *
-   * @param body the answer's bytes
-   * @param asked what was asked; other origins in the answer are passed over
-   * @param entriesMax most entries, those left out among them
-   * @return one part for each origin that was asked and answered, entries ascending by version
-   * @throws Malformed if it is not one object of arrays, is cut short, or has too many entries
+   * @param body the bytes of the answer
+   * @param asked the request; other origins in the answer are skipped
+   * @param entriesMax most entries, including those left out
+   * @return one part per origin that was asked and answered, in ascending order of versions
+   * @throws Malformed if the answer is not one object of arrays, is cut short, or has too many
+   *     entries
    */
   public static Decoded<Delta> decode(byte[] body, V1Request asked, int entriesMax)
       throws Malformed {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Reads one answer of a node of 2012 (PROTOCOL P6). Used once, by {@link V1Codec}. */
+/** The reader of one answer of a node of 2012 (P6). Used once, by {@link V1Codec}. */
 final class V1Reader {
   private static final int VERSION_LENGTH_MAX = 64;
 
@@ -111,7 +111,7 @@ final class V1Reader {
     return new Registration(key, document, version, age, ttl);
   }
 
-  /** The object's own bytes, without the white space that Python puts around it. */
+  /** Returns the bytes of the object, without the white space that Python adds around it. */
   private byte[] document() throws Malformed {
     in.peek();
     int start = in.at();

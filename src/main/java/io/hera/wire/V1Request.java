@@ -3,10 +3,10 @@ package io.hera.wire;
 import io.hera.registry.Digest;
 
 /**
- * What a node of 2012 was asked, and when: its answer does not say.
+ * A request to a node of 2012, needed to read the answer, which repeats neither digest nor time.
  *
  * @param digest the horizons that were sent
  * @param nowMillis the own wall clock, unix milliseconds, from which ages are counted
- * @param livenessMillis how long an instance lives that comes from there
+ * @param livenessMillis ttl of the instances in the answer
  */
 public record V1Request(Digest digest, long nowMillis, long livenessMillis) {}

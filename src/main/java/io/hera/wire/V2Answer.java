@@ -5,14 +5,14 @@ import io.hera.registry.Delta;
 import java.util.Map;
 
 /**
- * What a node answers to a digest in version 2: the delta, and who gives it by which clock.
+ * An answer of version 2 to a digest: the delta, the identity of the answering node, and its clock.
  *
  * @param node name of the node that answers
- * @param life what that process calls itself (PROTOCOL P9)
+ * @param life of its process (P9)
  * @param nowMillis its wall clock, unix milliseconds, ≥ 0
- * @param livenessMillis how long an instance lives there that names no ttl of its own, ≥ 0
- * @param delta what it has above the digest
- * @param checksums of what it holds, by origin; empty if they were not asked for
+ * @param livenessMillis its setting {@code liveness}, ≥ 0
+ * @param delta the entries above the digest
+ * @param checksums of its replicas, by origin; empty if the asker did not ask for them
  */
 public record V2Answer(
     String node,
@@ -25,7 +25,7 @@ public record V2Answer(
     checksums = Map.copyOf(checksums);
   }
 
-  /** An answer without checksums. */
+  /** Creates an answer without checksums. */
   public V2Answer(String node, String life, long nowMillis, long livenessMillis, Delta delta) {
     this(node, life, nowMillis, livenessMillis, delta, Map.of());
   }

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Answers to a digest among nodes of this project. */
+/** The codec of answers of version 2, among nodes of this project. */
 public final class V2Codec {
-  /** What a node accepts that understands this, and what the answer is marked with. */
+  /** The media type of these answers; a node that reads them sends it as {@code Accept}. */
   public static final String MEDIA_TYPE = "application/vnd.hera.deltas.v2+json";
 
-  /** Of an entry, beyond its names and document. */
+  /** Approximate bytes of an entry, besides its names and its document. */
   private static final int ENTRY_BYTES = 48;
 
   private V2Codec() {}
 
-  /** Writes an answer; the documents' bytes go in unchanged. Size: about that of documents and names, and 50 an entry. */
+  /** Writes an answer. The bytes of documents are copied unchanged. */
   public static byte[] encode(V2Answer answer) {
     JsonWriter out = new JsonWriter(size(answer.delta()));
     out.ascii("{\"node\":").string(answer.node()).ascii(",\"life\":").string(answer.life());
@@ -44,18 +44,19 @@ public final class V2Codec {
   }
 
   /**
-   * Reads an answer. Members unknown to us are passed over, as are further elements of an entry.
+   * Reads an answer. Unknown members and further elements of an entry are skipped.
    *
-   * @param body the answer's bytes, decompressed
-   * @param entriesMax most entries, those left out among them
-   * @return the entries of each origin ascending by version, and how many were left out because of their name or document
-   * @throws Malformed if anything else is wrong: then nothing of it is to be believed
+   * @param body the bytes of the answer, decompressed
+   * @param entriesMax most entries, including those left out
+   * @return the entries of each origin in ascending order of versions, and the number of those left
+   *     out because of their name or document
+   * @throws Malformed if anything else is wrong; no part of the answer is used then
    */
   public static Decoded<V2Answer> decode(byte[] body, int entriesMax) throws Malformed {
     return new V2Reader(body, entriesMax).read();
   }
 
-  /** About what it will be: an array too large or that has to grow costs more than this sum. */
+  /** Estimates the size of an answer, so that the array neither grows nor is too large. */
   private static int size(Delta delta) {
     long size = 512;
     for (OriginDelta part : delta.origins()) {

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entry arrays of an answer of version 2, counting over all of them. Part of {@link V2Reader}. */
+/** The reader of all arrays of entries in one answer of version 2. Part of {@link V2Reader}. */
 final class V2Entries {
   private final byte[] body;
   private final JsonScanner in;
@@ -29,12 +29,14 @@ final class V2Entries {
     this.entriesMax = entriesMax;
   }
 
-  /** One origin's entries. */
+  /** The entries of one origin that were read so far. */
   static final class Read {
     private final List<Entry> registrations = new ArrayList<>();
     private final List<Entry> tombstones = new ArrayList<>();
 
-    /** All of them ascending by version; at equal versions registrations first, each kind in the order it came. */
+    /**
+     * Returns the entries in ascending order of versions; at equal versions, registrations first.
+     */
     List<Entry> sorted() {
       List<Entry> all = new ArrayList<>(registrations);
       all.addAll(tombstones);
@@ -106,7 +108,7 @@ final class V2Entries {
     return key == null ? null : new Tombstone(key, version, age);
   }
 
-  /** The key, or null if it breaks the naming rules. */
+  /** Reads a key; returns null if it breaks the rules for names. */
   private @Nullable Key key() throws Malformed {
     String service = in.text();
     in.expect(',');
@@ -115,8 +117,9 @@ final class V2Entries {
   }
 
   /**
-   * All that stands between the two commas, or null if it is no document. White space around the object belongs to it: a
-   * client that put a file with a line break at its end gets that line break at every node.
+   * Reads a document: all bytes between the two commas; returns null if it breaks the rules. White
+   * space around the object is part of it: a client may have put a file that ends with a line
+   * break.
    */
   private byte @Nullable [] document() throws Malformed {
     int start = in.at();

@@ -17,15 +17,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads one answer of version 2. Used once, by {@link V2Codec}. */
+/** The reader of one answer of version 2. Used once, by {@link V2Codec}. */
 final class V2Reader {
   private static final Set<String> REQUIRED = Set.of("node", "life", "now", "liveness", "origins");
   private static final Pattern SUM = Pattern.compile("[0-9a-f]{16}");
   private static final int SECONDS_LENGTH_MAX = 24;
 
   /**
-   * Version 1.0 does not say whether it cut its page. An answer that has more than these bytes may be cut: entries cost a little
-   * more than they take when written. Asking once too often costs one empty answer.
+   * Size from which an answer of version 1.0, which has no {@code more}, may have been cut. It is
+   * below the size of a page, as entries are estimated above their written size. Asking once too
+   * often costs one empty answer.
    */
   private static final int CUT_BYTES_MIN = 256 << 10;
 
@@ -63,7 +64,7 @@ final class V2Reader {
     void read(String name) throws Malformed;
   }
 
-  /** Reads an object member by member; returns their names. */
+  /** Reads an object member by member; returns the names of the members. */
   private Set<String> members(Member member) throws Malformed {
     Set<String> seen = new HashSet<>();
     in.expect('{');
@@ -109,7 +110,10 @@ final class V2Reader {
     return text;
   }
 
-  /** Seconds with or without a fraction. An exponent is not taken: it could ask for a number of any size. */
+  /**
+   * Reads seconds with or without a fraction. An exponent is refused: it could denote a number of
+   * any size.
+   */
   private long millis() throws Malformed {
     String seconds = in.numberText(SECONDS_LENGTH_MAX);
     if (seconds.chars().anyMatch(c -> c == 'e' || c == 'E' || c == '-')) {
@@ -146,7 +150,7 @@ final class V2Reader {
     parts.add(new OriginDelta(origin, part.from, part.to, part.reset, part.read.sorted()));
   }
 
-  /** One origin's part while it is read, its members in any order. */
+  /** One origin's part while it is read; its members come in any order. */
   private final class Part {
     long from = -1;
     long to = -1;

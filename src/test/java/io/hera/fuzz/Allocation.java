@@ -4,23 +4,26 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Bounds what a reader allocates for the bytes it is given: linear in them, so that neither a bomb nor something quadratic
- * passes. Counts bytes and not time, hence a slow machine changes nothing.
+ * A bound on the memory that a reader allocates: linear in its input, so that it catches bombs and
+ * quadratic readers. It counts bytes instead of time, so a slow machine does not affect it.
  */
 public final class Allocation {
-  /** For whatever does not depend on the input. */
+  /** Bytes that do not depend on the input. */
   private static final long CONSTANT = 256 << 10;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Allocation() {}
 
-  /** What is measured. */
+  /** The call to measure. */
   public interface Read<T, E extends Exception> {
     T read() throws E;
   }
 
-  /** Something took more than it may. A first run may, as it loads classes, so {@link Target} tries once more. */
+  /**
+   * A reader exceeded its bound. The first run may do so, as it loads classes: {@link Target}
+   * retries.
+   */
   static final class Excess extends AssertionError {
     private static final long serialVersionUID = 1;
 
@@ -30,10 +33,10 @@ public final class Allocation {
   }
 
   /**
-   * Runs {@code read}, which may also fail, and passes on what it comes to.
+   * Runs {@code read}, and returns its result or throws its exception.
    *
-   * @param length of the input, bytes
-   * @param perByte most bytes that may be allocated for each of them, besides a constant
+   * @param length bytes of the input
+   * @param perByte most bytes to allocate per byte of input, besides a constant
    */
   public static <T, E extends Exception> T bounded(int length, int perByte, Read<T, E> read)
       throws E {

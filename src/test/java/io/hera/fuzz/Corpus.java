@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The inputs kept for each target in {@code src/test/resources/fuzz}: examples to begin with, and whatever broke a rule once. */
+/**
+ * The inputs of each target in {@code src/test/resources/fuzz}: examples, and inputs that broke a
+ * rule once.
+ */
 final class Corpus {
   private static final Path ROOT = Path.of("src/test/resources/fuzz");
 
   private Corpus() {}
 
-  /** A target's inputs by file name. */
+  /** Returns the inputs of a target by file name. */
   static Map<String, byte[]> of(Target target) {
     Map<String, byte[]> inputs = new TreeMap<>();
     try (Stream<Path> files = Files.list(ROOT.resolve(target.label()))) {

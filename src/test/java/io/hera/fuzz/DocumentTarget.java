@@ -10,7 +10,7 @@ import io.hera.json.StrictJson;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The check of documents and their layout. */
+/** Fuzz targets: the check of documents, and their layout. */
 final class DocumentTarget {
   private static final int BYTES_MAX = 1 << 14;
   private static final int DEPTH_MAX = 32;
@@ -18,7 +18,10 @@ final class DocumentTarget {
 
   private DocumentTarget() {}
 
-  /** The check accepts exactly what the oracle accepts, and its faults point into the document. */
+  /**
+   * Checks that the check and the oracle accept the same documents, and that faults point into
+   * them.
+   */
   static boolean accepts(byte[] input) {
     Optional<StrictJson.Members> oracle = StrictJson.object(input);
     boolean expected =
@@ -28,7 +31,7 @@ final class DocumentTarget {
     return accepted;
   }
 
-  /** The layout of an accepted document reads the same, and is its own layout. */
+  /** Checks that the layout of a document has the same tokens, and is the layout of itself. */
   static boolean layout(byte[] input) {
     if (!check(input)) {
       return false;
@@ -55,7 +58,7 @@ final class DocumentTarget {
     }
   }
 
-  /** What it says, without how it is written. */
+  /** Returns the values of a document, without their notation. */
   private static Object withoutRaw(byte[] json) {
     return bare(StrictJson.object(json).orElseThrow());
   }

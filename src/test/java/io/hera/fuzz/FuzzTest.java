@@ -12,8 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every {@link Target} over its corpus and over mutations of it, a fixed number by a fixed seed: {@code -Dseed=} and
- * {@code -Dfuzz.executions=} ask for others. Inputs that break a rule are left in {@code target/fuzz}.
+ * Runs each {@link Target} over its corpus and over mutations of it, a fixed number by a fixed
+ * seed; {@code -Dseed=} and {@code -Dfuzz.executions=} change both. Inputs that break a rule are
+ * written to {@code target/fuzz}.
  */
 class FuzzTest {
   private static final long SEED = Long.getLong("seed", 2012);
@@ -21,13 +22,13 @@ class FuzzTest {
 
   @ParameterizedTest
   @EnumSource(Target.class)
-  void whatWasFoundOnceIsReadAsItShould(Target target) {
+  void theInputsOfTheCorpusBreakNoRule(Target target) {
     Corpus.of(target).forEach((name, input) -> execute(target, name, input));
   }
 
   @ParameterizedTest
   @EnumSource(Target.class)
-  void nothingNearItBreaksARule(Target target) {
+  void mutationsOfTheCorpusBreakNoRule(Target target) {
     List<byte[]> corpus = List.copyOf(Corpus.of(target).values());
     int accepted = 0;
     for (int i = 0; i < EXECUTIONS; i++) {

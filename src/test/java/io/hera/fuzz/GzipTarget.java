@@ -8,14 +8,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
-/** Compressed answers; the JDK's GZIPInputStream is the second opinion. */
+/** Fuzz target: compressed answers, with the JDK's GZIPInputStream as an oracle. */
 final class GzipTarget {
   private static final int BYTES_MAX = 1 << 16;
   private static final int HEADER_SUM = 2;
 
   private GzipTarget() {}
 
-  /** Inflates the input as it is, and brings it back when it has been deflated. */
+  /** Inflates the input, and checks that deflating and inflating it is the identity. */
   static boolean accepts(byte[] input) throws IOException, Malformed {
     byte[] deflated = Gzip.deflate(input);
     assertThat(Gzip.inflate(deflated, input.length)).isEqualTo(input);
@@ -24,9 +24,9 @@ final class GzipTarget {
       byte[] plain =
           Allocation.bounded(input.length + 3 * BYTES_MAX, 4, () -> Gzip.inflate(input, BYTES_MAX));
       assertThat(plain).hasSizeLessThanOrEqualTo(BYTES_MAX);
-      // We do not look at the header's own sum: all it guards is passed over.
+      // The reader skips the optional parts of the header, and so does not check their sum.
       if ((input[3] & HEADER_SUM) == 0) {
-        assertThat(read(input)).as("second reading").isEqualTo(plain);
+        assertThat(read(input)).as("reading of the oracle").isEqualTo(plain);
       }
       return true;
     } catch (Malformed flaw) {

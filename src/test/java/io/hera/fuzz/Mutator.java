@@ -8,15 +8,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Makes inputs that are nearly right out of a target's corpus. Text is handled as ISO-8859-1, one character a byte, so that
- * any bytes will do.
+ * A generator of nearly valid inputs, by mutation of a target's corpus. It handles text as
+ * ISO-8859-1, one character per byte, so it works on any bytes.
  */
 final class Mutator {
   private static final int LENGTH_MAX = 1 << 16;
   private static final Pattern TOKEN = Pattern.compile("[0-9]+|[A-Za-z_-]+|[^0-9A-Za-z_-]");
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
 
-  /** Numbers at the edges of what somebody may think of. */
+  /** Numbers at the edges of the usual ranges and notations. */
   private static final List<String> EDGES = List.of(
       "0",
       "-1",
@@ -42,8 +42,8 @@ final class Mutator {
       "1.355833258675e+12",
       "99999999999999999999");
 
-  /** What means something to one of the formats. */
-  private static final List<String> WORDS = List.of(
+  /** Tokens that have a meaning in one of the formats. */
+  private static final List<String> TOKENS = List.of(
       "{",
       "}",
       "[",
@@ -115,7 +115,7 @@ final class Mutator {
       "ttl.min",
       "GiB");
 
-  /** What stands before and behind when something is put into something. */
+  /** Text before and after a piece of input that is nested. */
   private static final List<List<String>> PAIRS = List.of(
       List.of("[", "]"),
       List.of("{\"a\":", "}"),
@@ -131,7 +131,7 @@ final class Mutator {
     this.random = random;
   }
 
-  /** One input, of at most 64 KiB; it depends on the corpus and the random numbers alone. */
+  /** Returns one input, of at most 64 KiB. It depends on the corpus and the random numbers only. */
   byte[] next() {
     String input = any();
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -150,9 +150,9 @@ final class Mutator {
       case 0 -> flipped(input);
       case 1 -> spliced(input, any());
       case 2 -> token(input, "");
-      case 3 -> token(input, one(WORDS));
+      case 3 -> token(input, one(TOKENS));
       case 4 -> token(input, otherToken(input));
-      case 5 -> inserted(input, one(WORDS));
+      case 5 -> inserted(input, one(TOKENS));
       case 6 -> number(input);
       case 7 -> input.substring(0, random.nextInt(input.length() + 1));
       case 8 -> repeated(input);
@@ -160,8 +160,8 @@ final class Mutator {
     };
   }
 
-  private <T> T one(List<T> words) {
-    return words.get(random.nextInt(words.size()));
+  private <T> T one(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   private String flipped(String input) {
@@ -184,7 +184,7 @@ final class Mutator {
     return input.substring(0, at) + more + input.substring(at);
   }
 
-  /** Another token in place of one. */
+  /** Replaces one token. */
   private String token(String input, String replacement) {
     return replaced(input, TOKEN, replacement);
   }
@@ -207,7 +207,7 @@ final class Mutator {
     return found.isEmpty() ? "" : found.get(random.nextInt(found.size())).group();
   }
 
-  /** A piece of the input many times: lengths and counts beyond what was thought of. */
+  /** Repeats a piece of the input, for extreme lengths and counts. */
   private String repeated(String input) {
     int from = random.nextInt(input.length() + 1);
     int to = Math.min(input.length(), from + 1 + random.nextInt(1 << random.nextInt(8)));
@@ -215,7 +215,7 @@ final class Mutator {
     return input.substring(0, to) + input.substring(from, to).repeat(times) + input.substring(to);
   }
 
-  /** A piece of the input within brackets within brackets. */
+  /** Nests a piece of the input in brackets. */
   private String nested(String input) {
     int from = random.nextInt(input.length() + 1);
     int to = from + random.nextInt(input.length() - from + 1);

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Digests in queries, and percent-encoding; the JDK's URLDecoder and URLEncoder are the second opinion. */
+/**
+ * Fuzz targets: digests in queries, and percent-encoding, with the JDK's URLDecoder and URLEncoder
+ * as oracles.
+ */
 final class QueryTargets {
   private static final int ORIGINS_MAX = 8;
   private static final int PER_BYTE = 128;
@@ -32,7 +35,7 @@ final class QueryTargets {
     try {
       Digest digest =
           Allocation.bounded(input.length, PER_BYTE, () -> DigestQuery.decode(query, ORIGINS_MAX));
-      assertThat(digest).as("second reading").isEqualTo(read(query));
+      assertThat(digest).as("reading of the oracle").isEqualTo(read(query));
       assertThat(digest.horizons()).hasSizeLessThanOrEqualTo(ORIGINS_MAX);
       assertThat(DigestQuery.decode(DigestQuery.encode(digest), ORIGINS_MAX)).isEqualTo(digest);
       target(query, digest);
@@ -44,7 +47,7 @@ final class QueryTargets {
     }
   }
 
-  /** The parameters of the exchange beside a digest that is one. */
+  /** Checks the parameters of the exchange, beside a valid digest. */
   private static void target(String query, Digest digest) {
     List<String> waits = values(query, "_wait");
     List<String> checksums = values(query, "_checksums");
@@ -75,7 +78,7 @@ final class QueryTargets {
         .toList();
   }
 
-  /** Decodes the input as it is, and encodes it as text. */
+  /** Decodes the input, and encodes it as text. */
   static boolean percent(byte[] input) throws Malformed {
     String text = new String(input, UTF_8);
     String encoded = Percent.encode(text);
@@ -88,7 +91,7 @@ final class QueryTargets {
     String raw = new String(input, ISO_8859_1);
     try {
       String decoded = Allocation.bounded(input.length, PER_BYTE, () -> Percent.decode(raw));
-      assertThat(decoded).as("second reading").isEqualTo(decoded(raw));
+      assertThat(decoded).as("reading of the oracle").isEqualTo(decoded(raw));
       assertThat(decoded.getBytes(UTF_8)).as("strict").hasSizeLessThanOrEqualTo(input.length);
       assertThat(Percent.decode(Percent.encode(decoded))).isEqualTo(decoded);
       return true;
@@ -98,7 +101,7 @@ final class QueryTargets {
     }
   }
 
-  /** As the JDK decodes it, to which plus signs are spaces. */
+  /** Decodes with the JDK, for which plus signs are spaces. */
   private static String decoded(String raw) {
     return URLDecoder.decode(raw.replace("+", "%2B"), UTF_8);
   }

@@ -20,14 +20,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What both answers' second readings share: the parts of an entry as the oracle has them, and what holds for any delta. */
+/**
+ * The common parts of the oracles for answers: the elements of an entry, and the rules for any
+ * delta.
+ */
 final class Reading {
   /** Most levels of a peer's document. */
   static final int DEPTH_MAX = 64;
 
   private Reading() {}
 
-  /** The second reading finds that the answer is to be refused whole. */
+  /** The exception of an oracle for an answer that must be refused whole. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -42,21 +45,21 @@ final class Reading {
     }
   }
 
-  /** The key that two texts make, if they keep the rules of names. */
+  /** Returns the key of two texts, if they keep the rules for names. */
   static Optional<Key> key(String service, String id) {
     return Names.flawOfService(service).isEmpty() && Names.flawOfId(id).isEmpty()
         ? Optional.of(new Key(service, id))
         : Optional.empty();
   }
 
-  /** The bytes of what may be a document. */
+  /** Returns the bytes of a value, if it may be a document. */
   static Optional<byte[]> document(Value value) {
     return value instanceof Members object && object.depth() <= DEPTH_MAX
         ? Optional.of(object.raw().getBytes(UTF_8))
         : Optional.empty();
   }
 
-  /** An integer from 0 to 2^63 − 1 without fraction and exponent. */
+  /** Returns an integer from 0 to 2^63 − 1, without fraction and exponent. */
   static OptionalLong natural(Value value) {
     boolean digits = value instanceof Scalar scalar && scalar.text().matches("[0-9]+");
     if (!digits) {
@@ -69,16 +72,16 @@ final class Reading {
   }
 
   static String text(Value value) throws Refused {
-    require(value instanceof Text, "no text");
+    require(value instanceof Text, "not a string");
     return ((Text) value).text();
   }
 
   static List<Value> items(Value value) throws Refused {
-    require(value instanceof Items, "no array");
+    require(value instanceof Items, "not an array");
     return ((Items) value).items();
   }
 
-  /** The delta with documents as they are from brace to brace. */
+  /** Returns the delta, with white space around documents removed. */
   static Delta stripped(Delta delta) {
     return new Delta(
         delta.origins().stream()
@@ -103,7 +106,10 @@ final class Reading {
         : entry;
   }
 
-  /** What holds for a delta read from anything: sound documents, names and numbers, ascending versions. */
+  /**
+   * Checks the rules for any delta that was read: valid documents, names and numbers, ascending
+   * versions.
+   */
   static void isSound(Delta delta) {
     for (OriginDelta part : delta.origins()) {
       long last = 0;

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Everything that reads what others wrote, each with what must hold for any bytes at all: it fails with its declared error
- * alone, allocates in proportion, and what it accepts a second parser reads in the same way.
+ * The readers of foreign input, each with the rules that hold for any bytes. A reader fails with
+ * its declared exception only, allocates in proportion to its input, and accepts only input that an
+ * oracle reads in the same way.
  *
- * <p>Shared by {@link FuzzTest}, which mutates the corpus by seed, and {@link Guided}, which Jazzer drives by coverage.
+ * <p>Shared by {@link FuzzTest}, which mutates the corpus by seed, and {@link Guided}, which Jazzer
+ * drives by coverage.
  */
 public enum Target {
   PATHS(PathTarget::accepts),
@@ -19,13 +21,13 @@ public enum Target {
   V2(V2Target::accepts),
   DIGEST(QueryTargets::digest),
   PERCENT(QueryTargets::percent),
-  SPEAKER(TextTargets::speaker),
+  NODE_ID(TextTargets::nodeId),
   DURATIONS(TextTargets::durations),
   GZIP(GzipTarget::accepts),
   PIECES(PiecesTarget::accepts),
   YAML(YamlTarget::accepts);
 
-  // Method references to pure functions: nothing in them changes.
+  // These are method references to pure functions, which have no state.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Check check;
 
@@ -33,12 +35,15 @@ public enum Target {
     this.check = check;
   }
 
-  /** Throws an {@link AssertionError} when the input breaks a rule; else says whether the reader accepts it. */
+  /**
+   * Returns whether the reader accepts the input; throws an {@link AssertionError} if it breaks a
+   * rule.
+   */
   interface Check {
     boolean accepts(byte[] input) throws Exception;
   }
 
-  /** The target called {@code label}. */
+  /** Returns the target with this label. */
   static Target labelled(String label) {
     return Arrays.stream(values())
         .filter(target -> target.label().equals(label))
@@ -46,13 +51,13 @@ public enum Target {
         .orElseThrow(() -> new IllegalArgumentException("no target " + label));
   }
 
-  /** The name of its corpus. */
+  /** Returns the name of its corpus. */
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /**
-   * Whether the input is accepted.
+   * Returns whether the reader accepts the input.
    *
    * @throws AssertionError if it breaks a rule
    */

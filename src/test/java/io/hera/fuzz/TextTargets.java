@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Who speaks, and spans of time. */
+/** Fuzz targets: the header that identifies a process, and durations. */
 final class TextTargets {
   private static final int PER_BYTE = 128;
   private static final int HEADER_MAX = 1024;
@@ -28,16 +28,16 @@ final class TextTargets {
 
   private TextTargets() {}
 
-  static boolean speaker(byte[] input) {
+  static boolean nodeId(byte[] input) {
     String header = new String(input, ISO_8859_1);
-    Optional<NodeId> speaker =
+    Optional<NodeId> nodeId =
         Allocation.bounded(input.length, PER_BYTE, () -> NodeId.parse(header));
-    assertThat(speaker).as("second reading").isEqualTo(readSpeaker(header));
-    speaker.ifPresent(someone -> assertThat(NodeId.parse(someone.header())).contains(someone));
-    return speaker.isPresent();
+    assertThat(nodeId).as("reading of the oracle").isEqualTo(readNodeId(header));
+    nodeId.ifPresent(id -> assertThat(NodeId.parse(id.header())).contains(id));
+    return nodeId.isPresent();
   }
 
-  private static Optional<NodeId> readSpeaker(String header) {
+  private static Optional<NodeId> readNodeId(String header) {
     Matcher parts = SPEAKER.matcher(header.length() > HEADER_MAX ? "" : header);
     if (!parts.matches()) {
       return Optional.empty();
@@ -51,11 +51,11 @@ final class TextTargets {
   static boolean durations(byte[] input) {
     String text = new String(input, UTF_8);
     OptionalLong millis = Allocation.bounded(input.length, PER_BYTE, () -> Durations.millis(text));
-    assertThat(millis).as("second reading").isEqualTo(readMillis(text));
+    assertThat(millis).as("reading of the oracle").isEqualTo(readMillis(text));
     return millis.isPresent();
   }
 
-  /** In whole numbers, digit by digit. */
+  /** Computes the milliseconds in whole numbers, digit by digit. */
   private static OptionalLong readMillis(String text) {
     int end = text.length();
     while (end > 0 && "hms".indexOf(text.charAt(end - 1)) >= 0) {

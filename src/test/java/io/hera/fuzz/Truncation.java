@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.json.Malformed;
 import java.util.Arrays;
 
-/** An answer that was cut short is none, wherever it was cut. */
+/** The rule that an answer which was cut short anywhere is refused. */
 final class Truncation {
   private static final int CUTS_MAX = 512;
 
@@ -16,7 +16,7 @@ final class Truncation {
     Object decode(byte[] answer) throws Malformed;
   }
 
-  /** Cuts an answer that {@code decoder} accepts at every byte, or of a long one at as many as is bearable. */
+  /** Cuts an accepted answer at every byte; a long one at a limited number of bytes. */
   static void isRefused(byte[] answer, Decoder decoder) {
     int end = answer.length;
     while (answer[end - 1] != '}') {

@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Answers of nodes of 2012. What is JSON by the book is read as a second reading over Jackson has it, to the byte. */
+/**
+ * Fuzz target: answers of nodes of 2012. Valid JSON is read byte for byte as the oracle reads it,
+ * which applies the rules to the tree of Jackson.
+ */
 final class V1Target {
   private static final int ENTRIES_MAX = 64;
   private static final int PER_BYTE = 256;
@@ -47,8 +50,8 @@ final class V1Target {
   static boolean accepts(byte[] input) {
     Optional<Members> json = StrictJson.object(input);
     Optional<Decoded<Delta>> decoded = decode(input);
-    json.ifPresent(
-        answer -> assertThat(decoded).as("second reading").isEqualTo(new V1Target().read(answer)));
+    json.ifPresent(answer ->
+        assertThat(decoded).as("reading of the oracle").isEqualTo(new V1Target().read(answer)));
     decoded.ifPresent(answer -> {
       Reading.isSound(answer.answer());
       comesBack(answer.answer());
@@ -73,7 +76,7 @@ final class V1Target {
     assertThat(decode(written)).as("read back").contains(new Decoded<>(delta, 0));
   }
 
-  /** The second reading; empty where the answer is to be refused. */
+  /** Returns the reading of the oracle; empty if the answer must be refused. */
   private Optional<Decoded<Delta>> read(Members answer) {
     try {
       for (Map.Entry<String, Value> member : answer.members().entrySet()) {
@@ -119,7 +122,7 @@ final class V1Target {
     return Optional.of(new Registration(key.get(), document.get(), version.getAsLong(), age, TTL));
   }
 
-  /** Whatever stands for an integer from 0 to 2^63 − 1, {@code 1.3e+12} and the like included. */
+  /** Reads an integer from 0 to 2^63 − 1 in any notation, such as {@code 1.3e+12}. */
   private static OptionalLong version(Value value) {
     boolean number = value instanceof Scalar scalar
         && scalar.text().matches("-?[0-9].*")
@@ -135,7 +138,7 @@ final class V1Target {
     return fits ? OptionalLong.of(version.longValueExact()) : OptionalLong.empty();
   }
 
-  /** Without trailing zeros; −1 for what has an exponent beyond all measure. */
+  /** Returns the number without trailing zeros; −1 if its exponent is too large. */
   private static BigDecimal exact(String number) {
     try {
       return new BigDecimal(number).stripTrailingZeros();

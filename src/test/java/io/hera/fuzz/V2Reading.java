@@ -28,7 +28,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** The second reading of an answer of version 2: the rules of the format once more, over Jackson's tree. Used once. */
+/**
+ * The oracle for answers of version 2: it applies the rules of the format to the tree of Jackson.
+ * Used once.
+ */
 final class V2Reading {
   private static final Set<String> OF_ANSWER = Set.of("node", "life", "now", "liveness", "origins");
   private static final Set<String> KNOWN =
@@ -41,7 +44,7 @@ final class V2Reading {
   private int entries;
   private int quarantined;
 
-  /** Empty where the answer is to be refused. */
+  /** Returns the answer; empty if it must be refused. */
   Optional<Decoded<V2Answer>> read(Members answer) {
     try {
       return Optional.of(new Decoded<>(answer(answer.members()), quarantined));
@@ -51,7 +54,7 @@ final class V2Reading {
   }
 
   private V2Answer answer(Map<String, Value> members) throws Refused {
-    require(members.keySet().containsAll(OF_ANSWER), "something is missing");
+    require(members.keySet().containsAll(OF_ANSWER), "a member is missing");
     unknownAreShallow(members, KNOWN);
     String node = text(members.get("node"));
     require(Names.flawOfNode(node).isEmpty(), "node");
@@ -90,7 +93,7 @@ final class V2Reading {
     entry.ifPresentOrElse(kept::add, () -> quarantined++);
   }
 
-  /** An entry's elements: those that are known, and others that are no deeper than is allowed. */
+  /** Returns the elements of an entry, after a check of the depth of unknown ones. */
   private List<Value> elements(Value entry, int known) throws Refused {
     require(++entries <= V2Target.ENTRIES_MAX, "too many entries");
     List<Value> elements = items(entry);
@@ -126,11 +129,11 @@ final class V2Reading {
 
   private static long natural(Value value) throws Refused {
     OptionalLong natural = Reading.natural(value);
-    require(natural.isPresent(), "no natural number");
+    require(natural.isPresent(), "not a natural number");
     return natural.getAsLong();
   }
 
-  /** Milliseconds of what is written in seconds. */
+  /** Converts seconds to milliseconds. */
   private static long liveness(Value value) throws Refused {
     require(
         value instanceof Scalar scalar && scalar.text().matches("(?=.{1,24}$)[0-9]+(\\.[0-9]+)?"),
@@ -143,8 +146,8 @@ final class V2Reading {
   private static void unknownAreShallow(Map<String, Value> members, Set<String> known)
       throws Refused {
     for (var member : members.entrySet()) {
-      boolean passedOver = !known.contains(member.getKey());
-      require(!passedOver || member.getValue().depth() <= Reading.DEPTH_MAX, "depth");
+      boolean skipped = !known.contains(member.getKey());
+      require(!skipped || member.getValue().depth() <= Reading.DEPTH_MAX, "depth");
     }
   }
 }

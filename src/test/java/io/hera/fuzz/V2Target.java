@@ -11,7 +11,10 @@ import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.util.Optional;
 
-/** Answers of nodes of this project. What is JSON by the book is read exactly as {@link V2Reading} has it. */
+/**
+ * Fuzz target: answers of version 2. Valid JSON is read exactly as the oracle {@link V2Reading}
+ * does.
+ */
 final class V2Target {
   static final int ENTRIES_MAX = 64;
 
@@ -23,7 +26,7 @@ final class V2Target {
     Optional<Members> json = StrictJson.object(input);
     Optional<Decoded<V2Answer>> decoded = decode(input);
     json.ifPresent(answer -> assertThat(decoded.map(V2Target::stripped))
-        .as("second reading")
+        .as("reading of the oracle")
         .isEqualTo(new V2Reading().read(answer)));
     decoded.ifPresent(answer -> {
       assertThat(json.isPresent() || answer.quarantined() > 0).as("JSON").isTrue();

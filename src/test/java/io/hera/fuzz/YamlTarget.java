@@ -20,12 +20,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** Configuration files. The second opinion is what any other reader of YAML makes of a file: SnakeYAML's own values. */
+/** Fuzz target: configuration files, with the values of SnakeYAML as an oracle. */
 public final class YamlTarget {
-  /** Each unknown key is compared with all that are known, to name the nearest. */
+  /** Large, because each unknown key is compared with all known keys, to name the nearest. */
   private static final int PER_BYTE = 32 << 10;
 
-  /** YAML 1.1 reads 010 as eight, people read ten, and so do we. */
+  /** A number such as 010, which YAML 1.1 reads as eight, and people and Hera read as ten. */
   private static final Pattern OCTAL = Pattern.compile("[\\s:,\\[{]0[0-9]");
 
   private static final int FAULT_LENGTH_MAX = 1_000;
@@ -82,7 +82,7 @@ public final class YamlTarget {
     });
   }
 
-  /** The file's own values under their whole names. */
+  /** Returns the values of the file by full key. */
   private static Map<String, Object> flat(byte[] input) {
     Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
     Map<String, Object> flat = new HashMap<>();
@@ -101,7 +101,7 @@ public final class YamlTarget {
     return Optional.ofNullable(settings.get(key));
   }
 
-  /** A number to YAML is the number that was taken; with a unit it is text to YAML. */
+  /** Compares a number; a value with a unit is text for YAML, and is skipped. */
   private static void number(Map<String, Object> settings, String key, int taken) {
     read(settings, key)
         .filter(Number.class::isInstance)

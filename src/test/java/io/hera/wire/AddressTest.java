@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses of nodes and of instances, as text and back. */
+/** Tests the text forms of the addresses of nodes and of instances. */
 class AddressTest {
   @ParameterizedTest
   @CsvSource({
@@ -48,12 +48,12 @@ class AddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1:80", "node-1:1", "[::1]:65535"})
-  void anAddressIsWrittenAsItWasParsed(String text) {
+  void theTextOfAnAddressParsesToTheSameAddress(String text) {
     assertThat(Address.parse(text).orElseThrow()).hasToString(text);
   }
 
   @Test
-  void anAddressWithoutHostOrWithAPortOutOfRangeCannotBeMade() {
+  void anAddressWithoutHostOrWithAPortOutOfRangeIsRefused() {
     assertThatThrownBy(() -> new Address("", 80)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Address("h", 65_536))
         .hasMessage("not an address: host \"h\", port 65536");
@@ -62,7 +62,7 @@ class AddressTest {
 
   @ParameterizedTest
   @CsvSource({"h,80,h:80", "10.1.1.2,081,10.1.1.2:081", "::1,82,[::1]:82", "[::1],82,[::1]:82"})
-  void anInstancesHostAndPortMakeItsAddress(String host, String port, String text) {
+  void hostAndPortOfADocumentGiveItsAddress(String host, String port, String text) {
     InstanceAddress address =
         InstanceAddress.of(Map.of("host", host, "port", port, "zone", "x")).orElseThrow();
 
@@ -73,7 +73,7 @@ class AddressTest {
   }
 
   @Test
-  void theMemberAddressGoesBeforeHostAndPort() {
+  void theMemberAddressTakesPrecedenceOverHostAndPort() {
     InstanceAddress address = InstanceAddress.of(
             Map.of("address", "a.example:1", "host", "h", "port", "2"))
         .orElseThrow();
@@ -84,7 +84,7 @@ class AddressTest {
   }
 
   @Test
-  void anAddressThatIsNotHostAndPortIsTakenAsItIs() {
+  void theMemberAddressNeedNotBeHostAndPort() {
     InstanceAddress address =
         InstanceAddress.of(Map.of("address", "unix:/run/x")).orElseThrow();
 

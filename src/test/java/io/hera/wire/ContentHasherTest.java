@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests which parts of a document are content. */
 class ContentHasherTest {
   private final ContentHasher contents = new ContentHasher(Set.of("updated_at", "seen"));
 
@@ -24,7 +25,7 @@ class ContentHasherTest {
         "{\"updated_at\":\"2026\",\"a\":1,\"b\":{\"updated_at\":2}}",
         "{\"a\":1,\"updated\\u005fat\":[1,{\"x\":\"}\"}],\"b\":{\"updated_at\":2},\"seen\":null}"
       })
-  void volatileMembersAndWhiteSpaceBetweenMembersAreNoContent(String document) {
+  void volatileMembersAndWhiteSpaceBetweenMembersAreNotContent(String document) {
     assertThat(of(document)).isEqualTo(of("{\"a\":1,\"b\":{\"updated_at\":2}}"));
   }
 
@@ -39,12 +40,12 @@ class ContentHasherTest {
         "{\"ab\":1,\"\":{\"updated_at\":2}}",
         "{\"a\":1,\"b\":{\"updated_at\":2},\"c\":\"updated_at\"}"
       })
-  void anythingElseIs(String document) {
+  void allOtherBytesAreContent(String document) {
     assertThat(of(document)).isNotEqualTo(of("{\"a\":1,\"b\":{\"updated_at\":2}}"));
   }
 
   @Test
-  void soAreTheNames() {
+  void serviceAndIdAreContent() {
     byte[] document = "{}".getBytes(StandardCharsets.UTF_8);
     assertThat(Set.of(
             contents.of("s", "i", document),
@@ -55,7 +56,7 @@ class ContentHasherTest {
   }
 
   @Test
-  void whatHasNoVolatileMemberLeftIsLikeTheEmptyDocument() {
+  void aDocumentOfVolatileMembersOnlyEqualsTheEmptyDocument() {
     assertThat(of("{\"updated_at\":1}")).isEqualTo(of("{ }"));
   }
 }

@@ -16,7 +16,7 @@ class DeltasTargetTest {
       DeltasTarget.of(new Digest(Map.of("sr-lon-1", 1355833258675L, "sr-ash-1", 0L)));
 
   @Test
-  void aTargetIsWrittenAsTheProtocolShowsIt() {
+  void aTargetHasTheFormThatTheProtocolShows() {
     String plain = "/_deltas?sr-ash-1=0&sr-lon-1=1355833258675";
     assertThat(PLAIN.encode()).isEqualTo(plain);
     assertThat(PLAIN.waiting(20_000).encode()).isEqualTo(plain + "&_wait=20000");
@@ -24,7 +24,7 @@ class DeltasTargetTest {
   }
 
   @Test
-  void aTargetIsReadBack() throws Malformed {
+  void aTargetReadsBackUnchanged() throws Malformed {
     for (DeltasTarget target : new DeltasTarget[] {
       PLAIN, PLAIN.waiting(1), PLAIN.checked(), PLAIN.checked().waiting(20_000)
     }) {
@@ -41,7 +41,7 @@ class DeltasTargetTest {
   }
 
   @Test
-  void checksumsAreWantedOnlyWithAOne() throws Malformed {
+  void checksumsAreRequestedByTheValueOneOnly() throws Malformed {
     for (String other : new String[] {"_checksums", "_checksums=", "_checksums=0", "_x=1"}) {
       assertThat(DeltasTarget.decode("a=1&" + other).checksums()).as(other).isFalse();
     }

@@ -11,9 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the form of a digest in a query. */
 class DigestQueryTest {
   @Test
-  void aDigestIsWrittenInTheOrderOfNamesAndReadBack() throws Malformed {
+  void aDigestIsWrittenInTheOrderOfNamesAndReadsBack() throws Malformed {
     Digest digest = new Digest(Map.of("sr-lon-1", 1355833258675L, "sr-ash-1", 0L, "å &=+", 7L));
     String query = DigestQuery.encode(digest);
     assertThat(query).isEqualTo("sr-ash-1=0&sr-lon-1=1355833258675&%C3%A5%20%26%3D%2B=7");
@@ -48,7 +49,7 @@ class DigestQueryTest {
     "%31,1",
     "0e-999999999,0",
   })
-  void aHorizonIsAnyIntegerHoweverPythonPrintsIt(String value, long horizon) throws Malformed {
+  void aHorizonMayBeAnyIntegerInTheNotationsOfPython(String value, long horizon) throws Malformed {
     assertThat(DigestQuery.decode("a=" + value, 1)).isEqualTo(Digest.of("a", horizon));
   }
 
@@ -86,7 +87,7 @@ class DigestQueryTest {
         "%D9%A3",
         "00000000000000000000000000000000000000000000000000000000000000001",
       })
-  void whatIsNoIntegerWithin64BitsIsRefusedByName(String value) {
+  void theRefusalOfANonIntegerHorizonNamesTheParameter(String value) {
     Malformed flaw = flaw("b=1&a=" + value, 2);
     if (!value.equals("٣")) {
       assertThat(flaw.reason()).isEqualTo("the parameter a is not an integer");
@@ -94,33 +95,33 @@ class DigestQueryTest {
   }
 
   @Test
-  void aParameterWithoutAValueIsNoHorizon() {
+  void aParameterWithoutAValueIsRefused() {
     assertThat(flaw("pretty", 2).reason()).isEqualTo("the parameter pretty is not an integer");
   }
 
   @Test
-  void aNameMustNotComeTwice() {
+  void aNameThatAppearsTwiceIsRefused() {
     assertThat(flaw("a=1&b=1&%61=2", 9).reason()).isEqualTo("the parameter a appears twice");
   }
 
   @Test
-  void aParameterMustHaveAName() {
+  void aParameterWithoutANameIsRefused() {
     assertThat(flaw("=1", 9).reason()).isEqualTo("a parameter has no name");
   }
 
   @Test
-  void moreOriginsThanAllowedAreRefused() {
+  void aDigestWithTooManyOriginsIsRefused() {
     assertThat(flaw("a=1&b=1&c=1", 2).reason()).isEqualTo("the digest has more than 2 origins");
   }
 
   @Test
-  void theOffsetCountsFromTheBeginningOfTheQuery() {
+  void theOffsetOfAFaultCountsFromTheBeginningOfTheQuery() {
     assertThat(flaw("a=1&b%zz=1", 2).offset()).isEqualTo(5);
     assertThat(flaw("a=1&b=1%", 2).offset()).isEqualTo(7);
   }
 
   @Test
-  void whatIsShownOfANameIsHarmless() {
+  void aNameInAMessageIsShortAndPrintable() {
     assertThat(flaw("%0A" + "x".repeat(100) + "=y", 2).reason())
         .isEqualTo("the parameter ?" + "x".repeat(59) + "... is not an integer");
   }

@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the text form of durations. */
 class DurationsTest {
   @ParameterizedTest
   @CsvSource({
@@ -25,7 +26,7 @@ class DurationsTest {
     "9223372036854775808ms,9223372036854775807",
     "99999999999999999999h,9223372036854775807"
   })
-  void aSpanIsReadAsMilliseconds(String text, long millis) {
+  void aDurationIsReadAsMilliseconds(String text, long millis) {
     assertThat(Durations.millis(text)).isEqualTo(OptionalLong.of(millis));
   }
 
@@ -56,7 +57,7 @@ class DurationsTest {
         "1,5",
         "11111111111111111111111111111111111111111111111111111111111111111"
       })
-  void anythingElseIsNoSpan(String text) {
+  void otherTextIsNotADuration(String text) {
     assertThat(Durations.millis(text)).isEmpty();
   }
 }

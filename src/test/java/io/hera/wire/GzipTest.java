@@ -14,12 +14,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
+/** Tests gzip against the JDK's streams, and with damaged input. */
 class GzipTest {
   private static final byte[] TEXT =
       "{\"sr-lon-1\":[],\"sr-ash-1\":[]}".repeat(40).getBytes(UTF_8);
 
   @Test
-  void bytesOfAnyKindAndLengthComeBack() throws Malformed {
+  void compressedBytesOfAnyLengthInflateToThemselves() throws Malformed {
     Random random = new Random(1);
     for (int length : new int[] {0, 1, 2, 100, 1000, 65_535, 65_536, 1_000_000}) {
       byte[] noise = new byte[length];
@@ -31,7 +32,7 @@ class GzipTest {
   }
 
   @Test
-  void othersReadWhatWeWriteAndWeReadWhatOthersWrite() throws IOException, Malformed {
+  void theJdkReadsTheseBytesAndTheOtherWayRound() throws IOException, Malformed {
     byte[] ours = Gzip.deflate(TEXT);
     assertThat(ours.length).isLessThan(TEXT.length / 10);
     assertThat(new GZIPInputStream(new ByteArrayInputStream(ours)).readAllBytes())
@@ -44,7 +45,7 @@ class GzipTest {
   }
 
   @Test
-  void aHeaderWithExtraFieldNameCommentAndSumIsUnderstood() throws Malformed {
+  void aHeaderWithExtraFieldNameCommentAndSumIsSkipped() throws Malformed {
     byte[] ours = Gzip.deflate(TEXT);
     ByteArrayOutputStream gz = new ByteArrayOutputStream();
     gz.writeBytes(new byte[] {0x1f, (byte) 0x8b, 8, 2 + 4 + 8 + 16, 0, 0, 0, 0, 0, 3});
@@ -57,17 +58,17 @@ class GzipTest {
   }
 
   @Test
-  void moreThanAllowedIsRefused() {
+  void inflatingAboveTheLimitIsRefused() {
     byte[] gz = Gzip.deflate(TEXT);
     assertThat(flaw(gz, TEXT.length - 1).reason())
-        .isEqualTo("it inflates to more than " + (TEXT.length - 1) + " bytes");
+        .isEqualTo("the body inflates to more than " + (TEXT.length - 1) + " bytes");
     assertThat(flaw(Gzip.deflate(new byte[50_000_000]), 1000).reason())
-        .isEqualTo("it inflates to more than 1000 bytes");
-    assertThat(flaw(gz, 0).reason()).isEqualTo("it inflates to more than 0 bytes");
+        .isEqualTo("the body inflates to more than 1000 bytes");
+    assertThat(flaw(gz, 0).reason()).isEqualTo("the body inflates to more than 0 bytes");
   }
 
   @Test
-  void whatIsCutShortAnywhereIsRefused() {
+  void bytesCutShortAnywhereAreRefused() {
     byte[] gz = Gzip.deflate(TEXT);
     for (int length = 0; length < gz.length; length++) {
       assertThat(flaw(Arrays.copyOf(gz, length), TEXT.length)).as("%d", length).isNotNull();
@@ -75,7 +76,7 @@ class GzipTest {
   }
 
   @Test
-  void somethingBehindTheEndIsRefused() {
+  void dataAfterTheEndIsRefused() {
     byte[] gz = Gzip.deflate(TEXT);
     assertThat(flaw(Arrays.copyOf(gz, gz.length + 1), TEXT.length).reason())
         .isEqualTo("there is data after the end");
@@ -85,7 +86,7 @@ class GzipTest {
   }
 
   @Test
-  void aChangedBitIsRefusedOrChangesNothing() {
+  void aChangedBitIsRefusedOrHasNoEffect() {
     byte[] gz = Gzip.deflate(TEXT);
     int refused = 0;
     for (int bit = 0; bit < 8 * gz.length; bit++) {
@@ -102,9 +103,9 @@ class GzipTest {
   }
 
   @Test
-  void whatIsNotGzipIsRefused() {
-    assertThat(flaw(TEXT, 9999).reason()).isEqualTo("it is not gzip");
-    assertThat(flaw(new byte[0], 9999).reason()).isEqualTo("it is not gzip");
+  void bytesThatAreNotGzipAreRefused() {
+    assertThat(flaw(TEXT, 9999).reason()).isEqualTo("the body is not gzip");
+    assertThat(flaw(new byte[0], 9999).reason()).isEqualTo("the body is not gzip");
   }
 
   private static Malformed flaw(byte[] gz, int bytesMax) {

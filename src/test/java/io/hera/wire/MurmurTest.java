@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests the hash against published values. */
 class MurmurTest {
   /** Published values of the reference implementation with seed 0. */
   @ParameterizedTest
@@ -15,7 +16,7 @@ class MurmurTest {
     "'hello, world', 342fac623a5ebc8e4cdcbc079642414d",
     "The quick brown fox jumps over the lazy dog., cd99481f9ee902c9695da1a38987b6e7"
   })
-  void itIsTheOneThatEverybodyKnows(String text, String hash) {
+  void hashesEqualThoseOfTheReferenceImplementation(String text, String hash) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
     assertThat(Murmur.hash(bytes, bytes.length).hex()).isEqualTo(hash);
   }

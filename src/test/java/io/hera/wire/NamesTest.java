@@ -7,6 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the rules for names. */
 class NamesTest {
   @ParameterizedTest
   @ValueSource(
@@ -26,7 +27,7 @@ class NamesTest {
         "1f11bbbb-df7a-47c5-8ba7-662f70261673",
         "\uffff",
       })
-  void aNameMayBeAlmostAnything(String name) {
+  void almostAnyTextIsAName(String name) {
     assertThat(Names.flawOfService(name)).isEmpty();
     assertThat(Names.flawOfId(name)).isEmpty();
   }
@@ -42,13 +43,13 @@ class NamesTest {
         "a/b | contains '/'",
         "a\\b | contains '\\'",
       })
-  void whatWouldBreakAPathIsNoName(String name, String flaw) {
+  void textThatWouldBreakAPathIsNotAName(String name, String flaw) {
     assertThat(Names.flawOfService(name)).contains("the service " + flaw);
     assertThat(Names.flawOfId(name)).contains("the id " + flaw);
   }
 
   @Test
-  void aNameHasNoControlCharacters() {
+  void aNameMustNotHaveControlCharacters() {
     for (char c = 0; c < 0xa0; c++) {
       if (c < ' ' || c >= 0x7f) {
         assertThat(Names.flawOfId("a" + c)).contains("the id contains a control character");
@@ -58,12 +59,12 @@ class NamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\ud83d", "\ude00", "a\ud83d\ud83d\ude00", "\ude00\ud83d"})
-  void aNameHasNoHalfSurrogatePairs(String name) {
+  void aNameMustNotHaveHalfASurrogatePair(String name) {
     assertThat(Names.flawOfId(name)).contains("the id contains half a surrogate pair");
   }
 
   @Test
-  void onlyAServiceMayNotBeginWithAnUnderscore() {
+  void anIdMayBeginWithAnUnderscoreAndAServiceMayNot() {
     assertThat(Names.flawOfService("_x"))
         .contains("the service begins with '_', which is reserved");
     assertThat(Names.flawOfId("_x")).isEmpty();
@@ -78,7 +79,7 @@ class NamesTest {
   }
 
   @Test
-  void aNodesNameFitsIntoAHeader() {
+  void theNameOfANodeFitsInAHeader() {
     assertThat(Names.flawOfNode("sr-lon-1")).isEmpty();
     assertThat(Names.flawOfNode("n".repeat(255))).isEmpty();
     for (String name : new String[] {"", "a;b", "å", "a\n", " a", "a ", "n".repeat(256)}) {
@@ -87,8 +88,8 @@ class NamesTest {
   }
 
   @Test
-  void aNameIsShownShortAndHarmless() {
-    assertThat(Names.shown("a\nb\u001bcå")).isEqualTo("a?b?c?");
-    assertThat(Names.shown("x".repeat(1000))).isEqualTo("x".repeat(60) + "...");
+  void aNameInAMessageIsShortAndPrintable() {
+    assertThat(Names.forMessage("a\nb\u001bcå")).isEqualTo("a?b?c?");
+    assertThat(Names.forMessage("x".repeat(1000))).isEqualTo("x".repeat(60) + "...");
   }
 }

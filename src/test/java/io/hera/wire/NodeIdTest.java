@@ -7,11 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the header by which a process identifies itself. */
 class NodeIdTest {
   private static final NodeId LON = new NodeId("sr-lon-1", "9f2c");
 
   @Test
-  void theHeaderReadsBackAsItself() {
+  void theHeaderParsesToTheSameIdentity() {
     assertThat(LON.header()).isEqualTo("sr-lon-1;life=9f2c");
     assertThat(NodeId.parse(LON.header())).contains(LON);
     NodeId odd = new NodeId("a b=c,d", "!=~");
@@ -27,7 +28,7 @@ class NodeIdTest {
         "sr-lon-1;LIFE=9f2c",
         "sr-lon-1;since=1;life=9f2c;more",
       })
-  void spacesAndFurtherParametersDoNotMatter(String header) {
+  void spacesAndOtherParametersAreSkipped(String header) {
     assertThat(NodeId.parse(header)).contains(LON);
   }
 
@@ -48,19 +49,19 @@ class NodeIdTest {
         "sr-lon-1;life=\u007f",
         "sr-lon-1;=9f2c",
       })
-  void aHeaderWithoutProperNameAndLifeIsNone(String header) {
+  void aHeaderWithoutValidNameAndLifeIsRefused(String header) {
     assertThat(NodeId.parse(header)).isEmpty();
   }
 
   @Test
-  void nameAndLifeAreBounded() {
+  void nameAndLifeAreBoundedInLength() {
     assertThat(NodeId.parse("n".repeat(256) + ";life=1")).isEmpty();
     assertThat(NodeId.parse("n;life=" + "l".repeat(65))).isEmpty();
     assertThat(NodeId.parse("n;life=l" + " ".repeat(2000))).isEmpty();
   }
 
   @Test
-  void aSpeakerThatNoHeaderCouldCarryIsNotMade() {
+  void anIdentityThatDoesNotFitInAHeaderIsRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> new NodeId("a;b", "l"));
     assertThatIllegalArgumentException().isThrownBy(() -> new NodeId("a ", "l"));
     assertThatIllegalArgumentException().isThrownBy(() -> new NodeId("a", ""));

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Tests percent-encoding and its refusals. */
 class PercentTest {
   @ParameterizedTest
   @CsvSource(
@@ -22,13 +23,13 @@ class PercentTest {
         "a%20b,a b",
         "~!$&'()*=:@;,~!$&'()*=:@;",
       })
-  void escapesStandForBytesOfUtf8(String raw, String decoded) throws Malformed {
+  void escapesDecodeToBytesOfUtf8(String raw, String decoded) throws Malformed {
     assertThat(Percent.decode(raw)).isEqualTo(decoded);
   }
 
   @ParameterizedTest
   @CsvSource({"%,0", "a%4,1", "a%,1", "%4g,0", "%g4,0", "%%41,0", "%u0041,0", "ab%-1,2", "%４１,0"})
-  void aBrokenEscapeIsRefused(String raw, int offset) {
+  void anInvalidEscapeIsRefused(String raw, int offset) {
     Malformed flaw = flaw(raw);
     assertThat(flaw.reason()).isEqualTo("'%' is not followed by two hexadecimal digits");
     assertThat(flaw.offset()).isEqualTo(offset);
@@ -43,7 +44,7 @@ class PercentTest {
   }
 
   @Test
-  void whatMustBeEscapedIsRefusedUnescaped() {
+  void anUnescapedCharacterThatMustBeEscapedIsRefused() {
     for (String raw : new String[] {"aå", "a b", "a\n", "a\u0000", "a\u007f", "a\ud83d"}) {
       assertThat(flaw(raw).reason()).isEqualTo("a character is not percent-encoded");
       assertThat(flaw(raw).offset()).isEqualTo(1);
@@ -51,13 +52,13 @@ class PercentTest {
   }
 
   @Test
-  void onlyUnreservedCharactersStay() {
+  void allButUnreservedCharactersAreEncoded() {
     assertThat(Percent.encode("azAZ09-._~")).isEqualTo("azAZ09-._~");
     assertThat(Percent.encode("a b/å&=+%\u0000")).isEqualTo("a%20b%2F%C3%A5%26%3D%2B%25%00");
   }
 
   @Test
-  void everyCharacterComesBack() throws Malformed {
+  void everyCharacterDecodesToItself() throws Malformed {
     for (int point = 0; point <= 0x10ffff; point += point < 0x900 ? 1 : 997) {
       if (point < 0xd800 || point > 0xdfff) {
         String text = Character.toString(point);

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Entries and deltas for the codecs' tests. */
+/** Entries and deltas for the tests of the codecs. */
 final class Samples {
   static final long LIVENESS = 300_000;
 
@@ -29,7 +29,10 @@ final class Samples {
     return new Registration(new Key(service, id), document.getBytes(UTF_8), version, 0, LIVENESS);
   }
 
-  /** Up to four origins, versions ascending, of equal versions the registrations first; from below, to above them. */
+  /**
+   * Returns a random delta of up to four origins. Entries are in ascending order of versions, at
+   * equal versions registrations first; the bounds enclose them.
+   */
   static Delta delta(Random random) {
     List<OriginDelta> parts = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
@@ -68,7 +71,7 @@ final class Samples {
     return (around + DOCUMENTS[random.nextInt(DOCUMENTS.length)] + around).getBytes(UTF_8);
   }
 
-  /** The bytes with some of them changed, left out or doubled. */
+  /** Returns the bytes with some of them changed, removed or repeated. */
   static byte[] damaged(byte[] bytes, Random random) {
     String alphabet = "{}[]:,\"\\ 01-.eEntf\u0000ÿ";
     byte[] damaged = bytes.clone();

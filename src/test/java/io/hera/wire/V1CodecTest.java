@@ -22,10 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the answers of version 1, and how leniently they are read. */
 class V1CodecTest {
   private static final long NOW = 1_355_833_270_000L;
 
-  /** What the 2012 project's description shows, the dots filled in. */
+  /** The example in the description of the 2012 project, completed. */
   private static final String SEED = """
       {
         "sr-lon-1": [["srv1", "id1", {"host": "10.1.1.1", "name": "\\u00e5"}, 1355833258675]],
@@ -38,7 +39,7 @@ class V1CodecTest {
   private static final V1Request ONE = new V1Request(Digest.of("o", 100), NOW, Samples.LIVENESS);
 
   @Test
-  void theSeedsExampleIsRead() throws Malformed {
+  void theExampleOf2012IsRead() throws Malformed {
     Decoded<Delta> decoded = V1Codec.decode(SEED.getBytes(UTF_8), ASKED, 2);
     assertThat(decoded.quarantined()).isZero();
     assertThat(decoded.answer().origins())
@@ -68,7 +69,7 @@ class V1CodecTest {
   }
 
   @Test
-  void anAnswerIsWrittenAsTheProtocolShowsIt() {
+  void anAnswerIsWrittenInTheFormOf2012() {
     Delta delta = new Delta(List.of(
         new OriginDelta(
             "sr-ash-1",
@@ -87,7 +88,7 @@ class V1CodecTest {
   }
 
   @Test
-  void registrationsOfEveryDeltaComeBack() throws Malformed {
+  void theRegistrationsOfAnyDeltaReadBackUnchanged() throws Malformed {
     for (int seed = 0; seed < 2000; seed++) {
       Delta delta = Samples.delta(new Random(seed));
       Map<String, Long> horizons = new HashMap<>();
@@ -140,7 +141,7 @@ class V1CodecTest {
         "",
         "[[[[[[[]]]]]]]",
       })
-  void aBadEntryIsLeftOutAloneAndCounted(String bad) throws Malformed {
+  void anInvalidEntryIsLeftOutAloneAndCounted(String bad) throws Malformed {
     String first = "[\"s\", \"first\", {}, 101]";
     String last = "[\"s\", \"last\", {}, 102]";
     Decoded<Delta> decoded = decode("{\"o\": [" + first + ", " + bad + ", " + last + "]}");
@@ -151,7 +152,7 @@ class V1CodecTest {
   }
 
   @Test
-  void aDocumentIsBoundedInDepthAndBytes() throws Malformed {
+  void documentsOfAnAnswerAreBoundedInDepthAndBytes() throws Malformed {
     String deep = "{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}";
     String large = "{\"a\":\"" + "x".repeat(1 << 20) + "\"}";
     String abyss = "[".repeat(200_000) + "]".repeat(200_000);
@@ -165,14 +166,14 @@ class V1CodecTest {
 
   @ParameterizedTest
   @CsvSource({"1355833258675.0,1355833258675", "1.355833258675e12,1355833258675", "0,0", "-0.0,0"})
-  void aVersionMayBeWrittenAsAFloat(String written, long version) throws Malformed {
+  void aVersionMayBeAnIntegerInFloatNotation(String written, long version) throws Malformed {
     Entry entry =
         only(decode("{\"o\":[[\"s\",\"i\",{}," + written + "]]}")).entries().get(0);
     assertThat(entry.version()).isEqualTo(version);
   }
 
   @Test
-  void entriesAreSortedByVersionSeveralOfAKeyAmongThem() throws Malformed {
+  void entriesAreSortedByVersionAlsoIfSeveralHaveOneKey() throws Malformed {
     OriginDelta part = only(decode("{\"o\":[[\"s\",\"i\",{\"n\":3},300],[\"s\",\"j\",{},200],"
         + "[\"s\",\"i\",{\"n\":2},200],[\"s\",\"i\",{\"n\":1},50]]}"));
     assertThat(words(part))
@@ -183,7 +184,7 @@ class V1CodecTest {
   }
 
   @Test
-  void theBoundsOfAPartNeverLieBelowWhatWasAsked() throws Malformed {
+  void theBoundsOfAPartAreNeverBelowTheHorizonAsked() throws Malformed {
     for (String entries : List.of("", "[\"s\",\"i\",{},50]", "[\"s\",\"i\",NaN,500]")) {
       OriginDelta part = only(decode("{\"o\":[" + entries + "]}"));
       assertThat(part.from()).isEqualTo(100);
@@ -201,7 +202,7 @@ class V1CodecTest {
     "1355833270001,0",
     "9223372036854775807,0"
   })
-  void theAgeFollowsFromTheVersionWithinTheTimeToLive(long version, long age) throws Malformed {
+  void theAgeIsDerivedFromTheVersionAndClippedToTheTtl(long version, long age) throws Malformed {
     Entry entry =
         only(decode("{\"o\":[[\"s\",\"i\",{}," + version + "]]}")).entries().get(0);
     assertThat(entry.ageMillis()).isEqualTo(age);
@@ -209,7 +210,7 @@ class V1CodecTest {
   }
 
   @Test
-  void onlyOriginsThatWereAskedAreTaken() throws Malformed {
+  void originsThatWereNotAskedAreSkipped() throws Malformed {
     Decoded<Delta> decoded = decode(
         "{\"x\":[[\"s\",\"i\",{},5],[bad],5],\"y\":NaN,\"o\":[[\"s\",\"i\",{},5]],\"z\":{\"a\":[\"}\"]}}");
     assertThat(decoded.answer().origins()).hasSize(1);
@@ -244,14 +245,14 @@ class V1CodecTest {
         "{\"o\" []}",
         "{\"o\":[],}",
       })
-  void anAnswerThatIsNoObjectIsRefused(String body) {
+  void anAnswerThatIsNotAnObjectIsRefused(String body) {
     assertThat(catchThrowableOfType(Malformed.class, () -> decode(body)))
         .as(body)
         .isNotNull();
   }
 
   @Test
-  void moreEntriesThanAllowedAreRefusedThoseLeftOutAmongThem() throws Malformed {
+  void theLimitOnEntriesCountsThoseLeftOutToo() throws Malformed {
     byte[] body = "{\"o\":[[\"s\",\"i\",{},5],5,5]}".getBytes(UTF_8);
     assertThat(V1Codec.decode(body, ONE, 3).quarantined()).isEqualTo(2);
     Malformed flaw = catchThrowableOfType(Malformed.class, () -> V1Codec.decode(body, ONE, 2));
@@ -270,7 +271,7 @@ class V1CodecTest {
   }
 
   @Test
-  void aDamagedAnswerIsReadOrRefusedButNeverBreaksAnything() {
+  void aDamagedAnswerIsReadOrRefused() {
     int refused = 0;
     for (int seed = 0; seed < 30_000; seed++) {
       byte[] body = Samples.damaged(SEED.getBytes(UTF_8), new Random(seed));

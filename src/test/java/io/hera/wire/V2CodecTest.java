@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Tests the answers of version 2, and how strictly they are read. */
 class V2CodecTest {
   private static final String GOLDEN =
       "{\"node\":\"sr-lon-1\",\"life\":\"9f2c\",\"now\":1355833270000,\"liveness\":300,"
@@ -49,13 +50,13 @@ class V2CodecTest {
               new Tombstone(new Key("srv1", "id9"), 1_355_833_268_199L, 1_801))))));
 
   @Test
-  void theProtocolsExampleIsMetByteForByte() throws Malformed {
+  void theExampleOfTheProtocolIsWrittenByteForByte() throws Malformed {
     assertThat(new String(V2Codec.encode(ANSWER), UTF_8)).isEqualTo(GOLDEN);
     assertThat(decode(GOLDEN)).isEqualTo(new Decoded<>(ANSWER, 0));
   }
 
   @Test
-  void checksumsTravelInHexadecimalDigits() throws Malformed {
+  void checksumsTravelAsHexadecimalDigits() throws Malformed {
     Map<String, Checksum> checksums =
         Map.of("a", new Checksum(5, -1), "b", new Checksum(0, 0), "c", new Checksum(7, 0xabcL));
     V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of()), checksums);
@@ -79,7 +80,7 @@ class V2CodecTest {
         "{}",
         "null"
       })
-  void aChecksumOfAnotherShapeIsRefused(String checksum) {
+  void aChecksumOfWrongShapeIsRefused(String checksum) {
     String answer =
         "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"checksums\":{\"a\":%s}}";
 
@@ -87,7 +88,7 @@ class V2CodecTest {
   }
 
   @Test
-  void everyDeltaComesBackAsItWas() throws Malformed {
+  void anyDeltaReadsBackUnchanged() throws Malformed {
     for (int seed = 0; seed < 2000; seed++) {
       Random random = new Random(seed);
       long liveness = random.nextLong(1L << (1 + random.nextInt(62)));
@@ -100,7 +101,7 @@ class V2CodecTest {
   }
 
   @Test
-  void aCutPageSaysThatThereIsMore() throws Malformed {
+  void aPageThatWasCutHasTheMemberMore() throws Malformed {
     V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of(), true));
     String written =
         "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":true}";
@@ -109,7 +110,7 @@ class V2CodecTest {
   }
 
   @Test
-  void anAnswerThatDoesNotSayWhetherThereIsMoreIsTakenForCutFrom256KibOn() throws Malformed {
+  void anAnswerWithoutTheMemberMoreCountsAsCutFrom256KibOn() throws Malformed {
     String blank = " ".repeat((256 << 10) - envelope("").length());
     assertThat(decode(envelope("") + blank).answer().delta().more()).isTrue();
     assertThat(decode(envelope("") + blank.substring(1)).answer().delta().more())
@@ -120,7 +121,7 @@ class V2CodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "null", "\"true\"", "[]", "truth"})
-  void moreIsTrueOrFalse(String more) {
+  void aMemberMoreThatIsNotABooleanIsRefused(String more) {
     assertMalformed(envelope("").replaceFirst("\\{", "{\"more\":" + more + ","));
   }
 
@@ -152,12 +153,12 @@ class V2CodecTest {
         "null",
         "0.000000000000000000000000000001",
       })
-  void aLivenessThatIsNoNumberOfSecondsIsRefused(String seconds) {
+  void aLivenessThatIsNotANumberOfSecondsIsRefused(String seconds) {
     assertMalformed(envelope("").replace(":300", ":" + seconds));
   }
 
   @Test
-  void membersComeInAnyOrderAndUnknownOnesArePassedOver() throws Malformed {
+  void membersComeInAnyOrderAndUnknownOnesAreSkipped() throws Malformed {
     String body = """
          { "origins" : { "sr-ash-1" : {
             "tombstones" : [ [ "srv1" , "id9" , 1355833268199 , 1801 , "more" , [ {} ] ] ] ,
@@ -202,7 +203,7 @@ class V2CodecTest {
         "[\"s\",\"i\",{\"a\":\"],[\\\"\",\"b\":01},1,0,1]",
         "[\"s\",\"i\",{},1,0,0]",
       })
-  void anEntryThatBreaksARuleOfItsOwnIsLeftOutAlone(String bad) throws Malformed {
+  void anEntryThatBreaksARuleForEntriesIsLeftOutAlone(String bad) throws Malformed {
     String good = "[\"s\",\"good\",{},2,0,1]";
     for (String entries : List.of(good + "," + bad, bad + "," + good)) {
       Decoded<V2Answer> decoded =
@@ -213,7 +214,7 @@ class V2CodecTest {
   }
 
   @Test
-  void aTombstoneWithABadNameIsLeftOutAlone() throws Malformed {
+  void aTombstoneWithAnInvalidNameIsLeftOutAlone() throws Malformed {
     Decoded<V2Answer> decoded = decode(envelope(
         "\"o\":{\"from\":0,\"to\":2,\"tombstones\":[[\"_s\",\"i\",1,0],[\"s\",\"good\",1,0]]}"));
     assertThat(decoded.quarantined()).isEqualTo(1);
@@ -221,7 +222,7 @@ class V2CodecTest {
   }
 
   @Test
-  void aDocumentIsBoundedInDepthAndBytes() throws Malformed {
+  void documentsOfAnAnswerAreBoundedInDepthAndBytes() throws Malformed {
     assertThat(quarantined("{\"a\":" + "[".repeat(63) + "]".repeat(63) + "}")).isEqualTo(0);
     assertThat(quarantined("{\"a\":" + "[".repeat(64) + "]".repeat(64) + "}")).isEqualTo(1);
     assertThat(quarantined("[".repeat(100_000) + "]".repeat(100_000))).isEqualTo(1);
@@ -255,7 +256,7 @@ class V2CodecTest {
         "\"from\":0,\"to\":1,\"tombstones\":[[\"s\",\"i\",1]]",
         "\"from\":0,\"to\":1,\"tombstones\":[[\"s\",\"i\",1,-1]]",
       })
-  void anAnswerOfWrongShapeIsRefusedWhole(String part) {
+  void aPartOfWrongShapeMakesTheWholeAnswerRefused(String part) {
     assertMalformed(envelope("\"o\":{" + part + "}"));
   }
 
@@ -276,7 +277,7 @@ class V2CodecTest {
   }
 
   @Test
-  void moreEntriesThanAllowedAreRefusedThoseLeftOutAmongThem() throws Malformed {
+  void theLimitOnEntriesCountsThoseLeftOutToo() throws Malformed {
     String body = envelope("\"o\":{\"from\":0,\"to\":1,\"entries\":[[\"s\",\"i\",5,1,0,1]],"
         + "\"tombstones\":[[\"s\",\"i\",1,0]]},"
         + "\"p\":{\"from\":0,\"to\":1,\"entries\":[[\"s\",\"i\",{},1,0,1]]}");
@@ -298,7 +299,7 @@ class V2CodecTest {
   }
 
   @Test
-  void aDamagedAnswerIsReadOrRefusedButNeverBreaksAnything() {
+  void aDamagedAnswerIsReadOrRefused() {
     int refused = 0;
     for (int seed = 0; seed < 30_000; seed++) {
       byte[] body = Samples.damaged(GOLDEN.getBytes(UTF_8), new Random(seed));
