@@ -6,14 +6,16 @@ import io.hera.config.Setting.Fixed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
- * Writes the table of settings as {@code conf/hera.yml} and as the table of the documentation. {@code scripts/test-main
- * io.hera.config.SettingsDocument} writes the first in place and prints the second.
+ * Writes the table of settings as {@code conf/hera.yml} and as the table in {@code src/site/markdown/configuration.md}.
+ * {@code scripts/test-main io.hera.config.SettingsDocument} replaces both in place.
  */
 public final class SettingsDocument {
   private static final int WIDTH = 98;
+  private static final String TABLE = "(?m)^\\| key \\| default \\|.*\n(\\|.*\n)*";
   private static final String HEAD = """
       # Hera's settings. Two nodes on this machine:
       #
@@ -40,7 +42,9 @@ public final class SettingsDocument {
 
   public static void main(String[] arguments) throws IOException {
     Files.writeString(Path.of("conf/hera.yml"), yaml());
-    System.out.print(markdown());
+    Path document = Path.of("src/site/markdown/configuration.md");
+    String before = Files.readString(document);
+    Files.writeString(document, before.replaceFirst(TABLE, Matcher.quoteReplacement(markdown())));
   }
 
   /** Returns the text of {@code conf/hera.yml}. */
@@ -68,7 +72,7 @@ public final class SettingsDocument {
 
   /** Returns the documentation's table. */
   static String markdown() {
-    return "| Key | Standard value | Allowed | Changes | Meaning, and what you trade |\n"
+    return "| key | default | allowed | a change takes effect | meaning, and what you trade |\n"
         + "|---|---|---|---|---|\n"
         + Settings.ALL.stream().map(SettingsDocument::line).collect(Collectors.joining());
   }

@@ -11,6 +11,7 @@ import io.hera.config.Setting.Fixed;
 import io.hera.wire.Address;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -191,16 +191,11 @@ class SettingsTest {
   }
 
   @Test
-  @EnabledIf("documented")
   void theTableOfTheDocumentationIsTheTable() throws IOException {
     assertThat(Files.readString(DOCUMENT)).contains(SettingsDocument.markdown());
   }
 
-  static boolean documented() {
-    return Files.exists(DOCUMENT);
-  }
-
-  private static Setting<?> row(java.lang.reflect.Field field) {
+  private static Setting<?> row(Field field) {
     try {
       return (Setting<?>) field.get(null);
     } catch (IllegalAccessException e) {
