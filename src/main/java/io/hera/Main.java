@@ -1,5 +1,7 @@
 package io.hera;
 
+import io.hera.cli.Hera;
+import io.hera.cli.Launch;
 import io.hera.config.ConfigException;
 import io.hera.config.source.Fault;
 import io.vertx.core.Vertx;
@@ -12,6 +14,8 @@ import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -24,45 +28,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class Main extends VertxApplication implements VertxApplicationHooks {
   private static final int FAILED = 1;
-  private static final int WRONG = 2;
   private static final long STOP_MILLIS_MAX = 10_000;
 
-  private final Arguments arguments;
+  private final Launch launch;
   private volatile int exitCode;
   private volatile boolean stopping;
 
-  private Main(Arguments arguments) {
-    super(arguments.launcher().toArray(String[]::new), null, false, false);
-    this.arguments = arguments;
+  private Main(Launch launch) {
+    super(launch.arguments().toArray(String[]::new), null, false, false);
+    this.launch = launch;
   }
 
-  /** Runs one node until a signal comes; see {@code -h}. */
-  public static void main(String[] args) {
-    try {
-      if (args.length > 0 && args[0].equals("doctor")) {
-        System.exit(DoctorCommand.run(List.of(args).subList(1, args.length), System.out));
-      }
-      Arguments arguments = Arguments.parse(args);
-      switch (arguments.wish()) {
-        case HELP -> System.out.print(Arguments.USAGE);
-        case VERSION -> System.out.println("hera " + Version.TEXT);
-        case RUN -> new Main(arguments).run();
-      }
-    } catch (IllegalArgumentException e) {
-      System.err.println("hera: " + e.getMessage());
-      System.exit(WRONG);
-    } catch (ConfigException e) {
-      e.faults().forEach(System.err::println);
-      System.exit(WRONG);
+  /** Executes a command line; see {@code -h}. */
+  public static void main(String[] arguments) {
+    int code = Hera.execute(
+        Version.TEXT,
+        launch -> new Main(launch).run(),
+        new PrintWriter(System.out, true, Charset.defaultCharset()),
+        new PrintWriter(System.err, true, Charset.defaultCharset()),
+        arguments);
+    if (code != 0) {
+      System.exit(code);
     }
   }
 
   @Override
   public JsonObject afterConfigParsed(@Nullable JsonObject conf) {
-    if (conf == null && arguments.hasConf()) {
-      end(WRONG, List.of("hera: --conf is neither JSON nor the name of a file with JSON"));
+    if (conf == null && launch.hasConf()) {
+      end(Hera.WRONG, List.of("hera: --conf is neither JSON nor the name of a file with JSON"));
     }
-    return Optional.ofNullable(conf).orElseGet(JsonObject::new).mergeIn(arguments.settings());
+    return Optional.ofNullable(conf).orElseGet(JsonObject::new).mergeIn(launch.settings());
   }
 
   /**
@@ -99,10 +94,10 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   @Override
   public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
     if (failure instanceof ConfigException wrong) {
-      end(WRONG, wrong.faults().stream().map(Fault::toString).toList());
+      end(Hera.WRONG, wrong.faults().stream().map(Fault::toString).toList());
     }
     if (failure instanceof ClassNotFoundException unknown) {
-      end(WRONG, List.of("hera: there is no verticle " + unknown.getMessage() + "; see -h"));
+      end(Hera.WRONG, List.of("hera: there is no verticle " + unknown.getMessage() + "; see -h"));
     }
     LoggerFactory.getLogger(Main.class).error("cannot start", failure);
     end(FAILED, List.of("hera: cannot start: " + failure));
@@ -125,15 +120,12 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     Runtime.getRuntime().halt(FAILED);
   }
 
-  private void run() {
-    if (arguments.launcher().contains("--cluster") && !hasClusterManager()) {
+  private int run() {
+    if (launch.clustered() && !hasClusterManager()) {
       throw new IllegalArgumentException(
           "--cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds");
     }
-    int code = launch();
-    if (code != 0) {
-      System.exit(code);
-    }
+    return launch();
   }
 
   private static boolean hasClusterManager() {

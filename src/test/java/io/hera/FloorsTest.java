@@ -33,11 +33,12 @@ class FloorsTest {
 
   /** Package → the packages of Hera that it may import, and whatever those may import. From top to bottom. */
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-      entry("io.hera", Set.of("config", "http", "gossip", "bus", "doctor")),
+      entry("io.hera", Set.of("cli", "http", "gossip", "bus")),
       entry("io.hera.http", Set.of("store")),
       entry("io.hera.gossip", Set.of("store")),
       entry("io.hera.bus", Set.of("store")),
-      entry("io.hera.doctor", Set.of("wire")),
+      entry("io.hera.cli", Set.of("cli.doctor", "config")),
+      entry("io.hera.cli.doctor", Set.of("wire")),
       entry("io.hera.config", Set.of("config.source")),
       entry("io.hera.config.source", Set.of("wire")),
       entry("io.hera.store", Set.of("store.page")),

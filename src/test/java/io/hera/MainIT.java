@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar from outside: what it says, how it ends. */
+/** The jar as a process: what it prints, and its exit codes. */
 class MainIT {
   private static final String LIVE = "/_health/live";
   private static final String LAUNCHER = "io.vertx.launcher.application.VertxApplication";
@@ -33,6 +33,16 @@ class MainIT {
   }
 
   @Test
+  void theDoctorWithoutANodeEndsWithOneAndWithoutAnAddressWithTwo() {
+    String address = "127.0.0.1:" + HeraProcess.freePort();
+    try (HeraProcess hera = HeraProcess.start("doctor", address)) {
+      assertThat(hera.exitCode()).isEqualTo(1);
+      assertThat(hera.out()).contains("at " + address, "No node answers.");
+    }
+    refused("hera: h is not HOST:PORT, see hera doctor -h", "doctor", "h");
+  }
+
+  @Test
   void versionIsOneLine() {
     try (HeraProcess hera = HeraProcess.start("--version")) {
       assertThat(hera.exitCode()).isZero();
@@ -42,7 +52,7 @@ class MainIT {
 
   @Test
   void anUnknownOptionIsOneLineAndTwo() {
-    refused("hera: unknown option --nmae, see hera -h", "--nmae", "x");
+    refused("hera: unknown option --nmae, did you mean --name? see hera -h", "--nmae", "x");
   }
 
   @Test
@@ -53,7 +63,7 @@ class MainIT {
   }
 
   @Test
-  void aFileThatIsNotThereIsOneLineAndTwo() {
+  void aMissingFileIsOneLineAndTwo() {
     String file = directory.resolve("none.yml").toString();
     refused(file + ": does not exist", "-c", file);
   }
@@ -65,7 +75,7 @@ class MainIT {
   }
 
   @Test
-  void everyFaultOfAFileIsALine() throws IOException {
+  void everyFaultOfAFileIsOneLine() throws IOException {
     Path file = Files.writeString(directory.resolve("bad.yml"), "port: 99999\nlivenes: 3\n");
     refused(
         file + ":1: port: 99999 is not in 1..65535\n" + file
@@ -86,7 +96,7 @@ class MainIT {
   }
 
   @Test
-  void settingsThatAreNoJsonAreRefused() {
+  void confThatIsNotJsonIsOneLineAndTwo() {
     try (HeraProcess hera = HeraProcess.start("--conf", "{port")) {
       assertThat(hera.exitCode()).isEqualTo(2);
       assertThat(hera.err().lines()).hasSize(1);
@@ -94,7 +104,7 @@ class MainIT {
   }
 
   @Test
-  void aVerticleThatIsNotThereIsOneLineAndTwo() {
+  void aMissingVerticleIsOneLineAndTwo() {
     try (HeraProcess hera = HeraProcess.start("extra")) {
       assertThat(hera.exitCode()).isEqualTo(2);
       assertThat(hera.err().lines()).containsExactly("hera: there is no verticle extra; see -h");
@@ -146,7 +156,7 @@ class MainIT {
   }
 
   @Test
-  void runInFrontIsTheLaunchersOldWord() {
+  void theCommandRunRunsANode() {
     int port = HeraProcess.freePort();
     try (HeraProcess hera = HeraProcess.start("run", "--conf", "{\"port\":" + port + "}")) {
       hera.awaitOk(port, LIVE);
@@ -155,7 +165,7 @@ class MainIT {
   }
 
   @Test
-  void vertxsOwnLauncherDeploysTheVerticle() {
+  void theLauncherOfVertxDeploysTheVerticle() {
     int port = HeraProcess.freePort();
     String conf = "{\"name\":\"a\",\"port\":" + port + "}";
     try (HeraProcess hera =

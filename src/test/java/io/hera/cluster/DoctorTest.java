@@ -2,7 +2,7 @@ package io.hera.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.doctor.Doctor;
+import io.hera.cli.doctor.Doctor;
 import io.hera.registry.Delta;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
@@ -12,9 +12,8 @@ import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The doctor among real nodes. */
+/** The doctor examines real nodes. */
 @Timeout(120)
 class DoctorTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
@@ -31,7 +30,6 @@ class DoctorTest {
   private final List<Integer> ports = HeraProcess.freePorts(3);
   private final Map<String, Integer> all =
       Map.of("a", ports.get(0), "b", ports.get(1), "c", ports.get(2));
-  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private boolean well;
 
   @AfterEach
@@ -40,10 +38,9 @@ class DoctorTest {
   }
 
   private String examine(int port) {
-    said.reset();
-    well = new Doctor(new PrintStream(said, true, StandardCharsets.UTF_8))
-        .examine(List.of("127.0.0.1:" + port));
-    return said.toString(StandardCharsets.UTF_8);
+    StringWriter said = new StringWriter();
+    well = new Doctor(new PrintWriter(said)).examine(List.of("127.0.0.1:" + port));
+    return said.toString();
   }
 
   private void register(int port, String target) {
@@ -73,13 +70,13 @@ class DoctorTest {
   }
 
   @Test
-  void nobodyAtAllIsSaidSo() {
+  void aClusterWithoutAnyNodeThatAnswersIsReported() {
     assertThat(examine(ports.get(0))).contains("No node answers.");
     assertThat(well).isFalse();
   }
 
   @Test
-  void whoLacksWhatIsSaid() {
+  void aRegistrationThatANodeLacksIsNamed() {
     nodes.start("a", Map.of("a", ports.get(0)), LIVENESS);
     register(ports.get(0), "/web/1");
     int forgetful = forgetful(new JsonObject(Http.get(ports.get(0), "/_status")));
@@ -89,7 +86,16 @@ class DoctorTest {
     assertThat(well).isFalse();
   }
 
-  /** A node b that claims to have everything of a, and has nothing. */
+  @Test
+  void aNodeOf2012IsRecognised() {
+    nodes.start2012("old", ports.get(0), Map.of());
+    assertThat(examine(ports.get(0)))
+        .contains("at 127.0.0.1:" + ports.get(0)
+            + ": answers something that is not a status; is it a node of 2012?");
+    assertThat(well).isFalse();
+  }
+
+  /** Starts a node b that claims to hold all entries of a, and holds none. */
   private int forgetful(JsonObject status) {
     JsonObject peer = new JsonObject()
         .put("address", "127.0.0.1:" + ports.get(0))

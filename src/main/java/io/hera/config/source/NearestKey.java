@@ -3,6 +3,7 @@ package io.hera.config.source;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the known key that an unknown one was probably meant to be. */
 public final class NearestKey {
@@ -12,13 +13,18 @@ public final class NearestKey {
 
   /** Returns {@code unknown key, did you mean liveness?}, without the question if no key is near. */
   public static String unknown(String wrong, Collection<String> known) {
+    return of(wrong, known)
+        .map(key -> "unknown key, did you mean " + key + "?")
+        .orElse("unknown key");
+  }
+
+  /** Returns the known key that is nearest to {@code wrong}; empty if none is near. */
+  public static Optional<String> of(String wrong, Collection<String> known) {
     String typed = letters(wrong);
     return known.stream()
         .filter(key -> distance(typed, letters(key)) <= tolerated(typed, key))
         .min(Comparator.<String>comparingInt(key -> distance(typed, letters(key)))
-            .thenComparing(Comparator.naturalOrder()))
-        .map(key -> "unknown key, did you mean " + key + "?")
-        .orElse("unknown key");
+            .thenComparing(Comparator.naturalOrder()));
   }
 
   private static int tolerated(String typed, String key) {

@@ -1,4 +1,4 @@
-package io.hera.doctor;
+package io.hera.cli.doctor;
 
 import io.hera.wire.NodeStatus;
 import java.util.ArrayList;
@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares what the nodes have said, in several rounds, and finds what is wrong. Pure; used once.
+ * Compares the statuses of all nodes in several rounds and finds what is wrong. Pure; used once.
  *
- * <p>Two nodes agree on an origin as soon as one round finds them with the same checksum at the same horizon. While clients are
- * at work horizons differ a little at any time: that is no finding, unless one stays behind.
+ * <p>Two nodes agree on an origin if they have the same checksum at the same horizon in at least one round. While clients write,
+ * horizons differ a little at any time; this is a finding only if a node stays behind.
  */
 final class Diagnosis {
-  /** What gossip makes good within a few rounds. */
+  /** Gossip makes up for less within a few rounds. */
   static final long BEHIND_MILLIS_MAX = 15_000;
 
   private static final long SILENT_MILLIS_MAX = 60_000;
@@ -27,7 +27,7 @@ final class Diagnosis {
   private final List<String> findings = new ArrayList<>();
   private final List<Difference> differences = new ArrayList<>();
 
-  /** What was said, by name, round by round; the last one is the state of things. */
+  /** Compares the statuses by name of each round; the last round is the present state. */
   Diagnosis(List<Map<String, NodeStatus>> rounds) {
     this.rounds = List.copyOf(rounds);
     last().values().forEach(this::node);
@@ -36,19 +36,20 @@ final class Diagnosis {
     }
   }
 
-  /** Two nodes that hold something else of an origin, up to the same horizon. */
+  /** Two nodes that hold different entries of an origin up to the same horizon. */
   record Difference(String origin, String one, String other) {}
 
-  /** What is wrong, beside differences; one line each. */
+  /** Returns what is wrong besides differences, one line each. */
   List<String> findings() {
     return findings;
   }
 
+  /** Returns the differences. */
   List<Difference> differences() {
     return differences;
   }
 
-  /** Whether another round may tell more. */
+  /** Returns whether something is wrong that another round may show to be right. */
   boolean unsettled() {
     return !differences.isEmpty() || !findings.isEmpty();
   }
@@ -80,7 +81,8 @@ final class Diagnosis {
           .formatted(name, peer, state.address(), state.lastError(), ago(state)));
     } else if (state.lastSuccessAgeMillis().orElse(0) > SILENT_MILLIS_MAX) {
       findings.add("%s has not pulled from %s for %s"
-          .formatted(name, peer, Words.duration(state.lastSuccessAgeMillis().orElse(0) / 1_000)));
+          .formatted(
+              name, peer, Phrasing.duration(state.lastSuccessAgeMillis().orElse(0) / 1_000)));
     }
     long skewMillis = state.clockSkewMillis().orElse(0);
     if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
@@ -92,10 +94,10 @@ final class Diagnosis {
 
   private static String ago(NodeStatus.Peer state) {
     OptionalLong age = state.lastSuccessAgeMillis();
-    return age.isPresent() ? Words.duration(age.getAsLong() / 1_000) + " ago" : "never";
+    return age.isPresent() ? Phrasing.duration(age.getAsLong() / 1_000) + " ago" : "never";
   }
 
-  /** Compares everybody with whoever has most of it. */
+  /** Compares every node with the one that has the highest horizon of this origin. */
   private void origin(String origin) {
     String best = "";
     long horizon = -1;
@@ -147,12 +149,12 @@ final class Diagnosis {
     if (behindMillis == 0) {
       differences.add(new Difference(origin, name, best));
     } else if (behindMillis > BEHIND_MILLIS_MAX && stuck(origin, name)) {
-      findings.add("%s is %s behind %s on what was written at %s"
-          .formatted(name, Words.duration(behindMillis / 1_000), best, origin));
+      findings.add("%s is %s behind %s on entries of %s"
+          .formatted(name, Phrasing.duration(behindMillis / 1_000), best, origin));
     }
   }
 
-  /** Whether it has not come further since the first round. */
+  /** Returns whether its horizon is the same as in the first round. */
   private boolean stuck(String origin, String name) {
     return held(rounds.get(0), name, origin)
         .map(NodeStatus.Origin::horizon)

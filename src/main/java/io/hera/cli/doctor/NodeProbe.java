@@ -1,4 +1,4 @@
-package io.hera.doctor;
+package io.hera.cli.doctor;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Digest;
@@ -21,17 +21,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Asks one node, over its HTTP API; every answer is bounded in time and size. */
-final class Visit {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+/** Asks one node over its HTTP API. Answers are limited in time and size. */
+final class NodeProbe {
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
   private static final int PAGES_MAX = 200;
 
   private final HttpClient http = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
-      .connectTimeout(PATIENCE)
+      .connectTimeout(TIMEOUT)
       .build();
 
-  /** The node does not do what a node does; the message says so in words. */
+  /** The node does not answer as a node does; the message is the predicate of a sentence about it. */
   static final class Failed extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -40,17 +40,17 @@ final class Visit {
     }
   }
 
-  /** What the node at {@code host:port} says of itself. */
+  /** Returns the status of the node at {@code host:port}. */
   NodeStatus status(String address) throws Failed {
     byte[] body = get(address, "/_status", "application/json");
     try {
       return NodeStatus.parse(body);
     } catch (Malformed malformed) {
-      throw new Failed("answers something that is no status; is it a node of 2012?");
+      throw new Failed("answers something that is not a status; is it a node of 2012?");
     }
   }
 
-  /** The registrations that the node holds of {@code origin}: key → version. */
+  /** Returns the registrations of {@code origin} that the node holds: key → version. */
   Map<Key, Long> registrations(String address, String origin) throws Failed {
     Map<Key, Long> found = new HashMap<>();
     long from = 0;
@@ -77,14 +77,14 @@ final class Visit {
           .filter(part -> part.origin().equals(origin))
           .findAny();
     } catch (Malformed malformed) {
-      throw new Failed("answers no delta: " + malformed.reason());
+      throw new Failed("does not answer with a delta: " + malformed.reason());
     }
   }
 
   private byte[] get(String address, String target, String accept) throws Failed {
     try {
       HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + target))
-          .timeout(PATIENCE)
+          .timeout(TIMEOUT)
           .header("Accept", accept)
           .build();
       HttpResponse<InputStream> response =
@@ -97,19 +97,19 @@ final class Visit {
         return body;
       }
     } catch (IOException | IllegalArgumentException failure) {
-      throw new Failed("does not answer: " + words(failure));
+      throw new Failed("does not answer: " + reason(failure));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new Failed("was not waited for");
+      throw new Failed("was not waited for: interrupted");
     }
   }
 
-  private static String words(Exception failure) {
+  private static String reason(Exception failure) {
     String kind = failure.getClass().getSimpleName();
     return switch (kind) {
       case "ConnectException" -> "connection refused";
       case "HttpTimeoutException", "HttpConnectTimeoutException" ->
-        "nothing within " + PATIENCE.toSeconds() + " s";
+        "nothing within " + TIMEOUT.toSeconds() + " s";
       default -> Optional.ofNullable(failure.getMessage()).orElse(kind);
     };
   }

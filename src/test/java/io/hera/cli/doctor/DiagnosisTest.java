@@ -1,4 +1,4 @@
-package io.hera.doctor;
+package io.hera.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,7 +95,7 @@ class DiagnosisTest {
     Diagnosis moving = of(
         round(ahead, node("b", at(10_000, "y"), WELL)),
         round(ahead, node("b", at(50_000, "y"), WELL)));
-    assertThat(stuck.findings()).containsExactly("b is 90 s behind a on what was written at a");
+    assertThat(stuck.findings()).containsExactly("b is 90 s behind a on entries of a");
     assertThat(moving.unsettled()).isFalse();
   }
 

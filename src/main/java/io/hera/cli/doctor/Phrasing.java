@@ -1,16 +1,16 @@
-package io.hera.doctor;
+package io.hera.cli.doctor;
 
 import io.hera.registry.Key;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** How the doctor puts things. */
-final class Words {
+/** Words for numbers, durations and keys. */
+final class Phrasing {
   private static final int KEYS_MAX = 5;
 
-  private Words() {}
+  private Phrasing() {}
 
-  /** {@code 42 s}, {@code 3 min}, {@code 5 h} or {@code 2 d}. */
+  /** Returns {@code 42 s}, {@code 3 min}, {@code 5 h} or {@code 2 d}. */
   static String duration(long seconds) {
     if (seconds < 120) {
       return seconds + " s";
@@ -21,12 +21,12 @@ final class Words {
     return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
   }
 
-  /** {@code 1 instance}, {@code 2 instances}. */
+  /** Returns {@code 1 instance}, {@code 2 instances}. */
   static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
-  /** A few of the keys, and how many more there are. */
+  /** Returns the first keys, and how many more there are. */
   static String keys(List<Key> keys) {
     String some = keys.stream()
         .limit(KEYS_MAX)
@@ -35,7 +35,7 @@ final class Words {
     return keys.size() <= KEYS_MAX ? some : some + " and " + (keys.size() - KEYS_MAX) + " more";
   }
 
-  /** Without what a terminal would obey. */
+  /** Replaces control characters, which a terminal would obey. */
   static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");
   }

@@ -1,8 +1,8 @@
-package io.hera.doctor;
+package io.hera.cli.doctor;
 
 import io.hera.registry.Key;
 import io.hera.wire.NodeStatus;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,27 +12,28 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Goes round all nodes, a few times if need be, and says whether they agree; if not, who differs on what. Used once.
+ * Asks all nodes for their status, several times if they differ, and prints whether they agree and, if not, which nodes differ
+ * on which registrations. Used once.
  */
 public final class Doctor {
   private static final int ROUNDS_MAX = 6;
   private static final long BETWEEN_ROUNDS_MILLIS = 500;
 
-  private final PrintStream out;
-  private final Visit visit = new Visit();
+  private final PrintWriter out;
+  private final NodeProbe probe = new NodeProbe();
   private final Map<String, String> addresses = new LinkedHashMap<>();
   private final Map<String, String> silent = new TreeMap<>();
 
-  /** A doctor who speaks to {@code out}. */
-  public Doctor(PrintStream out) {
+  /** Prints to {@code out}. */
+  public Doctor(PrintWriter out) {
     this.out = out;
   }
 
   /**
-   * Asks the nodes at these addresses, and all that they know of.
+   * Examines the nodes at these addresses, and all their peers.
    *
    * @param first {@code host:port} of at least one node
-   * @return whether all is well
+   * @return whether every node answers and nothing is wrong
    */
   public boolean examine(Collection<String> first) {
     List<Map<String, NodeStatus>> rounds = new ArrayList<>();
@@ -53,20 +54,20 @@ public final class Doctor {
     return conclude(last, diagnosis);
   }
 
-  /** Asks all; whoever is named as a peer by one that answers is asked as well. */
+  /** Returns the statuses, by name, of the nodes asked and of the peers that they name. */
   private Map<String, NodeStatus> round(Collection<String> asked) {
     Map<String, NodeStatus> found = new TreeMap<>();
     List<String> left = new ArrayList<>(asked);
     for (int i = 0; i < left.size(); i++) {
       String address = left.get(i);
       try {
-        NodeStatus status = visit.status(address);
+        NodeStatus status = probe.status(address);
         silent.remove(address);
         if (found.putIfAbsent(status.node(), status) == null) {
           addresses.put(status.node(), address);
           status.peers().forEach((name, peer) -> follow(name, peer.address(), left, found));
         }
-      } catch (Visit.Failed failed) {
+      } catch (NodeProbe.Failed failed) {
         silent.put(address, failed.getMessage());
       }
     }
@@ -89,23 +90,25 @@ public final class Doctor {
             status.node(),
             addresses.get(status.node()),
             status.ready() ? "ready" : "not ready",
-            Words.count(status.instances(), "instance"),
-            Words.duration(status.uptimeSeconds()),
+            Phrasing.count(status.instances(), "instance"),
+            Phrasing.duration(status.uptimeSeconds()),
             status.version(),
-            diverged == 0 ? "" : ", " + Words.count(diverged, "difference") + " found and mended"));
+            diverged == 0
+                ? ""
+                : ", " + Phrasing.count(diverged, "difference") + " found and repaired"));
   }
 
-  /** Who lacks what, of those two. */
+  /** Prints which registrations each of the two lacks. */
   private void explain(Diagnosis.Difference difference) {
     String one = difference.one();
     String other = difference.other();
     try {
-      Map<Key, Long> ours = visit.registrations(address(one), difference.origin());
-      Map<Key, Long> theirs = visit.registrations(address(other), difference.origin());
+      Map<Key, Long> ours = probe.registrations(address(one), difference.origin());
+      Map<Key, Long> theirs = probe.registrations(address(other), difference.origin());
       lacks(one, ours, other, theirs, difference.origin());
       lacks(other, theirs, one, ours, difference.origin());
-    } catch (Visit.Failed failed) {
-      say("%s and %s differ on what was written at %s, and one of them %s"
+    } catch (NodeProbe.Failed failed) {
+      say("%s and %s differ on entries of %s, and one of them %s"
           .formatted(one, other, difference.origin(), failed.getMessage()));
     }
   }
@@ -121,10 +124,10 @@ public final class Doctor {
       say("%s lacks %s that %s holds of %s: %s"
           .formatted(
               node,
-              Words.count(missing.size(), "registration"),
+              Phrasing.count(missing.size(), "registration"),
               other,
               origin,
-              Words.keys(missing)));
+              Phrasing.keys(missing)));
     }
   }
 
@@ -135,7 +138,7 @@ public final class Doctor {
     }
     if (!diagnosis.differences().isEmpty()) {
       say(
-          "The nodes differ. They find that by themselves about once a minute, and mend it; ask again in two.");
+          "The nodes differ. Each node checks this about once a minute and repairs it: ask again in two minutes.");
       return false;
     }
     if (!diagnosis.findings().isEmpty() || !silent.isEmpty()) {
@@ -144,21 +147,21 @@ public final class Doctor {
     }
     NodeStatus any = nodes.values().iterator().next();
     say((nodes.size() == 1 ? "The one node is well: " : "All " + nodes.size() + " nodes agree: ")
-        + Words.count(any.instances(), "instance") + " of "
-        + Words.count(any.services(), "service") + ".");
+        + Phrasing.count(any.instances(), "instance") + " of "
+        + Phrasing.count(any.services(), "service") + ".");
     return true;
   }
 
-  private String address(String node) throws Visit.Failed {
+  private String address(String node) throws NodeProbe.Failed {
     String address = addresses.get(node);
     if (address == null) {
-      throw new Visit.Failed("is nowhere to be found");
+      throw new NodeProbe.Failed("is not at a known address");
     }
     return address;
   }
 
   private void say(String line) {
-    out.println(Words.printable(line));
+    out.println(Phrasing.printable(line));
   }
 
   private static boolean pause() {

@@ -1,0 +1,180 @@
+package io.hera.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line without a node behind it. */
+class HeraTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final List<Launch> launched = new ArrayList<>();
+
+  @TempDir
+  private Path directory;
+
+  private int hera(String... arguments) {
+    Launcher launcher = launch -> {
+      launched.add(launch);
+      return 0;
+    };
+    return Hera.execute(
+        "1.2.3", launcher, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+
+  private Launch launch(String... arguments) {
+    assertThat(hera(arguments)).isZero();
+    assertThat(err.toString()).isEmpty();
+    return launched.get(launched.size() - 1);
+  }
+
+  private void refused(String line, String... arguments) {
+    assertThat(hera(arguments)).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(line + System.lineSeparator());
+    assertThat(out.toString()).isEmpty();
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void ownOptionsBecomeSettings() {
+    JsonObject settings =
+        new JsonObject().put("config-file", "f.yml").put("name", "a").put("port", "8080");
+
+    assertThat(launch("-c", "f.yml", "-n", "a", "-p", "8080"))
+        .isEqualTo(new Launch(settings, List.of()));
+    assertThat(launch("--config=f.yml", "--name", "a", "--port=8080").settings())
+        .isEqualTo(settings);
+    assertThat(launch("run", "-c", "f.yml", "-n", "a", "-p", "8080"))
+        .isEqualTo(new Launch(settings, List.of()));
+    assertThat(launch()).isEqualTo(new Launch(new JsonObject(), List.of()));
+  }
+
+  @Test
+  void theLastOfSeveralValuesOfAnOptionCounts() {
+    assertThat(launch("-p", "1", "-p", "2").settings())
+        .isEqualTo(new JsonObject().put("port", "2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "run "})
+  void optionsOfVertxsLauncherAreHandedOn(String command) {
+    String line = command + "io.hera.MainVerticle --cluster --conf {} --options o.json"
+        + " --deployment-options d.json --cluster-host h --cluster-port 1"
+        + " --cluster-public-host p --cluster-public-port 2";
+
+    Launch launch = launch(line.split(" ", -1));
+
+    assertThat(launch.arguments())
+        .containsExactly(("io.hera.MainVerticle --conf {} --options o.json --deployment-options"
+                + " d.json --cluster --cluster-host h --cluster-port 1 --cluster-public-host p"
+                + " --cluster-public-port 2")
+            .split(" ", -1));
+    assertThat(launch.hasConf()).isTrue();
+    assertThat(launch.clustered()).isTrue();
+    assertThat(launch.settings()).isEqualTo(new JsonObject());
+  }
+
+  @Test
+  void optionsOfVertxsLauncherMayHaveOneDash() {
+    assertThat(launch("-conf", "{}", "-cluster", "-vertx-options=o.json").arguments())
+        .containsExactly("--conf", "{}", "--options", "o.json", "--cluster");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--nmae x | hera: unknown option --nmae, did you mean --name? see hera -h",
+        "-p8080 | hera: unknown option -p8080, see hera -h",
+        "run --prot 1 | hera: unknown option --prot, did you mean --port? see hera run -h",
+        "-n | hera: missing required parameter for option '--name' (NAME), see hera -h",
+        "-n -c f | hera: expected parameter for option '--name' but found '-c', see hera -h",
+        "A b | hera: unmatched argument at index 1: 'b', see hera -h",
+        "docter | hera: unknown command docter, did you mean doctor? see hera -h",
+        "-c f doctor h:1 | hera: write the options after the command doctor, see hera doctor -h",
+        "doctor --cofnig f | hera: unknown option --cofnig, did you mean --config? see hera doctor -h",
+        "doctor h | hera: h is not HOST:PORT, see hera doctor -h",
+        "doctor h:0 | hera: h:0 is not HOST:PORT, see hera doctor -h",
+        "doctor ::1:80 | hera: ::1:80 is not HOST:PORT, see hera doctor -h",
+        "doctor -c f h:1 | hera: unmatched argument at index 3: 'h:1', see hera doctor -h"
+      })
+  void aMistakeIsOneLine(String arguments, String line) {
+    refused(line, arguments.split(" ", -1));
+  }
+
+  @Test
+  void theDoctorNeedsAFileOrAnAddress() {
+    refused(
+        "hera: missing required argument (specify one of these): (-c=FILE | [HOST:PORT...]), see"
+            + " hera doctor -h",
+        "doctor");
+  }
+
+  @Test
+  void theLauncherCanRefuse() {
+    int code = Hera.execute(
+        "1",
+        launch -> {
+          throw new IllegalArgumentException("no such thing");
+        },
+        new PrintWriter(out, true),
+        new PrintWriter(err, true));
+
+    assertThat(code).isEqualTo(2);
+    assertThat(err).hasToString("hera: no such thing" + System.lineSeparator());
+  }
+
+  @Test
+  void theExitCodeIsThatOfTheLauncher() {
+    assertThat(Hera.execute("1", launch -> 7, new PrintWriter(out), new PrintWriter(err)))
+        .isEqualTo(7);
+  }
+
+  @Test
+  void theDoctorReportsTheFaultsOfAFile() throws IOException {
+    Path file = Files.writeString(
+        directory.resolve("f.yml"),
+        "cluster:\n  a: {host: h, port: 0}\n  _b: {host: h, port: 1}\n");
+    refused(
+        file + ":2: cluster.a.port: 0 is not in 1..65535" + System.lineSeparator() + file
+            + ":3: cluster: _b is not a node name: 1 to 255 of A-Z a-z 0-9 . _ : -, not beginning"
+            + " with _",
+        "doctor",
+        "-c",
+        file.toString());
+  }
+
+  @Test
+  void theDoctorReportsAMissingFile() {
+    String file = directory.resolve("none.yml").toString();
+    refused(file + ": does not exist", "doctor", "-c", file);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-h", "--help", "run -h", "doctor --help"})
+  void everyCommandExplainsItself(String arguments) {
+    assertThat(hera(arguments.split(" ", -1))).isZero();
+    assertThat(out.toString()).startsWith("usage: hera").contains("-c", "FILE", "-h, --help");
+    assertThat(err.toString()).isEmpty();
+    assertThat(launched).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "run --version", "doctor --version"})
+  void everyCommandTellsTheVersion(String arguments) {
+    assertThat(hera(arguments.split(" ", -1))).isZero();
+    assertThat(out).hasToString("hera 1.2.3" + System.lineSeparator());
+  }
+}
