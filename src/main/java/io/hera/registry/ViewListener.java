@@ -1,8 +1,11 @@
 package io.hera.registry;
 
-/** Is told, in the same turn, of every change of what is shown. Renewals with the same document change nothing. */
+/** A listener for changes of the view. */
 @FunctionalInterface
 public interface ViewListener {
-  /** What is shown for an instance has changed. */
+  /**
+   * Handles a change, within the turn in which it happened. A renewal with the same document is not a
+   * change.
+   */
   void changed(Change change);
 }

@@ -16,30 +16,31 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One story, told line by line. Times are {@code 250ms}, {@code 10s}, {@code 5m} or {@code 365d}; {@code *} stands for all
- * nodes; {@code #} begins a comment.
+ * The interpreter of a scenario: a text with one command per line. Times are {@code 250ms},
+ * {@code 10s}, {@code 5m} or {@code 365d}; {@code *} stands for all nodes; {@code #} begins a
+ * comment.
  *
  * <pre>
- * node a b c                  the cluster, once, first of all
- * bounds instances=2          caps, on all nodes
+ * node a b c                  defines the cluster; the first command
+ * limits instances=2          sets limits on all nodes
  * put a orders/1 {"v":1}      must succeed; {@code ttl a orders/1 15s {"v":1}} chooses a ttl
  * renew a orders/1            must succeed
- * delete a orders/1
- * refused a orders/2 {}       a put that must not succeed
- * cut a b, heal               the link fails, both ways; all links are well
- * pull b a                    one whole pull, in pages, if the link is well
- * rounds 3                    everybody pulls from everybody
- * wipe a, recover a           the process is killed; it asks all it can reach for its own, and takes writes
- * clock a -5s                 the wall clock is put elsewhere
- * advance 10s, pause a 20s    time passes; a is held up, the others are not
- * remove c                    the others' configuration names c no more
+ * delete a orders/1           must succeed
+ * refused a orders/2 {}       puts, and must be refused
+ * cut a b, heal               cuts a link, both ways; repairs all links
+ * pull b a                    runs one whole pull of b from a, unless the link is cut
+ * rounds 3                    lets each node pull from each other one, three times
+ * wipe a, recover a           kills a node; lets it recover from the peers it can reach
+ * clock a -5s                 steps the wall clock
+ * advance 10s, pause a 20s    lets time pass; a is held up, the others are not
+ * remove c                    removes c from the cluster map of the others
  * expect b orders 1={"v":1}   exactly these instances; {@code expect b orders} none
  * </pre>
  */
 final class Scenario {
   private final Map<String, TestNode> nodes = new LinkedHashMap<>();
   private final Set<String> cuts = new HashSet<>();
-  private RegistryLimits bounds = RegistryLimits.DEFAULT;
+  private RegistryLimits limits = RegistryLimits.DEFAULT;
   private Set<String> members = Set.of();
 
   void run(String file, List<String> lines) {
@@ -56,11 +57,11 @@ final class Scenario {
     }
   }
 
-  private void execute(List<String> words) {
-    List<String> rest = words.subList(1, words.size());
-    switch (words.get(0)) {
+  private void execute(List<String> arguments) {
+    List<String> rest = arguments.subList(1, arguments.size());
+    switch (arguments.get(0)) {
       case "node" -> cluster(rest);
-      case "bounds" -> caps(rest.get(0));
+      case "limits" -> limits(rest.get(0));
       case "put" -> same(Outcome.DONE, node(rest).put(rest.get(1), rest.get(2)));
       case "ttl" ->
         same(Outcome.DONE, node(rest).put(rest.get(1), rest.get(3), millis(rest.get(2))));
@@ -68,39 +69,39 @@ final class Scenario {
       case "delete" -> same(Outcome.DONE, node(rest).delete(rest.get(1)));
       case "refused" -> refused(node(rest).put(rest.get(1), rest.get(2)));
       case "expect" -> expect(rest);
-      default -> world(words.get(0), rest);
+      default -> world(arguments.get(0), rest);
     }
   }
 
-  private void world(String command, List<String> words) {
+  private void world(String command, List<String> arguments) {
     switch (command) {
-      case "cut" -> cuts.addAll(links(words.get(0), words.get(1)));
+      case "cut" -> cuts.addAll(links(arguments.get(0), arguments.get(1)));
       case "heal" -> cuts.clear();
-      case "pull" -> pull(node(words), nodes.get(words.get(1)));
-      case "rounds" -> rounds(Integer.parseInt(words.get(0)));
-      case "wipe" -> node(words).wipe();
-      case "recover" -> recover(node(words));
-      case "clock" -> node(words).clocks.step(millis(words.get(1)));
-      case "advance" -> nodes.values().forEach(node -> node.advance(millis(words.get(0))));
-      case "pause" -> pause(node(words), millis(words.get(1)));
-      case "remove" -> remove(words.get(0));
-      default -> throw new IllegalArgumentException("no such command");
+      case "pull" -> pull(node(arguments), nodes.get(arguments.get(1)));
+      case "rounds" -> rounds(Integer.parseInt(arguments.get(0)));
+      case "wipe" -> node(arguments).wipe();
+      case "recover" -> recover(node(arguments));
+      case "clock" -> node(arguments).clocks.step(millis(arguments.get(1)));
+      case "advance" -> nodes.values().forEach(node -> node.advance(millis(arguments.get(0))));
+      case "pause" -> pause(node(arguments), millis(arguments.get(1)));
+      case "remove" -> remove(arguments.get(0));
+      default -> throw new IllegalArgumentException("unknown command");
     }
   }
 
   private void cluster(List<String> names) {
     members = Set.copyOf(names);
-    names.forEach(name -> nodes.put(name, new TestNode(name, members, bounds, new Clocks())));
+    names.forEach(name -> nodes.put(name, new TestNode(name, members, limits, new Clocks())));
   }
 
-  private void caps(String setting) {
+  private void limits(String setting) {
     long instances = Long.parseLong(setting.substring("instances=".length()));
-    bounds = new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 100, instances, 1 << 20, 1_000);
+    limits = new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 100, instances, 1 << 20, 1_000);
     configure();
   }
 
   private void configure() {
-    nodes.values().forEach(node -> node.configure(members, bounds));
+    nodes.values().forEach(node -> node.configure(members, limits));
   }
 
   private void remove(String name) {
@@ -131,15 +132,16 @@ final class Scenario {
     paused.pause(millis);
   }
 
-  private void expect(List<String> words) {
+  private void expect(List<String> arguments) {
     Map<String, String> expected = new TreeMap<>();
-    for (String instance : words.subList(2, words.size())) {
+    for (String instance : arguments.subList(2, arguments.size())) {
       int equals = instance.indexOf('=');
       expected.put(instance.substring(0, equals), instance.substring(equals + 1));
     }
-    Collection<TestNode> asked = words.get(0).equals("*") ? nodes.values() : List.of(node(words));
+    Collection<TestNode> asked =
+        arguments.get(0).equals("*") ? nodes.values() : List.of(node(arguments));
     for (TestNode node : asked) {
-      Map<String, String> found = node.service(words.get(1));
+      Map<String, String> found = node.service(arguments.get(1));
       if (!found.equals(expected)) {
         throw new AssertionError("expected %s, found %s on %s".formatted(expected, found, node));
       }
@@ -158,8 +160,8 @@ final class Scenario {
     }
   }
 
-  private TestNode node(List<String> words) {
-    return Objects.requireNonNull(nodes.get(words.get(0)), "no node " + words.get(0));
+  private TestNode node(List<String> arguments) {
+    return Objects.requireNonNull(nodes.get(arguments.get(0)), "unknown node " + arguments.get(0));
   }
 
   private static Set<String> links(String one, String other) {
@@ -175,7 +177,7 @@ final class Scenario {
           case "s" -> 1_000;
           case "m" -> 60_000;
           case "d" -> 86_400_000;
-          default -> throw new IllegalArgumentException("no unit of time: " + time);
+          default -> throw new IllegalArgumentException("unknown unit of time: " + time);
         };
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Runs the files of {@code scenarios}, one test each. */
+/** Runs each file of {@code src/test/resources/scenarios} as a test. */
 class ScenarioTest {
   private static final Path SCENARIOS = Path.of("src/test/resources/scenarios");
 
@@ -32,7 +32,7 @@ class ScenarioTest {
   }
 
   @Test
-  void aFailureNamesFileLineExpectedAndFound() {
+  void aFailureNamesFileLineExpectationAndResult() {
     List<String> lines = List.of("node a", "put a s/1 {}", "expect a s 2={}");
     assertThat(failure(lines))
         .isEqualTo("x.txt:3: expect a s 2={}: expected {2={}}, found {1={}} on a");
@@ -40,7 +40,7 @@ class ScenarioTest {
 
   @Test
   void anUnknownCommandIsAFailure() {
-    assertThat(failure(List.of("", "# of no use", "expct a s"))).startsWith("x.txt:3: expct a s: ");
+    assertThat(failure(List.of("", "# a comment", "expct a s"))).startsWith("x.txt:3: expct a s: ");
   }
 
   private static String failure(List<String> lines) {
