@@ -27,20 +27,17 @@ import io.hera.http.StatusPage;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
-import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
  * What a node serves over HTTP: a new endpoint is one line here. One per node; composes the endpoints of each HTTP verticle.
  *
- * @param volatileKeys members of documents that are not content
  * @param encoder of answers to peers, shared by all HTTP verticles
  * @param metrics shared by all HTTP verticles
  * @param startedAtMillis when the node started, monotonic
@@ -51,7 +48,6 @@ public record Endpoints(
     ServerContext server,
     NodeId self,
     String version,
-    Set<String> volatileKeys,
     DeltaEncoder encoder,
     Metrics metrics,
     RandomGenerator random,
@@ -67,14 +63,8 @@ public record Endpoints(
     ServiceWalk walk = new ServiceWalk(store);
     EventStreams streams =
         new EventStreams(context, store, self.life(), walk, server.counters(), random);
-    Lookups lookups = new Lookups(
-        context,
-        store,
-        readSide.listings(),
-        server.counters(),
-        streams,
-        new ContentHasher(volatileKeys),
-        random);
+    Lookups lookups =
+        new Lookups(context, store, readSide.listings(), server.counters(), streams, random);
     Deltas deltas = new Deltas(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
     Bodies documents = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());

@@ -74,7 +74,6 @@ public final class Node {
         server,
         self,
         Version.TEXT,
-        Set.copyOf(config.volatileKeys()),
         new DeltaEncoder(vertx, self, InstantSource.system()),
         new Metrics(counters, self.name(), Version.TEXT),
         random,

@@ -4,7 +4,7 @@ import io.hera.registry.Change;
 import io.hera.store.Changes;
 import io.hera.store.LocalCodec;
 import io.hera.store.LoggedChange;
-import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Subject;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Publishes changes to whoever listens: {@code hera.changes} and {@code hera.changes.<service>} within the process, {@code
- * hera.<node>.changes} to all members of a Vert.x that is clustered. Owned by {@link BusVerticle}.
+ * Publishes changes at {@code hera.changes} and {@code hera.changes.<service>} within the process, and at {@code
+ * hera.<node>.changes} to all members of an event-bus cluster. Owned by {@link BusVerticle}.
  *
- * <p>Mostly nobody listens. So of each batch the first change is published, and the others only if somebody got it: whoever
- * begins to listen later has missed no change that comes later.
+ * <p>Mostly there is no listener. So of each batch the first change is published, and the others only if a listener got it. A
+ * listener that begins later misses no change that comes later.
  */
 final class Announcer {
-  /** A change becomes JSON for each who gets it, when it looks at it. */
+  /** Each listener gets the change as JSON of its own, made when it reads the message. */
   private static final LocalCodec<Change, JsonObject> CODEC =
       new LocalCodec<>("hera.change", Announcer::json);
 
@@ -40,35 +40,40 @@ final class Announcer {
     CODEC.registerAt(bus);
   }
 
-  void announce(Changes told) {
-    List<Change> all = told.changes().stream().map(LoggedChange::change).toList();
-    told.services().forEach((service, first) -> {
-      boolean everything = service.equals(PublishedListings.ALL_SERVICES);
-      String address = everything ? "hera.changes" : "hera.changes." + service;
-      announce(address, all.subList(first, all.size()), service);
+  void announce(Changes batch) {
+    List<Change> all = batch.changes().stream().map(LoggedChange::change).toList();
+    batch.subjects().forEach((subject, first) -> {
+      String address = subject instanceof Subject.Service service
+          ? "hera.changes." + service.name()
+          : "hera.changes";
+      announce(address, all.subList(first, all.size()), subject);
     });
     if (clustered) {
       all.forEach(change -> bus.publish(ownAddress, json(change)));
     } else {
-      announce(ownAddress, all, PublishedListings.ALL_SERVICES);
+      announce(ownAddress, all, Subject.ALL);
     }
   }
 
-  /** Those of the changes that are of the service, of which the first one is. */
-  private void announce(String address, List<Change> changes, String service) {
+  /** Publishes the changes that concern the subject, as the first one does. */
+  private void announce(String address, List<Change> changes, Subject subject) {
     MessageProducer<Change> publisher = bus.publisher(address, LOCAL);
     if (publisher.write(changes.get(0)).failed()) {
       return;
     }
     for (Change change : changes.subList(1, changes.size())) {
-      if (service.equals(PublishedListings.ALL_SERVICES)
-          || service.equals(change.key().service())) {
+      if (concerns(change, subject)) {
         publisher.write(change);
       }
     }
   }
 
-  /** The change as a message; {@code instance} is the document shown now, or the last one. */
+  private static boolean concerns(Change change, Subject subject) {
+    return !(subject instanceof Subject.Service service)
+        || service.name().equals(change.key().service());
+  }
+
+  /** Returns the change as a message; {@code instance} is the document shown now, or else the last one. */
   private static JsonObject json(Change change) {
     byte[] after = change.after();
     byte[] shown = after == null ? change.before() : after;

@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.registry.Change;
 import io.hera.store.page.Filter;
+import io.hera.store.page.Subject;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,14 +34,9 @@ final class EventStream {
   /**
    * What the client follows.
    *
-   * @param service one service, or {@link io.hera.store.page.PublishedListings#ALL_SERVICES}
-   * @param id one instance of it, or all
+   * @param id one instance of the service, or all
    */
-  record Scope(String service, Optional<String> id, Filter filter) {
-    boolean all() {
-      return service.isEmpty();
-    }
-  }
+  record Scope(Subject subject, Optional<String> id, Filter filter) {}
 
   /** A service was shown as it was after the change of this number. */
   void shown(String service, long change) {
@@ -60,11 +56,11 @@ final class EventStream {
   @Nullable
   Buffer text(ServerEvent event) {
     Change change = event.change();
-    if (scope.all()) {
+    if (!(scope.subject() instanceof Subject.Service service)) {
       boolean old = event.number() <= shown.getOrDefault(change.key().service(), 0L);
       return old ? null : event.ofAll();
     }
-    boolean other = !change.key().service().equals(scope.service())
+    boolean other = !change.key().service().equals(service.name())
         || (scope.id().isPresent() && !scope.id().get().equals(change.key().id()));
     if (other) {
       return null;

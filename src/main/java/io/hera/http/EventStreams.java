@@ -5,6 +5,7 @@ import io.hera.store.Changes;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.ListingEncoder;
+import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -53,7 +54,7 @@ public final class EventStreams {
   private final RandomGenerator random;
   private final RecentEvents recent;
   private final Slices<EventStream> behind;
-  private final Map<String, Set<EventStream>> byService = new HashMap<>();
+  private final Map<Subject, Set<EventStream>> bySubject = new HashMap<>();
   private final Queue<EventStream> quiet = new ArrayDeque<>();
   /** How many turns the streams have waited for since the last that had its turn, all together. */
   private int due;
@@ -97,7 +98,7 @@ public final class EventStreams {
       exchange.end();
       return;
     }
-    byService.computeIfAbsent(scope.service(), any -> new LinkedHashSet<>()).add(stream);
+    bySubject.computeIfAbsent(scope.subject(), any -> new LinkedHashSet<>()).add(stream);
     quiet.add(stream);
     counters.watchers(1);
     exchange.onDisconnect(() -> forget(stream));
@@ -110,8 +111,8 @@ public final class EventStreams {
   private void changed(Changes changes) {
     recent.add(changes);
     List<EventStream> concerned = new ArrayList<>();
-    for (String service : changes.services().keySet()) {
-      for (EventStream stream : byService.getOrDefault(service, Set.of())) {
+    for (Subject subject : changes.subjects().keySet()) {
+      for (EventStream stream : bySubject.getOrDefault(subject, Set.of())) {
         if (stream.current) {
           stream.current = false;
           stream.told(Math.max(stream.told, changes.first() - 1));
@@ -172,7 +173,9 @@ public final class EventStreams {
       stream.exchange.write(RESET);
     }
     stream.beingShown = true;
-    Future<Void> shown = stream.scope.all() ? showAll(stream) : showService(stream);
+    Future<Void> shown = stream.scope.subject() instanceof Subject.Service service
+        ? showService(stream, service.name())
+        : showAll(stream);
     shown.onComplete(
         done -> {
           stream.beingShown = false;
@@ -181,8 +184,8 @@ public final class EventStreams {
         failure -> end(stream));
   }
 
-  private Future<Void> showService(EventStream stream) {
-    return store.numberedListing(stream.scope.service()).compose(look -> {
+  private Future<Void> showService(EventStream stream, String service) {
+    return store.numberedListing(service).compose(look -> {
       stream.exchange.write(snapshot(stream.scope, look));
       stream.told(look.change());
       return stream.exchange.room();
@@ -256,12 +259,12 @@ public final class EventStreams {
   }
 
   private void forget(EventStream stream) {
-    String service = stream.scope.service();
-    Set<EventStream> streams = byService.get(service);
+    Subject subject = stream.scope.subject();
+    Set<EventStream> streams = bySubject.get(subject);
     if (streams != null && streams.remove(stream)) {
       counters.watchers(-1);
       if (streams.isEmpty()) {
-        byService.remove(service);
+        bySubject.remove(subject);
       }
     }
   }

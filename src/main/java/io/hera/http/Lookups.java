@@ -1,13 +1,13 @@
 package io.hera.http;
 
 import io.hera.json.PrettyPrinter;
-import io.hera.registry.ContentHash;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -36,7 +36,6 @@ public final class Lookups {
   private final Store store;
   private final PublishedListings published;
   private final EventStreams streams;
-  private final ContentHash hash;
   private final RandomGenerator random;
   private final Watchers watchers;
 
@@ -46,13 +45,11 @@ public final class Lookups {
       PublishedListings published,
       RequestCounters counters,
       EventStreams streams,
-      ContentHash hash,
       RandomGenerator random) {
     this.vertx = context.owner();
     this.store = store;
     this.published = published;
     this.streams = streams;
-    this.hash = hash;
     this.random = random;
     this.watchers = new Watchers(context, counters, this::read);
   }
@@ -66,7 +63,8 @@ public final class Lookups {
   void instance(Exchange exchange, Key key) throws ProblemException {
     if (exchange.wantsEvents()) {
       streams.open(
-          exchange, new EventStream.Scope(key.service(), Optional.of(key.id()), Filter.ALL));
+          exchange,
+          new EventStream.Scope(Subject.of(key.service()), Optional.of(key.id()), Filter.ALL));
       return;
     }
     boolean pretty = exchange.query().pretty();
@@ -78,17 +76,17 @@ public final class Lookups {
         .onFailure(exchange::fail);
   }
 
-  /** Serves a GET or HEAD of a service, or of {@link PublishedListings#ALL_SERVICES}. */
-  void service(Exchange exchange, String service) throws ProblemException {
+  /** Serves a GET or HEAD of a service, or of all. */
+  void listing(Exchange exchange, Subject subject) throws ProblemException {
     Filter filter = exchange.query().filter();
-    if (service.equals(PublishedListings.ALL_SERVICES) && !filter.isEmpty()) {
+    if (subject.equals(Subject.ALL) && !filter.isEmpty()) {
       throw new ProblemException(
           Problem.invalidQuery("match: only the instances of one service can be chosen"));
     }
     if (exchange.wantsEvents()) {
-      streams.open(exchange, new EventStream.Scope(service, Optional.empty(), filter));
+      streams.open(exchange, new EventStream.Scope(subject, Optional.empty(), filter));
     } else {
-      read(new Reading(exchange, service, filter, waitMillis(exchange)));
+      read(new Reading(exchange, subject, filter, waitMillis(exchange)));
     }
   }
 
@@ -116,9 +114,13 @@ public final class Lookups {
       watchers.forget(reading);
       return;
     }
-    String etag = published.etag(reading.service);
-    Listing page = published.find(reading.service);
-    if (etag != null && reading.filter.isEmpty() && reading.knows(etag)) {
+    if (!reading.filter.isEmpty()) {
+      ask(reading);
+      return;
+    }
+    String etag = published.etag(reading.subject);
+    Listing page = published.find(reading.subject);
+    if (etag != null && reading.knows(etag)) {
       unchanged(reading, etag);
     } else if (page != null) {
       answer(reading, page);
@@ -130,8 +132,8 @@ public final class Lookups {
   /** A change that was published while the store was asked may have come before or after its reply: then it is asked again. */
   private void ask(Reading reading) {
     long before = watchers.changes();
-    store
-        .listing(reading.service)
+    reading
+        .ask(store)
         .onSuccess(page -> {
           answer(reading, page);
           if (reading.mayWait() && watchers.changes() != before) {
@@ -142,12 +144,11 @@ public final class Lookups {
   }
 
   private void answer(Reading reading, Listing page) {
-    Listing shown = reading.filter.of(reading.service, page, hash);
-    if (reading.knows(shown.etag())) {
-      unchanged(reading, shown.etag());
+    if (reading.knows(page.etag())) {
+      unchanged(reading, page.etag());
     } else {
       watchers.forget(reading);
-      write(reading, shown);
+      write(reading, page);
     }
   }
 

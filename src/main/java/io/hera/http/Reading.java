@@ -1,8 +1,12 @@
 package io.hera.http;
 
+import io.hera.store.Store;
 import io.hera.store.page.Filter;
+import io.hera.store.page.Listing;
+import io.hera.store.page.Subject;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
 import java.util.List;
 
 /**
@@ -11,7 +15,7 @@ import java.util.List;
  */
 final class Reading {
   final Exchange exchange;
-  final String service;
+  final Subject subject;
   final Filter filter;
   final boolean pretty;
   private final List<String> known;
@@ -20,10 +24,10 @@ final class Reading {
   /** The timer that ends its waiting, or −1. */
   private long timer = -1;
 
-  Reading(Exchange exchange, String service, Filter filter, long waitMillis)
+  Reading(Exchange exchange, Subject subject, Filter filter, long waitMillis)
       throws ProblemException {
     this.exchange = exchange;
-    this.service = service;
+    this.subject = subject;
     this.filter = filter;
     this.pretty = exchange.query().pretty();
     this.known = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
@@ -47,6 +51,13 @@ final class Reading {
       }
     }
     return false;
+  }
+
+  /** Asks the store for what is wanted. */
+  Future<Listing> ask(Store store) {
+    return subject instanceof Subject.Service service && !filter.isEmpty()
+        ? store.matching(service.name(), filter)
+        : store.listing(subject);
   }
 
   boolean mayWait() {

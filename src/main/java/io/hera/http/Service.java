@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.page.Subject;
 import io.hera.wire.ProblemException;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -29,6 +30,6 @@ public final class Service implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    lookups.service(exchange, ((Target.OneService) exchange.target()).service());
+    lookups.listing(exchange, Subject.of(((Target.OneService) exchange.target()).service()));
   }
 }

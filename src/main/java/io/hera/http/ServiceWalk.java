@@ -1,14 +1,11 @@
 package io.hera.http;
 
-import io.hera.json.ObjectCursor;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.ListingEncoder;
-import io.hera.store.page.PublishedListings;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -46,9 +43,7 @@ public final class ServiceWalk {
 
   /** Returns the names of all services. */
   public Future<List<String>> services() {
-    return store
-        .listing(PublishedListings.ALL_SERVICES)
-        .map(page -> names(page.json().getBytes()));
+    return store.services().map(counts -> List.copyOf(counts.keySet()));
   }
 
   /** Replies with these services in that form. Only its end can tell a client that has seen the beginning that it is not whole. */
@@ -119,14 +114,5 @@ public final class ServiceWalk {
       comma = true;
       return reader.read(next);
     }
-  }
-
-  private static List<String> names(byte[] page) {
-    List<String> names = new ArrayList<>();
-    ObjectCursor services = new ObjectCursor(page);
-    while (services.next()) {
-      names.add(services.name());
-    }
-    return names;
   }
 }

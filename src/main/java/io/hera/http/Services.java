@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Subject;
 import io.hera.wire.ProblemException;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -30,6 +30,6 @@ public final class Services implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    lookups.service(exchange, PublishedListings.ALL_SERVICES);
+    lookups.listing(exchange, Subject.ALL);
   }
 }

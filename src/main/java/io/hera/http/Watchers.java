@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import io.hera.store.Changes;
+import io.hera.store.page.Subject;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ final class Watchers {
   private final RequestCounters counters;
   private final Consumer<Reading> reader;
   private final Slices<Reading> woken;
-  private final Map<String, Set<Reading>> waiting = new HashMap<>();
+  private final Map<Subject, Set<Reading>> waiting = new HashMap<>();
   private long changes;
 
   /** Gives those whose service has changed, or who have waited long enough, to {@code reader}. */
@@ -47,7 +48,7 @@ final class Watchers {
       reading.exchange.onDisconnect(() -> forget(reading));
       reading.exchange.onDrain(() -> end(reading));
     }
-    if (waiting.computeIfAbsent(reading.service, any -> new LinkedHashSet<>()).add(reading)) {
+    if (waiting.computeIfAbsent(reading.subject, any -> new LinkedHashSet<>()).add(reading)) {
       counters.watchers(1);
     }
   }
@@ -55,8 +56,8 @@ final class Watchers {
   /** Content has changed. */
   void changed(Changes told) {
     changes++;
-    for (String service : told.services().keySet()) {
-      Set<Reading> readings = waiting.remove(service);
+    for (Subject subject : told.subjects().keySet()) {
+      Set<Reading> readings = waiting.remove(subject);
       if (readings != null) {
         counters.watchers(-readings.size());
         woken.add(readings);
@@ -68,11 +69,11 @@ final class Watchers {
   void forget(Reading reading) {
     if (reading.waits()) {
       vertx.cancelTimer(reading.giveUp());
-      Set<Reading> readings = waiting.get(reading.service);
+      Set<Reading> readings = waiting.get(reading.subject);
       if (readings != null && readings.remove(reading)) {
         counters.watchers(-1);
         if (readings.isEmpty()) {
-          waiting.remove(reading.service);
+          waiting.remove(reading.subject);
         }
       }
     }

@@ -10,6 +10,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
@@ -24,7 +25,7 @@ import java.util.function.Function;
 public final class BusStore implements Store {
   private final Verb<List<Write>, List<Outcome>> write;
   private final Verb<Key, Optional<InstanceView>> find;
-  private final Verb<String, Listing> listing;
+  private final Verb<Subject, Listing> listing;
   private final Verb<Matching, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
   private final Verb<String, NumberedListing> numberedListing;
@@ -128,8 +129,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<Listing> listing(String service) {
-    return listing.ask(service);
+  public Future<Listing> listing(Subject subject) {
+    return listing.ask(subject);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Change;
-import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ChangeBatcher {
   private final WriteNotifier.Later timers;
   private final Consumer<Changes> publisher;
   private List<LoggedChange> gathered = new ArrayList<>();
-  private Map<String, Integer> services = new HashMap<>();
+  private Map<Subject, Integer> subjects = new HashMap<>();
   private long bytes;
   private long last;
 
@@ -36,19 +36,19 @@ final class ChangeBatcher {
   void add(Change change) {
     if (gathered.isEmpty()) {
       timers.run(GATHER_MILLIS, this::publish);
-      services.put(PublishedListings.ALL_SERVICES, 0);
+      subjects.put(Subject.ALL, 0);
     }
     last++;
-    services.putIfAbsent(change.key().service(), gathered.size());
+    subjects.putIfAbsent(Subject.of(change.key().service()), gathered.size());
     LoggedChange logged = new LoggedChange(last, change);
     gathered.add(logged);
     bytes += logged.bytes();
   }
 
   private void publish() {
-    Changes batch = new Changes(last - gathered.size() + 1, gathered, services, bytes);
+    Changes batch = new Changes(last - gathered.size() + 1, gathered, subjects, bytes);
     gathered = new ArrayList<>();
-    services = new HashMap<>();
+    subjects = new HashMap<>();
     bytes = 0;
     publisher.accept(batch);
   }

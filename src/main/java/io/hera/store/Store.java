@@ -10,6 +10,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,8 @@ public interface Store {
   /** Returns one instance as it is shown now. */
   Future<Optional<InstanceView>> find(Key key);
 
-  /** Returns the listing of a service or of all, which from then on readers find among the published ones. */
-  Future<Listing> listing(String service);
+  /** Returns the listing of a service or of all services, and publishes it for readers. */
+  Future<Listing> listing(Subject subject);
 
   /** Returns the listing of the instances of a service that match. It is not published. */
   Future<Listing> matching(String service, Filter filter);
@@ -39,7 +40,7 @@ public interface Store {
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();
 
-  /** Like {@link #listing}, with the number of the last change before it. */
+  /** Returns and publishes the listing of a service, with the number of the last change before it. */
   Future<NumberedListing> numberedListing(String service);
 
   /** Like {@link #numberedListing}, uncached: for readers that do not come again. */

@@ -10,6 +10,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ interface StoreHandlers {
 
   Optional<InstanceView> find(Key key);
 
-  Listing listing(String service);
+  Listing listing(Subject subject);
 
   Listing matching(String service, Filter filter);
 

@@ -17,6 +17,7 @@ import io.hera.registry.RegistryStats;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
+import io.hera.store.page.Subject;
 import io.hera.wire.NodeId;
 import java.time.InstantSource;
 import java.util.List;
@@ -110,8 +111,8 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public Listing listing(String service) {
-    return listings.publish(service);
+  public Listing listing(Subject subject) {
+    return listings.publish(subject);
   }
 
   @Override
@@ -126,7 +127,7 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public NumberedListing numberedListing(String service) {
-    return new NumberedListing(listing(service).json(), changes.last());
+    return new NumberedListing(listing(Subject.of(service)).json(), changes.last());
   }
 
   @Override

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Change;
 import io.hera.registry.Key;
-import io.hera.store.page.PublishedListings;
+import io.hera.store.page.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +43,8 @@ class ChangeLogTest {
     assertThat(published.get(0).first()).isEqualTo(1);
     assertThat(published.get(0).last()).isEqualTo(2);
     assertThat(published.get(0).bytes()).isEqualTo(3);
-    assertThat(published.get(0).services())
-        .isEqualTo(Map.of(PublishedListings.ALL_SERVICES, 0, "s", 0, "t", 1));
+    assertThat(published.get(0).subjects())
+        .isEqualTo(Map.of(Subject.ALL, 0, Subject.of("s"), 0, Subject.of("t"), 1));
   }
 
   @Test

@@ -80,7 +80,6 @@ public final class ServedNode implements AutoCloseable {
         server,
         self,
         "test",
-        Set.of("updated_at"),
         new DeltaEncoder(vertx, self, InstantSource.system()),
         new Metrics(counters, self.name(), "test"),
         new Random(),

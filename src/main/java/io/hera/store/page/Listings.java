@@ -28,23 +28,24 @@ public final class Listings {
    * Returns the listing of a service or of all, and publishes it. A listing without instances is not published: clients may ask for
    * any name.
    */
-  public Listing publish(String service) {
-    Listing found = published.find(service);
+  public Listing publish(Subject subject) {
+    Listing found = published.find(subject);
     if (found != null) {
       return found;
     }
-    ListingLayout layout = layouts.make(service);
-    Listing made = new Listing(layout.json(), content(service));
+    ListingLayout layout = layouts.make(subject);
+    Listing made = new Listing(layout.json(), content(subject));
     if (layout.size() > 0) {
-      published.keep(service, made);
+      published.keep(subject, made);
     }
     return made;
   }
 
   /** Returns the listing of a service, for a reader that does not come again. */
   public Buffer uncached(String service) {
-    Listing found = published.find(service);
-    return found == null ? layouts.look(service).json() : found.json();
+    Subject subject = Subject.of(service);
+    Listing found = published.find(subject);
+    return found == null ? layouts.look(subject).json() : found.json();
   }
 
   /** Returns the listing of the instances of a service that match. */
@@ -55,20 +56,23 @@ public final class Listings {
   /** Withdraws the listings that show the instance. Called in the turn that changes it: before the write is acknowledged. */
   public void changed(Change change) {
     String service = change.key().service();
-    layouts.changed(service, change.key().id());
+    Subject subject = Subject.of(service);
+    layouts.changed(subject, change.key().id());
     matching.changed(service);
     if (change.before() == null || change.after() == null) {
-      layouts.changed(PublishedListings.ALL_SERVICES, service);
+      layouts.changed(Subject.ALL, service);
     }
     if (change.contentChanged()) {
-      published.outdate(service);
-      published.outdate(PublishedListings.ALL_SERVICES);
+      published.outdate(subject);
+      published.outdate(Subject.ALL);
     } else {
-      published.drop(service);
+      published.drop(subject);
     }
   }
 
-  private ContentVersion content(String service) {
-    return service.equals(PublishedListings.ALL_SERVICES) ? view.content() : view.content(service);
+  private ContentVersion content(Subject subject) {
+    return subject instanceof Subject.Service service
+        ? view.content(service.name())
+        : view.content();
   }
 }

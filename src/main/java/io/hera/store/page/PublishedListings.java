@@ -6,42 +6,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The finished listings that readers get, by service. Any thread reads them; the store verticle alone writes them.
+ * The finished listings that readers get, by subject. Any thread reads them; the store verticle alone writes them.
  *
  * <p>A listing is made when a reader asks for it and there is none, and dropped in the turn that changes what it shows. So a
  * service without readers costs nothing, and one with many readers is encoded once per change. A listing is dropped before the
  * write that outdated it is acknowledged: a client that has the acknowledgement finds no listing or a newer one.
  */
 public final class PublishedListings {
-  /** Stands for the list of all services; no service has this name. */
-  public static final String ALL_SERVICES = "";
+  private final Map<Subject, Listing> listings = new ConcurrentHashMap<>();
+  private final Map<Subject, String> etags = new ConcurrentHashMap<>();
 
-  private final Map<String, Listing> pages = new ConcurrentHashMap<>();
-  private final Map<String, String> etags = new ConcurrentHashMap<>();
-
-  /** The page, or null when {@link Store#page} is to be asked for it. */
-  public @Nullable Listing find(String service) {
-    return pages.get(service);
+  /** Returns the listing, or null if {@link Store#listing} must be asked for it. */
+  public @Nullable Listing find(Subject subject) {
+    return listings.get(subject);
   }
 
-  /** The entity tag that the page has, if it was asked for since its content changed; it outlives the page. */
-  public @Nullable String etag(String service) {
-    return etags.get(service);
+  /** Returns the entity tag of the listing, or null if it was not made since its content changed. It outlives the listing. */
+  public @Nullable String etag(Subject subject) {
+    return etags.get(subject);
   }
 
-  public void keep(String service, Listing page) {
-    pages.put(service, page);
-    etags.put(service, page.etag());
+  /** Publishes a listing. */
+  public void keep(Subject subject, Listing listing) {
+    listings.put(subject, listing);
+    etags.put(subject, listing.etag());
   }
 
-  /** The page is not what is shown any more, although its content may be. */
-  public void drop(String service) {
-    pages.remove(service);
+  /** Drops a listing that is outdated, although its content is not. */
+  public void drop(Subject subject) {
+    listings.remove(subject);
   }
 
-  /** The content has changed. */
-  public void outdate(String service) {
-    etags.remove(service);
-    pages.remove(service);
+  /** Drops a listing and its entity tag: the content has changed. */
+  public void outdate(Subject subject) {
+    etags.remove(subject);
+    listings.remove(subject);
   }
 }

@@ -22,11 +22,11 @@ class ListingCacheTest {
       System::nanoTime,
       new ContentHasher(Set.of()),
       change -> this.changed(change.key()));
-  private final ListingCache sheets = new ListingCache(registry);
+  private final ListingCache layouts = new ListingCache(registry);
 
   private void changed(Key key) {
-    sheets.changed(key.service(), key.id());
-    sheets.changed(PublishedListings.ALL_SERVICES, key.service());
+    layouts.changed(Subject.of(key.service()), key.id());
+    layouts.changed(Subject.ALL, key.service());
   }
 
   @BeforeEach
@@ -44,7 +44,7 @@ class ListingCacheTest {
   }
 
   private String page() {
-    return sheets.make("s").json().toString();
+    return layouts.make(Subject.of("s")).json().toString();
   }
 
   @Test
@@ -69,7 +69,7 @@ class ListingCacheTest {
 
   @Test
   void theListOfServicesFollowsAsWell() {
-    assertThat(sheets.make(PublishedListings.ALL_SERVICES).size()).isZero();
+    assertThat(layouts.make(Subject.ALL).size()).isZero();
     for (int service = 0; service < 40; service++) {
       put(new Key("s" + service, "i"), "{}");
     }
@@ -84,6 +84,6 @@ class ListingCacheTest {
   }
 
   private String services() {
-    return sheets.make(PublishedListings.ALL_SERVICES).json().toString();
+    return layouts.make(Subject.ALL).json().toString();
   }
 }
