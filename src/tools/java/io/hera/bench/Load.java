@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** Many instances that register and keep themselves alive, on nodes that run already or on ones of its own. */
 @Command(
-    name = "scripts/load",
+    name = "scripts/measure load",
     sortOptions = false,
     description = {
       "Registers instances and renews each once a period, at a constant rate whatever the nodes do. Says every two"

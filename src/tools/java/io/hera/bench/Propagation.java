@@ -14,56 +14,84 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Measures how long a registration takes from its 204 at one node until the last of the others shows it. The nodes are processes
- * of the jar, or all in this JVM.
+ * Measures how long a registration takes from its 204 at one node until the last of the others
+ * shows it. The nodes are processes of the jar, or all in this JVM.
  */
-public final class Propagation implements AutoCloseable {
-  private static final String USAGE = """
-      usage: scripts/propagation [-h] [--nodes N] [--one-jvm] [--probes N] [--load PUTS_PER_SECOND]
-      Starts N nodes (3) on loopback and measures the time from a registration's 204 until all others show it, with
-      --load while so many other registrations a second are made. --one-jvm: all nodes in one process.
-      """;
+@Command(
+    name = "scripts/measure propagation",
+    sortOptions = false,
+    description = {
+      "Starts nodes on loopback and measures the time from the 204 of a registration until all other"
+          + " nodes show it.",
+      "Exit codes: 0 measured, 1 failed, 2 wrong usage."
+    })
+public final class Propagation implements Callable<Integer> {
   private static final int POLL_MICROS = 200;
 
-  private final List<Integer> ports;
+  @Option(names = "-h", usageHelp = true, description = "print this")
+  private boolean unusedHelp; // picocli reads it
+
+  @Option(
+      names = "--nodes",
+      defaultValue = "3",
+      description = "how many nodes (default: ${DEFAULT-VALUE})")
+  private int nodes;
+
+  @Option(names = "--one-jvm", description = "all nodes in one process")
+  private boolean oneJvm;
+
+  @Option(
+      names = "--probes",
+      defaultValue = "300",
+      description = "how many registrations to time (default: ${DEFAULT-VALUE})")
+  private int probes;
+
+  @Option(
+      names = "--load",
+      defaultValue = "0",
+      paramLabel = "PER_SECOND",
+      description = "other registrations meanwhile (default: ${DEFAULT-VALUE})")
+  private long load;
+
   private final List<Runnable> stops = new ArrayList<>();
   private final ScheduledExecutorService loader = Executors.newSingleThreadScheduledExecutor();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong loaded = new AtomicLong();
   private final List<Line> lines = new ArrayList<>();
 
-  private Propagation(int count) {
-    this.ports = HeraProcess.freePorts(count);
+  private List<Integer> ports = List.of();
+
+  /** Runs as its usage says; the property {@code hera.jar} names the jar. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Propagation()).execute(arguments));
   }
 
-  /** Runs as {@link #USAGE} says. */
-  public static void main(String[] arguments) throws IOException {
-    Map<String, Long> options =
-        new TreeMap<>(Map.of("--nodes", 3L, "--probes", 300L, "--load", 0L, "--one-jvm", 0L));
-    for (int i = 0; i < arguments.length; i++) {
-      if (!options.containsKey(arguments[i])) {
-        System.err.print(USAGE);
-        System.exit(arguments[i].equals("-h") ? 0 : 2);
-      }
-      boolean flag = arguments[i].equals("--one-jvm");
-      options.put(arguments[i], flag ? 1 : Long.parseLong(arguments[++i]));
-    }
-    try (Propagation run = new Propagation(options.get("--nodes").intValue())) {
-      if (options.get("--one-jvm") == 1) {
-        run.startHere();
+  @Override
+  public Integer call() throws IOException {
+    ports = HeraProcess.freePorts(nodes);
+    try {
+      if (oneJvm) {
+        startHere();
       } else {
-        run.startProcesses();
+        startProcesses();
       }
-      run.load(options.get("--load"));
-      run.measure(options.get("--probes").intValue());
+      load();
+      measure();
+      return 0;
+    } finally {
+      stop();
     }
   }
 
@@ -102,8 +130,8 @@ public final class Propagation implements AutoCloseable {
   }
 
   /** An open loop of registrations, at all nodes in turn. */
-  private void load(long perSecond) {
-    if (perSecond > 0) {
+  private void load() {
+    if (load > 0) {
       var unusedTimer = loader.scheduleAtFixedRate(
           () -> {
             long number = sent.incrementAndGet();
@@ -112,12 +140,12 @@ public final class Propagation implements AutoCloseable {
             var unused = answer.thenAccept(response -> loaded.incrementAndGet());
           },
           0,
-          1_000_000_000L / perSecond,
+          1_000_000_000L / load,
           TimeUnit.NANOSECONDS);
     }
   }
 
-  private void measure(int probes) {
+  private void measure() {
     ports.forEach(port -> lines.add(new Line(port)));
     int warmUp = Math.min(100, probes);
     List<Double> millis = new ArrayList<>();
@@ -152,7 +180,7 @@ public final class Propagation implements AutoCloseable {
     int writer = number % lines.size();
     String target = "/probe/" + number;
     if (status(writer, "PUT", target, "{}") != 204) {
-      throw new IllegalStateException("a probe was refused");
+      throw new IllegalStateException("node " + writer + " does not accept " + target);
     }
     long acknowledged = System.nanoTime();
     for (int other = 0; other < lines.size(); other++) {
@@ -176,8 +204,7 @@ public final class Propagation implements AutoCloseable {
     return ports.get((int) (number % ports.size()));
   }
 
-  @Override
-  public void close() {
+  private void stop() {
     loader.shutdownNow();
     lines.forEach(Line::close);
     stops.forEach(Runnable::run);

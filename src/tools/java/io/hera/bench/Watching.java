@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 
 /** What many clients cost that wait for changes of a service or follow them, and how soon they hear of one. */
 @Command(
-    name = "scripts/watching",
+    name = "scripts/measure watching",
     sortOptions = false,
     description = {
       "Starts three nodes and opens clients at one of them: half wait for another content, half follow the events."
@@ -76,7 +76,7 @@ public final class Watching implements Callable<Integer> {
   public Integer call() throws IOException {
     String fault = fault();
     if (!fault.isEmpty()) {
-      System.err.println("scripts/watching: " + fault);
+      System.err.println("scripts/measure watching: " + fault);
       return 2;
     }
     Runtime.getRuntime().addShutdownHook(new Thread(() -> nodes.forEach(Subject::close)));
