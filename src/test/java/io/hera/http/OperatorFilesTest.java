@@ -32,8 +32,6 @@ class OperatorFilesTest {
 
   private static final Pattern FAMILY = Pattern.compile("# TYPE (\\S+) (\\S+)");
   private static final Pattern METRIC = Pattern.compile("\\b(hera|jvm|process)_[a-z_]+\\b");
-  private static final String COLLECTOR =
-      "-XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=70 -XX:-G1UseAdaptiveIHOP";
 
   @Test
   void theDashboardAndTheAlertsNameMetricsThatThereAre() throws IOException {
@@ -78,14 +76,6 @@ class OperatorFilesTest {
     succeeds("promtool", "check", "rules", ALERTS.toString());
     succeeds("promtool", "test", "rules", ALERTS_TEST.toString());
     succeeds("promtool", "check", "config", SCRAPES.toString());
-  }
-
-  @Test
-  void theServiceAndTheImageCollectGarbageAsTheScriptDoes() throws IOException {
-    for (String file : List.of("scripts/hera", "conf/hera.service", "conf/Dockerfile")) {
-      String words = Files.readString(Path.of(file)).replaceAll("[\",\\\\\\s]+", " ");
-      assertThat(words).as(file).contains(COLLECTOR);
-    }
   }
 
   /** Serves a client, refuses one, and meets a peer that asks: then each family has a sample. */

@@ -22,13 +22,7 @@ import java.util.concurrent.TimeUnit;
 final class Subject implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final List<String> OPTIONS = List.of(
-      "-XX:+UseG1GC",
-      "-XX:InitiatingHeapOccupancyPercent=70",
-      "-XX:-G1UseAdaptiveIHOP",
-      "-Xms32m",
-      "-Xmx1g",
-      "-XX:MaxDirectMemorySize=256m");
+  private static final List<String> OPTIONS = List.of("@conf/jvm.options", "-Xmx1g");
 
   final String name;
   final int port;

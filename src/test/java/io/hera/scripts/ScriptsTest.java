@@ -1,0 +1,87 @@
+package io.hera.scripts;
+
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The scripts are short and strict, explain themselves, and name what they miss. */
+class ScriptsTest {
+  private static final int LINES_MAX = 40;
+
+  static List<Path> scripts() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("scripts"))) {
+      return files.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("scripts")
+  void aScriptIsShortAndStrict(Path script) throws IOException {
+    assertThat(script).isExecutable();
+    assertThat(Files.readAllLines(script))
+        .hasSizeLessThanOrEqualTo(LINES_MAX)
+        .startsWith("#!/usr/bin/env bash")
+        .contains("set -euo pipefail");
+  }
+
+  /** Those that leave the usage to a Java program are not among them: it may have to be compiled. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cluster", "hera", "measure", "test", "test-main", "torture"})
+  void aScriptExplainsItself(String script) throws Exception {
+    Run help = Run.of(new ProcessBuilder("scripts/" + script, "-h"));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("usage: scripts/" + script);
+  }
+
+  @Test
+  void whatAScriptCannotMeasureIsWrongUsage() throws Exception {
+    assertThat(Run.of(new ProcessBuilder("scripts/measure", "nothing")).exitCode())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void missingProgramsAreNamedInOneLineAndNotInstalled(@TempDir Path programs) throws Exception {
+    Files.copy(Path.of("/bin/sed"), programs.resolve("sed"), COPY_ATTRIBUTES);
+    ProcessBuilder test = new ProcessBuilder("/bin/bash", "scripts/test");
+    test.environment().put("PATH", programs.toString());
+    test.environment().put("JAVA_HOME", programs.toString());
+    Run run = Run.of(test);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out().lines())
+        .singleElement()
+        .asString()
+        .startsWith("scripts/test: missing: ")
+        .contains("default-jdk-headless maven git curl python3 chromium", "--install");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scripts/hera", "conf/hera.service", "conf/Dockerfile"})
+  void aNodeTakesItsJvmOptionsFromTheFileThatHoldsThem(String starter) throws IOException {
+    String text = Files.readString(Path.of(starter));
+    assertThat(text).containsPattern("@\\S+/jvm\\.options");
+    assertThat(JvmOptions.all())
+        .isNotEmpty()
+        .allSatisfy(option -> assertThat(text).doesNotContain(option));
+  }
+
+  /** A finished process, and what it printed on both streams. */
+  private record Run(int exitCode, String out) {
+    static Run of(ProcessBuilder command) throws IOException, InterruptedException {
+      Process process = command.redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Run(process.waitFor(), out);
+    }
+  }
+}
