@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the document before the change, null if there was none
  * @param after the document after the change, null if there is none
  * @param origin the origin of the entry that wins now, or of the one that no longer does
- * @param contentChanged whether the content differs, by {@link ContentHash}; if not, only volatile members do
+ * @param contentChanged whether the content differs, by {@link ContentHash}; if not, only volatile
+ *     members do
  */
 public record Change(
     Key key,

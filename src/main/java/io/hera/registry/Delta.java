@@ -6,7 +6,7 @@ import java.util.List;
  * The entries above a digest. Origins without such entries are left out.
  *
  * @param origins at most one part per origin
- * @param more whether the delta is a page that was cut: there is more above the digest
+ * @param more whether the delta is a page that was cut: entries above the digest are left out
  */
 public record Delta(List<OriginDelta> origins, boolean more) {
   public Delta {

@@ -4,7 +4,7 @@ package io.hera.registry;
  * The purge of entries whose deadline has passed (P10 to P13). Owned by {@link Registry}.
  *
  * <p>Expiry needs no message between nodes, because each node keeps the deadline of each entry.
- * What remains here is to decide what a passed deadline means:
+ * This class decides what a passed deadline means:
  *
  * <ul>
  *   <li>The deadline has moved on since the slot was scheduled: the slot is scheduled anew.

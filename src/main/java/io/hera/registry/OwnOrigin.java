@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OwnOrigin {
   /**
-   * Excess over the accepted future that is no sign of a wrong clock: a write may have to exceed an
-   * entry at the very edge of it.
+   * How far {@code last} may exceed the accepted future without a wrong clock: a write may have to
+   * exceed an entry at the very edge of it.
    */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 

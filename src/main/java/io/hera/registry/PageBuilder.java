@@ -96,7 +96,7 @@ final class PageBuilder {
       return isCut();
     }
 
-    /** Whether something is left of what was asked for. */
+    /** Whether entries that were asked for are left out. */
     boolean isCut() {
       return next != null && next.version <= to;
     }

@@ -9,8 +9,7 @@ public enum Refusal {
   /** The part is of an origin that is not in the cluster map (P5). */
   UNKNOWN_ORIGIN,
   /**
-   * The part begins above what was reached; applying it would break the promise of the horizon
-   * (P5).
+   * The part begins above {@code reached}: applying it would break the promise of the horizon (P5).
    */
   GAP,
   /** The digest claims that the peer has seen versions of this node from the future (P8). */

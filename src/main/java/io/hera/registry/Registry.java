@@ -237,7 +237,7 @@ public final class Registry {
   }
 
   /**
-   * Purges what has expired, and drops what is from the future by the present clock (P3).
+   * Purges expired entries, and drops entries from the future by the present clock (P3).
    *
    * @param slotsMax most slots to purge
    * @return whether more may be due

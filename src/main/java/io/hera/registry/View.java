@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * look-up.
  *
  * <p>An <i>instance of the view</i> is a key whose winner is a registration; a tombstone wins to
- * hide what is below it.
+ * hide the entries below it.
  */
 public final class View {
   private final Map<String, Service> services = new HashMap<>();

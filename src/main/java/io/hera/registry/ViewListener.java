@@ -4,8 +4,8 @@ package io.hera.registry;
 @FunctionalInterface
 public interface ViewListener {
   /**
-   * Handles a change, within the turn in which it happened. A renewal with the same document is not a
-   * change.
+   * Handles a change, within the turn in which it happened. A renewal with the same document is not
+   * a change.
    */
   void changed(Change change);
 }

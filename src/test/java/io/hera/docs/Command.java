@@ -10,7 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command of a block {@code console}, and what it answers: lines, or parts of lines, in any order.
+ * A command of a block {@code console}, and what it answers: lines, or parts of lines, in any
+ * order.
  *
  * @param block where it stands
  * @param line without the prompt
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 record Command(Markdown.Block block, String line, List<String> answer) {
   private static final String PROMPT = "$ ";
 
-  /** What is another one each time, and white space, of which a table may have more or less. */
+  /** Values that differ each time, and white space, which varies in a table. */
   private static final Pattern VOLATILE =
       Pattern.compile("(?<=expires-in: )\\d+|(?<=, up )\\d+ s|(?<=, version )\\S+|\\s+");
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs the programs of README.md and the site, as they stand there, against a node; only the port is another one. */
+/**
+ * Runs the programs of README.md and the site, as they stand there, against a node; only the port
+ * is another one.
+ */
 @Timeout(120)
 class ExamplesIT {
   private static final Set<String> RUN = Set.of(
@@ -53,7 +56,9 @@ class ExamplesIT {
     node.close();
   }
 
-  /** Returns each example by the name of its file, which stands behind the fence and the language. */
+  /**
+   * Returns each example by the name of its file, which stands behind the fence and the language.
+   */
   private static Map<String, String> examples() {
     return Markdown.all().stream()
         .flatMap(file -> file.blocks().stream())

@@ -23,13 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** README.md and the site: blocks of known kinds, links that lead somewhere, tables that agree with the code. */
+/**
+ * README.md and the site: blocks of known kinds, links that lead somewhere, tables that agree with
+ * the code.
+ */
 class ManualTest {
   private static final int README_LINES_MAX = 150;
 
   /**
-   * {@link ReadmeIT} runs {@code sh} and {@code console}, {@link ExamplesIT} what has a file's name, {@link ProtocolTest} reads
-   * answers of peers, this test documents. {@code text} is not run: pictures and fragments.
+   * {@link ReadmeIT} runs {@code sh} and {@code console}, {@link ExamplesIT} the blocks with a file
+   * name, {@link ProtocolTest} reads answers of peers, this test documents. {@code text} is not
+   * run: pictures and fragments.
    */
   private static final Pattern KIND = Pattern.compile(
       "sh|console|console two nodes|text|json|json v[12]|(python|java|html) \\w+\\.(py|java|html)");

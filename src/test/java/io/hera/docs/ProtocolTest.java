@@ -26,7 +26,7 @@ class ProtocolTest {
   /** A rule or an invariant; file names write P05 for P5. */
   private static final Pattern ID = Pattern.compile("\\b([PSL])0?(\\d{1,2}a?)\\b");
 
-  /** Percentiles look like rules, and are none. */
+  /** Percentiles, which look like ids of rules. */
   private static final Set<String> PERCENTILES = Set.of("P50", "P90", "P95", "P99");
 
   private static final Pattern LIST =

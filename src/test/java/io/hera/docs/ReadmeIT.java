@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the commands of README.md and of the site, and compares what they answer with what is written there. Ports become free
- * ones.
+ * Runs the commands of README.md and of the site, and compares their output with the text there. It
+ * replaces ports by free ones.
  */
 class ReadmeIT {
   private static final String ONE_NODE = "console";
@@ -130,7 +130,7 @@ class ReadmeIT {
     }
   }
 
-  /** Runs a line; returns what it says. A curl that was told to end after a while ends with an error. */
+  /** Runs a line; returns its output. A curl with a time limit ends with an error. */
   private static String shell(String line) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A file below {@code src} that people write: Java, and the texts beside it. The site is not among them.
+ * A source or text below {@code src}, the site excluded.
  *
  * @param path relative to the project's folder
  */
@@ -49,7 +49,7 @@ record SourceFile(Path path, String text) {
     return name(path);
   }
 
-  /** Returns what is written for people: of Java its comments and strings. */
+  /** Returns the prose: the comments and strings of Java, all of another text. */
   String words() {
     return ending(path).equals("java")
         ? WORDS.matcher(text).results().map(MatchResult::group).collect(Collectors.joining("\n"))

@@ -54,12 +54,12 @@ class NodeStatusTest {
       Map.of("b", "two \"processes\""));
 
   @Test
-  void whatIsWrittenIsReadAgain() throws Malformed {
+  void aStatusReadsBackUnchanged() throws Malformed {
     assertThat(NodeStatus.parse(STATUS.toJson())).isEqualTo(STATUS);
   }
 
   @Test
-  void theNamesAndTheirOrderAreThoseThatOperatorsKnow() {
+  void theNamesOfMembersAndTheirOrderAreStable() {
     assertThat(new String(STATUS.toJson(), StandardCharsets.UTF_8)).isEqualTo("""
             {"node":"a","life":"9f2c","version":"1.0.0","uptime_seconds":61,"ready":true,"instances":10,\
             "services":2,"watchers":3,"targets_left_out":4,"tombstones":5,"document_bytes":600,"expired":7,\
@@ -73,7 +73,7 @@ class NodeStatusTest {
   }
 
   @Test
-  void membersOfLaterVersionsAreSkippedAndThoseOfEarlierOnesMayBeMissing() throws Malformed {
+  void unknownMembersAreSkippedAndLaterOnesMayBeMissing() throws Malformed {
     String json = """
         {"node":"a","version":"0.9","ready":false,"uptime_seconds":1,"instances":0,"services":0,
          "origins":{"a":{"horizon":5,"new":[1]}},"peers":{},"frozen":{"b":{"since":1}}}""";
@@ -83,7 +83,7 @@ class NodeStatusTest {
   }
 
   @Test
-  void anAnswerOfAnotherShapeIsMalformed() {
+  void aStatusOfWrongShapeIsRefused() {
     byte[] json = "{\"node\":\"a\",\"version\":\"1\"}".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> NodeStatus.parse(json))
         .isInstanceOf(Malformed.class)
