@@ -65,9 +65,11 @@ class BannedPhrasesTest {
   private static final List<String> CLEAN = List.of(
       "README.md",
       "conf",
+      "src/main/clustered",
       "src/main/java/io/hera/json",
       "src/main/java/io/hera/registry",
       "src/main/java/io/hera/wire",
+      "src/site",
       "src/test/java/io/hera/docs",
       "src/test/java/io/hera/fuzz",
       "src/test/java/io/hera/json",
