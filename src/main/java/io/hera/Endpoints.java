@@ -1,29 +1,29 @@
 package io.hera;
 
-import io.hera.http.Batch;
-import io.hera.http.Batches;
 import io.hera.http.Bodies;
 import io.hera.http.DeltaEncoder;
 import io.hera.http.Deltas;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
-import io.hera.http.EventStreams;
-import io.hera.http.Export;
-import io.hera.http.Heartbeat;
 import io.hera.http.HttpSettings;
-import io.hera.http.Instances;
-import io.hera.http.Liveness;
-import io.hera.http.Lookups;
-import io.hera.http.Metrics;
-import io.hera.http.MetricsEndpoint;
-import io.hera.http.OpenApi;
-import io.hera.http.PrometheusTargets;
-import io.hera.http.ReadinessCheck;
 import io.hera.http.ServerContext;
-import io.hera.http.Service;
 import io.hera.http.ServiceWalk;
-import io.hera.http.Services;
-import io.hera.http.StatusPage;
+import io.hera.http.api.Batch;
+import io.hera.http.api.Batches;
+import io.hera.http.api.Export;
+import io.hera.http.api.Heartbeat;
+import io.hera.http.api.Instances;
+import io.hera.http.api.Lookups;
+import io.hera.http.api.ServiceInstances;
+import io.hera.http.api.ServiceList;
+import io.hera.http.ops.Liveness;
+import io.hera.http.ops.Metrics;
+import io.hera.http.ops.MetricsEndpoint;
+import io.hera.http.ops.OpenApi;
+import io.hera.http.ops.PrometheusTargets;
+import io.hera.http.ops.ReadinessCheck;
+import io.hera.http.ops.StatusPage;
+import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
@@ -61,18 +61,17 @@ public record Endpoints(
   private Future<List<Endpoint>> make(Context context, HttpSettings settings) {
     Vertx vertx = context.owner();
     ServiceWalk walk = new ServiceWalk(store);
-    EventStreams streams =
-        new EventStreams(context, store, self.life(), walk, server.counters(), random);
-    Lookups lookups =
-        new Lookups(context, store, readSide.listings(), server.counters(), streams, random);
+    Watchers watchers =
+        new Watchers(context, store, readSide.changes(), self.life(), server.counters(), random);
+    Lookups lookups = new Lookups(vertx, store, readSide.listings(), watchers);
     Deltas deltas = new Deltas(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
     Bodies documents = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
     Bodies large = new Bodies(vertx, settings.batchBytesMax(), settings.bodyTimeoutMillis());
     Batches batches = new Batches(store, large, settings);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
-        new Services(lookups),
-        new Service(lookups),
+        new ServiceList(lookups),
+        new ServiceInstances(lookups),
         new Instances(writes, lookups, documents, settings),
         new Batch(batches),
         new Heartbeat(batches),
@@ -86,6 +85,6 @@ public record Endpoints(
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, metrics));
     }
-    return Future.all(lookups.start(), streams.start(), deltas.start()).map(started -> endpoints);
+    return Future.all(watchers.start(), deltas.start()).map(started -> endpoints);
   }
 }

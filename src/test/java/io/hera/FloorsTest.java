@@ -33,7 +33,10 @@ class FloorsTest {
 
   /** Package → the packages of Hera that it may import, and whatever those may import. From top to bottom. */
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-      entry("io.hera", Set.of("cli", "http", "gossip", "bus")),
+      entry("io.hera", Set.of("cli", "http.api", "http.watch", "http.ops", "gossip", "bus")),
+      entry("io.hera.http.api", Set.of("http")),
+      entry("io.hera.http.watch", Set.of("http")),
+      entry("io.hera.http.ops", Set.of("http")),
       entry("io.hera.http", Set.of("store")),
       entry("io.hera.gossip", Set.of("store")),
       entry("io.hera.bus", Set.of("store")),

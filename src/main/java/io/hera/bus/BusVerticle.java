@@ -149,7 +149,7 @@ public final class BusVerticle extends VerticleBase {
     }
     Filter filter = request.filter();
     Future<Buffer> listing = filter.isEmpty()
-        ? store.numberedListingUncached(request.service()).map(NumberedListing::json)
+        ? store.snapshotUncached(request.service()).map(NumberedListing::json)
         : store.matching(request.service(), filter).map(Listing::json);
     return listing.map(JsonObject::new);
   }

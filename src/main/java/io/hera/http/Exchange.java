@@ -237,9 +237,11 @@ public final class Exchange {
     beginStream(EVENTS);
   }
 
-  /** Writes a piece, whether there is room for it or not. */
+  /** Writes a piece, whether there is room for it or not; without effect when the exchange has ended. */
   public void write(Buffer piece) {
-    response.write(piece);
+    if (!ended()) {
+      response.write(piece);
+    }
   }
 
   /** Returns whether as much is waiting to be sent as should. */

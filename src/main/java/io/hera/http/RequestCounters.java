@@ -29,7 +29,7 @@ public final class RequestCounters {
   }
 
   /** Returns the counters of all requests so far. */
-  List<RouteCounters.Series> requests() {
+  public List<RouteCounters.Series> requests() {
     return routes.values().stream()
         .map(RouteCounters::all)
         .flatMap(Collection::stream)
@@ -37,27 +37,27 @@ public final class RequestCounters {
   }
 
   /** Adds {@code difference} to the number of clients that wait for changes. */
-  void watchers(int difference) {
+  public void watchers(int difference) {
     watchers.add(difference);
   }
 
   /** Returns whether one more client may wait for changes. */
-  boolean hasRoomForWatcher() {
+  public boolean hasRoomForWatcher() {
     return watchers.sum() < WATCHERS_MAX;
   }
 
   /** Returns how many clients wait for changes. */
-  long watchers() {
+  public long watchers() {
     return watchers.sum();
   }
 
   /** Counts an instance that was left out of a list of targets. */
-  void untargeted() {
+  public void untargeted() {
     untargeted.increment();
   }
 
   /** Returns how often instances were left out of lists of targets. */
-  long untargetedCount() {
+  public long untargetedCount() {
     return untargeted.sum();
   }
 
@@ -67,7 +67,7 @@ public final class RequestCounters {
   }
 
   /** Returns label of a problem's type → how often it was the reply. */
-  Map<String, Long> problems() {
+  public Map<String, Long> problems() {
     Map<String, Long> now = new TreeMap<>();
     problems.forEach((type, count) -> now.put(type, count.sum()));
     return now;

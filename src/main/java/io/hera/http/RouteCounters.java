@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.LongAdder;
  * Counts and times the requests of one route by method and status. One per node and route; all its HTTP verticles add to it,
  * which costs them no allocation and no lock.
  */
-final class RouteCounters {
+public final class RouteCounters {
   private static final List<HttpMethod> METHODS = List.of(
       HttpMethod.GET,
       HttpMethod.PUT,
@@ -33,7 +33,7 @@ final class RouteCounters {
   }
 
   /** Requests of one route, method and status: how many, and how long some of them took. */
-  record Series(String route, String method, int status, LongAdder count, Histogram times) {}
+  public record Series(String route, String method, int status, LongAdder count, Histogram times) {}
 
   /** Returns where a request is counted. */
   Series of(HttpMethod method, int status) {

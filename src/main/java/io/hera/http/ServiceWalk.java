@@ -99,7 +99,7 @@ public final class ServiceWalk {
       }
       String service = services.next();
       store
-          .numberedListingUncached(service)
+          .snapshotUncached(service)
           .compose(look -> read(service, look))
           .onComplete(read -> next(), done::fail);
     }

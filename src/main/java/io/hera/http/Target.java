@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import io.hera.registry.Key;
+import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 
 /** What a request target names. Parsed once per request, by {@link TargetParser}. */
@@ -14,7 +15,7 @@ public sealed interface Target {
   record AllServices(Query query) implements Target {}
 
   /** {@code /<service>}. */
-  record OneService(String service, Query query) implements Target {}
+  record OneService(Subject.Service service, Query query) implements Target {}
 
   /** {@code /<service>/<id>}. */
   record OneInstance(Key key, Query query) implements Target {}

@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Key;
+import io.hera.store.page.Subject;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
 import io.hera.wire.Problem;
@@ -67,7 +68,7 @@ final class TargetParser {
     int slash = path.indexOf('/');
     try {
       if (slash < 0) {
-        return new Target.OneService(service(path), query);
+        return new Target.OneService(Subject.of(service(path)), query);
       }
       String service = service(path.substring(0, slash));
       return new Target.OneInstance(new Key(service, id(path.substring(slash + 1))), query);

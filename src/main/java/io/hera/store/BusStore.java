@@ -10,6 +10,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,8 +29,8 @@ public final class BusStore implements Store {
   private final Verb<Subject, Listing> listing;
   private final Verb<Matching, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
-  private final Verb<String, NumberedListing> numberedListing;
-  private final Verb<String, NumberedListing> numberedListingUncached;
+  private final Verb<Selection.Part, NumberedListing> snapshot;
+  private final Verb<String, NumberedListing> snapshotUncached;
   private final Verb<Done, Digest> digest;
   private final Verb<Done, Digest> nextDigest;
   private final Verb<DeltaRequest, DeltaResponse> delta;
@@ -60,8 +61,8 @@ public final class BusStore implements Store {
     listing = new Verb<>(bus, prefix + "listing");
     matching = new Verb<>(bus, prefix + "matching");
     services = new Verb<>(bus, prefix + "services");
-    numberedListing = new Verb<>(bus, prefix + "numberedListing");
-    numberedListingUncached = new Verb<>(bus, prefix + "numberedListingUncached");
+    snapshot = new Verb<>(bus, prefix + "snapshot");
+    snapshotUncached = new Verb<>(bus, prefix + "snapshotUncached");
     digest = new Verb<>(bus, prefix + "digest");
     nextDigest = new Verb<>(bus, prefix + "nextDigest");
     delta = new Verb<>(bus, prefix + "delta");
@@ -87,8 +88,8 @@ public final class BusStore implements Store {
             listing.handle(handlers::listing),
             matching.handle(request -> handlers.matching(request.service(), request.filter())),
             services.handle(nothing -> handlers.services()),
-            numberedListing.handle(handlers::numberedListing),
-            numberedListingUncached.handle(handlers::numberedListingUncached),
+            snapshot.handle(handlers::snapshot),
+            snapshotUncached.handle(handlers::snapshotUncached),
             digest.handle(nothing -> handlers.digest()),
             nextDigest.handle(nothing -> handlers.nextDigest()),
             delta.handle(handlers::delta),
@@ -144,13 +145,13 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<NumberedListing> numberedListing(String service) {
-    return numberedListing.ask(service);
+  public Future<NumberedListing> snapshot(Selection.Part selection) {
+    return snapshot.ask(selection);
   }
 
   @Override
-  public Future<NumberedListing> numberedListingUncached(String service) {
-    return numberedListingUncached.ask(service);
+  public Future<NumberedListing> snapshotUncached(String service) {
+    return snapshotUncached.ask(service);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import java.util.List;
@@ -40,11 +41,11 @@ public interface Store {
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();
 
-  /** Returns and publishes the listing of a service, with the number of the last change before it. */
-  Future<NumberedListing> numberedListing(String service);
+  /** Returns the listing of the instances selected, with the number of the last change before it; a stream of changes begins with it. */
+  Future<NumberedListing> snapshot(Selection.Part selection);
 
-  /** Like {@link #numberedListing}, uncached: for readers that do not come again. */
-  Future<NumberedListing> numberedListingUncached(String service);
+  /** Like {@link #snapshot} of a service, uncached: for readers that do not come again. */
+  Future<NumberedListing> snapshotUncached(String service);
 
   /** Returns what to ask a peer for. Begins a pull. */
   Future<Digest> digest();

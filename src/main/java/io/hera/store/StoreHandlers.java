@@ -10,6 +10,7 @@ import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +29,9 @@ interface StoreHandlers {
 
   SortedMap<String, Integer> services();
 
-  NumberedListing numberedListing(String service);
+  NumberedListing snapshot(Selection.Part selection);
 
-  NumberedListing numberedListingUncached(String service);
+  NumberedListing snapshotUncached(String service);
 
   Digest digest();
 

@@ -17,6 +17,7 @@ import io.hera.registry.RegistryStats;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
+import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.wire.NodeId;
 import java.time.InstantSource;
@@ -126,12 +127,12 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public NumberedListing numberedListing(String service) {
-    return new NumberedListing(listing(Subject.of(service)).json(), changes.last());
+  public NumberedListing snapshot(Selection.Part selection) {
+    return new NumberedListing(listings.snapshot(selection), changes.last());
   }
 
   @Override
-  public NumberedListing numberedListingUncached(String service) {
+  public NumberedListing snapshotUncached(String service) {
     return new NumberedListing(listings.uncached(service), changes.last());
   }
 

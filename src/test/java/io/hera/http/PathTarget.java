@@ -53,7 +53,7 @@ public final class PathTarget {
     if (target instanceof OneInstance one) {
       return List.of(one.key().service(), one.key().id());
     }
-    return target instanceof OneService one ? List.of(one.service()) : List.of();
+    return target instanceof OneService one ? List.of(one.service().name()) : List.of();
   }
 
   /** The target as we would write it. */

@@ -3,6 +3,7 @@ package io.hera.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Key;
+import io.hera.store.page.Subject;
 import io.hera.wire.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class TargetParserTest {
   @Test
   void aQueryBeginsAtTheFirstQuestionMark() {
     assertThat(TargetParser.parse("/a?b?c/d?e"))
-        .isEqualTo(new Target.OneService("a", new Query("b?c/d?e")));
+        .isEqualTo(new Target.OneService(Subject.of("a"), new Query("b?c/d?e")));
   }
 
   @ParameterizedTest

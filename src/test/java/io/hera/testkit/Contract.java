@@ -147,7 +147,7 @@ public final class Contract {
   }
 
   private static JsonObject load() {
-    try (InputStream in = Contract.class.getResourceAsStream("/io/hera/http/openapi.yaml")) {
+    try (InputStream in = Contract.class.getResourceAsStream("/io/hera/http/ops/openapi.yaml")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Object tree = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
       JsonObject raw = new JsonObject(Json.encode(plain(tree)));

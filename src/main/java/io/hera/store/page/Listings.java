@@ -2,6 +2,7 @@ package io.hera.store.page;
 
 import io.hera.registry.Change;
 import io.hera.registry.ContentVersion;
+import io.hera.registry.Key;
 import io.hera.registry.Registry;
 import io.hera.registry.View;
 import io.vertx.core.buffer.Buffer;
@@ -39,6 +40,22 @@ public final class Listings {
       published.keep(subject, made);
     }
     return made;
+  }
+
+  /** Returns the listing of the instances selected. That of a whole service is published. */
+  public Buffer snapshot(Selection.Part selection) {
+    if (selection instanceof Selection.OfService some) {
+      return some.filter().isEmpty()
+          ? publish(some.subject()).json()
+          : matching(some.subject().name(), some.filter()).json();
+    }
+    Key key = ((Selection.Instance) selection).key();
+    byte[] document = view.document(key);
+    Buffer json = Buffer.buffer("{");
+    if (document != null) {
+      ListingEncoder.name(json, key.id()).appendBytes(document);
+    }
+    return json.appendByte((byte) '}');
   }
 
   /** Returns the listing of a service, for a reader that does not come again. */

@@ -6,7 +6,7 @@ public sealed interface Subject {
   Subject ALL = new All();
 
   /** Returns the subject of one service. */
-  static Subject of(String service) {
+  static Service of(String service) {
     return new Service(service);
   }
 

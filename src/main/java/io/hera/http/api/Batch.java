@@ -1,0 +1,55 @@
+package io.hera.http.api;
+
+import io.hera.http.Endpoint;
+import io.hera.http.Exchange;
+import io.hera.http.Right;
+import io.hera.wire.ProblemException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** {@code POST /_batch} with service → id → document: registers them, and replies with what was wrong with which. */
+public final class Batch implements Endpoint {
+  private final Batches batches;
+
+  public Batch(Batches batches) {
+    this.batches = batches;
+  }
+
+  @Override
+  public String path() {
+    return "/_batch";
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return List.of(HttpMethod.POST);
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ProblemException {
+    batches
+        .register(exchange)
+        .onSuccess(failed -> exchange.json(errors(failed)))
+        .onFailure(exchange::fail);
+  }
+
+  private static Buffer errors(List<Batches.Item> failed) {
+    JsonObject errors = new JsonObject();
+    for (Batches.Item item : failed) {
+      byte[] problem = item.problem().orElseThrow().json();
+      errors.put(
+          item.service(),
+          errors
+              .getJsonObject(item.service(), new JsonObject())
+              .put(item.id(), new JsonObject(Buffer.buffer(problem))));
+    }
+    return new JsonObject().put("errors", errors).toBuffer();
+  }
+}

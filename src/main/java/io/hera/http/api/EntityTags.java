@@ -1,0 +1,26 @@
+package io.hera.http.api;
+
+import java.util.List;
+
+/** Entity tags that a client says it knows. */
+final class EntityTags {
+  private EntityTags() {}
+
+  /**
+   * Returns whether {@code etag} is among those listed, by weak comparison (RFC 9110, 13.1.2). None of our tags has a comma in it.
+   *
+   * @param lines the headers {@code If-None-Match}
+   */
+  static boolean has(List<String> lines, String etag) {
+    String opaque = etag.substring(2);
+    for (String line : lines) {
+      for (String tag : line.split(",", -1)) {
+        String bare = tag.strip();
+        if (bare.equals("*") || bare.equals(etag) || bare.equals(opaque)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,117 @@
+package io.hera.http.api;
+
+import io.hera.http.Bodies;
+import io.hera.http.Endpoint;
+import io.hera.http.Exchange;
+import io.hera.http.HttpSettings;
+import io.hera.http.Right;
+import io.hera.http.Target;
+import io.hera.json.Documents;
+import io.hera.json.Malformed;
+import io.hera.registry.Key;
+import io.hera.registry.Outcome;
+import io.hera.store.Write;
+import io.hera.store.WriteBatcher;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** {@code /<service>/<id>}: registers, renews and deregisters an instance; {@link Lookups} reads it. One per HTTP verticle. */
+public final class Instances implements Endpoint {
+  private static final List<HttpMethod> METHODS =
+      List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE);
+
+  private final WriteBatcher writes;
+  private final Lookups lookups;
+  private final Bodies bodies;
+  private final HttpSettings settings;
+
+  public Instances(WriteBatcher writes, Lookups lookups, Bodies bodies, HttpSettings settings) {
+    this.writes = writes;
+    this.lookups = lookups;
+    this.bodies = bodies;
+    this.settings = settings;
+  }
+
+  @Override
+  public String path() {
+    return ONE_INSTANCE;
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return METHODS;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ProblemException {
+    Key key = ((Target.OneInstance) exchange.target()).key();
+    switch (exchange.method().name()) {
+      case "PUT" -> put(exchange, key);
+      case "DELETE" -> replyTo(exchange, writes.send(new Write.Remove(key)));
+      default -> lookups.instance(exchange, key);
+    }
+  }
+
+  private void put(Exchange exchange, Key key) throws ProblemException {
+    long ttlMillis = exchange.query().ttlMillis();
+    checkMedia(exchange);
+    replyTo(exchange, bodies.read(exchange).compose(body -> write(key, body, ttlMillis)));
+  }
+
+  private Future<Outcome> write(Key key, Buffer body, long ttlMillis) {
+    if (body.length() == 0) {
+      return writes.send(new Write.Renew(key, ttlMillis));
+    }
+    byte[] document = body.getBytes();
+    try {
+      Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
+    } catch (Malformed malformed) {
+      return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
+    }
+    return writes.send(new Write.Put(key, document, ttlMillis));
+  }
+
+  private static void replyTo(Exchange exchange, Future<Outcome> written) {
+    written.onComplete(
+        outcome -> {
+          if (outcome == Outcome.DONE) {
+            exchange.done();
+          } else {
+            exchange.problem(Problem.of(outcome));
+          }
+        },
+        exchange::fail);
+  }
+
+  /** Refuses what cannot be JSON. The Content-Type says little: curl -d sends JSON as a form. */
+  private static void checkMedia(Exchange exchange) throws ProblemException {
+    if (exchange
+        .header(HttpHeaderNames.CONTENT_TYPE)
+        .filter(Instances::isForeign)
+        .isPresent()) {
+      throw new ProblemException(Problem.unsupportedMedia("the Content-Type is XML or multipart"));
+    }
+    Optional<String> encoding = exchange.header(HttpHeaderNames.CONTENT_ENCODING);
+    if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
+      throw new ProblemException(Problem.unsupportedMedia("the body has a Content-Encoding"));
+    }
+  }
+
+  private static boolean isForeign(String type) {
+    int end = type.indexOf(';');
+    String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+    return media.startsWith("multipart/") || media.endsWith("/xml") || media.endsWith("+xml");
+  }
+}

@@ -1,0 +1,58 @@
+package io.hera.http.api;
+
+import io.hera.http.Compression;
+import io.hera.http.Exchange;
+import io.hera.json.PrettyPrinter;
+import io.hera.store.page.Listing;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+
+/** Replies with a listing as the client wants it: compact, indented, or compressed. One per HTTP verticle. */
+final class ListingReply {
+  private final Vertx vertx;
+
+  ListingReply(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  void pretty(Exchange exchange, Listing listing) {
+    Buffer indented = Buffer.buffer(PrettyPrinter.print(listing.json().getBytes()));
+    exchange.json(listing.etag(), indented);
+  }
+
+  void compact(Exchange exchange, Listing listing) {
+    if (!Compression.pays(listing.json().length())) {
+      exchange.json(listing.etag(), listing.json());
+      return;
+    }
+    exchange.putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+    if (exchange.accepts(HttpHeaderNames.ACCEPT_ENCODING, "gzip")) {
+      compressed(exchange, listing);
+    } else {
+      exchange.json(listing.etag(), listing.json());
+    }
+  }
+
+  private void compressed(Exchange exchange, Listing listing) {
+    Buffer known = listing.compressed();
+    if (known != null) {
+      gzip(exchange, listing, known);
+      return;
+    }
+    Compression.gzip(vertx, listing.json().getBytes())
+        .map(Buffer::buffer)
+        .onSuccess(made -> {
+          listing.compressed(made);
+          gzip(exchange, listing, made);
+        })
+        .onFailure(exchange::fail);
+  }
+
+  private static void gzip(Exchange exchange, Listing listing, Buffer compressed) {
+    exchange
+        .putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP)
+        .json(listing.etag(), compressed);
+  }
+}

@@ -1,0 +1,47 @@
+package io.hera.http.ops;
+
+import io.hera.http.Endpoint;
+import io.hera.http.Exchange;
+import io.hera.http.Right;
+import io.hera.store.Store;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+
+/** {@code GET /_metrics}: everything that is counted, for Prometheus. */
+public final class MetricsEndpoint implements Endpoint {
+  private final Vertx vertx;
+  private final Store store;
+  private final Metrics metrics;
+
+  public MetricsEndpoint(Vertx vertx, Store store, Metrics metrics) {
+    this.vertx = vertx;
+    this.store = store;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public String path() {
+    return "/_metrics";
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return READ;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    store
+        .status()
+        .compose(status -> vertx.executeBlocking(() -> metrics.scrape(status), false))
+        .onSuccess(text -> exchange.body(Metrics.CONTENT_TYPE, Buffer.buffer(text)))
+        .onFailure(exchange::fail);
+  }
+}

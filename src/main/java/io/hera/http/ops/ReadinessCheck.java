@@ -1,0 +1,41 @@
+package io.hera.http.ops;
+
+import io.hera.http.Endpoint;
+import io.hera.http.Exchange;
+import io.hera.http.Right;
+import io.hera.store.Readiness;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** {@code GET /_health/ready}: whether clients are to send writes here; 503 if not. */
+public final class ReadinessCheck implements Endpoint {
+  private final Readiness readiness;
+
+  public ReadinessCheck(Readiness readiness) {
+    this.readiness = readiness;
+  }
+
+  @Override
+  public String path() {
+    return "/_health/ready";
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return READ;
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return Right.NONE;
+  }
+
+  @Override
+  public void handle(Exchange exchange) {
+    boolean ready = readiness.ready();
+    JsonObject checks = new JsonObject().put("recovered", ready ? "up" : "down");
+    JsonObject json = new JsonObject().put("status", ready ? "up" : "down").put("checks", checks);
+    exchange.json(ready ? 200 : 503, json.toBuffer());
+  }
+}

@@ -1,0 +1,182 @@
+package io.hera.http.watch;
+
+import io.hera.http.Exchange;
+import io.hera.http.RequestCounters;
+import io.hera.store.ChangeLog;
+import io.hera.store.Changes;
+import io.hera.store.LoggedChange;
+import io.hera.store.page.Selection;
+import io.hera.store.page.Subject;
+import io.hera.wire.Problem;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * Clients that follow a service, one instance, or all services by server-sent events. One per HTTP verticle, used on its context
+ * only.
+ *
+ * <p>A stream begins with a {@code snapshot}, read together with the number of the last change before it; each change above that
+ * number is an event. A stream has no buffer of its own beyond its socket's. A client that cannot keep up is remembered by the
+ * number that it has got, and goes on from the {@link ChangeLog} when there is room again, as does one that comes back with {@code
+ * Last-Event-ID}. If the log does not reach back so far, the client is told to forget everything ({@code reset}) and gets a
+ * snapshot.
+ */
+final class EventStreams {
+  private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
+  private static final Buffer RESET = Buffer.buffer("event: reset\ndata: {}\n\n");
+  private static final int RETRY_MILLIS = 1_000;
+
+  private final ChangeLog log;
+  private final String life;
+  private final RequestCounters counters;
+  private final RandomGenerator random;
+  private final Snapshots snapshots;
+  private final KeepAlives keepAlives;
+  private final Slices<EventStream> behind;
+  private final Map<Subject, Set<EventStream>> bySubject = new HashMap<>();
+
+  EventStreams(
+      Context context,
+      ChangeLog log,
+      String life,
+      Snapshots snapshots,
+      RequestCounters counters,
+      RandomGenerator random) {
+    this.log = log;
+    this.life = life;
+    this.snapshots = snapshots;
+    this.counters = counters;
+    this.random = random;
+    this.keepAlives = new KeepAlives(context.owner());
+    this.behind = new Slices<>(context, this::catchUp);
+  }
+
+  /** Begins a stream. */
+  void open(Exchange exchange, Selection selection) {
+    if (!counters.hasRoomForWatcher()) {
+      exchange.problem(Problem.tooManyWatchers());
+      return;
+    }
+    exchange.beginEvents();
+    if (exchange.draining() || exchange.ended()) {
+      exchange.end();
+      return;
+    }
+    EventStream stream = new EventStream(exchange, selection);
+    add(stream);
+    int retryMillis = RETRY_MILLIS + random.nextInt(RETRY_MILLIS);
+    exchange.write(Buffer.buffer("retry: " + retryMillis + "\n\n"));
+    begin(stream, exchange.header(LAST_EVENT_ID));
+  }
+
+  /** Wakes the streams that the changes concern. */
+  void changed(Changes batch) {
+    List<EventStream> woken = new ArrayList<>();
+    for (Subject subject : batch.subjects().keySet()) {
+      for (EventStream stream : bySubject.getOrDefault(subject, Set.of())) {
+        if (stream.wake(batch.first())) {
+          woken.add(stream);
+        }
+      }
+    }
+    behind.add(woken);
+  }
+
+  private void add(EventStream stream) {
+    bySubject
+        .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
+        .add(stream);
+    keepAlives.add(stream);
+    counters.watchers(1);
+    stream.exchange.onDisconnect(() -> forget(stream));
+    stream.exchange.onDrain(() -> end(stream));
+  }
+
+  private void begin(EventStream stream, Optional<String> lastEventId) {
+    OptionalLong last = lastEventId.map(this::number).orElseGet(OptionalLong::empty);
+    if (last.isPresent() && log.continuesAfter(last.getAsLong())) {
+      stream.resume(last.getAsLong());
+      catchUp(stream);
+    } else {
+      lastEventId.ifPresent(outdated -> stream.exchange.write(RESET));
+      show(stream);
+    }
+  }
+
+  /** Returns the number in an id of this life; empty for any other. */
+  private OptionalLong number(String id) {
+    int colon = id.indexOf(':');
+    if (colon < 0 || !id.substring(0, colon).equals(life)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(id.substring(colon + 1)));
+    } catch (NumberFormatException notANumber) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Writes the changes that the client has not got, as long as there is room. */
+  private void catchUp(EventStream stream) {
+    while (!stream.exchange.ended() && stream.next() <= log.last()) {
+      Optional<LoggedChange> change = log.get(stream.next());
+      if (change.isEmpty()) {
+        stream.exchange.write(RESET);
+        show(stream);
+        return;
+      }
+      if (stream.exchange.isFull()) {
+        stream.exchange.room().onSuccess(room -> catchUp(stream));
+        return;
+      }
+      ServerEvent event = event(change.get());
+      stream.text(event).ifPresent(stream.exchange::write);
+      stream.passed(event.number());
+    }
+    stream.caughtUp();
+  }
+
+  /** Each change is encoded once, for all streams of the node. */
+  private ServerEvent event(LoggedChange change) {
+    return change.derived(ServerEvent.class, logged -> new ServerEvent(life, logged));
+  }
+
+  /** Begins with how things stand. */
+  private void show(EventStream stream) {
+    stream.snapshotBegins();
+    snapshots
+        .write(stream)
+        .onSuccess(written -> {
+          stream.snapshotWritten();
+          catchUp(stream);
+        })
+        .onFailure(failure -> end(stream));
+  }
+
+  /** Ends the stream in order: the client comes back, to another node perhaps. */
+  private void end(EventStream stream) {
+    stream.exchange.end();
+    forget(stream);
+  }
+
+  private void forget(EventStream stream) {
+    Subject subject = stream.selection.subject();
+    Set<EventStream> streams = bySubject.get(subject);
+    if (streams != null && streams.remove(stream)) {
+      counters.watchers(-1);
+      if (streams.isEmpty()) {
+        bySubject.remove(subject);
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.hera.http.watch;
+
+import io.hera.http.ServiceWalk;
+import io.hera.store.ChangeLog;
+import io.hera.store.NumberedListing;
+import io.hera.store.Store;
+import io.hera.store.page.Selection;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+
+/** Writes the snapshots that streams of events begin with. One per HTTP verticle, used on its context only. */
+final class Snapshots {
+  private final Store store;
+  private final ChangeLog log;
+  private final String life;
+  private final ServiceWalk walk;
+  /** Thousands of clients may come at once, and want the same. */
+  private Encoded last = new Encoded(new NumberedListing(Buffer.buffer(), 0), Buffer.buffer());
+
+  Snapshots(Store store, ChangeLog log, String life) {
+    this.store = store;
+    this.log = log;
+    this.life = life;
+    this.walk = new ServiceWalk(store);
+  }
+
+  private record Encoded(NumberedListing listing, Buffer text) {
+    boolean is(NumberedListing other) {
+      return listing.json() == other.json() && listing.change() == other.change();
+    }
+  }
+
+  /** Writes what the stream has selected as it is now; completes when there is room for more. */
+  Future<Void> write(EventStream stream) {
+    return stream.selection instanceof Selection.Part part ? write(stream, part) : writeAll(stream);
+  }
+
+  private Future<Void> write(EventStream stream, Selection.Part part) {
+    return store.snapshot(part).compose(listing -> {
+      stream.exchange.write(encode(listing));
+      stream.passed(listing.change());
+      return stream.exchange.room();
+    });
+  }
+
+  private Buffer encode(NumberedListing listing) {
+    if (!last.is(listing)) {
+      Buffer text = ServerEvent.text(life, listing.change(), "snapshot", listing.json());
+      last = new Encoded(listing, text);
+    }
+    return last.text;
+  }
+
+  /** Writes service by service, each as it is when its turn comes: later events bring only what changed after that. */
+  private Future<Void> writeAll(EventStream stream) {
+    long before = log.last();
+    stream.passed(before);
+    Buffer head = ServerEvent.head(life, before, "snapshot").appendString("{");
+    ServiceWalk.Form form = new ServiceWalk.Form(
+        head,
+        (service, listing) -> {
+          stream.included(service, listing.change());
+          return ServerEvent.lines(Buffer.buffer(), ServiceWalk.member(service, listing));
+        },
+        Buffer.buffer("}\n\n"));
+    return walk.services()
+        .compose(services -> walk.write(services, form, piece -> {
+          stream.exchange.write(piece);
+          return stream.exchange.room();
+        }));
+  }
+}

@@ -1,0 +1,58 @@
+package io.hera.http.watch;
+
+import io.hera.http.Exchange;
+import io.hera.http.RepeatedRead;
+import io.hera.http.RequestCounters;
+import io.hera.http.Watching;
+import io.hera.store.ChangeLog;
+import io.hera.store.Changes;
+import io.hera.store.Store;
+import io.hera.store.page.Selection;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.util.random.RandomGenerator;
+
+/** The clients of one HTTP verticle that wait for changes: by long polls, or by streams of events. Used on its context only. */
+public final class Watchers implements Watching {
+  private final Store store;
+  private final LongPolls polls;
+  private final EventStreams streams;
+
+  /**
+   * Watchers of one node.
+   *
+   * @param life of the node, part of the ids of events: another life counts anew
+   */
+  public Watchers(
+      Context context,
+      Store store,
+      ChangeLog log,
+      String life,
+      RequestCounters counters,
+      RandomGenerator random) {
+    this.store = store;
+    this.polls = new LongPolls(context, counters, random);
+    Snapshots snapshots = new Snapshots(store, log, life);
+    this.streams = new EventStreams(context, log, life, snapshots, counters, random);
+  }
+
+  /** Subscribes to changes. */
+  public Future<Void> start() {
+    return store.changes().subscribe(this::changed);
+  }
+
+  @Override
+  public void stream(Exchange exchange, Selection selection) {
+    streams.open(exchange, selection);
+  }
+
+  @Override
+  public void repeat(RepeatedRead read, long waitMillis) {
+    polls.await(read, waitMillis);
+  }
+
+  private void changed(Changes batch) {
+    streams.changed(batch);
+    polls.changed(batch);
+  }
+}

@@ -1,0 +1,120 @@
+package io.hera.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What reads say of their content, and what they are spared. */
+class EntityTagTest {
+  private static ServedNode node;
+
+  @BeforeAll
+  static void start() {
+    node = ServedNode.ready();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  private static String tag(String target) {
+    return node.get(target).header("etag");
+  }
+
+  private static Reply known(String target, String tag) {
+    return node.get(target, "If-None-Match: " + tag);
+  }
+
+  @Test
+  void itIsWeakAndHas128Bits() {
+    node.register("/form/1", "{}");
+    for (String target : List.of("/form", "/form/1", "/", "/nothing-at-all")) {
+      assertThat(tag(target)).as(target).matches("W/\"[0-9a-f]{32}\"");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/same", "/same/1", "/same?pretty", "/same?match=a:1"})
+  void heartbeatsDoNotChangeIt(String target) {
+    node.register("/same/1", "{\"a\":1,\"updated_at\":1}");
+    String before = tag(target);
+    node.register("/same/1", "{\"a\":1,\"updated_at\":2}");
+    node.register("/same/1", "");
+    assertThat(tag(target)).isEqualTo(before);
+    assertThat(node.document("/same/1")).isEqualTo("{\"a\":1,\"updated_at\":2}");
+    assertThat(known(target, before).status()).isEqualTo(304);
+  }
+
+  @Test
+  void itChangesWithTheContentAndComesBackWithIt() {
+    node.register("/moves/1", "{\"a\":1}");
+    String one = tag("/moves");
+    node.register("/moves/2", "{\"a\":1}");
+    String two = tag("/moves");
+    node.register("/moves/1", "{\"a\":2}");
+    String changed = tag("/moves");
+    assertThat(List.of(one, two, changed)).doesNotHaveDuplicates();
+    assertThat(known("/moves", two).body()).contains("\"a\":2");
+    node.register("/moves/1", "{\"a\":1}");
+    assertThat(tag("/moves")).isEqualTo(two);
+    node.send("DELETE", "/moves/2", "").isDone();
+    assertThat(tag("/moves")).isEqualTo(one);
+  }
+
+  @Test
+  void theListOfServicesChangesWithTheContentOfAnyOfThem() {
+    node.register("/listed/1", "{\"a\":1}");
+    String before = tag("/");
+    assertThat(known("/", before).status()).isEqualTo(304);
+    node.register("/listed/1", "{\"a\":2}");
+    assertThat(tag("/")).isNotEqualTo(before);
+    assertThat(known("/", before).status()).isEqualTo(200);
+  }
+
+  @Test
+  void anAnswerThatIsSparedHasTheTagAndNoBody() {
+    node.register("/spared/1", "{}");
+    String tag = tag("/spared");
+    Reply reply = known("/spared", tag);
+    assertThat(reply.status()).isEqualTo(304);
+    assertThat(reply.header("etag")).isEqualTo(tag);
+    assertThat(reply.bytes()).isEmpty();
+    Reply head = node.send("HEAD", "/spared", "", "If-None-Match: " + tag);
+    assertThat(head.status()).isEqualTo(304);
+  }
+
+  @Test
+  void anyOfTheTagsThatAClientKnowsWillDo() {
+    node.register("/known/1", "{}");
+    String tag = tag("/known");
+    assertThat(known("/known", "\"x\", " + tag + ", \"y\"").status()).isEqualTo(304);
+    assertThat(known("/known", tag.substring(2)).status()).isEqualTo(304);
+    assertThat(known("/known", "*").status()).isEqualTo(304);
+    assertThat(known("/known/1", "\"x\", *").status()).isEqualTo(304);
+    assertThat(known("/known", "\"x\"").status()).isEqualTo(200);
+    assertThat(known("/known", tag.replace("\"", "")).status()).isEqualTo(200);
+    assertThat(
+            node.get("/known", "If-None-Match: \"x\"", "If-None-Match: " + tag).status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void aFilteredReadHasATagOfItsOwn() {
+    node.register("/zones/1", "{\"zone\":\"ams\",\"n\":1}");
+    node.register("/zones/2", "{\"zone\":\"lon\"}");
+    String ams = tag("/zones?match=zone:ams");
+    assertThat(ams).isNotEqualTo(tag("/zones"));
+    node.register("/zones/2", "{\"zone\":\"lon\",\"n\":2}");
+    assertThat(known("/zones?match=zone:ams", ams).status()).isEqualTo(304);
+    node.register("/zones/2", "{\"zone\":\"ams\",\"n\":2}");
+    assertThat(known("/zones?match=zone:ams", ams).status()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,72 @@
+package io.hera.http.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.testkit.ServedNode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reading only those instances of a service whose documents say what is wanted. */
+class FilterTest {
+  private static ServedNode node;
+
+  @BeforeAll
+  static void start() {
+    node = ServedNode.ready();
+    node.register(
+        "/s/1", "{\"zone\":\"ams\",\"version\":\"1.2\",\"port\":80,\"in\":{\"zone\":\"lon\"}}");
+    node.register("/s/2", " {\"zone\" : \"am\\u0073\", \"version\":\"1.3\",\"up\":true}\n");
+    node.register("/s/3", "{\"zone\":\"lon:2\",\"a b\":\"å\",\"none\":null}");
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "match=zone:ams, 1 2",
+    "match=zone:ams&match=version:1.2, 1",
+    "match=version:1.2&pretty&match=zone:ams, 1",
+    "match=zone:lon, ''",
+    "match=zone:lon:2, 3",
+    "match=zone%3Alon%3a2, 3",
+    "match=a%20b:%C3%A5, 3",
+    "match=port:80, 1",
+    "match=port:80.0, ''",
+    "match=up:true, 2",
+    "match=none:null, 3",
+    "match=missing:, ''",
+    "match=zone:ams&match=zone:lon:2, ''",
+    "'match=in:{\"zone\":\"lon\"}', 1"
+  })
+  void instancesThatFitAreShownAsTheyAre(String query, String ids) {
+    var all = node.get("/s").json();
+    var shown = node.get("/s?" + query.replace("{", "%7B").replace("}", "%7D").replace("\"", "%22"))
+        .json();
+    assertThat(String.join(" ", shown.fieldNames())).isEqualTo(ids);
+    shown.fieldNames().forEach(id -> assertThat(shown.getValue(id)).isEqualTo(all.getValue(id)));
+  }
+
+  @Test
+  void bytesStayAsTheyWere() {
+    assertThat(node.document("/s?match=version:1.3"))
+        .isEqualTo("{\"2\": {\"zone\" : \"am\\u0073\", \"version\":\"1.3\",\"up\":true}\n}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"match=", "match=zone", "match=%zz:1", "match=%ff:1"})
+  void whatIsNoPairIsRefused(String query) {
+    node.get("/s?" + query).isProblem(400, "invalid-query");
+  }
+
+  @Test
+  void theListOfServicesHasNothingToChooseFrom() {
+    node.get("/?match=zone:ams").isProblem(400, "invalid-query");
+  }
+}

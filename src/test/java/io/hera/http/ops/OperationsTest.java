@@ -1,0 +1,227 @@
+package io.hera.http.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.registry.RegistryLimits;
+import io.hera.store.PeerReport;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
+import io.vertx.core.json.JsonObject;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Health, status, and what is not there. */
+class OperationsTest {
+  private static ServedNode node;
+
+  @BeforeAll
+  static void start() {
+    node = ServedNode.ready();
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+  }
+
+  @Test
+  void aNodeThatRecoversReadsButDoesNotWrite() {
+    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, RegistryLimits.DEFAULT)) {
+      for (Reply refused : new Reply[] {
+        recovering.put("/a/1", "{}"),
+        recovering.put("/a/1", ""),
+        recovering.send("DELETE", "/a/1", "")
+      }) {
+        refused.isProblem(503, "recovering");
+        assertThat(refused.header("retry-after")).isEqualTo("1");
+      }
+      recovering.put("/a/1", "nonsense").isProblem(400, "invalid-document");
+      assertThat(recovering.document("/a")).isEqualTo("{}");
+      assertThat(recovering.document("/")).isEqualTo("{}");
+      recovering.get("/a/1").isProblem(404, "unknown-instance");
+      assertThat(recovering.get("/_deltas?a=0").body()).isEqualTo("{\"a\":[]}");
+      Reply ready = recovering.get("/_health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.json())
+          .isEqualTo(new JsonObject("{\"status\":\"down\",\"checks\":{\"recovered\":\"down\"}}"));
+      assertThat(recovering.get("/_health/live").status()).isEqualTo(200);
+      assertThat(recovering.status().getBoolean("ready")).isFalse();
+
+      recovering.recover();
+      recovering.register("/a/1", "{}");
+      assertThat(recovering.get("/_health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aHealthyNodeSaysSo() {
+    assertThat(node.get("/_health/live").body()).isEqualTo("{\"status\":\"up\"}");
+    assertThat(node.get("/_health/ready").body())
+        .isEqualTo("{\"status\":\"up\",\"checks\":{\"recovered\":\"up\"}}");
+  }
+
+  @Test
+  void theStatusTellsWhatTheNodeIsAndHolds() {
+    try (ServedNode own = ServedNode.ready()) {
+      own.register("/s/1", "{}");
+      own.register("/s/2", "{}");
+      own.register("/t/1", "{}");
+      own.send("DELETE", "/t/1", "").isDone();
+      JsonObject status = own.status();
+      assertThat(status.getString("node")).isEqualTo("a");
+      assertThat(status.getString("life")).isEqualTo(ServedNode.LIFE);
+      assertThat(status.getString("version")).isEqualTo("test");
+      assertThat(status.getLong("uptime_seconds")).isBetween(0L, 600L);
+      assertThat(status.getBoolean("ready")).isTrue();
+      assertThat(status.getInteger("instances")).isEqualTo(2);
+      assertThat(status.getInteger("services")).isEqualTo(1);
+      assertThat(status.getInteger("watchers")).isZero();
+      assertThat(status.getInteger("tombstones")).isEqualTo(1);
+      assertThat(status.getInteger("quarantined")).isZero();
+      assertThat(status.getJsonObject("origins").fieldNames()).containsExactlyInAnyOrder("a", "b");
+      assertThat(status.getJsonObject("origins").getJsonObject("a").getInteger("entries"))
+          .isEqualTo(3);
+      assertThat(status.getJsonObject("conflicts")).isEmpty();
+      assertThat(status.getJsonObject("peers")).isEmpty();
+    }
+  }
+
+  @Test
+  void theStatusTellsOfPeersWhatGossipReports() {
+    try (ServedNode own = ServedNode.ready()) {
+      own.store
+          .report(new PeerReport(
+              "b",
+              "h:1",
+              "v2",
+              "hanging",
+              OptionalLong.of(0),
+              "timed out",
+              OptionalLong.of(-5),
+              7,
+              2,
+              99,
+              3))
+          .await();
+      own.register("/s/1", "{}");
+      own.get("/_deltas?a=1&b=0&nobody=0", "Hera-Node: b;life=1");
+      // A question for one origin leaves what is known of the others.
+      own.get("/_deltas?a=1&stranger=0", "Hera-Node: b;life=1");
+      JsonObject status = own.status();
+      JsonObject peer = status.getJsonObject("peers").getJsonObject("b");
+      assertThat(peer.getString("address")).isEqualTo("h:1");
+      assertThat(peer.getString("speaks")).isEqualTo("v2");
+      assertThat(peer.getString("way")).isEqualTo("hanging");
+      assertThat(peer.getLong("last_success_age_ms")).isPositive();
+      assertThat(peer.getString("last_error")).isEqualTo("timed out");
+      assertThat(peer.getLong("clock_skew_ms")).isEqualTo(-5);
+      assertThat(peer.getLong("rounds")).isEqualTo(7);
+      assertThat(peer.getLong("failures")).isEqualTo(2);
+      assertThat(peer.getLong("bytes_received")).isEqualTo(99);
+      assertThat(peer.getLong("quarantined")).isEqualTo(3);
+      assertThat(status.getLong("quarantined")).isEqualTo(3);
+      assertThat(peer.getJsonObject("lag_ms").fieldNames()).containsExactlyInAnyOrder("a", "b");
+      assertThat(peer.getJsonObject("lag_ms").getLong("a")).isPositive();
+      assertThat(peer.getJsonObject("lag_ms").getLong("b")).isZero();
+    }
+  }
+
+  @Test
+  void aServerAboutToStopIsNotReadyAndAsksItsClientsToLetGo() {
+    try (ServedNode own = ServedNode.ready()) {
+      assertThat(own.get("/s").header("connection")).isEmpty();
+      own.readiness.stop();
+      assertThat(own.get("/s").header("connection")).isEqualTo("close");
+      assertThat(own.get("/_health/ready").status()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void everyReasonOfRefusalIsThereFromTheStart() {
+    try (ServedNode own = ServedNode.ready()) {
+      assertThat(own.status().getJsonObject("refused").getJsonObject("gossip").getMap())
+          .containsEntry("future_version", 0)
+          .containsEntry("capacity", 0)
+          .containsEntry("gap", 0);
+    }
+  }
+
+  @Test
+  void everyRefusalIsCounted() {
+    try (ServedNode own = ServedNode.ready()) {
+      own.put("/a/1", "[]");
+      own.put("/a/1", "[]");
+      own.get("/a/..");
+      own.get("/_nothing");
+      own.raw("nonsense\r\n\r\n");
+      own.get("/_deltas?a=9223372036854775807");
+      JsonObject refused = own.status().getJsonObject("refused");
+      assertThat(refused.getJsonObject("requests"))
+          .isEqualTo(new JsonObject()
+              .put("invalid-document", 2)
+              .put("invalid-path", 1)
+              .put("invalid-request", 1)
+              .put("unknown-endpoint", 1));
+      assertThat(refused.getJsonObject("gossip").getLong("future_digest")).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/_",
+        "/_x",
+        "/_x/y",
+        "/_health",
+        "/_health/",
+        "/_health/dead",
+        "/_statusx",
+        "/_status/x",
+        "/_status#x",
+        "/_%00",
+        "/_%FF",
+        "/_x?y",
+        "/_x#y",
+        "/_deltas/x",
+        "/_STATUS",
+        "/_a/b/c/d",
+        "/_metrics/x",
+        "/_status/../a/b",
+        "/_/../a"
+      })
+  void whatIsNotThereIsAProblem(String target) {
+    for (String method : new String[] {"GET", "POST", "OPTIONS"}) {
+      Reply reply = node.send(method, target, "");
+      reply.isProblem(404, "unknown-endpoint");
+      assertThat(reply.body()).doesNotContain("<");
+    }
+    assertThat(node.send("HEAD", target, "").status()).isEqualTo(404);
+    node.put(target, "{}").isProblem(400, "invalid-path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/_%zz", "/_%", "/_x%4", "/_%u0041", "/_status%"})
+  void aBadEscapeIsAProblem(String target) {
+    for (String method : new String[] {"GET", "PUT", "DELETE", "OPTIONS"}) {
+      node.send(method, target, "").isProblem(400, "invalid-request");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/_status?x",
+        "/_status/",
+        "/_status?%zz",
+        "http://h/_status",
+        "/_%73tatus",
+        "/_/../_status"
+      })
+  void theStatusIsFoundHoweverItIsWritten(String target) {
+    assertThat(node.get(target).json().getString("node")).isEqualTo("a");
+  }
+}

@@ -1,0 +1,138 @@
+package io.hera.http.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.hera.store.PeerReport;
+import io.hera.testkit.ServedNode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What is in conf for operators fits the node, and the tools that read it take it. */
+class OperatorFilesTest {
+  private static final Path DASHBOARD = Path.of("conf/grafana-dashboard.json");
+  private static final Path ALERTS = Path.of("conf/prometheus-alerts.yml");
+  private static final Path ALERTS_TEST = Path.of("src/test/resources/operating/alerts-test.yml");
+  private static final Path SCRAPES = Path.of("conf/prometheus.yml");
+
+  private static final Pattern FAMILY = Pattern.compile("# TYPE (\\S+) (\\S+)");
+  private static final Pattern METRIC = Pattern.compile("\\b(hera|jvm|process)_[a-z_]+\\b");
+
+  @Test
+  void theDashboardAndTheAlertsNameMetricsThatThereAre() throws IOException {
+    Set<String> shown = metrics(String.join("\n", expressions()));
+    Set<String> watched = metrics(Files.readString(ALERTS));
+    try (ServedNode node = ServedNode.ready()) {
+      use(node);
+      Set<String> there = scraped(node);
+      assertThat(shown).hasSizeGreaterThan(15).isSubsetOf(there);
+      assertThat(watched).hasSizeGreaterThan(10).isSubsetOf(there);
+    }
+  }
+
+  @Test
+  void eachPanelOfTheDashboardCanBeToldFromTheOthersAndSaysWhatItShows() throws IOException {
+    List<JsonObject> panels = panels();
+    assertThat(panels.stream().map(panel -> panel.getInteger("id")).toList())
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
+    assertThat(panels.stream().map(panel -> panel.getString("title")).toList())
+        .doesNotContainNull()
+        .doesNotHaveDuplicates();
+    for (JsonObject panel : panels) {
+      if (!panel.getString("type").equals("row")) {
+        String title = panel.getString("title");
+        JsonObject defaults = panel.getJsonObject("fieldConfig").getJsonObject("defaults");
+        assertThat(defaults.getString("unit")).as(title).isNotBlank();
+        assertThat(targets(panel)).as(title).isNotEmpty();
+        for (JsonObject target : targets(panel)) {
+          assertThat(target.getString("expr")).as(title).isNotBlank();
+          assertThat(target.getString("legendFormat")).as(title).isNotBlank();
+        }
+      }
+    }
+  }
+
+  @Test
+  void promtoolAgreesWhereItIsInstalled() throws Exception {
+    assumeThat(Stream.of(System.getenv("PATH").split(":", -1))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))))
+        .isTrue();
+    succeeds("promtool", "check", "rules", ALERTS.toString());
+    succeeds("promtool", "test", "rules", ALERTS_TEST.toString());
+    succeeds("promtool", "check", "config", SCRAPES.toString());
+  }
+
+  /** Serves a client, refuses one, and meets a peer that asks: then each family has a sample. */
+  private static void use(ServedNode node) {
+    node.register("/s/1", "{}");
+    node.document("/s");
+    node.get("/s/none").isProblem(404, "unknown-instance");
+    PeerReport peer = new PeerReport(
+        "b", "h:1", "v2", "pull", OptionalLong.of(0), "", OptionalLong.of(5), 7, 2, 99, 3);
+    node.store.report(peer).await();
+    node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
+  }
+
+  /** The names that samples have. */
+  private static Set<String> scraped(ServedNode node) {
+    Set<String> names = new TreeSet<>();
+    for (String line : node.document("/_metrics").lines().toList()) {
+      Matcher family = FAMILY.matcher(line);
+      if (family.matches()) {
+        String name = family.group(1);
+        names.addAll(
+            family.group(2).equals("histogram")
+                ? List.of(name + "_bucket", name + "_sum", name + "_count")
+                : List.of(name));
+      }
+    }
+    return names;
+  }
+
+  private static Set<String> metrics(String text) {
+    return METRIC.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
+  private static List<String> expressions() throws IOException {
+    return panels().stream()
+        .flatMap(panel -> targets(panel).stream())
+        .map(target -> target.getString("expr"))
+        .toList();
+  }
+
+  private static List<JsonObject> panels() throws IOException {
+    return objects(new JsonObject(Files.readString(DASHBOARD)).getJsonArray("panels"));
+  }
+
+  private static List<JsonObject> targets(JsonObject panel) {
+    return objects(panel.getJsonArray("targets", new JsonArray()));
+  }
+
+  private static List<JsonObject> objects(JsonArray array) {
+    return array.stream().map(JsonObject.class::cast).toList();
+  }
+
+  private static void succeeds(String... command) throws Exception {
+    Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (InputStream out = run.getInputStream()) {
+      String said = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(run.waitFor()).as(said).isZero();
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.hera.http.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.http.HttpSettings;
+import io.hera.registry.RegistryLimits;
+import io.hera.testkit.Line;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Waiting until a service is another one than the client knows. */
+@Timeout(60)
+class LongPollTest {
+  private ServedNode node;
+
+  @BeforeEach
+  void start() {
+    node = ServedNode.ready();
+    node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":1}");
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+  }
+
+  /** A question that waits; there are {@code count} of these now. */
+  private Line watch(String target, int count) {
+    String tag = node.get(target.split("wait", 2)[0]).header("etag");
+    Line line = node.line();
+    line.write(Line.request("GET", target, new byte[0], "If-None-Match: " + tag));
+    awaitWatchers(count);
+    return line;
+  }
+
+  private void awaitWatchers(int count) {
+    while (watchers() != count) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private int watchers() {
+    return node.get("/_status").json().getInteger("watchers");
+  }
+
+  @Test
+  void aChangeIsToldAndAHeartbeatIsNot() {
+    try (Line line = watch("/s?wait=5m", 1)) {
+      node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":2}");
+      node.register("/s/1", "");
+      node.register("/other/1", "{}");
+      node.get("/s");
+      assertThat(watchers()).isEqualTo(1);
+      node.register("/s/1", "{\"zone\":\"lon\",\"updated_at\":3}");
+      Reply reply = line.read("GET");
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo("{\"1\":{\"zone\":\"lon\",\"updated_at\":3}}");
+      assertThat(reply.header("etag")).isEqualTo(node.get("/s").header("etag"));
+      assertThat(watchers()).isZero();
+    }
+  }
+
+  @Test
+  void soIsWhatComesAndGoes() {
+    try (Line line = watch("/s?wait=5m", 1)) {
+      node.register("/s/2", "{}");
+      assertThat(line.read("GET").body()).contains("\"2\":{}");
+    }
+    try (Line line = watch("/s?wait=5m", 1)) {
+      node.send("DELETE", "/s/1", "").isDone();
+      assertThat(line.read("GET").body()).isEqualTo("{\"2\":{}}");
+    }
+    try (Line line = watch("/new?wait=5m", 1)) {
+      node.register("/new/1", "{\"n\":1}");
+      assertThat(line.read("GET").body()).isEqualTo("{\"1\":{\"n\":1}}");
+    }
+    try (Line line = watch("/?wait=5m", 1)) {
+      node.register("/newer/1", "{}");
+      assertThat(line.read("GET").body()).contains("\"newer\"");
+    }
+  }
+
+  @Test
+  void whoWantsSomeInstancesIsWokenByThoseAlone() {
+    try (Line line = watch("/s?match=zone:ams&wait=5m", 1)) {
+      node.register("/s/2", "{\"zone\":\"lon\"}");
+      node.register("/s/3", "{\"zone\":\"ams\"}");
+      assertThat(line.read("GET").json().fieldNames()).containsExactly("1", "3");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wait=1", "wait=100ms"})
+  void whoHasWaitedLongEnoughIsToldThatNothingHasChanged(String wait) {
+    String tag = node.get("/s").header("etag");
+    Reply reply = node.get("/s?" + wait, "If-None-Match: " + tag);
+    assertThat(reply.status()).isEqualTo(304);
+    assertThat(reply.header("etag")).isEqualTo(tag);
+    assertThat(watchers()).isZero();
+  }
+
+  @Test
+  void thePreferHeaderDoesTheSame() {
+    String tag = node.get("/s").header("etag");
+    try (Line line = node.line()) {
+      line.write(Line.request(
+          "GET", "/s", new byte[0], "If-None-Match: " + tag, "Prefer: respond-async, wait=300"));
+      awaitWatchers(1);
+      node.register("/s/2", "{}");
+      assertThat(line.read("GET").status()).isEqualTo(200);
+    }
+    assertThat(node.get("/s", "If-None-Match: " + node.get("/s").header("etag"), "Prefer: wait=x")
+            .status())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void whoKnowsNothingOrSomethingElseNeedNotWait() {
+    assertThat(node.get("/s?wait=5m").status()).isEqualTo(200);
+    assertThat(node.get("/s?wait=5m", "If-None-Match: \"x\"").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wait=", "wait=x", "wait=-1", "wait=1&wait=2"})
+  void aWaitThatIsNoneIsRefused(String wait) {
+    node.get("/s?" + wait).isProblem(400, "invalid-query");
+  }
+
+  @Test
+  void whoGoesAwayIsForgotten() {
+    try (Line line = watch("/s?wait=5m", 1)) {
+      line.finish();
+    }
+    awaitWatchers(0);
+  }
+
+  @Test
+  void allAreToldAndTheNextAreNotMissed() {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      lines.add(watch("/s?wait=5m", i + 1));
+    }
+    node.register("/s/2", "{}");
+    for (Line line : lines) {
+      assertThat(line.read("GET").status()).isEqualTo(200);
+      line.close();
+    }
+    assertThat(watchers()).isZero();
+  }
+
+  @Test
+  void aNodeThatStopsAnswersWhoeverWaits() {
+    try (Line line = watch("/s?wait=5m", 1)) {
+      node.close();
+      assertThat(line.read("GET").status()).isEqualTo(304);
+    }
+  }
+
+  @Test
+  void aConnectionOnWhichSomebodyWaitsIsNotIdle() {
+    HttpSettings hasty =
+        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 200, true);
+    try (ServedNode impatient = ServedNode.ready(hasty, RegistryLimits.DEFAULT)) {
+      String tag = impatient.get("/s").header("etag");
+      assertThat(impatient.get("/s?wait=1", "If-None-Match: " + tag).status()).isEqualTo(304);
+    }
+  }
+}
