@@ -35,7 +35,6 @@ public final class Exchange {
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
-  private static final Runnable NOTHING = () -> {};
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -46,7 +45,7 @@ public final class Exchange {
 
   private RouteCounters route;
   private boolean replied;
-  private Runnable onDrain = NOTHING;
+  private Runnable onDrain = Exchange::nothing;
   private Optional<Promise<Void>> room = Optional.empty();
 
   /** An exchange that {@link Connections} begins. */
@@ -280,9 +279,11 @@ public final class Exchange {
     action.run();
   }
 
+  private static void nothing() {}
+
   private void beginStream(CharSequence type) {
     if (begin(200)) {
-      onDisconnect(NOTHING);
+      onDisconnect(Exchange::nothing);
       response.setChunked(true).putHeader(HttpHeaderNames.CONTENT_TYPE, type);
       if (method().equals(HttpMethod.HEAD)) {
         response.end();
