@@ -75,10 +75,12 @@ class BannedPhrasesTest {
       "src/test/java/io/hera/json",
       "src/test/java/io/hera/registry",
       "src/test/java/io/hera/scenario",
+      "src/test/java/io/hera/torture",
       "src/test/java/io/hera/wire",
       "src/test/resources/mutants",
       "src/test/resources/scenarios",
-      "src/test/resources/simulations");
+      "src/test/resources/simulations",
+      "src/tools/java/io/hera/torture");
 
   private static Ban ban(String regex, String instead) {
     return new Ban(Pattern.compile("\\b" + regex + "\\b", Pattern.CASE_INSENSITIVE), instead);

@@ -8,6 +8,7 @@ import io.hera.torture.History.Span;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Tests which histories the checker accepts. */
 class CheckerTest {
   private static final At A = new At("a", 1);
   private static final At B = new At("b", 1);
@@ -26,11 +27,13 @@ class CheckerTest {
 
   private static List<String> judged(Event... events) {
     return new Checker(1000, 500, List.of(new Span(50_000, 60_000)))
-        .violations(List.of(events)).stream().map(Checker.Violation::words).toList();
+        .violations(List.of(events)).stream()
+            .map(Checker.Violation::description)
+            .toList();
   }
 
   @Test
-  void whatNobodyHasPutIsAViolation() {
+  void aReadOfABodyThatWasNotPutIsAViolation() {
     assertThat(judged(get(A, "x", 5))).singleElement().asString().startsWith("S6");
     assertThat(judged(put(A, "x", 204, 50), get(A, "x", 5)))
         .singleElement()
@@ -39,7 +42,7 @@ class CheckerTest {
   }
 
   @Test
-  void whatIsGoneAtItsOriginBeforeItsTtlIsAViolation() {
+  void anInstanceGoneAtItsOriginBeforeItsTtlIsAViolation() {
     assertThat(judged(put(A, "1", 204, 0), get(A, "", 900)))
         .singleElement()
         .asString()
@@ -50,14 +53,14 @@ class CheckerTest {
   }
 
   @Test
-  void aDeregistrationExcusesOnlyWhatItFollows() {
+  void aDeregistrationExcusesAnEmptyReadUnlessItEndedBeforeTheWrite() {
     assertThat(judged(put(A, "1", 204, 0), delete(B, 0, 50), get(A, "", 100))).isEmpty();
     assertThat(judged(delete(B, 204, 0), put(A, "1", 204, 50), get(A, "", 100))).hasSize(1);
     assertThat(judged(delete(B, 0, 0), put(A, "1", 204, 50), get(A, "", 100))).isEmpty();
   }
 
   @Test
-  void whatOutlivesItsTtlIsAViolationUnlessAPauseExplainsIt() {
+  void anInstanceThatOutlivesItsTtlIsAViolationUnlessAPauseExplainsIt() {
     assertThat(judged(put(A, "1", 204, 0), get(B, "1", 2600)))
         .singleElement()
         .asString()
@@ -67,7 +70,7 @@ class CheckerTest {
   }
 
   @Test
-  void anOlderWordAfterANewerOneInOneLifeIsAViolation() {
+  void anOlderReadAfterANewerOneInOneLifeIsAViolation() {
     assertThat(judged(put(A, "1", 204, 0), put(A, "2", 204, 20), get(B, "2", 50), get(B, "1", 70)))
         .singleElement()
         .asString()
@@ -83,7 +86,7 @@ class CheckerTest {
   }
 
   @Test
-  void whatIsWrittenOrDeletedIsReadSoAtTheSameNode() {
+  void aNodeThatDoesNotShowItsAcknowledgedWriteIsAViolation() {
     assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 20), get(A, "1", 50)))
         .hasSize(1);
     assertThat(judged(put(A, "1", 204, 0), delete(A, 204, 20), get(A, "1", 50))).hasSize(1);

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+/** Tests the faults that the proxy injects. */
 class FaultProxyTest {
-  private static final byte[] SAID =
-      "a question of some length".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] REQUEST =
+      "a request of some length".getBytes(StandardCharsets.US_ASCII);
 
   private ServerSocket echo;
   private FaultProxy proxy;
@@ -46,10 +47,10 @@ class FaultProxyTest {
   private void echo() {
     while (!echo.isClosed()) {
       try (Socket socket = echo.accept()) {
-        socket.getOutputStream().write(socket.getInputStream().readNBytes(SAID.length));
+        socket.getOutputStream().write(socket.getInputStream().readNBytes(REQUEST.length));
         socket.getInputStream().transferTo(socket.getOutputStream());
       } catch (IOException ended) {
-        // Closed by the test.
+        // The test has closed it.
       }
     }
   }
@@ -67,21 +68,21 @@ class FaultProxyTest {
   }
 
   private static byte[] ask(Socket socket) throws IOException {
-    socket.getOutputStream().write(SAID);
-    return socket.getInputStream().readNBytes(SAID.length);
+    socket.getOutputStream().write(REQUEST);
+    return socket.getInputStream().readNBytes(REQUEST.length);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NONE", "LATENCY", "BANDWIDTH", "SLICING"})
-  void allBytesArrive(Fault fault) throws IOException {
+  void allBytesArriveUnlessTheFaultLosesThem(Fault fault) throws IOException {
     proxy.set(fault);
     try (Socket socket = patient()) {
-      assertThat(ask(socket)).isEqualTo(SAID);
+      assertThat(ask(socket)).isEqualTo(REQUEST);
     }
   }
 
   @Test
-  void latencyComesBeforeEveryPiece() throws IOException {
+  void latencyDelaysEachPiece() throws IOException {
     proxy.set(Fault.LATENCY);
     try (Socket socket = patient()) {
       long begun = System.nanoTime();
@@ -91,7 +92,7 @@ class FaultProxyTest {
   }
 
   @Test
-  void bandwidthIsALimitPerSecond() throws IOException {
+  void bandwidthLimitsTheBytesPerSecond() throws IOException {
     proxy.set(Fault.BANDWIDTH);
     try (Socket socket = patient()) {
       long begun = System.nanoTime();
@@ -103,48 +104,47 @@ class FaultProxyTest {
   }
 
   @Test
-  void slicesAreOfSevenBytesAtMostAndLoseNothing() throws IOException {
+  void slicesHaveAtMostSevenBytesAndLoseNone() throws IOException {
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     List<Integer> sizes = new ArrayList<>();
-    byte[] said = Arrays.copyOf(SAID, 1000);
-    FaultProxy.carry(Fault.SLICING, said, said.length, new FilterOutputStream(written) {
+    byte[] request = Arrays.copyOf(REQUEST, 1000);
+    FaultProxy.carry(Fault.SLICING, request, request.length, new FilterOutputStream(written) {
       @Override
       public void write(byte[] bytes, int from, int count) throws IOException {
         sizes.add(count);
         out.write(bytes, from, count);
       }
     });
-    assertThat(written.toByteArray()).isEqualTo(said);
+    assertThat(written.toByteArray()).isEqualTo(request);
     assertThat(sizes).allMatch(size -> size >= 1 && size <= 7).hasSizeGreaterThan(140);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"HALF_OPEN", "BLACK_HOLE"})
-  void nothingArrivesOnWhatStoodBeforeAndNewConnectionsAreWellAfterHealing(Fault fault)
-      throws IOException {
+  void presentConnectionsStaySilentAndNewOnesWorkAfterHealing(Fault fault) throws IOException {
     try (Socket socket = patient()) {
-      assertThat(ask(socket)).isEqualTo(SAID);
+      assertThat(ask(socket)).isEqualTo(REQUEST);
       proxy.set(fault);
       socket.setSoTimeout(300);
       assertThatThrownBy(() -> ask(socket)).isInstanceOf(SocketTimeoutException.class);
     }
     proxy.set(Fault.NONE);
-    allBytesArrive(Fault.NONE);
+    allBytesArriveUnlessTheFaultLosesThem(Fault.NONE);
   }
 
   @Test
-  void aResetEndsWhatStandsAndWhatIsNew() throws IOException {
+  void aResetEndsPresentConnections() throws IOException {
     try (Socket socket = connect()) {
-      assertThat(ask(socket)).isEqualTo(SAID);
+      assertThat(ask(socket)).isEqualTo(REQUEST);
       proxy.set(Fault.RESET);
       assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketException.class);
     }
   }
 
   @Test
-  void nobodyListensUntilHealed() throws IOException {
+  void connectionsAreRefusedUntilHealing() throws IOException {
     proxy.set(Fault.REFUSE);
     assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
-    allBytesArrive(Fault.NONE);
+    allBytesArriveUnlessTheFaultLosesThem(Fault.NONE);
   }
 }

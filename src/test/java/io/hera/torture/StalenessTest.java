@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Tests the staleness of reads, and the file of a history. */
 class StalenessTest {
   private static final At A = new At("a", 1);
   private static final Event ONE = put("1", 204, 0);
@@ -34,13 +35,13 @@ class StalenessTest {
   }
 
   @Test
-  void theNewestIsNotStale() {
+  void aReadOfTheNewestWriteIsNotStale() {
     assertThat(stale(get("3", 60), ONE, TWO, THREE)).isZero();
     assertThat(stale(get("", 60), ONE, delete(204, 20))).isZero();
   }
 
   @Test
-  void itCountsFromTheFirstNewerAnswer() {
+  void stalenessCountsFromTheAnswerToTheFirstNewerWrite() {
     assertThat(stale(get("1", 60), ONE, TWO, THREE)).isEqualTo(30);
     assertThat(stale(get("1", 60), ONE, delete(204, 20))).isEqualTo(30);
     assertThat(stale(get("", 60), ONE, TWO)).isEqualTo(50);
@@ -48,7 +49,7 @@ class StalenessTest {
   }
 
   @Test
-  void onlyWhatWasAcknowledgedBeforeTheReadCounts() {
+  void onlyWritesAcknowledgedBeforeTheReadCount() {
     assertThat(stale(get("1", 25), ONE, TWO)).isZero();
     assertThat(stale(get("1", 60), ONE, put("2", 0, 20))).isZero();
     assertThat(stale(get("", 60), ONE, delete(0, 20))).isZero();
@@ -57,25 +58,25 @@ class StalenessTest {
   }
 
   @Test
-  void whatMayHaveExpiredIsNotMissed() {
+  void anInstanceThatMayHaveExpiredIsNotMissed() {
     assertThat(stale(get("", 995), ONE)).isZero();
     assertThat(stale(get("", 980), ONE)).isEqualTo(970);
   }
 
   @Test
-  void spansAndPercentiles() {
+  void onlyReadsWithinTheSpansAreSummarised() {
     History history = new History(
         List.of(ONE, TWO, get("1", 60), get("2", 80), get("1", 500)),
         List.of(),
         List.of(new Span(0, 100)));
     List<Long> found = Staleness.within(history, history.fair());
     assertThat(found).containsExactly(0L, 30L);
-    assertThat(Staleness.words(found)).contains("2 reads").endsWith("max 30 ms");
-    assertThat(Staleness.words(List.of())).isEqualTo("no reads");
+    assertThat(Staleness.summary(found)).contains("2 reads").endsWith("max 30 ms");
+    assertThat(Staleness.summary(List.of())).isEqualTo("no reads");
   }
 
   @Test
-  void aHistoryIsTheSameFromItsFile(@TempDir Path folder) throws IOException {
+  void aHistoryReadsBackFromItsFileUnchanged(@TempDir Path folder) throws IOException {
     History history = new History(
         List.of(ONE, get("1", 60), delete(0, 80)),
         List.of(new Span(1, 2)),

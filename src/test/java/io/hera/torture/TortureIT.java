@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** A short torture: every kind of fault once. {@code scripts/torture} goes on for as long as asked. */
+/** Runs a short torture, each kind of fault once; {@code scripts/torture} runs longer ones. */
 class TortureIT {
   @Test
-  void noPromiseIsBrokenWhileEveryKindOfFaultPasses() throws IOException {
+  void noInvariantIsBrokenByAnyKindOfFault() throws IOException {
     Path history = Path.of("target", "torture.history");
     assertThat(Torture.run(0, 1, 3_000, history)).isEmpty();
   }

@@ -10,26 +10,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides offline whether a history of one key is allowed. Each key has one owner, who never has two requests under way, a ttl
- * that never changes, and never the same body twice. A write without an answer may take effect at any later time, so it
- * excuses what it could explain.
+ * The offline check of the history of one key: lifetimes (S5), bytes (S6), order (S4), and that a
+ * client reads its own writes.
+ *
+ * <p>Each key has one owner. The owner never has two requests under way, never puts the same body
+ * twice, and never changes the ttl. A write without an answer may take effect at any later time;
+ * the checker therefore excuses everything that such a write could explain.
  */
 final class Checker {
   private final long ttl;
   private final long slack;
   private final List<Span> pauses;
 
-  /** {@code slack}: for transit, in milliseconds; {@code pauses}: when a process stood still. */
+  /**
+   * Creates a checker.
+   *
+   * @param ttl of the key, in milliseconds
+   * @param slack for transit, in milliseconds
+   * @param pauses the spans in which a process stood still
+   */
   Checker(long ttl, long slack, List<Span> pauses) {
     this.ttl = ttl;
     this.slack = slack;
     this.pauses = pauses;
   }
 
-  /** What was broken, and the read that shows it. */
-  record Violation(String words, Event read) {}
+  /** A broken promise, and the read that proves it. */
+  record Violation(String description, Event read) {}
 
-  /** What is wrong with the events of one key. */
+  /** Returns the violations in the events of one key. */
   List<Violation> violations(List<Event> events) {
     List<Event> writes = events.stream().filter(e -> e.kind() != Kind.GET).toList();
     Map<String, Event> puts = new HashMap<>();
@@ -51,7 +60,7 @@ final class Checker {
       Event read, List<Event> writes, Map<String, Event> puts, List<Violation> found) {
     Event put = read.found() ? puts.get(read.body()) : null;
     if (read.found() && (put == null || put.called() > read.returned())) {
-      found.add(new Violation("S6 nobody had put what was read", read));
+      found.add(new Violation("S6 the body was not put before the read", read));
       return;
     }
     Event last = lastAcknowledged(read, writes);
@@ -68,7 +77,7 @@ final class Checker {
     }
   }
 
-  /** Of the writes that this very process acknowledged before the read. */
+  /** Returns the last write that the process of the read acknowledged before it. */
   private static Event lastAcknowledged(Event read, List<Event> writes) {
     Event last = null;
     for (Event write : writes) {
@@ -97,19 +106,24 @@ final class Checker {
     return put.returned() + ttl + 1000 + slack + lost;
   }
 
-  /** S4, by what one process showed: no acknowledged write that ended before a shown one began. */
+  /**
+   * Checks S4: after a write, a process does not show an acknowledged one that had ended before it.
+   */
   private static void order(
       Event read, Map<String, Event> puts, Map<At, Event> newest, List<Violation> found) {
     Event put = read.found() ? puts.get(read.body()) : null;
     if (put == null) {
       return;
     }
-    Event shown = newest.get(read.at());
-    Event shownPut = shown == null ? null : puts.get(shown.body());
-    if (shownPut != null && put.acknowledged() && put.before(shownPut) && shown.before(read)) {
-      found.add(new Violation("S4 went back: " + shown, read));
+    Event earlier = newest.get(read.at());
+    Event earlierPut = earlier == null ? null : puts.get(earlier.body());
+    if (earlierPut != null
+        && put.acknowledged()
+        && put.before(earlierPut)
+        && earlier.before(read)) {
+      found.add(new Violation("S4 went back: " + earlier, read));
     }
-    if (shownPut == null || shownPut.called() < put.called()) {
+    if (earlierPut == null || earlierPut.called() < put.called()) {
       newest.put(read.at(), read);
     }
   }

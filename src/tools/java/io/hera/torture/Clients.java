@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Owners and readers, a thread each, and the history of all they asked. */
+/** The clients: owners and readers, one thread each, and the history of their requests. */
 final class Clients implements AutoCloseable {
   private static final int OWNERS = 12;
   private static final int READERS = 4;
@@ -38,12 +38,12 @@ final class Clients implements AutoCloseable {
     this.seed = seed;
   }
 
-  /** Milliseconds of the driver's one clock. */
+  /** Returns the time of the driver's clock, in milliseconds. */
   static long now() {
     return (System.nanoTime() - START) / 1_000_000;
   }
 
-  /** Odd keys ask for 8 s, the others live as long as the nodes' liveness. */
+  /** Returns the ttl of a key: odd keys choose 8 s, the others have the liveness of the nodes. */
   static long ttl(String key) {
     return Integer.parseInt(key.substring(1)) % 2 == 1 ? 8_000 : 20_000;
   }
@@ -64,7 +64,7 @@ final class Clients implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  /** Runs while no client has a request under way. */
+  /** Runs {@code work} while no client has a request under way. */
   void quiesced(Runnable work) {
     quiet.writeLock().lock();
     try {
@@ -111,7 +111,10 @@ final class Clients implements AutoCloseable {
     ask(Kind.GET, node, key, "");
   }
 
-  /** An answer that came while the node was killed may be of either life: then it counts as none. */
+  /**
+   * Sends a request and records it. An answer that came while the node was killed may be of either
+   * life, and is recorded as no answer.
+   */
   private void ask(Kind kind, int node, String key, String body) {
     At at = world.at(node);
     long called = now();
@@ -143,7 +146,7 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  /** Everything under the service as this node shows it. */
+  /** Returns the listing of the service at a node. */
   String all(int node) {
     try {
       HttpRequest request = HttpRequest.newBuilder(
@@ -152,7 +155,7 @@ final class Clients implements AutoCloseable {
           .build();
       return http.send(request, BodyHandlers.ofString()).body();
     } catch (IOException lost) {
-      return "no answer of " + node;
+      return "no answer from " + node;
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }

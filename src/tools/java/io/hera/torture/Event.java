@@ -1,8 +1,12 @@
 package io.hera.torture;
 
 /**
- * One request of a client: {@code called} and {@code returned} in milliseconds of the driver's clock, {@code life} counts the
- * starts of that node, {@code status} is 0 when no answer came. A PUT says {@code body}; a GET says what it read.
+ * One request of a client.
+ *
+ * @param status of the answer, 0 if none came
+ * @param body the document that was put or read
+ * @param called time of the request, in milliseconds of the driver's clock
+ * @param returned time of the answer
  */
 record Event(Kind kind, At at, String key, int status, String body, long called, long returned) {
   enum Kind {
@@ -11,14 +15,14 @@ record Event(Kind kind, At at, String key, int status, String body, long called,
     DELETE
   }
 
-  /** A process: the node's name and which of its lives. */
+  /** A process: the name of the node, and the number of its starts. */
   record At(String node, int life) {}
 
   boolean acknowledged() {
     return status == 204;
   }
 
-  /** A GET with an answer that says what is shown, or that nothing is. */
+  /** Whether this is a GET that was answered with a document or with 404. */
   boolean answeredRead() {
     return kind == Kind.GET && (status == 200 || status == 404);
   }

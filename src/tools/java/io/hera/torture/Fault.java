@@ -1,20 +1,20 @@
 package io.hera.torture;
 
-/** What a {@link FaultProxy} does to the bytes of its link. */
+/** The faults that a {@link FaultProxy} can inject into its link. */
 enum Fault {
   NONE,
   /** Every piece arrives 20 to 120 ms late. */
   LATENCY,
-  /** 16 KiB a second. */
+  /** At most 16 KiB arrive per second. */
   BANDWIDTH,
-  /** Pieces of 1 to 7 bytes. */
+  /** Bytes arrive in pieces of 1 to 7. */
   SLICING,
-  /** Connections end with RST, old and new. */
+  /** Present and new connections end with RST. */
   RESET,
-  /** Questions arrive, answers are lost. */
+  /** Requests arrive, answers are lost. */
   HALF_OPEN,
-  /** Connections stand, and nothing arrives. */
+  /** Connections stay open, and no byte arrives. */
   BLACK_HOLE,
-  /** Nobody listens. */
+  /** Connections are refused. */
   REFUSE
 }

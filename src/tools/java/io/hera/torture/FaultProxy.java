@@ -14,11 +14,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One directed link: listens on loopback, carries what it hears to the target's port, and spoils it as told. A connection
- * that has lost bytes in a direction stays silent in it after healing, since a gap in a stream would be a fault of ours.
+ * A TCP proxy for one directed link: it listens on loopback, forwards bytes to the port of the
+ * target, and injects a {@link Fault}.
+ *
+ * <p>If a connection has lost bytes in a direction, that direction stays silent after healing: a
+ * gap in a stream would be a fault of the proxy.
  */
 final class FaultProxy implements AutoCloseable {
-  private static final int BYTES_A_SECOND = 16 * 1024;
+  private static final int BYTES_PER_SECOND = 16 * 1024;
 
   private final int target;
   private final int port;
@@ -36,7 +39,7 @@ final class FaultProxy implements AutoCloseable {
     return port;
   }
 
-  /** From now on, for connections that stand as well. */
+  /** Injects a fault from now on, into present connections too. */
   void set(Fault next) {
     Fault before = fault;
     fault = next;
@@ -73,7 +76,7 @@ final class FaultProxy implements AutoCloseable {
       try {
         join(from.accept());
       } catch (IOException closed) {
-        // The listener is closed, or the target is down: the asker's connection was ended by join.
+        // The listener is closed, or the target is down, and join has ended the connection.
       }
     }
   }
@@ -86,10 +89,10 @@ final class FaultProxy implements AutoCloseable {
       return;
     }
     try {
-      Socket asked = new Socket(InetAddress.getLoopbackAddress(), target);
-      open.add(asked);
-      run(() -> pump(asker, asked, Fault.BLACK_HOLE));
-      run(() -> pump(asked, asker, Fault.HALF_OPEN));
+      Socket toTarget = new Socket(InetAddress.getLoopbackAddress(), target);
+      open.add(toTarget);
+      run(() -> pump(asker, toTarget, Fault.BLACK_HOLE));
+      run(() -> pump(toTarget, asker, Fault.HALF_OPEN));
     } catch (IOException down) {
       reset(asker);
       open.remove(asker);
@@ -111,7 +114,7 @@ final class FaultProxy implements AutoCloseable {
         }
       }
     } catch (IOException ended) {
-      // Both ends are closed below, which is all the other side can be told.
+      // Both ends are closed below.
     } finally {
       close(from);
       close(to);
@@ -124,7 +127,7 @@ final class FaultProxy implements AutoCloseable {
     if (now == Fault.LATENCY) {
       pause(ThreadLocalRandom.current().nextLong(20, 120));
     } else if (now == Fault.BANDWIDTH) {
-      pause(count * 1000L / BYTES_A_SECOND);
+      pause(count * 1000L / BYTES_PER_SECOND);
     }
     int done = 0;
     while (done < count) {
@@ -149,7 +152,7 @@ final class FaultProxy implements AutoCloseable {
     try {
       socket.setSoLinger(true, 0);
     } catch (IOException gone) {
-      // Closed by the other side meanwhile.
+      // The other side has closed it.
     }
     close(socket);
   }

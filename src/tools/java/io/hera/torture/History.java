@@ -10,14 +10,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a torture leaves to be judged: all requests; the spans in which a process stood still; and those in which every link
- * and process was well, after all nodes had become equal. As a file it has a line for each, its fields parted by tabs.
+ * The record of a torture, to be judged.
+ *
+ * <p>In a file, it has one line per element, with fields separated by tabs.
+ *
+ * @param events all requests of the clients
+ * @param pauses the spans in which a process stood still
+ * @param fair the spans without faults, each of which began with equal nodes
  */
 record History(List<Event> events, List<Span> pauses, List<Span> fair) {
   private static final String PAUSE = "PAUSE";
   private static final String FAIR = "FAIR";
 
-  /** Both in milliseconds of the driver's clock. */
+  /** A span of time, in milliseconds of the driver's clock. */
   record Span(long from, long to) {
     boolean has(Event event) {
       return from <= event.called() && event.returned() <= to;
@@ -55,7 +60,7 @@ record History(List<Event> events, List<Span> pauses, List<Span> fair) {
     return new Span(Long.parseLong(fields[1]), Long.parseLong(fields[2]));
   }
 
-  /** What was read may be an error's text of several lines, which say nothing to the judges. */
+  /** Writes an event; the body may be an error of several lines, which become one. */
   private static String line(Event e) {
     String body = e.body().replaceAll("[\\t\\r\\n]", " ");
     return "%s\t%s\t%d\t%s\t%d\t%d\t%d\t%s"
@@ -85,7 +90,7 @@ record History(List<Event> events, List<Span> pauses, List<Span> fair) {
     return events.stream().filter(e -> e.key().equals(key)).toList();
   }
 
-  /** The events of the key around a time, for whoever looks into a violation. */
+  /** Returns the events of the same key around an event, to investigate a violation. */
   List<Event> around(Event event, long millis) {
     return of(event.key()).stream()
         .filter(e -> e.returned() >= event.called() - millis)

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Decides over a whole history: S4 to S6 key by key, and how stale the reads were. */
+/** The judge of a whole history: S4 to S6 key by key, and the staleness of reads. */
 final class Judge {
-  /** Time a peer's schedule may need to try again, and one slow answer. */
+  /** Transit time: the longest wait until a peer is asked again, and one slow answer. */
   private static final long SLACK_MILLIS = 6_000;
 
-  private static final int SHOWN_MAX = 5;
+  private static final int PRINTED_MAX = 5;
 
   private Judge() {}
 
@@ -26,7 +26,9 @@ final class Judge {
     System.exit(wrong.isEmpty() ? 0 : 1);
   }
 
-  /** Prints what was asked, the figures, and for the first violations what happened around them. */
+  /**
+   * Prints counts and figures, and the first violations with the events around them; returns all.
+   */
   static List<String> violations(History history) {
     Map<String, Integer> requests = new TreeMap<>();
     history.events().forEach(e -> requests.merge(e.kind() + " " + e.status(), 1, Integer::sum));
@@ -35,8 +37,8 @@ final class Judge {
     for (String key : Clients.keys()) {
       Checker checker = new Checker(Clients.ttl(key), SLACK_MILLIS, history.pauses());
       for (Violation violation : checker.violations(history.of(key))) {
-        found.add(violation.words() + " read by " + violation.read());
-        if (found.size() <= SHOWN_MAX) {
+        found.add(violation.description() + " read by " + violation.read());
+        if (found.size() <= PRINTED_MAX) {
           System.out.println(found.get(found.size() - 1) + "\n  among");
           history.around(violation.read(), 2_000).forEach(e -> System.out.println("  " + e));
         }
@@ -49,10 +51,10 @@ final class Judge {
   private static void staleness(History history, List<String> found) {
     List<Long> fair = Staleness.within(history, history.fair());
     List<Long> all = Staleness.within(history, List.of(new History.Span(0, Long.MAX_VALUE)));
-    System.out.println("in fair times " + Staleness.words(fair));
-    System.out.println("at all times " + Staleness.words(all));
+    System.out.println("in fair times " + Staleness.summary(fair));
+    System.out.println("at all times " + Staleness.summary(all));
     if (!fair.isEmpty() && fair.get(fair.size() - 1) > Torture.EQUAL_MILLIS) {
-      found.add("L2 stale in fair times for longer than nodes need to become equal");
+      found.add("L2 reads in fair times were stale for longer than nodes may need to become equal");
     }
   }
 }

@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long before a read the first write was acknowledged that is newer than what was read, in milliseconds; 0 when there is
- * none. Nodes are replicas without a leader, so a read may be stale; how much is what fair times are judged by.
+ * The staleness of reads of one key, in milliseconds: the time from the acknowledgement of the
+ * first write that is newer than the value read, to the read; 0 if there is no such write.
+ *
+ * <p>Nodes are replicas without a leader, so reads may be stale. In fair times, the staleness is
+ * bounded.
  */
 final class Staleness {
   private final long ttl;
   private final Map<String, Event> puts = new HashMap<>();
   private final List<Event> writes;
 
-  /** The events of one key, which has one owner. */
+  /** Creates the staleness of one key from its events; the key has one owner. */
   Staleness(List<Event> events, long ttl) {
     this.ttl = ttl;
     this.writes = events.stream()
@@ -28,20 +31,20 @@ final class Staleness {
     writes.stream().filter(e -> e.kind() == Kind.PUT).forEach(e -> puts.put(e.body(), e));
   }
 
-  /** Of a read that was answered, counting only the writes from {@code from} on. */
+  /** Returns the staleness of an answered read, by the writes from {@code from} on. */
   long of(Event read, long from) {
-    Event shown = read.found() ? puts.get(read.body()) : lastThatExplainsNothing(read);
+    Event seen = read.found() ? puts.get(read.body()) : lastDelete(read);
     for (Event write : writes) {
-      boolean newer = shown == null ? write.kind() == Kind.PUT : shown.before(write);
+      boolean newer = seen == null ? write.kind() == Kind.PUT : seen.before(write);
       if (newer && write.called() >= from && write.acknowledged() && write.before(read)) {
-        return lasts(write, read) ? read.called() - write.returned() : 0;
+        return isMissed(write, read) ? read.called() - write.returned() : 0;
       }
     }
     return 0;
   }
 
-  /** The newest deregistration that may have happened; null when there was none. */
-  private Event lastThatExplainsNothing(Event read) {
+  /** Returns the last deregistration that may explain an empty read; null if there is none. */
+  private Event lastDelete(Event read) {
     Event last = null;
     for (Event write : writes) {
       if (write.kind() == Kind.DELETE && write.called() <= read.returned()) {
@@ -51,12 +54,14 @@ final class Staleness {
     return last;
   }
 
-  /** Whether what was read is stale although nothing was read: a registration may have expired. */
-  private boolean lasts(Event write, Event read) {
+  /**
+   * Whether the read missed the write: a registration that an empty read missed may have expired.
+   */
+  private boolean isMissed(Event write, Event read) {
     return read.found() || read.returned() < write.called() + ttl;
   }
 
-  /** Of all reads within the spans, by the writes within them, sorted. */
+  /** Returns the staleness of all reads within the spans, by the writes within them, sorted. */
   static List<Long> within(History history, List<Span> spans) {
     List<Long> found = new ArrayList<>();
     for (String key : Clients.keys()) {
@@ -73,8 +78,8 @@ final class Staleness {
     return found;
   }
 
-  /** The median, the 99th and 99.9th percentile and the greatest, in words. */
-  static String words(List<Long> sorted) {
+  /** Returns the median, the 99th and 99.9th percentile and the maximum, as text. */
+  static String summary(List<Long> sorted) {
     return sorted.isEmpty()
         ? "no reads"
         : "%d reads, stale by p50 %d, p99 %d, p99.9 %d, max %d ms"

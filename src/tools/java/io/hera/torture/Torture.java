@@ -15,9 +15,12 @@ import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A cluster of processes under a seeded schedule of faults; what its clients saw is judged at the end. */
+/**
+ * A cluster of processes under a seeded schedule of faults. At the end, {@link Judge} judges the
+ * history of its clients.
+ */
 final class Torture {
-  /** L2: 2 * log2(3) + 6 rounds of half a second, rounded up and with their jitter. */
+  /** The bound of L2: 2·log2(3) + 6 rounds of half a second, rounded up, with their jitter. */
   static final long EQUAL_MILLIS = 5_500;
 
   private final long stopMillis;
@@ -47,7 +50,9 @@ final class Torture {
     System.exit(wrong.isEmpty() ? 0 : 1);
   }
 
-  /** Goes through every kind of fault, and again until {@code millis} are over; gives the violations. */
+  /**
+   * Injects each kind of fault, repeatedly until {@code millis} are over; returns the violations.
+   */
   static List<String> run(long millis, long seed, long stopMillis, Path file) throws IOException {
     Path folder = Files.createTempDirectory("torture");
     try (World world = new World(3, folder)) {
@@ -89,7 +94,7 @@ final class Torture {
     }
   }
 
-  /** All is well, from equal nodes on: what is read now is as fresh as it gets. */
+  /** Lets a time without faults pass, from equal nodes on: reads are as fresh as they can be. */
   private void fair() {
     healed("FAIR");
     long from = Clients.now();
@@ -106,7 +111,7 @@ final class Torture {
     }
   }
 
-  /** One node is cut off from all others, in both directions or in one. */
+  /** Cuts one node off from all others, in both directions or in one. */
   private void partition(String fault, BiPredicate<World.Link, Integer> cut) {
     count(fault);
     int alone = random.nextInt(world.nodes());
@@ -119,7 +124,7 @@ final class Torture {
     healed(fault);
   }
 
-  /** What is written at a node with a wrong clock nobody else believes; it is killed with it. */
+  /** Restarts a node with a wrong clock, whose writes its peers refuse, and then without it. */
   private void wrongClock() {
     if (World.canFakeTime()) {
       count("CLOCK");
@@ -158,7 +163,7 @@ final class Torture {
     healed("STOP");
   }
 
-  /** All nodes become equal without another write. */
+  /** Heals all links and waits until all nodes are equal, without another write. */
   private void healed(String after) {
     clients.quiesced(() -> {
       world.heal();
@@ -185,8 +190,8 @@ final class Torture {
   private List<String> judged(Path file) throws IOException {
     History history = new History(clients.history(), pauses, fair);
     history.write(file);
-    System.out.println("faults " + faults + "\nslowest to be equal " + slowestEqual
-        + (World.canFakeTime() ? " ms" : " ms; no clock was wrong: faketime is not installed"));
+    System.out.println("faults " + faults + "\nlongest time to become equal " + slowestEqual
+        + (World.canFakeTime() ? " ms" : " ms; without wrong clocks: faketime is not installed"));
     violations.addAll(Judge.violations(history));
     System.out.println("violations " + violations.size() + "; history in " + file);
     return violations;

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-/** The nodes, each a process with a proxy on its link to each peer. The driver's thread alone changes it. */
+/**
+ * The nodes, each a process with a proxy on its link to each peer. Only the driver's thread changes
+ * it.
+ */
 final class World implements AutoCloseable {
   private static final Path FAKETIME =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
@@ -56,7 +59,7 @@ final class World implements AutoCloseable {
     return ports.get(node);
   }
 
-  /** The way by which one node asks another. */
+  /** The link over which one node asks another. */
   record Link(int from, int to, FaultProxy proxy) {}
 
   List<Link> links() {
@@ -67,17 +70,17 @@ final class World implements AutoCloseable {
     return new At(name(node), lives.get(node));
   }
 
-  /** Starts the process; its life is counted from here, so what asks before has an older one. */
+  /** Starts the process. */
   void start(int node) {
     processes[node] = HeraProcess.start("-c", files.get(node).toString(), "-n", name(node));
   }
 
-  /** Whether {@link #startAnHourAhead} can be had: Debian's package faketime is there. */
+  /** Whether {@link #startAnHourAhead} works: Debian's package faketime is installed. */
   static boolean canFakeTime() {
     return Files.isRegularFile(FAKETIME);
   }
 
-  /** Starts the process with its wall clock an hour ahead; the monotonic one is right. */
+  /** Starts the process with its wall clock an hour ahead; the monotonic clock is correct. */
   void startAnHourAhead(int node) {
     Map<String, String> wrong = Map.of(
         "LD_PRELOAD", FAKETIME.toString(), "FAKETIME", "+1h", "FAKETIME_DONT_FAKE_MONOTONIC", "1");
@@ -89,7 +92,7 @@ final class World implements AutoCloseable {
     processes[node].awaitOk(ports.get(node), "/_health/ready");
   }
 
-  /** kill -9: what it is asked from here on belongs to the next life. */
+  /** Kills the process by SIGKILL; requests from here on belong to its next life. */
   void kill(int node) {
     lives.incrementAndGet(node);
     processes[node].close();
