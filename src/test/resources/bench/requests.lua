@@ -1,8 +1,8 @@
--- The workloads of scripts/bench; the arguments are a workload's name and the number of the run.
+-- The workloads of scripts/bench; the arguments are the name of a workload and the number of the run.
 local instances = 10000
 local workload, run, count = "", 0, 0
 
--- Of an instance all stays the same but the time.
+-- The document of an instance differs in its time only.
 local function document(n)
   return string.format(
     '{"ip":"10.1.%d.%d","port":8080,"zone":"eu-1","version":"1.4.2","updated_at":%d}',

@@ -65,6 +65,7 @@ class BannedPhrasesTest {
   private static final List<String> CLEAN = List.of(
       "README.md",
       "conf",
+      "scripts",
       "src/main/clustered",
       "src/main/java/io/hera/json",
       "src/main/java/io/hera/registry",
@@ -77,9 +78,11 @@ class BannedPhrasesTest {
       "src/test/java/io/hera/scenario",
       "src/test/java/io/hera/torture",
       "src/test/java/io/hera/wire",
+      "src/test/resources/bench",
       "src/test/resources/mutants",
       "src/test/resources/scenarios",
       "src/test/resources/simulations",
+      "src/tools/java/io/hera/bench",
       "src/tools/java/io/hera/torture");
 
   private static Ban ban(String regex, String instead) {
@@ -106,13 +109,23 @@ class BannedPhrasesTest {
   }
 
   private static Stream<String> found(Path file) {
-    String text = read(file);
-    Prose prose = file.toString().endsWith(".java") ? Prose.ofJava(text) : Prose.of(text);
+    return found(read(file), file.toString(), file.toString().endsWith(".java"));
+  }
+
+  /** Returns the banned phrases in a text, and the names of tests if it is Java. */
+  private static Stream<String> found(String text, String file, boolean java) {
+    Prose prose = java ? Prose.ofJava(text) : Prose.of(text);
     Stream<String> phrases = BANS.stream()
-        .flatMap(ban -> prose.find(ban.pattern()).map(found -> found + ": " + ban.instead()));
-    Stream<String> names =
-        Prose.of(text).find(TEST_NAME).map(name -> name + ": a sentence that stands alone");
-    return Stream.concat(phrases, names).map(found -> file + ":" + found);
+        .flatMap(
+            ban -> prose.find(ban.pattern()).map(found -> message(file, found, ban.instead())));
+    Stream<String> names = Prose.of(java ? text : "")
+        .find(TEST_NAME)
+        .map(found -> message(file, found, "a sentence that stands alone"));
+    return Stream.concat(phrases, names);
+  }
+
+  private static String message(String file, Prose.Found found, String instead) {
+    return "%s:%d: %s (instead: %s)".formatted(file, found.line(), found.phrase(), instead);
   }
 
   private static String read(Path file) {
@@ -130,23 +143,17 @@ class BannedPhrasesTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "// One a node. | 1: One a node: one per node",
-        "a = b; // this is\\n  // no span | 1: is no span: is not a duration",
-        "/**\\n * Gives what\\n * is over. | 2: what is: a noun: the entry, the value",
-        "x(\"nobody\"); | 1: nobody: name the agent",
-        "void itEnds() {} | 1: void itEnds(: a sentence that stands alone",
+        "// One a node. | f:1: One a node (instead: one per node)",
+        "a = b; // this is\\n  // no span | f:1: is no span (instead: is not a duration)",
+        "/**\\n * Gives what\\n * is over. | f:2: what is (instead: a noun: the entry, the value)",
+        "x(\"nobody\"); | f:1: nobody (instead: name the agent)",
+        "void itEnds() {} | f:1: void itEnds( (instead: a sentence that stands alone)",
         "// There is no such file. |",
         "// What is this? |",
         "int nobody; |",
       })
   void aPhraseIsFoundInCommentsStringsAndTestNames(String source, String expected) {
-    String text = source.replace("\\n", "\n");
-    Stream<String> phrases = BANS.stream()
-        .flatMap(ban ->
-            Prose.ofJava(text).find(ban.pattern()).map(found -> found + ": " + ban.instead()));
-    Stream<String> names =
-        Prose.of(text).find(TEST_NAME).map(name -> name + ": a sentence that stands alone");
-    assertThat(Stream.concat(phrases, names))
+    assertThat(found(source.replace("\\n", "\n"), "f", true))
         .isEqualTo(expected == null ? List.of() : List.of(expected));
   }
 }

@@ -52,9 +52,15 @@ final class Prose {
     return of(kept.toString());
   }
 
-  /** Returns each match of {@code phrase}, as its line and its text. */
-  Stream<String> find(Pattern phrase) {
-    return phrase.matcher(text).results().map(found -> lines[found.start()] + ": " + found.group());
+  /** A match, and the line on which it begins. */
+  record Found(int line, String phrase) {}
+
+  /** Returns each match of {@code phrase}. */
+  Stream<Found> find(Pattern phrase) {
+    return phrase
+        .matcher(text)
+        .results()
+        .map(found -> new Found(lines[found.start()], found.group()));
   }
 
   private static String blank(Pattern pattern, String text) {

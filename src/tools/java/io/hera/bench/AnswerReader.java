@@ -5,8 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 
 /**
- * Takes HTTP answers off a connection as they come, one after another. A body is handed on piece by piece, so that a long one is
- * nowhere whole. Used on one event loop.
+ * A parser of the HTTP answers on one connection. It passes a body on piece by piece, so a long one
+ * is never held as a whole. Used on one event loop.
  */
 final class AnswerReader implements Handler<Buffer> {
   private final Reader reader;
@@ -16,26 +16,31 @@ final class AnswerReader implements Handler<Buffer> {
   private String etag = "";
   private boolean chunked;
   private long length;
-  /** How much there is still to come of the body, or of the chunk. */
+  /** The bytes of the body, or of the chunk, that are still to come. */
   private long left;
 
   AnswerReader(Reader reader) {
     this.reader = reader;
   }
 
-  /** Who wants to know what has come. */
+  /** The receiver of the parts of answers. */
   interface Reader {
-    /** The head of an answer; {@code etag} is empty when there is none. */
+    /** Handles the head of an answer; {@code etag} is empty if there is none. */
     void head(int status, String etag);
 
-    /** A piece of the body: what is in {@code part} from {@code from} up to {@code to}. */
+    /**
+     * Handles a piece of the body: the bytes of {@code part} from {@code from} up to {@code to}.
+     */
     void piece(Buffer part, int from, int to);
 
-    /** The answer is whole. */
+    /** Handles the end of an answer. */
     void end();
   }
 
-  /** What the next line is. An empty one before it is skipped: the end of a chunk, or of all chunks. */
+  /**
+   * The meaning of the next line; an empty line before it ends a chunk or all chunks, and is
+   * skipped.
+   */
   private enum Expected {
     STATUS,
     FIELD,

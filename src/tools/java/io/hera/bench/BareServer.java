@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The least that a server on vertx-core can do: a GET is answered with bytes that are ready, with the headers that a node gives;
- * of a PUT the body is read, and 204 said. What is to be answered is given to it by a POST.
+ * A minimal server on vertx-core, for comparison. A GET is answered with prepared bytes and the
+ * headers of a node; a PUT is read and answered 204. A POST sets the bytes.
  */
 public final class BareServer extends VerticleBase {
   private static final CharSequence TYPE =
@@ -35,7 +35,7 @@ public final class BareServer extends VerticleBase {
     this.port = port;
   }
 
-  /** Listens at the port that is the one argument, on loopback, with an event loop a core. */
+  /** Listens on loopback, at the port given as the only argument, with one event loop per core. */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
     Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))

@@ -15,24 +15,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Measures a node beside a bare server, workload by workload, in turns within one run: machines differ and are shared, so only
- * what was measured together can be compared. The node has two siblings that replicate all the while.
+ * The program behind {@code scripts/bench}: it measures a node beside a bare server, one workload
+ * after the other, in turns within one run. Machines differ and are shared, so only figures of one
+ * run are comparable. The node has two peers that replicate all the time.
  */
 @Command(
     name = "scripts/bench",
     sortOptions = false,
     description = {
-      "Drives a node and a bare vertx-core server in turns, and prints for each workload what both do and the ratio of the"
-          + " two. Closed loop: wrk with 64 connections, as fast as they go; requests per second, the server's CPU time per"
-          + " request, latencies. Open loop: a constant rate; latencies from when a request was to be sent.",
-      "scripts/bench --core [PATTERN] [JMH's options] instead runs the microbenchmarks of the core.",
+      "Drives a node and a bare vertx-core server in turns, and prints for each workload the figures of both and their"
+          + " ratio. Closed loop: wrk with 64 connections, as fast as possible; requests per second, the server's CPU time per"
+          + " request, latencies. Open loop: a constant rate; latencies from the scheduled time of a request.",
+      "scripts/bench --core [PATTERN] [options of JMH] runs the microbenchmarks of the core instead.",
       "The results stay in target/bench.json, the growth in target/growth.json and target/growth.svg."
     })
 public final class Bench implements Callable<Integer> {
   private static final List<Integer> SIZES = List.of(10, 100, 1000);
   private static final int CONNECTIONS = 64;
   private static final int OPEN_PER_SECOND = 2_000;
-  /** Until the compiler has done with what is measured. */
+  /** Time until the compiler has compiled the measured code. */
   private static final int WARM_UP_SECONDS = 8;
 
   @Option(names = "-h", usageHelp = true, description = "print this")
@@ -42,30 +43,30 @@ public final class Bench implements Callable<Integer> {
   private boolean quick;
 
   @Option(
-      names = "--siblings",
+      names = "--peers",
       defaultValue = "2",
-      description = "how many nodes the node gossips with (default: ${DEFAULT-VALUE})")
-  private int siblings;
+      description = "number of nodes with which the node gossips (default: ${DEFAULT-VALUE})")
+  private int peers;
 
   @Option(names = "--only", description = "one of ${COMPLETION-CANDIDATES}")
   private Workload only;
 
   @Option(
       names = "--metrics",
-      description = "measure a third one as well, a node that counts no requests: plain")
+      description = "also measure a third server, plain: a node that counts no requests")
   private boolean metrics;
 
   @Option(
       names = "--beside",
       paramLabel = "JAR",
-      description = "measure the nodes of another jar as well, such as the last release's: other")
+      description = "also measure the nodes of another jar, other: such as the last release")
   private String beside;
 
   @Option(
       names = "--growth",
       description =
-          "instead: how the costs grow with 1,000 to 1,000,000 instances and 1 to 5 nodes; half an hour, or"
-              + " three minutes up to 10,000 when quick")
+          "measure instead how costs grow with 1,000 to 1,000,000 instances and 1 to 5 nodes; half an hour,"
+              + " or with --quick up to 10,000 instances in three minutes")
   private boolean growth;
 
   private final List<Subject> started = new ArrayList<>();
@@ -74,9 +75,9 @@ public final class Bench implements Callable<Integer> {
 
   private enum Side {
     HERA,
-    /** The same without metrics. */
+    /** A node without metrics. */
     PLAIN,
-    /** The nodes of another jar. */
+    /** A node of another jar. */
     OTHER,
     BARE
   }
@@ -102,7 +103,7 @@ public final class Bench implements Callable<Integer> {
       return 0;
     }
     if (!Wrk.isInstalled()) {
-      System.err.println("scripts/bench: no wrk: install it (Debian: apt install wrk)");
+      System.err.println("scripts/bench: wrk is not installed (Debian: apt install wrk)");
       return 2;
     }
     Path script = Files.createTempFile("requests", ".lua");
@@ -153,7 +154,7 @@ public final class Bench implements Callable<Integer> {
 
   /** Returns the first node of a cluster of this kind. */
   private Subject cluster(Subject.Kind kind) throws IOException {
-    List<Subject> nodes = Subject.nodes(HeraProcess.freePorts(1 + siblings), kind);
+    List<Subject> nodes = Subject.nodes(HeraProcess.freePorts(1 + peers), kind);
     started.addAll(nodes);
     return nodes.get(0);
   }
@@ -170,7 +171,7 @@ public final class Bench implements Callable<Integer> {
     }
   }
 
-  /** Registers so many instances, and returns what the node shows then. */
+  /** Registers instances until there are {@code count}, and returns the listing of the node. */
   private static String register(Subject node, String path, int size) throws IOException {
     for (int i = 0; i < size; i++) {
       String document =
@@ -182,7 +183,9 @@ public final class Bench implements Callable<Integer> {
 
   private void measure(Workload workload, Map<Side, Subject> subjects, String script)
       throws IOException {
-    int turns = quick ? 1 : workload == Workload.REGISTER ? 3 : 5; // the registry is not to be full
+    int turns = quick
+        ? 1
+        : workload == Workload.REGISTER ? 3 : 5; // more would reach the caps of the registry
     Map<Side, List<Sample>> samples = new EnumMap<>(Side.class);
     for (int turn = -1; turn < turns; turn++) {
       for (Side side : subjects.keySet()) {
@@ -201,18 +204,18 @@ public final class Bench implements Callable<Integer> {
     Sample bare = median(samples.get(Side.BARE));
     double cpu = hera.cpuMicros / bare.cpuMicros;
     double throughput = hera.perSecond() / bare.perSecond();
-    System.out.printf("%-20s ratio %7.2fx %6.2fx%n", workload.words, throughput, cpu);
+    System.out.printf("%-20s ratio %7.2fx %6.2fx%n", workload.title, throughput, cpu);
     if (beside != null) {
       Sample other = median(samples.get(Side.OTHER));
       System.out.printf(
           "%-20s ratio %7.2fx %6.2fx to the other jar%n",
-          workload.words, hera.perSecond() / other.perSecond(), hera.cpuMicros / other.cpuMicros);
+          workload.title, hera.perSecond() / other.perSecond(), hera.cpuMicros / other.cpuMicros);
     }
     json.add("{\"workload\":\"%s\",%s,\"throughput_ratio\":%.3f,\"cpu_ratio\":%.3f}"
         .formatted(workload.name(), String.join(",", members), throughput, cpu));
   }
 
-  /** What all have in common is warm after the first. */
+  /** Returns the time to warm up: code common to all workloads is warm after the first one. */
   private int warmUpSeconds(Workload workload) {
     return runs < Side.values().length
         ? WARM_UP_SECONDS
@@ -257,13 +260,13 @@ public final class Bench implements Callable<Integer> {
       mid.rss,
       bad
     };
-    System.out.printf("%-20s ", workload.words);
+    System.out.printf("%-20s ", workload.title);
     System.out.printf("%-5s %8.0f %7.1f %7.2f %7.2f %7.1f  %7.2f %7.2f %7.1f %5d %5d%n", figures);
     return "\"%s\":{\"per_second\":%.0f,\"cpu_micros\":%.2f,\"p50_ms\":%.3f,\"p99_ms\":%.3f,\"max_ms\":%.3f,\"open_p50_ms\":%.3f,\"open_p99_ms\":%.3f,\"open_max_ms\":%.3f,\"rss_mib\":%d,\"bad\":%d}"
         .formatted(figures);
   }
 
-  /** The turn with the middle CPU time per request. */
+  /** Returns the turn with the median CPU time per request. */
   private static Sample median(List<Sample> samples) {
     List<Sample> sorted = samples.stream()
         .sorted((one, other) -> Double.compare(one.cpuMicros, other.cpuMicros))

@@ -10,16 +10,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Changes at one node, one every 50 ms, and one client that follows them at another: how long each takes from just before its PUT
- * until the client has its event. Each is an instance of its own, so that no two can become one event.
+ * The measurement of the time that changes take from one node to a client at another. A change is
+ * made every 50 ms; its time counts from just before its PUT until the client has its event. Each
+ * change is of another instance, so two never become one event.
  */
 final class Crossing {
   static final int CHANGES = 200;
 
-  /** Before what counts: the way from this node to that one has not been gone yet. */
+  /** Changes before the measurement, which warm up the path. */
   private static final int WARM_UP = 50;
 
-  /** How many are made. */
+  /** Changes that are made. */
   static final int ALL = WARM_UP + CHANGES;
 
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -31,7 +32,7 @@ final class Crossing {
   private final long[] arrivedAt = new long[ALL];
   private final AtomicInteger arrived = new AtomicInteger();
 
-  /** Until all have arrived, or none does any more; returns how long those that count took. */
+  /** Makes the changes, waits until no more arrive, and returns the times of those measured. */
   Histogram run(Subject writer, Subject reader) {
     try (EventClient client = new EventClient(reader.port, "/" + SERVICE, "");
         Line line = new Line(writer.port)) {
@@ -50,7 +51,7 @@ final class Crossing {
     return micros();
   }
 
-  /** How many have arrived. */
+  /** Returns the number of changes that have arrived. */
   int arrived() {
     return arrived.get();
   }

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Many clients that want to hear of changes of one service at one node: every other one waits for them, the others follow them.
- * All on one event loop; what others read of it are counters.
+ * Many clients that watch one service at one node: every other one uses long polls, the others
+ * follow the event stream. All run on one event loop; other threads read counters only.
  */
 final class Crowd implements Watcher.Listener, AutoCloseable {
   private static final long SLOWEST_MICROS = TimeUnit.MINUTES.toMicros(10);
@@ -29,21 +29,21 @@ final class Crowd implements Watcher.Listener, AutoCloseable {
   private final String service;
   private final String etag;
   private final AtomicInteger informed = new AtomicInteger();
-  private final AtomicInteger told = new AtomicInteger();
+  private final AtomicInteger notified = new AtomicInteger();
   private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
   private final Histogram micros = new Histogram(SLOWEST_MICROS, 3);
   private int opened;
   private int round;
   private long since;
 
-  /** Nobody yet; those who will wait know the content that goes by {@code etag}. */
+  /** Creates an empty crowd; its long polls begin with the content {@code etag}. */
   Crowd(int port, String service, String etag) {
     this.port = port;
     this.service = service;
     this.etag = etag;
   }
 
-  /** So many more connect; returns when they are connected. */
+  /** Connects more clients; returns when they are connected. */
   void grow(int more) {
     await(onLoop(() -> {
       List<Future<Watcher>> opening = new ArrayList<>();
@@ -62,33 +62,33 @@ final class Crowd implements Watcher.Listener, AutoCloseable {
             : Watcher.following(socket, service, this));
   }
 
-  /** Counts anew who is told something, and how long after now. */
+  /** Begins a round: counts notifications, and their times, from now on. */
   void listen() {
     onLoop(() -> {
       round++;
-      told.set(0);
+      notified.set(0);
       micros.reset();
       since = System.nanoTime();
       return round;
     });
   }
 
-  /** How many have asked or, if they follow, have got how things stand. */
+  /** Returns the number of clients that have begun to watch. */
   int informed() {
     return informed.get();
   }
 
-  /** How many have been told something, once or more often. */
-  int told() {
-    return told.get();
+  /** Returns the number of clients that were notified in this round. */
+  int notified() {
+    return notified.get();
   }
 
-  /** Why clients have lost their connections, for each that has. */
+  /** Returns a reason for each connection that was lost. */
   List<String> troubles() {
     return List.copyOf(troubles);
   }
 
-  /** How long it took until each was told something for the first time. */
+  /** Returns the times until the first notification of each client. */
   Histogram micros() {
     return onLoop(micros::copy);
   }
@@ -99,11 +99,11 @@ final class Crowd implements Watcher.Listener, AutoCloseable {
   }
 
   @Override
-  public void told(Watcher watcher) {
+  public void notified(Watcher watcher) {
     if (watcher.toldInRound != round) {
       watcher.toldInRound = round;
       micros.recordValue(Math.min(SLOWEST_MICROS, (System.nanoTime() - since) / 1_000));
-      told.incrementAndGet();
+      notified.incrementAndGet();
     }
   }
 

@@ -4,10 +4,10 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Instances that register and renew themselves: what their requests are. A hundred make a service.
+ * The requests of instances that register and renew themselves, a hundred per service.
  *
- * @param prefix of the services' names
- * @param documentBytes about the size of each document
+ * @param prefix of the names of the services
+ * @param documentBytes approximate size of a document
  */
 record Fleet(String prefix, long instances, int documentBytes) {
   static final int DOCUMENT_BYTES = 100;
@@ -16,14 +16,17 @@ record Fleet(String prefix, long instances, int documentBytes) {
   private static final String PUT =
       "PUT /%s/i-%d HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: %d\r\n\r\n%s";
 
-  /** The heartbeat of instance {@code n} modulo their number, with a document that is different in each round. */
+  /**
+   * Returns the heartbeat of instance {@code n} modulo their number; its document differs in each
+   * round.
+   */
   Buffer heartbeat(long n) {
     long instance = n % instances;
     String document = document(instance, 1_700_000_000_000L + n / instances * 1_000);
     return Buffer.buffer(PUT.formatted(service(instance), instance, document.length(), document));
   }
 
-  /** A lookup of a whole service, with header lines of its own, each with its end. */
+  /** Returns the lookup of a service, with further header lines, each with its line break. */
   static Buffer lookup(String service, String headers) {
     return Buffer.buffer("GET /" + service + " HTTP/1.1\r\nhost: 127.0.0.1\r\n" + headers + "\r\n");
   }

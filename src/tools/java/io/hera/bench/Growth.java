@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** How the costs of a cluster grow with what it holds and with its nodes. */
+/** The measurement of how the costs of a cluster grow with its instances and its nodes. */
 final class Growth {
   private static final List<Integer> NODES = List.of(1, 3, 5);
   private static final int CONNECTIONS = 64;
   private static final int PER_SECOND = 2_000;
-  /** Heartbeats until the compiler has done. */
+  /** Heartbeats until the measured code is compiled. */
   private static final long WARM_UP = 300_000;
 
   private static final long SETTLING_NANOS = TimeUnit.MINUTES.toNanos(2);
@@ -28,11 +28,11 @@ final class Growth {
   }
 
   /**
-   * What one cluster costs.
+   * The costs of one cluster.
    *
    * @param cpuMicros of all nodes together, per heartbeat
-   * @param heapBytes of one node, what is alive in it
-   * @param gossipBytes per heartbeat and sibling, bodies as they came over the wire
+   * @param heapBytes live heap of one node
+   * @param gossipBytes per heartbeat and peer: bodies of answers as received
    */
   record Point(
       int nodes,
@@ -41,7 +41,9 @@ final class Growth {
       long heapBytes,
       long rssMib,
       double gossipBytes) {
-    /** Heap that each of the instances takes by which {@code larger} is larger, its document included. */
+    /**
+     * Returns the heap per instance, its document included, by comparison with a larger cluster.
+     */
     double perInstance(Point larger) {
       return (double) (larger.heapBytes - heapBytes) / Math.max(1, larger.instances - instances);
     }
@@ -91,7 +93,7 @@ final class Growth {
         Path.of("target", "growth.json"),
         "[" + String.join(",\n", points.stream().map(Point::json).toList()) + "]\n");
     Path plot = Files.writeString(Path.of("target", "growth.svg"), new GrowthPlot(points).svg());
-    System.out.println("results in target/growth.json, drawn in " + plot);
+    System.out.println("results in target/growth.json, plot in " + plot);
   }
 
   private Point measure(List<Subject> nodes, long size) throws IOException {
@@ -101,19 +103,19 @@ final class Growth {
       loop.flood(fleet::heartbeat, size);
       settle(nodes, size);
       loop.flood(n -> fleet.heartbeat(n + size), WARM_UP / size * size);
-      loop.run(fleet::heartbeat, PER_SECOND, 3L * PER_SECOND); // siblings come up to it meanwhile
+      loop.run(fleet::heartbeat, PER_SECOND, 3L * PER_SECOND); // meanwhile the peers catch up
       Duration cpu = cpu(nodes);
       long bytes = gossipBytes(nodes);
       long count = (long) PER_SECOND * seconds;
       loop.run(n -> fleet.heartbeat(n + (WARM_UP / size + 2) * size), PER_SECOND, count);
-      int siblings = Math.max(1, nodes.size() - 1);
+      int peers = Math.max(1, nodes.size() - 1);
       return new Point(
           nodes.size(),
           size,
           cpu(nodes).minus(cpu).toNanos() / 1e3 / count,
           nodes.get(0).heapBytes(),
           nodes.get(0).rssMebibytes(),
-          (double) (gossipBytes(nodes) - bytes) / count / siblings);
+          (double) (gossipBytes(nodes) - bytes) / count / peers);
     }
   }
 
@@ -122,7 +124,7 @@ final class Growth {
     for (Subject node : nodes) {
       while (node.status().getLong("instances") != size) {
         if (System.nanoTime() > end) {
-          throw new IllegalStateException(node.name + " does not come to show " + size);
+          throw new IllegalStateException(node.name + " does not reach " + size + " instances");
         }
         Subject.pause();
       }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Draws {@link Growth} as an SVG: a panel for each cost, a line for each number of nodes, both axes logarithmic. */
+/**
+ * The SVG of {@link Growth}: one panel per cost, one line per number of nodes, logarithmic axes.
+ */
 final class GrowthPlot {
   private static final int WIDTH = 300;
   private static final int HEIGHT = 220;
@@ -28,7 +30,7 @@ final class GrowthPlot {
     line("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", width, height);
     panel(0, "CPU µs per heartbeat, all nodes", Growth.Point::cpuMicros);
     panel(1, "live heap of a node, MB", point -> point.heapBytes() / 1e6);
-    panel(2, "gossip bytes per heartbeat and sibling", Growth.Point::gossipBytes);
+    panel(2, "gossip bytes per heartbeat and peer", Growth.Point::gossipBytes);
     line("</svg>");
     return out.toString();
   }
@@ -94,7 +96,7 @@ final class GrowthPlot {
     out.append(String.format(Locale.ROOT, format, arguments)).append('\n');
   }
 
-  /** Powers of ten around some values, on an axis of {@code length}. */
+  /** An axis of {@code length} with the powers of ten around some values. */
   private record Scale(double from, double to, int length) {
     static Scale over(double[] values, int length) {
       double low = Arrays.stream(values).min().orElse(1);

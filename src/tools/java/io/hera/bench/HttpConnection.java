@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * A keep-alive connection with one request at a time, which costs the driver next to nothing: requests are bytes that are
- * ready, and of an answer only the status is looked at. Used on one event loop.
+ * A keep-alive connection with one request at a time, which costs the driver little: requests are
+ * prepared bytes, and only the status of an answer is read. Used on one event loop.
  */
 final class HttpConnection {
   private static final String LENGTH = "\r\ncontent-length:";
@@ -30,12 +30,14 @@ final class HttpConnection {
     });
   }
 
-  /** Connects to {@code port} on loopback; {@code lost} is told of the end of the connection. */
+  /** Connects to {@code port} on loopback; calls {@code lost} when the connection ends. */
   static Future<HttpConnection> open(NetClient client, int port, Consumer<HttpConnection> lost) {
     return client.connect(port, "127.0.0.1").map(socket -> new HttpConnection(socket, lost));
   }
 
-  /** Sends a request; {@code answered} is given the status of the answer, or 0 when the connection breaks. */
+  /**
+   * Sends a request; calls {@code answered} with the status, or with 0 if the connection breaks.
+   */
   void send(Buffer request, IntConsumer answered) {
     waiting = answered;
     socket.write(request);
@@ -51,7 +53,7 @@ final class HttpConnection {
     }
   }
 
-  /** Up to the empty line; empty while that has not come. */
+  /** Returns the head, up to the empty line; empty until it is complete. */
   private String head() {
     for (int i = 3; i < arrived.length(); i++) {
       if (arrived.getByte(i) == '\n' && arrived.getByte(i - 2) == '\n') {
@@ -71,8 +73,8 @@ final class HttpConnection {
   }
 
   private void answered(int status) {
-    IntConsumer told = waiting;
+    IntConsumer answered = waiting;
     waiting = ignored -> {};
-    told.accept(status);
+    answered.accept(status);
   }
 }

@@ -14,15 +14,18 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Many instances that register and keep themselves alive, on nodes that run already or on ones of its own. */
+/**
+ * The program behind {@code scripts/measure load}: many instances that register and renew
+ * themselves, at nodes that run already or that it starts.
+ */
 @Command(
     name = "scripts/measure load",
     sortOptions = false,
     description = {
-      "Registers instances and renews each once a period, at a constant rate whatever the nodes do. Says every two"
-          + " seconds how it goes, and in the end whether every request was accepted, nothing has expired and all nodes"
-          + " show the same number of instances. Latencies count from when a request was to be sent.",
-      "Exit codes: 0 all well, 1 not so, 2 wrong usage."
+      "Registers instances and renews each once per period, at a constant rate that the nodes do not influence. Prints"
+          + " the progress every two seconds, and at the end whether every request was accepted, no instance has expired"
+          + " and all nodes show the same number of instances. Latencies count from the scheduled time of a request.",
+      "Exit codes: 0 success, 1 failure, 2 wrong usage."
     })
 public final class Load implements Callable<Integer> {
   private static final long PROGRESS_SECONDS = 2;
@@ -41,32 +44,32 @@ public final class Load implements Callable<Integer> {
   @Option(
       names = "--start",
       defaultValue = "1",
-      description = "else start so many nodes (default: ${DEFAULT-VALUE})")
+      description = "number of nodes to start otherwise (default: ${DEFAULT-VALUE})")
   private int start;
 
   @Option(
       names = "--instances",
       defaultValue = "100000",
-      description = "how many (default: ${DEFAULT-VALUE})")
+      description = "number of instances (default: ${DEFAULT-VALUE})")
   private long instances;
 
   @Option(
       names = "--period",
       defaultValue = "60",
       paramLabel = "SECONDS",
-      description = "from one heartbeat of an instance to its next (default: ${DEFAULT-VALUE})")
+      description = "time between two heartbeats of an instance (default: ${DEFAULT-VALUE})")
   private long period;
 
   @Option(
       names = "--seconds",
       defaultValue = "60",
-      description = "how long to go on (default: ${DEFAULT-VALUE})")
+      description = "duration of the renewals (default: ${DEFAULT-VALUE})")
   private long seconds;
 
   @Option(
       names = "--connections",
       defaultValue = "64",
-      description = "to all nodes together (default: ${DEFAULT-VALUE})")
+      description = "connections to all nodes together (default: ${DEFAULT-VALUE})")
   private int connections;
 
   @Option(
@@ -78,7 +81,7 @@ public final class Load implements Callable<Integer> {
 
   @Option(
       names = "--join",
-      description = "then start another node, and measure how long it takes to hold everything")
+      description = "then start another node, and measure the time until it holds all instances")
   private boolean join;
 
   private final List<Subject> nodes = new ArrayList<>();
@@ -119,7 +122,7 @@ public final class Load implements Callable<Integer> {
       started.add(joining);
       well &= joined(joining);
     }
-    System.out.println(well ? "all well" : "NOT WELL");
+    System.out.println(well ? "success" : "FAILURE");
     return well ? 0 : 1;
   }
 
@@ -158,7 +161,7 @@ public final class Load implements Callable<Integer> {
     return result;
   }
 
-  /** Whether all nodes come to show all instances, and none has expired. */
+  /** Waits until all nodes show all instances; returns whether they do and none has expired. */
   private boolean settled() throws IOException {
     long end = System.nanoTime() + SETTLING.toNanos();
     for (Subject node : nodes) {

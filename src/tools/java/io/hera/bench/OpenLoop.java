@@ -16,12 +16,13 @@ import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sends requests at a constant rate, however the servers fare, as many independent clients would. The latency of each counts from
- * the moment at which it was to be sent: a server that stands still for a second is charged for all who had to wait, not for
- * the one that it was just answering.
+ * An open loop: it sends requests at a constant rate whatever the servers do, as many independent
+ * clients would. The latency of a request counts from its scheduled time. A server that pauses for
+ * a second is charged for all requests that had to wait, not only for the one that it was
+ * answering.
  *
- * <p>Request {@code n} is one of instance {@code n} modulo their number, and each instance stays with its server. All on one event
- * loop; what others read of it are counters.
+ * <p>Request {@code n} is of instance {@code n} modulo their number, and each instance stays with
+ * its server. All run on one event loop; other threads read counters only.
  */
 final class OpenLoop implements AutoCloseable {
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -39,7 +40,7 @@ final class OpenLoop implements AutoCloseable {
   private final AtomicLong refused = new AtomicLong();
   private Run run = new Run(n -> Buffer.buffer(), 1, 0);
 
-  /** Drives the servers at these ports of loopback for so many instances. */
+  /** Creates a loop for a number of instances, at the servers on these ports of loopback. */
   OpenLoop(List<Integer> ports, int connections, long instances) {
     this.instances = instances;
     this.connections = connections;
@@ -49,11 +50,11 @@ final class OpenLoop implements AutoCloseable {
   }
 
   /**
-   * What came of it.
+   * The result of a run.
    *
-   * @param refused answered with anything but 200, 204 and 304, or not at all
-   * @param micros latencies from the intended start
-   * @param seconds it took
+   * @param refused requests with another answer than 200, 204 and 304, or without one
+   * @param micros latencies from the scheduled time
+   * @param seconds duration of the run
    */
   record Result(long requests, long refused, Histogram micros, double seconds) {
     double millis(double percentile) {
@@ -65,22 +66,24 @@ final class OpenLoop implements AutoCloseable {
     }
   }
 
-  /** Requests 0 to {@code count} − 1 at {@code perSecond}; returns when all are answered. */
+  /**
+   * Sends the requests 0 to {@code count} − 1 at a constant rate; returns when all are answered.
+   */
   Result run(LongFunction<Buffer> requests, long perSecond, long count) {
     return begin(new Run(requests, perSecond, count));
   }
 
-  /** As many as are answered: a closed loop of all connections. */
+  /** Sends the requests as fast as they are answered: a closed loop of all connections. */
   Result flood(LongFunction<Buffer> requests, long count) {
     return begin(new Run(requests, 0, count));
   }
 
-  /** How many requests of the run have been answered. */
+  /** Returns the number of requests of the run that were answered. */
   long answered() {
     return answered.get();
   }
 
-  /** How many of these other than well. */
+  /** Returns the number of answers that refused a request. */
   long refused() {
     return refused.get();
   }
@@ -131,7 +134,7 @@ final class OpenLoop implements AutoCloseable {
       });
     }
 
-    /** What is due now goes to its lane. */
+    /** Puts the requests that are due into their lanes. */
     void advance() {
       long until = perSecond == 0
           ? answered.get() + connections
@@ -141,7 +144,7 @@ final class OpenLoop implements AutoCloseable {
       }
     }
 
-    /** When the request was to be sent: in a closed loop, when it is. */
+    /** Returns the scheduled time of a request; in a closed loop, the present time. */
     long intended(long number) {
       return perSecond == 0
           ? System.nanoTime()
@@ -158,7 +161,7 @@ final class OpenLoop implements AutoCloseable {
     }
   }
 
-  /** The connections to one server, and what waits for one of them. */
+  /** The connections to one server, and the requests that wait for one. */
   private final class Lane {
     private final int port;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();

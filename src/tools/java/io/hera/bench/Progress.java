@@ -6,18 +6,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Says how far something is that takes long. */
+/** The report of progress of a long task. */
 final class Progress {
   private static final long SECONDS = 2;
 
   private Progress() {}
 
-  /** What takes long. */
+  /** A long task. */
   interface Task<T> {
     T run() throws IOException;
   }
 
-  /** Does the task, and prints {@code line} every two seconds meanwhile. */
+  /** Runs the task, and prints {@code line} every two seconds meanwhile. */
   static <T> T saying(Supplier<String> line, Task<T> task) throws IOException {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     var unusedTimer = timer.scheduleAtFixedRate(

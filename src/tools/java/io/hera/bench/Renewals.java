@@ -6,18 +6,19 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Heartbeats of the instances of one service, at one node and at a constant rate. Each has a document with another {@code
- * updated_at} and nothing else that is new. Some instances of the service do not renew themselves, and live for a day.
+ * Heartbeats of the instances of one service, at one node and at a constant rate. Each document
+ * differs in {@code updated_at} only. Some instances of the service do not renew themselves, and
+ * live for a day.
  */
 final class Renewals implements AutoCloseable {
-  /** How many do not renew themselves; their ids are {@code i-0} and so on. */
+  /** Instances that do not renew themselves; their ids are {@code i-0} and so on. */
   static final int STILL = 10;
 
   private static final int CONNECTIONS = 64;
-  /** Heartbeats, as fast as they go, until most is compiled. */
+  /** Heartbeats, as fast as possible, until most code is compiled. */
   private static final long WARM_UP = 300_000;
 
-  /** At the rate that is measured, until they take about the CPU time that they will take. */
+  /** Time at the measured rate, until the CPU time per heartbeat is stable. */
   private static final long SETTLING_SECONDS = 30;
 
   private static final String DOCUMENT =
@@ -41,15 +42,15 @@ final class Renewals implements AutoCloseable {
     this.loop = new OpenLoop(List.of(node.port), CONNECTIONS, instances);
   }
 
-  /** What heartbeats took of the node, and how long the slowest of a hundred. */
+  /** The CPU of the node for heartbeats, and their 99th percentile of latency. */
   record Cost(double cores, double p99Millis, long refused) {}
 
-  /** Registers all. */
+  /** Registers all instances. */
   void register() {
     check(loop.flood(n -> put(n, 0, "?ttl=24h"), STILL + instances).refused());
   }
 
-  /** Goes on until the node is warm. */
+  /** Renews until the node is warm. */
   void warmUp() throws IOException {
     OpenLoop.Result result = Progress.saying(
         () -> "warming up: %,d of %,d heartbeats".formatted(loop.answered(), WARM_UP),
@@ -65,7 +66,7 @@ final class Renewals implements AutoCloseable {
     }
   }
 
-  /** Goes on for so long. */
+  /** Renews for a number of seconds. */
   Cost run(String what, long seconds) throws IOException {
     long first = sent;
     long count = perSecond * seconds;

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A server under measurement: a process on loopback, whose CPU time and memory the system tells. */
+/**
+ * A server under measurement: a process on loopback, with the CPU time and memory that it takes.
+ */
 final class Subject implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -26,7 +28,7 @@ final class Subject implements AutoCloseable {
 
   final String name;
   final int port;
-  /** Empty when somebody else has started it. */
+  /** Empty if this program did not start the process. */
   private final Optional<ProcessHandle> process;
 
   private Subject(String name, int port, Optional<ProcessHandle> process) {
@@ -52,24 +54,26 @@ final class Subject implements AutoCloseable {
         .toHandle();
   }
 
-  /** The node that listens at a port of loopback. */
+  /** Creates the subject for a node that runs already, at a port of loopback. */
   static Subject running(int port) {
     return new Subject("127.0.0.1:" + port, port, Optional.empty());
   }
 
   /**
-   * How nodes are started.
+   * The jar and the settings of nodes.
    *
    * @param jar path of the jar
    * @param settings further settings, lines of YAML
    */
   record Kind(String jar, String settings) {
-    /** Nodes of this build, which the property {@code hera.jar} names, with the default settings. */
+    /**
+     * Nodes of this build, which the property {@code hera.jar} names, with the default settings.
+     */
     static Kind current() {
       return new Kind(System.getProperty("hera.jar"), "");
     }
 
-    /** The same jar with these settings. */
+    /** Returns the same jar with these settings. */
     Kind with(String settings) {
       return new Kind(jar, settings);
     }
@@ -87,7 +91,10 @@ final class Subject implements AutoCloseable {
     return nodes;
   }
 
-  /** Starts the node of this name: {@code n} and an index into {@code ports}, which the whole cluster shares. */
+  /**
+   * Starts the node of this name: {@code n} and an index into {@code ports}, which the whole
+   * cluster shares.
+   */
   static Subject node(String name, List<Integer> ports, Kind kind) throws IOException {
     StringBuilder yaml = new StringBuilder(kind.settings + "cluster:\n");
     for (int i = 0; i < ports.size(); i++) {
@@ -120,7 +127,7 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  /** A moment between two looks at something. */
+  /** Waits for a moment, between two polls. */
   static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(20);
@@ -129,7 +136,7 @@ final class Subject implements AutoCloseable {
     }
   }
 
-  /** What the node says of itself. */
+  /** Returns the status of the node. */
   JsonObject status() throws IOException {
     return new JsonObject(send("GET", "/_status", "").body());
   }
@@ -154,12 +161,12 @@ final class Subject implements AutoCloseable {
     return process.isEmpty() || process.get().isAlive();
   }
 
-  /** CPU time used up to now, of user and system; 0 when somebody else has started it. */
+  /** Returns the CPU time used, of user and system; 0 if this program did not start the process. */
   Duration cpu() {
     return process.flatMap(own -> own.info().totalCpuDuration()).orElse(Duration.ZERO);
   }
 
-  /** Resident memory in MiB; 0 when somebody else has started it. */
+  /** Returns the resident memory in MiB; 0 if this program did not start the process. */
   long rssMebibytes() throws IOException {
     if (process.isEmpty()) {
       return 0;
@@ -172,7 +179,10 @@ final class Subject implements AutoCloseable {
         .orElse(0);
   }
 
-  /** What is alive in its heap, by a histogram, which collects all garbage first; 0 when somebody else has started it. */
+  /**
+   * Returns the live heap, by a histogram, which collects all garbage first; 0 if this program did
+   * not start the process.
+   */
   long heapBytes() throws IOException {
     if (process.isEmpty()) {
       return 0;

@@ -5,12 +5,12 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.parsetools.RecordParser;
 import java.util.concurrent.TimeUnit;
 
-/** A client that wants to hear of changes of a service, over a connection of its own. Used on one event loop. */
+/** A client that watches a service, over a connection of its own. Used on one event loop. */
 abstract class Watcher implements AnswerReader.Reader {
   private final Listener listener;
   private final NetSocket socket;
   private final String request;
-  /** In which round of its {@link Crowd} it was last told something. */
+  /** The round of its {@link Crowd} in which it was last notified. */
   int toldInRound;
 
   private String trouble = "the node has closed the connection";
@@ -24,19 +24,19 @@ abstract class Watcher implements AnswerReader.Reader {
     socket.closeHandler(closed -> listener.lost(trouble));
   }
 
-  /** Who is told how it goes with a watcher. */
+  /** The listener for the events of a watcher. */
   interface Listener {
-    /** It knows how things stand, and waits for what changes. */
+    /** Handles that the watcher knows the present content, and waits for changes. */
     void ready();
 
-    /** It has heard of a change. */
-    void told(Watcher watcher);
+    /** Handles that the watcher was notified of a change. */
+    void notified(Watcher watcher);
 
-    /** It hears nothing any more. */
+    /** Handles that the watcher has stopped. */
     void lost(String why);
   }
 
-  /** One that waits for another content than the one that goes by {@code etag}, and for the next one as soon as it has it. */
+  /** Returns a watcher with long polls, the first one for content other than {@code etag}. */
   static Watcher waiting(NetSocket socket, String service, String etag, Listener listener) {
     Waiting waiting = new Waiting(socket, service, etag, listener);
     waiting.ask();
@@ -44,20 +44,20 @@ abstract class Watcher implements AnswerReader.Reader {
     return waiting;
   }
 
-  /** One that follows the events. */
+  /** Returns a watcher that follows the event stream. */
   static Watcher following(NetSocket socket, String service, Listener listener) {
     Following following = new Following(socket, service, listener);
     following.follow();
     return following;
   }
 
-  /** Asks with this query and this header line. */
+  /** Sends a request with a query and a header line. */
   final void send(String query, String header) {
     socket.write(request.formatted(query, header));
   }
 
-  final void told() {
-    listener.told(this);
+  final void notified() {
+    listener.notified(this);
   }
 
   final void ready() {
@@ -95,7 +95,7 @@ abstract class Watcher implements AnswerReader.Reader {
     @Override
     public void piece(Buffer part, int from, int to) {}
 
-    /** A 304 before its time would be an answer that nobody has asked for. */
+    /** Gives up at a 304 that comes too early. */
     @Override
     public void end() {
       boolean over = System.nanoTime() - askedAt >= TimeUnit.MINUTES.toNanos(MINUTES);
@@ -104,7 +104,7 @@ abstract class Watcher implements AnswerReader.Reader {
         return;
       }
       if (status == 200 || !over) {
-        told();
+        notified();
       }
       ask();
     }
@@ -151,7 +151,7 @@ abstract class Watcher implements AnswerReader.Reader {
       }
       data = false;
       if (shown) {
-        told();
+        notified();
       } else {
         shown = true;
         ready();

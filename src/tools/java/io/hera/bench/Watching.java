@@ -17,22 +17,25 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What many clients cost that wait for changes of a service or follow them, and how soon they hear of one. */
+/**
+ * The program behind {@code scripts/measure watching}: the costs of many clients that watch a
+ * service, and the time until they are notified of a change.
+ */
 @Command(
     name = "scripts/measure watching",
     sortOptions = false,
     description = {
-      "Starts three nodes and opens clients at one of them: half wait for another content, half follow the events."
-          + " Measures the memory that each takes; what heartbeats of the service's instances cost with and without"
-          + " them, and whether they wake anybody; how long it takes until all have heard of one change; and how long"
-          + " a change at another node takes to a client that follows it. The results stay in target/watching.json.",
-      "Exit codes: 0 all well; 1 a heartbeat woke somebody, or not all heard of a change within 10 s; 2 wrong usage."
+      "Starts three nodes and opens clients at one of them: half use long polls, half follow the event stream."
+          + " Measures the memory per client; the cost of heartbeats of the instances with and without clients, and"
+          + " whether heartbeats wake clients; the time until all clients are notified of one change; and the time of a"
+          + " change at another node to a client that follows it. The results stay in target/watching.json.",
+      "Exit codes: 0 success; 1 a heartbeat woke a client, or a change did not reach all within 10 s; 2 wrong usage."
     })
 public final class Watching implements Callable<Integer> {
   private static final String SERVICE = "watched";
-  /** How many connect at once. */
+  /** Clients that connect at once. */
   private static final int BURST = 200;
-  /** Descriptors for anything but clients. */
+  /** File descriptors for other uses than clients. */
   private static final int OTHER_DESCRIPTORS = 500;
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -43,26 +46,25 @@ public final class Watching implements Callable<Integer> {
   @Option(
       names = "--watchers",
       defaultValue = "10000",
-      description = "how many clients (default: ${DEFAULT-VALUE})")
+      description = "number of clients (default: ${DEFAULT-VALUE})")
   private int watchers;
 
   @Option(
       names = "--instances",
       defaultValue = "1000",
-      description =
-          "how many instances of the service renew themselves (default: ${DEFAULT-VALUE})")
+      description = "number of instances that renew themselves (default: ${DEFAULT-VALUE})")
   private int instances;
 
   @Option(
       names = "--seconds",
       defaultValue = "60",
-      description = "how long, without clients and then with them (default: ${DEFAULT-VALUE})")
+      description = "duration, without clients and again with them (default: ${DEFAULT-VALUE})")
   private long seconds;
 
   @Option(
       names = "--per-second",
       defaultValue = "1000",
-      description = "heartbeats of all of them (default: ${DEFAULT-VALUE})")
+      description = "heartbeats per second of all instances (default: ${DEFAULT-VALUE})")
   private long perSecond;
 
   private final List<Subject> nodes = new CopyOnWriteArrayList<>();
@@ -99,15 +101,18 @@ public final class Watching implements Callable<Integer> {
     return report.well() ? 0 : 1;
   }
 
-  /** What is wrong with the options, or with the limits of this process, which the nodes inherit; empty for nothing. */
+  /**
+   * Returns the fault of the options, or of the limits that the nodes inherit; empty if there is
+   * none.
+   */
   private String fault() {
     if (Math.min(Math.min(watchers, instances), Math.min(seconds, perSecond)) < 1) {
-      return "all numbers are to be 1 or more";
+      return "all numbers must be at least 1";
     }
     int needed = watchers + OTHER_DESCRIPTORS;
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
             && unix.getMaxFileDescriptorCount() < needed
-        ? "%d clients need %d file descriptors, and there are %d: say  ulimit -n %d  first, or --watchers with less"
+        ? "%d clients need %d file descriptors, the limit is %d: run  ulimit -n %d  first, or lower --watchers"
             .formatted(watchers, needed, unix.getMaxFileDescriptorCount(), needed)
         : "";
   }
@@ -131,7 +136,7 @@ public final class Watching implements Callable<Integer> {
     WatchingReport.Memory after = memory();
     crowd.listen();
     Renewals.Cost watched = renewals.run("with watchers", seconds);
-    int woken = crowd.told();
+    int woken = crowd.notified();
     WatchingReport.Change change = change(crowd);
     Histogram crossed = cross();
     return new WatchingReport(
@@ -146,18 +151,16 @@ public final class Watching implements Callable<Integer> {
         crowd.troubles());
   }
 
-  /** The histogram of the heap collects all garbage, so it comes first. */
+  /** Measures the heap first, because its histogram collects all garbage. */
   private WatchingReport.Memory memory() throws IOException {
     long heapBytes = node().heapBytes();
     return new WatchingReport.Memory(heapBytes, node().rssMebibytes() << 20);
   }
 
-  /** In bursts, each when the one before it is served. */
+  /** Opens the clients in bursts, each after the one before it is served. */
   private void open(Crowd crowd) throws IOException {
     Progress.saying(
-        () -> "opening: %,d of %,d clients know how things stand"
-            .formatted(crowd.informed(), watchers),
-        () -> {
+        () -> "opening: %,d of %,d clients watch".formatted(crowd.informed(), watchers), () -> {
           for (int opened = 0; opened < watchers; opened += BURST) {
             crowd.grow(Math.min(BURST, watchers - opened));
             allWatch(crowd, Math.min(opened + BURST, watchers));
@@ -166,12 +169,11 @@ public final class Watching implements Callable<Integer> {
         });
   }
 
-  /** Waits until so many watch, as they and the node say. */
+  /** Waits until a number of clients watch, by their count and by that of the node. */
   private void allWatch(Crowd crowd, int wanted) throws IOException {
     if (!until(() -> crowd.informed() == wanted && watching() == wanted)) {
-      throw new IllegalStateException(
-          "%,d of %,d clients know how things stand, the node knows of %,d; %s"
-              .formatted(crowd.informed(), wanted, watching(), crowd.troubles()));
+      throw new IllegalStateException("%,d of %,d clients watch, the node counts %,d; %s"
+          .formatted(crowd.informed(), wanted, watching(), crowd.troubles()));
     }
   }
 
@@ -179,7 +181,9 @@ public final class Watching implements Callable<Integer> {
     return node().status().getLong("watchers");
   }
 
-  /** One change; returns when all have heard of it and watch again, or do not come to hear of it. */
+  /**
+   * Makes one change; returns when all clients were notified and watch again, or the time is over.
+   */
   private WatchingReport.Change change(Crowd crowd) throws IOException {
     Duration cpu = node().cpu();
     crowd.listen();
@@ -189,8 +193,8 @@ public final class Watching implements Callable<Integer> {
       throw new IllegalStateException("the change was answered with " + status);
     }
     boolean all = Progress.saying(
-        () -> "one change: %,d of %,d clients have heard of it".formatted(crowd.told(), watchers),
-        () -> until(() -> crowd.told() == watchers));
+        () -> "one change: %,d of %,d clients notified".formatted(crowd.notified(), watchers),
+        () -> until(() -> crowd.notified() == watchers));
     double cpuMillis = node().cpu().minus(cpu).toNanos() / 1e6;
     if (all) {
       allWatch(crowd, watchers);

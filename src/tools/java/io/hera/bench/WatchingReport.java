@@ -5,11 +5,11 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What {@link Watching} has found.
+ * The results of {@link Watching}.
  *
- * @param woken clients that were told something while there were heartbeats only
- * @param crossed how long changes at another node took to one client
- * @param troubles why clients lost their connections
+ * @param woken clients that were notified while there were heartbeats only
+ * @param crossed times of changes at another node to one client
+ * @param troubles reasons why clients lost their connections
  */
 record WatchingReport(
     Scene scene,
@@ -23,16 +23,18 @@ record WatchingReport(
     List<String> troubles) {
   private static final double MEBIBYTE = 1 << 20;
 
-  /** Who watches what. */
+  /** The numbers of clients, instances and heartbeats. */
   record Scene(int watchers, int instances, int pageBytes, long perSecond) {}
 
-  /** What the node takes when all garbage is collected. */
+  /** The memory of the node after all garbage was collected. */
   record Memory(long heapBytes, long rssBytes) {}
 
-  /** How long it took until each client had heard of one change, and CPU time of the node until the last had. */
+  /**
+   * The times until the clients were notified of one change, and the CPU time of the node for it.
+   */
   record Change(Histogram micros, double cpuMillis) {}
 
-  /** Whether heartbeats woke nobody, and everybody heard of every change. */
+  /** Whether heartbeats woke no client, and all clients were notified of every change. */
   boolean well() {
     return woken == 0
         && troubles.isEmpty()
@@ -88,7 +90,7 @@ record WatchingReport(
 
   void print() {
     System.out.printf(
-        "%n%,d clients watch a service of %,d instances, %,d bytes, with %,d heartbeats a second%n",
+        "%n%,d clients watch a service of %,d instances, %,d bytes, with %,d heartbeats per second%n",
         scene.watchers, scene.instances, scene.pageBytes, scene.perSecond);
     System.out.printf("%-32s %10s %10s %14s%n", "the node", "without", "with", "per client");
     memory("live heap, MiB", before.heapBytes, after.heapBytes, heapPerWatcher());
@@ -99,14 +101,15 @@ record WatchingReport(
         "woken by heartbeats: %,d; connections lost: %,d; heartbeats refused: %,d%n",
         woken, troubles.size(), alone.refused() + watched.refused());
     System.out.printf(
-        "%n%-32s %10s %10s %10s %10s%n", "told of a change, ms", "p50", "p99", "max", "told");
+        "%n%-32s %10s %10s %10s %10s%n",
+        "notified of a change, ms", "p50", "p99", "max", "notified");
     times("one change, all clients", change.micros, scene.watchers);
     times("at another node, one client", crossed, Crossing.CHANGES);
-    System.out.printf("The one change took %.0f ms of the node's CPU.%n", change.cpuMillis);
+    System.out.printf("One change took %.0f ms of the node's CPU.%n", change.cpuMillis);
     troubles.stream().distinct().forEach(trouble -> System.out.println("lost: " + trouble));
-    System.out.println(well() ? "all well" : "NOT WELL");
+    System.out.println(well() ? "success" : "FAILURE");
     System.out.printf(
-        "The clients and the three nodes share the %d processors of this machine: the times are of all together.%n",
+        "The clients and the three nodes share the %d processors of this machine.%n",
         Runtime.getRuntime().availableProcessors());
   }
 

@@ -2,29 +2,31 @@ package io.hera.bench;
 
 import io.vertx.core.buffer.Buffer;
 
-/** What clients do. The names are those of {@code bench/requests.lua}, which does the same in a closed loop. */
+/** The workloads of clients; {@code bench/requests.lua} has the same ones for the closed loop. */
 enum Workload {
   /** PUT of 10,000 known instances in turn, each with a new document. */
   HEARTBEAT("heartbeat"),
-  /** PUT of instances that nobody has seen. */
+  /** PUT of new instances. */
   REGISTER("first registration"),
   LOOKUP_10("lookup of 10"),
   LOOKUP_100("lookup of 100"),
   LOOKUP_1000("lookup of 1,000"),
-  /** GET by a client that has what there is. */
+  /** GET by a client that has the present content. */
   NOT_MODIFIED("lookup, 304"),
   /** Nine heartbeats, one lookup of 100. */
   MIXED("mixed 9:1");
 
   private static final Fleet KNOWN = new Fleet("bench-", 10_000, Fleet.DOCUMENT_BYTES);
 
-  final String words;
+  final String title;
 
-  Workload(String words) {
-    this.words = words;
+  Workload(String title) {
+    this.title = title;
   }
 
-  /** Request {@code n} of a run; the run's number makes names of new instances differ. */
+  /**
+   * Returns request {@code n} of a run; the number of the run makes names of new instances differ.
+   */
   Buffer request(long n, int run) {
     return switch (this) {
       case HEARTBEAT -> KNOWN.heartbeat(n);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One run of {@code wrk}, a closed loop of 64 connections. */
+/** A run of {@code wrk}: a closed loop of 64 connections. */
 final class Wrk {
   private static final String CONNECTIONS = "64";
   private static final Pattern SAID =
@@ -14,10 +14,10 @@ final class Wrk {
 
   private Wrk() {}
 
-  /** What came of it: how many requests in how long, of which so many were refused or lost, and latencies. */
+  /** The result of a run: requests, duration, refused or lost requests, and latencies. */
   record Result(long requests, double seconds, long bad, double p50, double p99, double max) {}
 
-  /** Whether the program is there. */
+  /** Whether the program is installed. */
   static boolean isInstalled() {
     try {
       new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start().destroy();
@@ -27,7 +27,10 @@ final class Wrk {
     }
   }
 
-  /** Drives {@code workload}, a name that {@code script} knows; {@code run} makes names of new instances differ. */
+  /**
+   * Runs {@code workload}, a name in {@code script}; {@code run} makes names of new instances
+   * differ.
+   */
   static Result run(String script, String url, Workload workload, int seconds, int run)
       throws IOException {
     List<String> command = List.of(

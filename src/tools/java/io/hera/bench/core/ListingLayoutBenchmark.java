@@ -13,7 +13,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The page of a service of {@link #instances}: made, and made from the one before when one instance has changed. */
+/** The listing of a service: built from scratch, and from the previous one after one change. */
 @State(Scope.Benchmark)
 public class ListingLayoutBenchmark extends CoreBenchmark {
   @Param({"10", "100", "1000"})

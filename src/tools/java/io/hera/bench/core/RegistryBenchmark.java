@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A registry that holds {@link #instances}. */
+/** The operations of a registry with {@link #instances}. */
 @State(Scope.Benchmark)
 public class RegistryBenchmark extends CoreBenchmark {
   private static final int PAGE_BYTES_MAX = 400 << 10;
@@ -84,26 +84,26 @@ public class RegistryBenchmark extends CoreBenchmark {
     return next;
   }
 
-  /** A heartbeat with a new document. */
+  /** Renews an instance with a new document. */
   @Benchmark
   public Outcome put() {
     int instance = next();
     return registry.put(keys[instance], document(instance, (int) nanos), 0);
   }
 
-  /** A heartbeat without a document. */
+  /** Renews an instance without a document. */
   @Benchmark
   public Outcome renew() {
     return registry.renew(keys[next()], 0);
   }
 
-  /** What a sibling is answered that was 400 KiB behind. */
+  /** Answers a peer that is 400 KiB behind. */
   @Benchmark
   public Delta delta() {
     return registry.delta(Digest.of("a", 0), Dialect.V2, PAGE_BYTES_MAX);
   }
 
-  /** Taking in such a page: nothing of it was known. */
+  /** Merges such a page, of which all entries are new. */
   @Benchmark
   @BenchmarkMode(Mode.SingleShotTime)
   @Warmup(iterations = 10)
@@ -112,7 +112,7 @@ public class RegistryBenchmark extends CoreBenchmark {
     return sibling.merge(page);
   }
 
-  /** All expires at once. */
+  /** Expires all instances at once. */
   @Benchmark
   @BenchmarkMode(Mode.SingleShotTime)
   @Warmup(iterations = 5)

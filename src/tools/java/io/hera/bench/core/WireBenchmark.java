@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** What is read and written: a document of about 100 bytes, and an answer of {@link #entries} such. */
+/**
+ * Reading and writing: a document of about 100 bytes, and an answer of {@link #entries} such
+ * entries.
+ */
 @State(Scope.Benchmark)
 public class WireBenchmark extends CoreBenchmark {
   private static final int DOCUMENT_BYTES_MAX = 1 << 16;
@@ -56,7 +59,7 @@ public class WireBenchmark extends CoreBenchmark {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Whether a body is a document. */
+  /** Checks a document. */
   @Benchmark
   public byte[] check() throws Malformed {
     Documents.check(document, DOCUMENT_BYTES_MAX, DEPTH_MAX);
