@@ -5,6 +5,7 @@ import io.hera.http.DeltaEncoder;
 import io.hera.http.Deltas;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
+import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.ServerContext;
 import io.hera.http.ServiceWalk;
@@ -33,6 +34,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -66,13 +69,15 @@ public record Endpoints(
     Lookups lookups = new Lookups(vertx, store, readSide.listings(), watchers);
     Deltas deltas = new Deltas(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
-    Bodies documents = new Bodies(vertx, settings.documentBytesMax(), settings.bodyTimeoutMillis());
-    Bodies large = new Bodies(vertx, settings.batchBytesMax(), settings.bodyTimeoutMillis());
-    Batches batches = new Batches(store, large, settings);
+    Supplier<HttpLimits> limits = server.limits()::get;
+    LongSupplier timeoutMillis = () -> limits.get().bodyTimeoutMillis();
+    Bodies documents = new Bodies(vertx, () -> limits.get().documentBytesMax(), timeoutMillis);
+    Bodies large = new Bodies(vertx, () -> limits.get().batchBytesMax(), timeoutMillis);
+    Batches batches = new Batches(store, large, limits);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         new ServiceList(lookups),
         new ServiceInstances(lookups),
-        new Instances(writes, lookups, documents, settings),
+        new Instances(writes, lookups, documents, limits),
         new Batch(batches),
         new Heartbeat(batches),
         new Export(walk),

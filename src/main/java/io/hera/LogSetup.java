@@ -12,10 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Sets up logging: one line an event, on standard output. {@code HERA_LOG_LEVEL}, a system property or else an environment
- * variable, sets the level of Hera's own loggers. Whoever names a file with {@code -Dlogback.configurationFile} has it instead.
+ * Sets up logging: one line per event, on standard output. {@code HERA_LOG_LEVEL}, a system property or else an environment
+ * variable, sets the level of Hera's loggers. A file named by {@code -Dlogback.configurationFile} replaces this set-up.
  *
- * <p>Logback finds this as a service. Reading the same from XML would cost a fifth of the time that a node takes to start.
+ * <p>Logback finds this class as a service. Reading the same from XML would take a fifth of a node's start-up time.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} "
@@ -31,7 +31,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(console(context));
-    context.getLogger("io.hera").setLevel(Level.toLevel(wanted(), Level.INFO));
+    context.getLogger("io.hera").setLevel(Level.toLevel(level(), Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
@@ -48,7 +48,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return console;
   }
 
-  private static String wanted() {
+  private static String level() {
     return Objects.requireNonNullElse(
         System.getProperty("HERA_LOG_LEVEL"),
         Objects.requireNonNullElse(System.getenv("HERA_LOG_LEVEL"), "INFO"));

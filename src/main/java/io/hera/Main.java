@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * The command: understands the command line, has Vert.x's launcher deploy {@link MainVerticle}, and ends the process. A
- * signal stops the node in order and ends with 0; what keeps a node from starting is one line a fault on stderr.
+ * The main class: has {@link Hera} parse the command line and Vert.x's launcher deploy {@link MainVerticle}, and ends the
+ * process. A signal stops the node in order, with exit code 0. A failure to start is one line per fault on stderr.
  */
 public final class Main extends VertxApplication implements VertxApplicationHooks {
   private static final int FAILED = 1;
@@ -61,11 +61,11 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   }
 
   /**
-   * Nothing is served from the class path, so no cache of it is made; epoll where there is one, else NIO.
+   * Uses epoll where available, else NIO, and no cache of the class path, from which nothing is served.
    *
-   * <p>An event loop for two processors, where Vert.x has two for one: what a write costs beyond reading and answering it is
-   * mostly to wake up the thread that owns the store, and here that is often the one that it came in on. It leaves room for
-   * what works beside the event loops: compression, garbage collection, the compiler, the system's network.
+   * <p>There is one event loop per two processors; Vert.x would have two per processor. Beyond reading and answering, a write
+   * costs mostly the wake-up of the thread that owns the store; with few event loops that is often the thread on which the
+   * write arrived. This leaves processors for compression, garbage collection, the compiler and the kernel's network.
    */
   @Override
   public VertxBuilder createVertxBuilder(VertxOptions options) {
@@ -108,7 +108,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     stopping = true;
   }
 
-  /** The launcher's own shutdown hook has closed Vert.x; left alone, the JVM would now end with the signal's 143. */
+  /** Ends the process: the launcher's shutdown hook has closed Vert.x, and the JVM would exit with the signal's code 143. */
   @Override
   public void afterVertxStopped(HookContext context) {
     Runtime.getRuntime().halt(exitCode);
@@ -133,7 +133,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
         .anyMatch(provider -> ClusterManager.class.isAssignableFrom(provider.type()));
   }
 
-  /** Does not return: when a signal has come meanwhile, exit waits for that shutdown, whose code then counts. */
+  /** Exits, with the lines on stderr. If a signal has begun a shutdown, exit waits for it, and its code counts. */
   private void end(int code, List<String> lines) {
     if (!stopping) {
       exitCode = code;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node for whoever deploys verticles, Vert.x's own launcher first. The deployment's configuration has the settings under
- * the keys of the YAML file, or names one under {@code config-file}, which is then followed while the node runs.
+ * A node as a verticle, deployed by Vert.x's launcher or by an application. The deployment's configuration has the settings
+ * under the keys of a YAML file, or names a file under {@code config-file}, which the node then follows while it runs.
  */
 public final class MainVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
@@ -28,7 +28,7 @@ public final class MainVerticle extends VerticleBase {
   private Optional<Node> node = Optional.empty();
   private Optional<ConfigWatch> watch = Optional.empty();
 
-  /** Fails with a {@link ConfigException} when the settings are wrong or the address cannot be had. */
+  /** Fails with a {@link ConfigException} if a setting is faulty or the address cannot be bound. */
   @Override
   public Future<?> start() {
     ConfigLoader loader = new ConfigLoader(config(), System.getenv());
@@ -58,7 +58,7 @@ public final class MainVerticle extends VerticleBase {
         });
   }
 
-  /** An address that cannot be had is as much a matter of configuration as a wrong key, and is told in the same way. */
+  /** Returns a failure to bind the address as a fault of the configuration, and any other failure as it is. */
   private static Throwable startFailure(Config config, Throwable failure) {
     boolean unaddressable = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .anyMatch(

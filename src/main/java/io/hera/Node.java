@@ -6,6 +6,8 @@ import io.hera.config.Limits;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
 import io.hera.http.DeltaEncoder;
+import io.hera.http.HttpDeployment;
+import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
@@ -25,12 +27,13 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One whole node: the store, the server, the event bus' side and gossip, started in this order and stopped in reverse. Several may run in one
- * Vert.x. Owns the clocks and the randomness that all others are handed.
+ * One whole node: store, HTTP server, event-bus side and gossip, started in this order and stopped in reverse. Several may run
+ * in one Vert.x. Owns the clocks and the source of randomness that all others get.
  */
 public final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
@@ -45,8 +48,8 @@ public final class Node {
   private final ServerContext server;
   private final Endpoints endpoints;
   private final SecureRandom random = new SecureRandom();
-  private Config config;
-  private String httpDeployment = "";
+  private final Config config;
+  private final HttpDeployment http;
   private String storeDeployment = "";
 
   private Node(Vertx vertx, Config config) {
@@ -67,7 +70,12 @@ public final class Node {
     this.gossip = new GossipVerticle(
         store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
     RequestCounters counters = new RequestCounters();
-    this.server = new ServerContext(self.name(), readSide.readiness(), counters, System::nanoTime);
+    this.server = new ServerContext(
+        self.name(),
+        readSide.readiness(),
+        counters,
+        System::nanoTime,
+        new AtomicReference<>(httpLimits(config)));
     this.endpoints = new Endpoints(
         store,
         readSide,
@@ -79,9 +87,10 @@ public final class Node {
         random,
         System.nanoTime() / 1_000_000);
     this.bus = new BusVerticle(store, self.name(), busSettings(config));
+    this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
   }
 
-  /** Starts a node; the future completes when it serves requests. It may still be recovering then. */
+  /** Starts a node; the future completes when it serves requests, perhaps while it still recovers. */
   public static Future<Node> start(Vertx vertx, Config config) {
     Node node = new Node(vertx, config);
     return node.deploy()
@@ -90,24 +99,28 @@ public final class Node {
         .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
   }
 
-  /** Not ready any more; then requests in flight end; then all stops. May be called again. */
+  /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
-    return undeploy(storeDeployment);
+    http.close();
+    return vertx.deploymentIDs().contains(storeDeployment)
+        ? vertx.undeploy(storeDeployment)
+        : Future.succeededFuture();
   }
 
   /**
-   * Takes over the cluster, liveness, the gossip interval and the limits; other settings stay as they were at the start.
-   * Connections are closed, after their requests in flight, only if a limit changed that belongs to the server.
+   * Applies what may change in a running node: the cluster, liveness, the gossip interval and the limits. The other settings of
+   * {@code changed} are ignored. Called for one configuration after the other.
+   *
+   * <p>If the request line or the headers get another limit, the server binds its port anew; if it cannot, it keeps trying, and
+   * the future completes once it listens again. Connections are closed only then, and after their requests in flight.
    */
   public Future<Void> reconfigure(Config changed) {
-    HttpSettings before = httpSettings(config);
-    config = changed;
     return store
         .configure(storeSettings(changed))
         .compose(done -> gossip.configure(gossipSettings(changed)))
         .compose(done -> bus.configure(busSettings(changed)))
-        .compose(done ->
-            httpSettings(changed).equals(before) ? Future.succeededFuture() : restartHttp());
+        .onSuccess(done -> server.limits().set(httpLimits(changed)))
+        .compose(done -> http.replace(httpSettings(changed)));
   }
 
   private Future<Void> deploy() {
@@ -115,34 +128,18 @@ public final class Node {
         .deployVerticle(state)
         .compose(id -> {
           storeDeployment = id;
-          return deployHttp();
+          return http.start();
         })
         .compose(done -> state.deployAbove(() -> vertx.deployVerticle(bus)))
         .compose(done -> state.deployAbove(() -> vertx.deployVerticle(gossip)))
         .mapEmpty();
   }
 
-  private Future<Void> deployHttp() {
-    HttpSettings settings = httpSettings(config);
+  private Future<String> deployHttp(HttpSettings settings) {
     DeploymentOptions each =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-    return state
-        .deployAbove(() -> vertx.deployVerticle(
-            () -> new HttpVerticle(settings, server, endpoints.with(settings)), each))
-        .map(id -> {
-          httpDeployment = id;
-          return null;
-        });
-  }
-
-  private Future<Void> restartHttp() {
-    return undeploy(httpDeployment).compose(done -> deployHttp());
-  }
-
-  private Future<Void> undeploy(String deployment) {
-    return vertx.deploymentIDs().contains(deployment)
-        ? vertx.undeploy(deployment)
-        : Future.succeededFuture();
+    return state.deployAbove(() -> vertx.deployVerticle(
+        () -> new HttpVerticle(settings, server, endpoints.with(settings)), each));
   }
 
   private void announce(String what) {
@@ -171,18 +168,22 @@ public final class Node {
   }
 
   private static HttpSettings httpSettings(Config config) {
-    Limits limits = config.limits();
     return new HttpSettings(
         config.host(),
         config.port(),
-        limits.requestLineBytes(),
-        limits.headerBytes(),
+        config.limits().requestLineBytes(),
+        config.limits().headerBytes(),
+        config.metrics());
+  }
+
+  private static HttpLimits httpLimits(Config config) {
+    Limits limits = config.limits();
+    return new HttpLimits(
         limits.documentBytes(),
         limits.documentDepth(),
         limits.batchBytes(),
         limits.bodyTimeout().toMillis(),
-        limits.idleTimeout().toMillis(),
-        config.metrics());
+        limits.idleTimeout().toMillis());
   }
 
   private static BusVerticle.Settings busSettings(Config config) {

@@ -2,7 +2,7 @@ package io.hera;
 
 import org.jspecify.annotations.Nullable;
 
-/** The version of this build, from the jar's manifest. */
+/** The version of this build, from the manifest of the jar. */
 final class Version {
   static final String TEXT = of(Version.class.getPackage().getImplementationVersion());
 

@@ -1,6 +1,6 @@
 /**
- * Hera, a registry of services: floor 3 of the house, where settings are read and a node is built, deployed and
- * stopped.
+ * Hera, a service registry: composes a node of its parts, deploys and stops it. {@link io.hera.Main} is the main class, {@link
+ * io.hera.MainVerticle} the node as a verticle, {@link io.hera.Node} the node.
  */
 @NullMarked
 package io.hera;

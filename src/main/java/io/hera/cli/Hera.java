@@ -76,7 +76,7 @@ public final class Hera implements Callable<Integer> {
     return line.execute(arguments);
   }
 
-  /** Runs a node, since no command was given: what is mistyped like one is not the name of a verticle. */
+  /** Runs a node, since no command was given: a mistyped command is not taken for a verticle. */
   @Override
   public Integer call() {
     options.verticle().filter(name -> name.matches("[a-z]+")).ifPresent(this::checkNotACommand);

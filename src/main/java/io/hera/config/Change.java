@@ -30,7 +30,7 @@ public record Change(String key, String before, String after, Effect effect) {
     return key + ": " + before + " -> " + after;
   }
 
-  /** Returns what is different in {@code after}; see {@link Config#difference}. */
+  /** Returns the differences of {@code after}; see {@link Config#difference}. */
   static List<Change> between(Config before, Config after) {
     return Settings.ALL.stream().flatMap(setting -> of(setting, before, after)).toList();
   }

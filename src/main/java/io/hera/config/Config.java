@@ -134,12 +134,12 @@ public record Config(
     return of(values);
   }
 
-  /** Returns what is different in {@code next}, in the order of the table. */
+  /** Returns the differences of {@code next}, in the order of the table. */
   public List<Change> difference(Config next) {
     return Change.between(this, next);
   }
 
-  /** Returns what is allowed but suspicious, one line each: two nodes with one host name and port. */
+  /** Returns values that are allowed but suspicious, one line each: two nodes with one host name and port. */
   public List<String> warnings() {
     Map<String, String> owners = new HashMap<>();
     List<String> warnings = new ArrayList<>();

@@ -13,25 +13,27 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Reads request bodies within a limit of bytes and of time. One per HTTP verticle, used on its context only.
  *
  * <p>The server's idle time-out does not help against a client that sends a byte now and then, so each body has a deadline for
  * the whole of it. All bodies have the same time, so those under way are in the order of their deadlines, and one timer serves
- * all of them.
+ * all of them. When the limits change, the new ones hold for bodies under way too.
  */
 public final class Bodies {
   private static final long SWEEP_MILLIS = 500;
   private static final long LINGER_MILLIS = 1_000;
 
-  private final int bytesMax;
-  private final long timeoutMillis;
+  private final IntSupplier bytesMax;
+  private final LongSupplier timeoutMillis;
   private final Set<Reading> underWay = new LinkedHashSet<>();
   private long sweeps;
 
-  /** Reads bodies of at most {@code bytesMax} that come within {@code timeoutMillis}. */
-  public Bodies(Vertx vertx, int bytesMax, long timeoutMillis) {
+  /** Reads bodies of at most {@code bytesMax} that come within {@code timeoutMillis}; both may change. */
+  public Bodies(Vertx vertx, IntSupplier bytesMax, LongSupplier timeoutMillis) {
     this.bytesMax = bytesMax;
     this.timeoutMillis = timeoutMillis;
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
@@ -42,7 +44,7 @@ public final class Bodies {
     HttpServerRequest request = exchange.request();
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     if (length != null && tooLarge(length)) {
-      return refuse(request, Problem.tooLarge(bytesMax));
+      return refuse(request, Problem.tooLarge(bytesMax.getAsInt()));
     }
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
     if (expect != null) {
@@ -56,7 +58,7 @@ public final class Bodies {
 
   private boolean tooLarge(String length) {
     try {
-      return Long.parseLong(length.trim()) > bytesMax;
+      return Long.parseLong(length.trim()) > bytesMax.getAsInt();
     } catch (NumberFormatException notANumber) {
       return true;
     }
@@ -76,14 +78,15 @@ public final class Bodies {
 
   private void sweep() {
     sweeps++;
+    long limit = timeoutMillis.getAsLong();
     Iterator<Reading> oldest = underWay.iterator();
     while (oldest.hasNext()) {
       Reading reading = oldest.next();
-      if ((sweeps - reading.begun - 1) * SWEEP_MILLIS < timeoutMillis) {
+      if ((sweeps - reading.begun - 1) * SWEEP_MILLIS < limit) {
         return;
       }
       oldest.remove();
-      reading.fail(Problem.bodyTimeout(timeoutMillis));
+      reading.fail(Problem.bodyTimeout(limit));
     }
   }
 
@@ -106,9 +109,10 @@ public final class Bodies {
     }
 
     private void add(Buffer part) {
-      if (body.length() + (long) part.length() > bytesMax) {
+      int limit = bytesMax.getAsInt();
+      if (body.length() + (long) part.length() > limit) {
         underWay.remove(this);
-        fail(Problem.tooLarge(bytesMax));
+        fail(Problem.tooLarge(limit));
       } else {
         body = body.length() == 0 ? part : joined().appendBuffer(part);
       }

@@ -28,9 +28,8 @@ final class Connections {
 
   private final ServerContext server;
   private final CharSequence nodeHeader;
-  private final long idleMillis;
   private final boolean counts;
-  private final long sweepMillis;
+  private final Vertx vertx;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private long nowMillis;
   private int timed;
@@ -38,10 +37,9 @@ final class Connections {
   Connections(Vertx vertx, ServerContext server, HttpSettings settings) {
     this.server = server;
     this.nodeHeader = HttpHeaders.createOptimized(server.node());
-    this.idleMillis = settings.idleTimeoutMillis();
     this.counts = settings.metrics();
-    this.sweepMillis = Math.max(1, Math.min(SWEEP_MILLIS_MAX, idleMillis / 8));
-    vertx.setPeriodic(sweepMillis, timer -> sweep());
+    this.vertx = vertx;
+    sweepLater();
   }
 
   /** The last exchange on a connection, and the time from which on it has been idle. */
@@ -125,9 +123,21 @@ final class Connections {
     return takesTime ? server.monotonicNanos().getAsLong() : 0;
   }
 
+  private void sweepLater() {
+    long pauseMillis = Math.max(1, Math.min(SWEEP_MILLIS_MAX, idleMillis() / 8));
+    vertx.setTimer(pauseMillis, due -> {
+      nowMillis += pauseMillis;
+      timed = 0;
+      sweep();
+      sweepLater();
+    });
+  }
+
+  private long idleMillis() {
+    return server.limits().get().idleTimeoutMillis();
+  }
+
   private void sweep() {
-    nowMillis += sweepMillis;
-    timed = 0;
     List<HttpConnection> idle = uses.entrySet().stream()
         .filter(use -> isIdle(use.getValue()))
         .map(Map.Entry::getKey)
@@ -140,6 +150,6 @@ final class Connections {
     if (use.busy()) {
       use.sinceMillis = nowMillis;
     }
-    return nowMillis - use.sinceMillis >= idleMillis;
+    return nowMillis - use.sinceMillis >= idleMillis();
   }
 }

@@ -1,12 +1,18 @@
 package io.hera.http;
 
 import io.hera.store.Readiness;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
  * What all HTTP verticles of a node share.
  *
  * @param node the node's name, which every reply gives
+ * @param limits the limits in force; the node replaces them
  */
 public record ServerContext(
-    String node, Readiness readiness, RequestCounters counters, LongSupplier monotonicNanos) {}
+    String node,
+    Readiness readiness,
+    RequestCounters counters,
+    LongSupplier monotonicNanos,
+    AtomicReference<HttpLimits> limits) {}

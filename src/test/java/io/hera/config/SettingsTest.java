@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** The table of settings, and what is made from it or has to agree with it. */
+/** The table of settings, and the code and documents that have to agree with it. */
 class SettingsTest {
   private static final List<Setting<?>> ALL = Settings.ALL;
   private static final Path FILE = Path.of("conf/hera.yml");

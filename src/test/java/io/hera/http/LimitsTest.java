@@ -18,9 +18,7 @@ class LimitsTest {
   @BeforeAll
   static void start() {
     node = ServedNode.ready();
-    impatient = ServedNode.ready(
-        new HttpSettings("127.0.0.1", 0, 1 << 16, 1 << 14, 1 << 16, 32, 4 << 20, 300, 3_000, true),
-        RegistryLimits.DEFAULT);
+    impatient = ServedNode.ready(new HttpLimits(1 << 16, 32, 4 << 20, 300, 3_000));
   }
 
   @AfterAll
@@ -181,7 +179,6 @@ class LimitsTest {
 
   private static ServedNode capped(long services, long instances, long bytes) {
     return ServedNode.ready(
-        ServedNode.SETTINGS,
         new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, services, instances, bytes, 1_000));
   }
 }

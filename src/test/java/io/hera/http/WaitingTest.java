@@ -43,7 +43,7 @@ class WaitingTest {
   private final Waiting waiting = new Waiting(vertx, store, 2);
   private final Readiness readiness = new Readiness();
   private final ServerContext node =
-      new ServerContext("a", readiness, new RequestCounters(), System::nanoTime);
+      ServedNode.context("a", readiness, new RequestCounters(), ServedNode.LIMITS);
   private final Connections connections = new Connections(vertx, node, ServedNode.SETTINGS);
   private HttpServer server;
 

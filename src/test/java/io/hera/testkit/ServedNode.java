@@ -6,6 +6,7 @@ import io.hera.Endpoints;
 import io.hera.http.DeltaEncoder;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
+import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
@@ -30,14 +31,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP verticles.
  */
 public final class ServedNode implements AutoCloseable {
   public static final String LIFE = "0123456789abcdef";
-  public static final HttpSettings SETTINGS = new HttpSettings(
-      "127.0.0.1", 0, 64 << 10, 16 << 10, 64 << 10, 32, 4 << 20, 10_000, 60_000, true);
+  public static final HttpSettings SETTINGS =
+      new HttpSettings("127.0.0.1", 0, 64 << 10, 16 << 10, true);
+  public static final HttpLimits LIMITS = new HttpLimits(64 << 10, 32, 4 << 20, 10_000, 60_000);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
   private final int port;
@@ -46,7 +49,7 @@ public final class ServedNode implements AutoCloseable {
   public final Readiness readiness = readSide.readiness();
   private volatile List<String> paths = List.of();
 
-  public ServedNode(HttpSettings settings, RegistryLimits bounds) {
+  private ServedNode(HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
     store = new BusStore(vertx, self.life());
     StoreSettings cluster = new StoreSettings(Set.of("a", "b"), bounds);
@@ -66,14 +69,9 @@ public final class ServedNode implements AutoCloseable {
         port,
         settings.requestLineBytesMax(),
         settings.headerBytesMax(),
-        settings.documentBytesMax(),
-        settings.documentDepthMax(),
-        settings.batchBytesMax(),
-        settings.bodyTimeoutMillis(),
-        settings.idleTimeoutMillis(),
         settings.metrics());
     RequestCounters counters = new RequestCounters();
-    ServerContext server = new ServerContext(self.name(), readiness, counters, System::nanoTime);
+    ServerContext server = context(self.name(), readiness, counters, limits);
     Endpoints endpoints = new Endpoints(
         store,
         readSide,
@@ -104,11 +102,37 @@ public final class ServedNode implements AutoCloseable {
 
   /** A node that takes writes. */
   public static ServedNode ready() {
-    return ready(SETTINGS, RegistryLimits.DEFAULT);
+    return recovered(new ServedNode(SETTINGS, LIMITS, RegistryLimits.DEFAULT));
   }
 
-  public static ServedNode ready(HttpSettings settings, RegistryLimits bounds) {
-    ServedNode node = new ServedNode(settings, bounds);
+  /** A node with these settings that takes writes. */
+  public static ServedNode ready(HttpSettings settings) {
+    return recovered(new ServedNode(settings, LIMITS, RegistryLimits.DEFAULT));
+  }
+
+  /** A node with these limits of its server that takes writes. */
+  public static ServedNode ready(HttpLimits limits) {
+    return recovered(new ServedNode(SETTINGS, limits, RegistryLimits.DEFAULT));
+  }
+
+  /** A node with these limits of its registry that takes writes. */
+  public static ServedNode ready(RegistryLimits bounds) {
+    return recovered(new ServedNode(SETTINGS, LIMITS, bounds));
+  }
+
+  /** A node that still recovers. */
+  public static ServedNode recovering() {
+    return new ServedNode(SETTINGS, LIMITS, RegistryLimits.DEFAULT);
+  }
+
+  /** What HTTP verticles of a node of this name share. */
+  public static ServerContext context(
+      String name, Readiness readiness, RequestCounters counters, HttpLimits limits) {
+    return new ServerContext(
+        name, readiness, counters, System::nanoTime, new AtomicReference<>(limits));
+  }
+
+  private static ServedNode recovered(ServedNode node) {
     node.recover();
     return node;
   }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Compares the statuses of all nodes in several rounds and finds what is wrong. Pure; used once.
+ * Compares the statuses of all nodes in several rounds and finds faults. Pure; used once.
  *
  * <p>Two nodes agree on an origin if they have the same checksum at the same horizon in at least one round. While clients write,
  * horizons differ a little at any time; this is a finding only if a node stays behind.
@@ -39,7 +39,7 @@ final class Diagnosis {
   /** Two nodes that hold different entries of an origin up to the same horizon. */
   record Difference(String origin, String one, String other) {}
 
-  /** Returns what is wrong besides differences, one line each. */
+  /** Returns the faults besides differences, one line each. */
   List<String> findings() {
     return findings;
   }

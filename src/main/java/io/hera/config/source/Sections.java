@@ -35,7 +35,7 @@ public final class Sections {
   }
 
   /**
-   * Returns the values in {@code section} by whole key, and adds the reasons for what is left out to {@code faults}.
+   * Returns the values in {@code section} by whole key, and adds a fault for each value that is left out.
    *
    * @param path the section's own path with a dot at its end, for the faults; empty for a whole source
    * @param known all keys that the section may have, dotted if they may be grouped

@@ -2,7 +2,7 @@ package io.hera.http.api;
 
 import io.hera.http.Bodies;
 import io.hera.http.Exchange;
-import io.hera.http.HttpSettings;
+import io.hera.http.HttpLimits;
 import io.hera.json.ArrayCursor;
 import io.hera.json.Documents;
 import io.hera.json.Malformed;
@@ -18,6 +18,7 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Many writes in one request, for agents that speak for all services of a machine, and for imports. An item that is wrong does not
@@ -29,13 +30,13 @@ public final class Batches {
 
   private final Store store;
   private final Bodies bodies;
-  private final HttpSettings settings;
+  private final Supplier<HttpLimits> limits;
 
-  /** Reads by {@code bodies}, which bound them by {@link HttpSettings#batchBytesMax}. */
-  public Batches(Store store, Bodies bodies, HttpSettings settings) {
+  /** Reads by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}. */
+  public Batches(Store store, Bodies bodies, Supplier<HttpLimits> limits) {
     this.store = store;
     this.bodies = bodies;
-    this.settings = settings;
+    this.limits = limits;
   }
 
   /** One write of many, or what is wrong with it. */
@@ -70,7 +71,7 @@ public final class Batches {
     return bodies.read(exchange).compose(body -> {
       try {
         byte[] bytes = body.getBytes();
-        Documents.check(bytes, settings.batchBytesMax(), settings.documentDepthMax() + 2);
+        Documents.check(bytes, bytes.length, limits.get().documentDepthMax() + 2);
         return write(parser.parse(bytes, ttlMillis), 0, new ArrayList<>());
       } catch (Malformed malformed) {
         return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
@@ -148,8 +149,9 @@ public final class Batches {
     if (flaw.isPresent()) {
       return Item.failed(service, id, Problem.invalidPath(flaw.get()));
     }
+    HttpLimits now = limits.get();
     try {
-      Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
+      Documents.check(document, now.documentBytesMax(), now.documentDepthMax());
       Key key = new Key(service, id);
       return Item.of(key, new Write.Put(key, document, ttlMillis));
     } catch (Malformed malformed) {

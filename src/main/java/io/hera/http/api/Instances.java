@@ -3,7 +3,7 @@ package io.hera.http.api;
 import io.hera.http.Bodies;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
-import io.hera.http.HttpSettings;
+import io.hera.http.HttpLimits;
 import io.hera.http.Right;
 import io.hera.http.Target;
 import io.hera.json.Documents;
@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code /<service>/<id>}: registers, renews and deregisters an instance; {@link Lookups} reads it. One per HTTP verticle. */
 public final class Instances implements Endpoint {
@@ -30,13 +31,14 @@ public final class Instances implements Endpoint {
   private final WriteBatcher writes;
   private final Lookups lookups;
   private final Bodies bodies;
-  private final HttpSettings settings;
+  private final Supplier<HttpLimits> limits;
 
-  public Instances(WriteBatcher writes, Lookups lookups, Bodies bodies, HttpSettings settings) {
+  public Instances(
+      WriteBatcher writes, Lookups lookups, Bodies bodies, Supplier<HttpLimits> limits) {
     this.writes = writes;
     this.lookups = lookups;
     this.bodies = bodies;
-    this.settings = settings;
+    this.limits = limits;
   }
 
   @Override
@@ -75,8 +77,9 @@ public final class Instances implements Endpoint {
       return writes.send(new Write.Renew(key, ttlMillis));
     }
     byte[] document = body.getBytes();
+    HttpLimits now = limits.get();
     try {
-      Documents.check(document, settings.documentBytesMax(), settings.documentDepthMax());
+      Documents.check(document, now.documentBytesMax(), now.documentDepthMax());
     } catch (Malformed malformed) {
       return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
     }

@@ -70,7 +70,7 @@ class BatchesTest {
   void aFullRegistryRefusesWhatIsNewAndTellsWhich() {
     RegistryLimits small =
         new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 10, 2, 1 << 20, 100);
-    try (ServedNode full = ServedNode.ready(ServedNode.SETTINGS, small)) {
+    try (ServedNode full = ServedNode.ready(small)) {
       Reply reply = full.send("POST", "/_batch", "{\"s\":{\"1\":{},\"2\":{},\"3\":{},\"1b\":{}}}");
       JsonObject errors = reply.json().getJsonObject("errors").getJsonObject("s");
       assertThat(errors.fieldNames()).containsExactlyInAnyOrder("3", "1b");
@@ -155,9 +155,9 @@ class BatchesTest {
     Reply wrong = node.get(target);
     wrong.isProblem(405, "method-not-allowed");
     assertThat(wrong.header("allow")).isEqualTo("POST, OPTIONS");
-    post(target, "{\"s\":{}}" + " ".repeat(ServedNode.SETTINGS.batchBytesMax()))
+    post(target, "{\"s\":{}}" + " ".repeat(ServedNode.LIMITS.batchBytesMax()))
         .isProblem(413, "document-too-large");
-    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, RegistryLimits.DEFAULT)) {
+    try (ServedNode recovering = ServedNode.recovering()) {
       recovering
           .send("POST", target, target.equals("/_batch") ? "{\"s\":{\"1\":{}}}" : "{\"s\":[\"1\"]}")
           .isProblem(503, "recovering");

@@ -20,7 +20,6 @@ class TtlTest {
   @BeforeAll
   static void start() {
     node = ServedNode.ready(
-        ServedNode.SETTINGS,
         new RegistryLimits(300_000, 100_000, 9_000_000, 60_000, 100, 1_000, 1 << 20, 1_000));
   }
 

@@ -8,7 +8,6 @@ import io.hera.registry.Delta;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
-import io.hera.registry.RegistryLimits;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import java.io.IOException;
@@ -163,9 +162,8 @@ class MetricsTest {
 
   @Test
   void whoDoesNotWantThemHasNone() {
-    HttpSettings plain = new HttpSettings(
-        "127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 60_000, false);
-    try (ServedNode quiet = ServedNode.ready(plain, RegistryLimits.DEFAULT)) {
+    HttpSettings plain = new HttpSettings("127.0.0.1", 0, 65_536, 16_384, false);
+    try (ServedNode quiet = ServedNode.ready(plain)) {
       quiet.register("/s/1", "{}");
       quiet.get("/_metrics").isProblem(404, "unknown-endpoint");
     }

@@ -2,7 +2,6 @@ package io.hera.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.RegistryLimits;
 import io.hera.store.PeerReport;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -30,7 +29,7 @@ class OperationsTest {
 
   @Test
   void aNodeThatRecoversReadsButDoesNotWrite() {
-    try (ServedNode recovering = new ServedNode(ServedNode.SETTINGS, RegistryLimits.DEFAULT)) {
+    try (ServedNode recovering = ServedNode.recovering()) {
       for (Reply refused : new Reply[] {
         recovering.put("/a/1", "{}"),
         recovering.put("/a/1", ""),

@@ -2,8 +2,7 @@ package io.hera.http.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.HttpSettings;
-import io.hera.registry.RegistryLimits;
+import io.hera.http.HttpLimits;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.EventClient.Event;
 import io.hera.testkit.Line;
@@ -294,9 +293,8 @@ class EventStreamTest {
 
   @Test
   void aStreamIsNotIdleAndShowsNowAndThenThatItLives() {
-    HttpSettings hasty =
-        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 500, true);
-    try (ServedNode impatient = ServedNode.ready(hasty, RegistryLimits.DEFAULT);
+    HttpLimits hasty = new HttpLimits(65_536, 32, 4 << 20, 10_000, 500);
+    try (ServedNode impatient = ServedNode.ready(hasty);
         EventClient client = new EventClient(impatient.port(), "/s", "")) {
       assertThat(client.line()).get().asString().matches("retry: 1\\d\\d\\d");
       assertThat(client.line()).contains("");

@@ -2,8 +2,7 @@ package io.hera.http.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.HttpSettings;
-import io.hera.registry.RegistryLimits;
+import io.hera.http.HttpLimits;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -166,9 +165,8 @@ class LongPollTest {
 
   @Test
   void aConnectionOnWhichSomebodyWaitsIsNotIdle() {
-    HttpSettings hasty =
-        new HttpSettings("127.0.0.1", 0, 65_536, 16_384, 65_536, 32, 4 << 20, 10_000, 200, true);
-    try (ServedNode impatient = ServedNode.ready(hasty, RegistryLimits.DEFAULT)) {
+    HttpLimits hasty = new HttpLimits(65_536, 32, 4 << 20, 10_000, 200);
+    try (ServedNode impatient = ServedNode.ready(hasty)) {
       String tag = impatient.get("/s").header("etag");
       assertThat(impatient.get("/s?wait=1", "If-None-Match: " + tag).status()).isEqualTo(304);
     }
