@@ -24,6 +24,7 @@ import io.hera.http.ops.OpenApi;
 import io.hera.http.ops.PrometheusTargets;
 import io.hera.http.ops.ReadinessCheck;
 import io.hera.http.ops.StatusPage;
+import io.hera.http.ops.StatusReport;
 import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
@@ -41,20 +42,17 @@ import java.util.random.RandomGenerator;
 /**
  * What a node serves over HTTP: a new endpoint is one line here. One per node; composes the endpoints of each HTTP verticle.
  *
- * @param encoder of answers to peers, shared by all HTTP verticles
- * @param metrics shared by all HTTP verticles
- * @param startedAtMillis when the node started, monotonic
+ * @param encoder of answers to peers
  */
 public record Endpoints(
     Store store,
     ReadSide readSide,
     ServerContext server,
     NodeId self,
-    String version,
     DeltaEncoder encoder,
+    StatusReport report,
     Metrics metrics,
-    RandomGenerator random,
-    long startedAtMillis) {
+    RandomGenerator random) {
 
   /** Returns what makes the endpoints of a server with these settings. */
   public EndpointFactory with(HttpSettings settings) {
@@ -84,11 +82,11 @@ public record Endpoints(
         deltas,
         new Liveness(),
         new ReadinessCheck(server.readiness()),
-        new StatusPage(store, self, version, server.counters(), startedAtMillis),
+        new StatusPage(store, report),
         new PrometheusTargets(walk, server.counters()),
         new OpenApi(vertx)));
     if (settings.metrics()) {
-      endpoints.add(new MetricsEndpoint(vertx, store, metrics));
+      endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }
     return Future.all(watchers.start(), deltas.start()).map(started -> endpoints);
   }

@@ -13,6 +13,7 @@ import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
+import io.hera.http.ops.StatusReport;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.ReadSide;
@@ -81,11 +82,10 @@ public final class Node {
         readSide,
         server,
         self,
-        Version.TEXT,
         new DeltaEncoder(vertx, self, InstantSource.system()),
-        new Metrics(counters, self.name(), Version.TEXT),
-        random,
-        System.nanoTime() / 1_000_000);
+        new StatusReport(self, Version.TEXT, counters, System.nanoTime() / 1_000_000),
+        new Metrics(counters),
+        random);
     this.bus = new BusVerticle(store, self.name(), busSettings(config));
     this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
   }

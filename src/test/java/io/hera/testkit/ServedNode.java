@@ -12,6 +12,7 @@ import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
+import io.hera.http.ops.StatusReport;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
@@ -77,11 +78,10 @@ public final class ServedNode implements AutoCloseable {
         readSide,
         server,
         self,
-        "test",
         new DeltaEncoder(vertx, self, InstantSource.system()),
-        new Metrics(counters, self.name(), "test"),
-        new Random(),
-        System.nanoTime() / 1_000_000);
+        new StatusReport(self, "test", counters, System.nanoTime() / 1_000_000),
+        new Metrics(counters),
+        new Random());
     vertx
         .deployVerticle(
             () -> new HttpVerticle(bound, server, context -> made(endpoints.with(bound), context)),

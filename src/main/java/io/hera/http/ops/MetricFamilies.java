@@ -3,11 +3,9 @@ package io.hera.http.ops;
 import com.sun.management.OperatingSystemMXBean;
 import io.hera.http.RequestCounters;
 import io.hera.http.RouteCounters;
-import io.hera.registry.Refusal;
-import io.hera.registry.RegistryStats;
 import io.hera.store.Histogram;
-import io.hera.store.PeerReport;
-import io.hera.store.StoreStatus;
+import io.hera.wire.NodeStatus;
+import io.hera.wire.NodeStatus.Peer;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -17,46 +15,51 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Hera's own metrics, read from what is counted in any case. Owned by {@link Metrics}. */
+/** Hera's own metrics, read from what is counted anyway. Owned by {@link Metrics}. */
 final class MetricFamilies {
-  private final RequestCounters counters;
-  private final String node;
-  private final String version;
+  /** The one refusal among those of gossip that has a family of its own. */
+  private static final String NAME_CONFLICT = "name_conflict";
 
-  MetricFamilies(RequestCounters counters, String node, String version) {
+  private final RequestCounters counters;
+
+  MetricFamilies(RequestCounters counters) {
     this.counters = counters;
-    this.node = node;
-    this.version = version;
   }
 
   /** One line of a family. */
   private record Reading(Labels labels, double value) {}
 
-  MetricSnapshots of(StoreStatus status) {
+  List<MetricSnapshot> of(NodeStatus status, Histogram propagation) {
     List<MetricSnapshot> all = new ArrayList<>();
     addNode(all, status);
     addProcess(all);
-    addRegistry(all, status.registry());
-    addRequests(all, status);
-    addPeers(all, status);
-    return new MetricSnapshots(all);
+    addRegistry(all, status);
+    addRequests(all);
+    addRefusals(all, status);
+    all.add(histogram(
+        "hera_propagation_seconds",
+        "From a write at another node, by its clock, until it is here.",
+        List.of(times(propagation, Labels.EMPTY))));
+    addPeers(all, status.peers());
+    addPeerStates(all, status.peers());
+    return all;
   }
 
-  private void addNode(List<MetricSnapshot> all, StoreStatus status) {
-    Labels who = Labels.of("node", node, "version", version);
-    all.add(gauge("hera_info", "The node and its version.", List.of(new Reading(who, 1))));
-    boolean ready = !status.registry().recovering();
-    all.add(gauge("hera_ready", "1 when the node has recovered and takes writes.", ready ? 1 : 0));
-    all.add(gauge("hera_watchers", "Clients that wait or follow.", counters.watchers()));
+  private static void addNode(List<MetricSnapshot> all, NodeStatus status) {
+    Labels node = Labels.of("node", status.node(), "version", status.version());
+    all.add(gauge("hera_info", "The node and its version.", List.of(new Reading(node, 1))));
+    all.add(gauge(
+        "hera_ready", "1 when the node has recovered and takes writes.", status.ready() ? 1 : 0));
+    all.add(gauge("hera_watchers", "Clients that wait or follow.", status.watchers()));
   }
 
   private static void addProcess(List<MetricSnapshot> all) {
@@ -66,117 +69,118 @@ final class MetricFamilies {
     }
   }
 
-  private static void addRegistry(List<MetricSnapshot> all, RegistryStats registry) {
-    all.add(gauge("hera_instances", "Instances shown.", registry.instances()));
-    all.add(gauge("hera_services", "Services that show an instance.", registry.services()));
-    all.add(gauge("hera_tombstones", "Traces of removed instances.", registry.tombstones()));
+  private static void addRegistry(List<MetricSnapshot> all, NodeStatus status) {
+    all.add(gauge("hera_instances", "Instances shown.", status.instances()));
+    all.add(gauge("hera_services", "Services that show an instance.", status.services()));
+    all.add(gauge("hera_tombstones", "Tombstones of removed instances.", status.tombstones()));
     all.add(gauge(
-        "hera_document_bytes", "Bytes of documents and ids of all origins.", registry.bytes()));
-    all.add(counter(
-        "hera_expired", "Registrations that were not renewed in time.", registry.expired()));
-    Map<String, Long> diverged = new TreeMap<>();
-    registry.origins().forEach((name, origin) -> diverged.put(name, origin.diverged()));
+        "hera_document_bytes",
+        "Bytes of documents and ids of all origins.",
+        status.documentBytes()));
+    all.add(
+        counter("hera_expired", "Registrations that were not renewed in time.", status.expired()));
     all.add(counter(
         "hera_diverged",
-        "How often a peer held something else of an origin at the same horizon.",
-        readings("origin", diverged)));
-    Map<String, Long> refused = new TreeMap<>();
-    for (Refusal reason : Refusal.values()) {
-      long count = registry.refusals().getOrDefault(reason, 0L);
-      refused.put(reason.name().toLowerCase(Locale.ROOT), count);
-    }
-    all.add(counter(
-        "hera_gossip_refused",
-        "Parts of peers' answers that were not believed or had no room.",
-        readings("reason", refused)));
+        "How often a peer held other entries of an origin at the same horizon.",
+        readings("origin", status.origins(), NodeStatus.Origin::diverged)));
   }
 
-  private void addRequests(List<MetricSnapshot> all, StoreStatus node) {
-    HistogramSnapshot.Builder times = HistogramSnapshot.builder()
-        .name("hera_http_request_seconds")
-        .help("From a request's head to the beginning of its answer, of some hundreds a second.");
+  private void addRequests(List<MetricSnapshot> all) {
     List<Reading> counts = new ArrayList<>();
+    List<HistogramDataPointSnapshot> times = new ArrayList<>();
     for (RouteCounters.Series series : counters.requests()) {
       String status = Integer.toString(series.status());
       Labels labels =
           Labels.of("route", series.route(), "method", series.method(), "status", status);
       counts.add(new Reading(labels, (double) series.count().sum()));
-      times.dataPoint(times(series.times(), labels));
+      times.add(times(series.times(), labels));
     }
-    all.add(counter("hera_http_requests", "Requests answered.", counts));
-    all.add(times.build());
-    all.add(HistogramSnapshot.builder()
-        .name("hera_propagation_seconds")
-        .help("From a write at another node, by its clock, until it is here.")
-        .dataPoint(times(node.propagation(), Labels.EMPTY))
-        .build());
+    all.add(counter("hera_http_requests", "Requests replied to.", counts));
+    all.add(histogram(
+        "hera_http_request_seconds",
+        "From a request's head to the beginning of its reply, of some hundreds per second.",
+        times));
+  }
+
+  private static void addRefusals(List<MetricSnapshot> all, NodeStatus status) {
+    NodeStatus.Refused refused = status.refused();
     all.add(counter(
         "hera_requests_refused",
-        "Requests that were answered with a problem, by its type.",
-        readings("type", counters.problems())));
+        "Requests that were replied to with a problem, by its type.",
+        readings("type", refused.requests(), Long::doubleValue)));
     all.add(counter(
         "hera_targets_left_out",
         "Instances left out of lists for Prometheus for want of an address.",
-        counters.untargetedCount()));
+        status.targetsLeftOut()));
+    Map<String, Long> gossip = new TreeMap<>(refused.gossip());
+    Long nameConflicts = gossip.remove(NAME_CONFLICT);
     all.add(counter(
         "hera_name_conflicts",
         "Exchanges refused because two processes use one name.",
-        node.exchangesRefused()));
+        nameConflicts == null ? 0 : nameConflicts));
+    all.add(counter(
+        "hera_gossip_refused",
+        "Parts of peers' answers that were not believed or had no room.",
+        readings("reason", gossip, Long::doubleValue)));
   }
 
-  private static void addPeers(List<MetricSnapshot> all, StoreStatus status) {
-    List<PeerReport> peers = List.copyOf(status.peers().values());
-    all.add(counter("hera_gossip_rounds", "Exchanges begun.", of(peers, PeerReport::rounds)));
+  private static void addPeers(List<MetricSnapshot> all, Map<String, Peer> peers) {
     all.add(
-        counter("hera_gossip_failures", "Exchanges that failed.", of(peers, PeerReport::failures)));
+        counter("hera_gossip_rounds", "Exchanges begun.", readings("peer", peers, Peer::rounds)));
+    all.add(counter(
+        "hera_gossip_failures", "Exchanges that failed.", readings("peer", peers, Peer::failures)));
     all.add(counter(
         "hera_gossip_received_bytes",
         "Bytes of peers' answers, as they came over the wire.",
-        of(peers, PeerReport::bytes)));
+        readings("peer", peers, Peer::bytesReceived)));
     all.add(counter(
         "hera_gossip_quarantined",
         "Entries dropped for being malformed.",
-        of(peers, PeerReport::quarantined)));
+        readings("peer", peers, Peer::quarantined)));
+  }
+
+  private static void addPeerStates(List<MetricSnapshot> all, Map<String, Peer> peers) {
     all.add(gauge(
         "hera_gossip_up",
-        "1 when the last exchange with the peer went well.",
-        of(peers, peer -> peer.succeededAt().isPresent() && peer.lastError().isEmpty() ? 1 : 0)));
-    List<PeerReport> met =
-        peers.stream().filter(peer -> peer.succeededAt().isPresent()).toList();
+        "1 when the last exchange with the peer succeeded.",
+        readings("peer", peers, peer -> isUp(peer) ? 1 : 0)));
     all.add(gauge(
         "hera_gossip_last_success_age_seconds",
-        "Since an exchange with the peer last went well.",
-        of(met, peer -> age(status, peer) / 1e3)));
-    List<PeerReport> timed =
-        peers.stream().filter(peer -> peer.skewMillis().isPresent()).toList();
+        "Since an exchange with the peer last succeeded.",
+        present(peers, Peer::lastSuccessAgeMillis)));
     all.add(gauge(
         "hera_gossip_clock_skew_seconds",
         "How far the peer's clock is ahead.",
-        of(timed, peer -> peer.skewMillis().orElseThrow() / 1e3)));
+        present(peers, Peer::clockSkewMillis)));
     List<Reading> lags = new ArrayList<>();
-    status
-        .lags()
-        .forEach((peer, byOrigin) -> byOrigin.forEach((origin, millis) ->
-            lags.add(new Reading(Labels.of("peer", peer, "origin", origin), millis / 1e3))));
+    peers.forEach((name, peer) -> peer.lagMillis()
+        .forEach((origin, millis) ->
+            lags.add(new Reading(Labels.of("peer", name, "origin", origin), millis / 1e3))));
     all.add(gauge(
         "hera_gossip_lag_seconds",
         "By how much the peer was behind on an origin when it last asked.",
         lags));
   }
 
-  private static long age(StoreStatus status, PeerReport peer) {
-    return status.monotonicMillis() - peer.succeededAt().orElseThrow();
+  private static boolean isUp(Peer peer) {
+    return peer.lastSuccessAgeMillis().isPresent() && peer.lastError().isEmpty();
   }
 
-  private static List<Reading> of(List<PeerReport> peers, ToDoubleFunction<PeerReport> reading) {
-    return peers.stream()
-        .map(peer -> new Reading(Labels.of("peer", peer.name()), reading.applyAsDouble(peer)))
-        .toList();
+  /** Returns, in seconds, the milliseconds of those peers that have them. */
+  private static List<Reading> present(
+      Map<String, Peer> peers, Function<Peer, OptionalLong> millis) {
+    List<Reading> readings = new ArrayList<>();
+    peers.forEach((name, peer) -> millis
+        .apply(peer)
+        .ifPresent(present -> readings.add(new Reading(Labels.of("peer", name), present / 1e3))));
+    return readings;
   }
 
-  private static List<Reading> readings(String label, Map<String, Long> counts) {
-    return counts.entrySet().stream()
-        .map(count -> new Reading(Labels.of(label, count.getKey()), count.getValue()))
+  private static <T> List<Reading> readings(
+      String label, Map<String, T> values, ToDoubleFunction<T> reading) {
+    return values.entrySet().stream()
+        .map(value ->
+            new Reading(Labels.of(label, value.getKey()), reading.applyAsDouble(value.getValue())))
         .toList();
   }
 
@@ -204,6 +208,13 @@ final class MetricFamilies {
         .labels(reading.labels)
         .value(reading.value)
         .build()));
+    return family.build();
+  }
+
+  private static MetricSnapshot histogram(
+      String name, String help, List<HistogramDataPointSnapshot> times) {
+    HistogramSnapshot.Builder family = HistogramSnapshot.builder().name(name).help(help);
+    times.forEach(family::dataPoint);
     return family.build();
   }
 

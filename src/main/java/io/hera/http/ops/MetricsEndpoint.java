@@ -4,20 +4,24 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Right;
 import io.hera.store.Store;
+import io.hera.store.StoreStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.util.List;
 
 /** {@code GET /_metrics}: everything that is counted, for Prometheus. */
 public final class MetricsEndpoint implements Endpoint {
   private final Vertx vertx;
   private final Store store;
+  private final StatusReport report;
   private final Metrics metrics;
 
-  public MetricsEndpoint(Vertx vertx, Store store, Metrics metrics) {
+  public MetricsEndpoint(Vertx vertx, Store store, StatusReport report, Metrics metrics) {
     this.vertx = vertx;
     this.store = store;
+    this.report = report;
     this.metrics = metrics;
   }
 
@@ -40,8 +44,12 @@ public final class MetricsEndpoint implements Endpoint {
   public void handle(Exchange exchange) {
     store
         .status()
-        .compose(status -> vertx.executeBlocking(() -> metrics.scrape(status), false))
-        .onSuccess(text -> exchange.body(Metrics.CONTENT_TYPE, Buffer.buffer(text)))
+        .compose(status -> vertx.executeBlocking(() -> scrape(status), false))
+        .onSuccess(text -> exchange.body(Metrics.CONTENT_TYPE, text))
         .onFailure(exchange::fail);
+  }
+
+  private Buffer scrape(StoreStatus status) throws IOException {
+    return Buffer.buffer(metrics.scrape(report.of(status), status.propagation()));
   }
 }

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** {@code GET /_health/ready}: whether clients are to send writes here; 503 if not. */
+/** {@code GET /_health/ready}: whether clients are to send writes here; 503 with the check that is down if not. */
 public final class ReadinessCheck implements Endpoint {
   private final Readiness readiness;
 
@@ -33,8 +33,11 @@ public final class ReadinessCheck implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
+    JsonObject checks = new JsonObject().put("recovered", readiness.recovered() ? "up" : "down");
+    if (readiness.stopping()) {
+      checks.put("stopping", "down");
+    }
     boolean ready = readiness.ready();
-    JsonObject checks = new JsonObject().put("recovered", ready ? "up" : "down");
     JsonObject json = new JsonObject().put("status", ready ? "up" : "down").put("checks", checks);
     exchange.json(ready ? 200 : 503, json.toBuffer());
   }

@@ -135,7 +135,11 @@ class OperationsTest {
       assertThat(own.get("/s").header("connection")).isEmpty();
       own.readiness.stop();
       assertThat(own.get("/s").header("connection")).isEqualTo("close");
-      assertThat(own.get("/_health/ready").status()).isEqualTo(503);
+      Reply ready = own.get("/_health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.body())
+          .isEqualTo(
+              "{\"status\":\"down\",\"checks\":{\"recovered\":\"up\",\"stopping\":\"down\"}}");
     }
   }
 
