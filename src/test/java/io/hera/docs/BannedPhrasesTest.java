@@ -90,6 +90,8 @@ class BannedPhrasesTest {
       "src/test/resources/scenarios",
       "src/test/resources/simulations",
       "src/tools/java/io/hera/bench",
+      "src/tools/java/io/hera/sim/model",
+      "src/tools/java/io/hera/sim/mutants",
       "src/tools/java/io/hera/torture");
 
   private static Ban ban(String regex, String instead) {

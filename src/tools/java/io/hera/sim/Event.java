@@ -4,34 +4,35 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One thing that happens to the cluster, one line of a {@link Plan}.
+ * One event of a {@link Plan}, written as one line.
  *
  * <pre>
  * put NODE KEY TTL        a client registers or renews with a new document; TTL 0 chooses none
- * renew NODE KEY          the same without a document
- * delete NODE KEY
- * cut NODE NODE           the first does not reach the second any more, in this direction
- * heal                    all links are well
- * crash NODE MILLIS       the process is killed, and starts again so much later knowing nothing
+ * renew NODE KEY          a client renews without a document
+ * delete NODE KEY         a client deregisters
+ * cut NODE NODE           the first node no longer reaches the second, in this direction
+ * heal                    all links work
+ * crash NODE MILLIS       the process is killed, and starts again without memory after that time
  * pause NODE MILLIS       the process is held up
- * clock NODE MILLIS       somebody sets its wall clock, by a difference
- * bad NODE KIND MILLIS    its answers are {@link Fault} for so long
- * corrupt NODE ORIGIN MILLIS   NODE promises to have everything of ORIGIN up to so far from now, which is not true
+ * clock NODE MILLIS       the wall clock is stepped by a difference
+ * bad NODE KIND MILLIS    the answers have a {@link Fault} for that time
+ * corrupt NODE ORIGIN MILLIS   NODE falsely promises to have everything of ORIGIN up to that time from now
  * </pre>
  *
  * @param atMillis since the beginning
+ * @param arguments the words after the verb
  */
-record Event(long atMillis, String verb, List<String> words) {
+record Event(long atMillis, String verb, List<String> arguments) {
   Event {
-    words = List.copyOf(words);
+    arguments = List.copyOf(arguments);
   }
 
-  static Event of(long atMillis, String verb, Object... words) {
+  static Event of(long atMillis, String verb, Object... arguments) {
     return new Event(
-        atMillis, verb, List.of(words).stream().map(String::valueOf).toList());
+        atMillis, verb, List.of(arguments).stream().map(String::valueOf).toList());
   }
 
-  /** Reads {@code 1.250 put a s/1 0}. */
+  /** Parses a line such as {@code 1.250 put a s/1 0}. */
   static Event parse(String line) {
     List<String> parts = List.of(line.strip().split("\\s+"));
     long millis = Math.round(Double.parseDouble(parts.get(0)) * 1_000);
@@ -39,20 +40,20 @@ record Event(long atMillis, String verb, List<String> words) {
   }
 
   String node() {
-    return words.get(0);
+    return arguments.get(0);
   }
 
   String word(int index) {
-    return words.get(index);
+    return arguments.get(index);
   }
 
-  /** The last word, a number. */
+  /** Returns the last argument as a number. */
   long millis() {
-    return Long.parseLong(words.get(words.size() - 1));
+    return Long.parseLong(arguments.get(arguments.size() - 1));
   }
 
   String text() {
-    return (time(atMillis) + " " + verb + " " + String.join(" ", words)).strip();
+    return (time(atMillis) + " " + verb + " " + String.join(" ", arguments)).strip();
   }
 
   static String time(long millis) {

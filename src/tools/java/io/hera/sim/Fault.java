@@ -2,15 +2,15 @@ package io.hera.sim;
 
 import java.util.Locale;
 
-/** How a bad node answers. */
+/** The ways in which a faulty node answers. */
 enum Fault {
-  /** Just in time, or just too late. */
+  /** Answers just in time, or just too late. */
   SLOW,
-  /** Takes the question and never answers. */
+  /** Accepts the request and never answers. */
   HUNG,
-  /** Answers what is no delta. */
+  /** Answers with bytes that are not a delta. */
   MALFORMED,
-  /** Answers more entries than anybody takes. */
+  /** Answers with more entries than a node accepts. */
   HUGE;
 
   String word() {

@@ -3,8 +3,8 @@ package io.hera.sim;
 import java.util.function.Consumer;
 
 /**
- * What a node runs on: a process that may be killed, held up and started anew. Timers and messages of a process that is gone are
- * dropped; those of one that is held up wait until it goes on.
+ * A machine with one process, which can be killed, held up and restarted. Timers and messages of a
+ * killed process are dropped; those of one that is held up wait until it continues.
  */
 abstract class Machine {
   final String name;
@@ -21,10 +21,10 @@ abstract class Machine {
     this.clock = new SimClock(timeline, clockTickMillis);
   }
 
-  /** The process begins, knowing nothing. */
+  /** Starts the process, without memory. */
   abstract void boot();
 
-  /** A question arrives; {@code reply} may be used now, later, or never. */
+  /** Handles a request; {@code reply} may be called now, later, or never. */
   abstract void receive(Request request, Consumer<Response> reply);
 
   final void start() {
@@ -43,7 +43,7 @@ abstract class Machine {
     pausedUntil = Math.max(pausedUntil, timeline.now() + millis);
   }
 
-  /** For how long it is held up still. */
+  /** Returns the time until the process continues. */
   final long pauseLeft() {
     return Math.max(0, pausedUntil - timeline.now());
   }
@@ -56,12 +56,12 @@ abstract class Machine {
     return up && timeline.now() >= pausedUntil;
   }
 
-  /** How often it has been started or killed. */
+  /** Returns how often the process was started or killed. */
   final int life() {
     return life;
   }
 
-  /** Runs {@code action} in this process, if it still lives then. */
+  /** Runs {@code action} after a time, unless the process was killed by then. */
   final void later(long millis, Runnable action) {
     inLife(life, timeline.now() + millis, action);
   }

@@ -12,8 +12,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * What a node of the 2012 project holds, written from the facts that the replication protocol states about it: a log of every PUT
- * per origin, answered newest first, strict filters, expiry by the wall clock, deltas of exactly four elements.
+ * The state of a node of 2012, by the facts that protocol.md states: a log of every PUT per origin,
+ * answered newest first, strict filters, expiry by the wall clock, deltas of exactly four elements.
  */
 public final class OldLog {
   /** One line of an origin's log. */
@@ -23,19 +23,19 @@ public final class OldLog {
   private final long livenessMillis;
   private final Map<String, List<Line>> logs = new TreeMap<>();
 
-  /** An empty log that knows of these origins, and keeps lines for so long. */
+  /** Creates an empty log for these origins, which keeps lines for a time. */
   public OldLog(Set<String> members, long livenessMillis) {
     this.members = members;
     this.livenessMillis = livenessMillis;
     members.forEach(origin -> logs.put(origin, new ArrayList<>()));
   }
 
-  /** A client's PUT at {@code origin}. */
+  /** Records a PUT of a client at {@code origin}. */
   public void put(String origin, String service, String id, Object body, long nowMillis) {
     log(origin).add(new Line(service, id, body, nowMillis));
   }
 
-  /** What is shown of a service: id → body. */
+  /** Returns the instances of a service: id → body. */
   public JsonObject lookup(String service, long nowMillis) {
     expire(nowMillis);
     Map<String, Line> newest = new TreeMap<>();
@@ -48,14 +48,14 @@ public final class OldLog {
     return found;
   }
 
-  /** What is asked of a peer: the newest line of each origin. */
+  /** Returns the digest for a peer: the version of the newest line of each origin. */
   public Map<String, Long> digest() {
     Map<String, Long> digest = new TreeMap<>();
     members.forEach(origin -> digest.put(origin, lastSeen(origin)));
     return digest;
   }
 
-  /** The answer to a digest; names that are in no cluster map are passed over. */
+  /** Returns the answer to a digest; names outside the cluster map are skipped. */
   public String answer(Map<String, Long> digest, long nowMillis) {
     expire(nowMillis);
     StringJoiner parts = new StringJoiner(", ", "{", "}");
@@ -67,13 +67,13 @@ public final class OldLog {
     return parts.toString();
   }
 
-  /** Takes in an answer, up to where it is something else: a delta of more or less than four elements ends the round, too. */
+  /** Merges an answer, up to the first element that is not a delta of four elements. */
   public void merge(byte[] answer) {
     try {
       JsonObject parts = new JsonObject(new String(answer, StandardCharsets.UTF_8));
       parts.fieldNames().forEach(origin -> merge(origin, parts.getJsonArray(origin)));
     } catch (RuntimeException unreadable) {
-      // The round is over.
+      // A node of 2012 drops the rest of the round.
     }
   }
 
@@ -117,7 +117,7 @@ public final class OldLog {
     return logs.computeIfAbsent(origin, any -> new ArrayList<>());
   }
 
-  /** As Python's json.dumps writes it. */
+  /** Writes JSON as Python's json.dumps does. */
   public static String python(Object value) {
     if (value instanceof JsonObject object) {
       StringJoiner members = new StringJoiner(", ", "{", "}");

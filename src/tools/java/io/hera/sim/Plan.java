@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * All that is decided before a run: who there is, how the network is, and what happens when. A plan is a text that can be kept,
- * changed and replayed. What is drawn by lot during the run comes from the seed as well, so the same plan gives the same run.
+ * A simulated run as data: the nodes, the network, and the events with their times. Its text can be
+ * kept, edited and replayed. Random choices during the run come from the seed too, so the same plan
+ * gives the same run.
  *
  * @param events ascending by time
- * @param endMillis when everything is healed
+ * @param endMillis time at which everything is healed
  */
 record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, long endMillis) {
   Plan {
@@ -19,13 +20,13 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
   }
 
   /**
-   * The nodes and what they are configured to.
+   * The nodes and their settings.
    *
    * @param nodes names, in order
-   * @param old which of them are nodes of 2012
-   * @param pageBytes where an answer is cut
-   * @param hanging whether questions hang
-   * @param clockTickMillis by how much wall clocks go on at a time: coarse ones make many writes share a version
+   * @param old names of those that are nodes of 2012
+   * @param pageBytes size at which an answer is cut
+   * @param hanging whether there are hanging pulls
+   * @param clockTickMillis resolution of wall clocks: with coarse ones, many writes share a version
    */
   record Cluster(
       List<String> nodes,
@@ -43,7 +44,9 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     }
   }
 
-  /** What the network does to a message: how long it takes, and how many of a thousand are lost, doubled and cut short. */
+  /**
+   * The network: the delay of messages, and how many of a thousand are lost, doubled and cut short.
+   */
   record Weather(long delayMinMillis, long delayMaxMillis, int loss, int twice, int cut) {
     static final Weather FAIR = new Weather(1, 5, 0, 0, 0);
 
@@ -52,7 +55,7 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     }
   }
 
-  /** The plan that belongs to a seed. */
+  /** Returns the plan of a seed. */
   static Plan of(long seed) {
     return new Planner(seed).plan();
   }
@@ -61,7 +64,7 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     return new Plan(seed, cluster, weather, others, endMillis);
   }
 
-  /** What {@link #parse} reads. */
+  /** Returns the text, which {@link #parse} reads. */
   String text() {
     List<String> lines = new ArrayList<>();
     lines.add("seed " + seed);
@@ -89,7 +92,7 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     return String.join("\n", lines) + "\n";
   }
 
-  /** Reads a plan; lines that begin with '#' and empty ones are passed over. */
+  /** Parses a plan; lines that begin with '#' and empty ones are skipped. */
   static Plan parse(String text) {
     List<String> lines = text.lines()
         .map(String::strip)

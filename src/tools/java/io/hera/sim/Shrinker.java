@@ -3,7 +3,10 @@ package io.hera.sim;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes a short story of a long one: drops events as long as the same promise is still broken (Zeller's delta debugging). */
+/**
+ * A delta debugger (Zeller): it drops events from a plan while the plan still breaks the same
+ * invariant.
+ */
 final class Shrinker {
   private static final int RUNS_MAX = 600;
 
@@ -14,7 +17,9 @@ final class Shrinker {
     this.invariant = invariant;
   }
 
-  /** A plan with as few of the events as will do; {@code plan} itself if it breaks nothing. */
+  /**
+   * Returns a plan with few events that breaks the same invariant; {@code plan} if it breaks none.
+   */
   static Plan shrink(Plan plan) {
     Violation violation = Simulation.run(plan).violation();
     return violation == null ? plan : new Shrinker(violation.invariant).dropping(plan);

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/** The two clocks of one simulated machine: the wall clock may be put anywhere, the monotonic one goes with the world's. */
+/**
+ * The two clocks of a simulated machine. The wall clock can be stepped; the monotonic clock follows
+ * the timeline.
+ */
 final class SimClock implements InstantSource {
   static final long EPOCH = 1_700_000_000_000L;
 
@@ -12,7 +15,7 @@ final class SimClock implements InstantSource {
   private final long tickMillis;
   private long offsetMillis;
 
-  /** A wall clock that goes on by {@code tickMillis} at a time. */
+  /** Creates a wall clock with a resolution of {@code tickMillis}. */
   SimClock(Timeline timeline, long tickMillis) {
     this.timeline = timeline;
     this.tickMillis = tickMillis;

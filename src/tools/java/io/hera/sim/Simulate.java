@@ -20,8 +20,8 @@ public final class Simulate {
              scripts/simulate --exhaustive DEPTH
              scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
              scripts/simulate --rebase-mutants [-h] REV
-      Runs N (10000) simulated clusters, or for M minutes, and ends with 1 at the first broken promise, which is shrunk to
-      a scenario. --seed and --scenario replay one. --exhaustive goes through all sequences of up to DEPTH events.
+      Runs N (10000) simulated clusters, or for M minutes, and ends with 1 at the first broken invariant, which is shrunk
+      to a short plan. --seed and --scenario replay one. --exhaustive checks all sequences of up to DEPTH events.
       --mutants switches off the rules of the protocol one by one; --rebase-mutants moves the mutants along with the sources.
       """;
   private static final int BATCH = 200;
@@ -31,7 +31,7 @@ public final class Simulate {
 
   private Simulate() {}
 
-  /** Runs as {@link #USAGE} says. */
+  /** Runs as {@link #USAGE} describes. */
   public static void main(String[] arguments) throws IOException {
     String option = arguments.length == 0 ? "--seeds" : arguments[0];
     String value = arguments.length < 2 ? "" : arguments[1];
@@ -61,7 +61,7 @@ public final class Simulate {
 
   private int run(long from, long seeds, long endNanos) {
     long begun = System.nanoTime();
-    long told = begun;
+    long reported = begun;
     for (long first = 0; first < seeds && System.nanoTime() < endNanos; first += BATCH) {
       long start = from + first;
       int size = (int) Math.min(BATCH, seeds - first);
@@ -74,13 +74,13 @@ public final class Simulate {
       if (failing != null) {
         return report(failing);
       }
-      if (System.nanoTime() - told > 2_000_000_000L) {
-        told = System.nanoTime();
+      if (System.nanoTime() - reported > 2_000_000_000L) {
+        reported = System.nanoTime();
         System.out.printf("%d seeds, %d/s%n", runs.get(), perSecond(begun));
       }
     }
     System.out.printf(
-        "%d seeds, %d/s, no violation%nwhat happened: %s%n", runs.get(), perSecond(begun), counts);
+        "%d seeds, %d/s, no violation%nevents: %s%n", runs.get(), perSecond(begun), counts);
     return 0;
   }
 

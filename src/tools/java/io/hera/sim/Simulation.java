@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One run of a plan: everything that happens, the healing, and what must be true at the end. */
+/** One run of a plan: its events, the healing, and the checks at the end. */
 final class Simulation {
   private static final long RENEW_MILLIS = 5_000;
 
@@ -16,14 +16,14 @@ final class Simulation {
   }
 
   /**
-   * How a run went.
+   * The outcome of a run.
    *
-   * @param violation null if all promises held
-   * @param counts how often what has happened
+   * @param violation null if all invariants held
+   * @param counts of events, by kind
    */
   record Outcome(@Nullable Violation violation, Map<String, Integer> counts) {}
 
-  /** The violation that a seed leads to, in words, or null. */
+  /** Returns the message of the violation of a seed, or null. */
   static @Nullable String violation(long seed) {
     Violation violation = run(Plan.of(seed)).violation;
     return violation == null ? null : violation.getMessage();
@@ -66,7 +66,10 @@ final class Simulation {
     world.timeline.runUntil(world.timeline.now() + millis);
   }
 
-  /** Some clients go on for longer than anything old can live, all else dies; returns what these have written last. */
+  /**
+   * Lets some clients renew for longer than any older entry can live, and all others end; returns
+   * the last documents of the clients.
+   */
   private Map<String, String> live() {
     Plan.Cluster cluster = world.plan.cluster();
     long end =

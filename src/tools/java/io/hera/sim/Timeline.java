@@ -2,7 +2,10 @@ package io.hera.sim;
 
 import java.util.PriorityQueue;
 
-/** The virtual clock and what is due by it: actions in the order of their times, at one time in the order they came. */
+/**
+ * The virtual clock, and the actions scheduled by it: they run in the order of their times, at one
+ * time in the order in which they were scheduled.
+ */
 final class Timeline {
   private record Due(long atMillis, long sequence, Runnable action) implements Comparable<Due> {
     @Override
@@ -25,7 +28,7 @@ final class Timeline {
     queue.add(new Due(Math.max(nowMillis, millis), sequence++, action));
   }
 
-  /** Lets everything happen up to {@code millis}. */
+  /** Runs all actions up to {@code millis}. */
   void runUntil(long millis) {
     for (Due due = queue.peek(); due != null && due.atMillis <= millis; due = queue.peek()) {
       queue.poll();

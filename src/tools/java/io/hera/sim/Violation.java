@@ -1,10 +1,10 @@
 package io.hera.sim;
 
-/** What was promised does not hold. Carried out of a run, which ends with it. */
+/** A broken invariant; it ends the run. */
 final class Violation extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Which promise: {@code S1} … {@code L4}. */
+  /** The id of the invariant: {@code S1} … {@code L4}. */
   final String invariant;
 
   Violation(String invariant, long atMillis, String what) {

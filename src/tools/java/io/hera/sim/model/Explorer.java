@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Goes through all sequences of a scope, the shorter ones first, so that the first violation is a shortest one. Two sequences that
- * lead to states of equal 128-bit hashes are taken for one.
+ * A breadth-first search over all sequences of steps in a scope; the first violation found is
+ * therefore a shortest one. Two sequences that lead to states with equal 128-bit hashes count as
+ * one.
  */
 final class Explorer {
   private final Scope scope;
@@ -24,13 +25,13 @@ final class Explorer {
   }
 
   /**
-   * What is gone through.
+   * The bounds of a search.
    *
-   * @param depth steps in a sequence, at most
+   * @param depth most steps in a sequence
    */
   record Scope(String name, int nodes, int keys, int depth, EnumSet<Step.Kind> kinds) {}
 
-  /** What was gone through; the violation is empty, or a story. */
+  /** The result of a search; {@code violation} is empty, or a description with its steps. */
   record Result(Scope scope, int states, long transitions, String violation) {
     @Override
     public String toString() {
@@ -60,7 +61,7 @@ final class Explorer {
     }
   }
 
-  /** Explores; {@code progress} hears of each depth that is done. */
+  /** Searches; passes a line for each completed depth to {@code progress}. */
   Result run(Consumer<String> progress) {
     List<byte[]> frontier = List.of(new byte[0]);
     for (int depth = 1; depth <= scope.depth(); depth++) {

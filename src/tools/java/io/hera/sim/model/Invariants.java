@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** S1–S4 of PROTOCOL §8, by looking on. Owned by one {@link World}. */
+/** The checks of S1 to S4 on the states of the registries. Owned by one {@link World}. */
 final class Invariants {
   private final List<String> names;
   private final List<Life> lives;
@@ -27,17 +27,17 @@ final class Invariants {
     this.lives = new ArrayList<>(names.stream().map(name -> new Life()).toList());
   }
 
-  /** What is remembered of one node since it has last lost everything. */
+  /** The record of one node since it last lost its memory. */
   private static final class Life {
-    /** S3: up to where an answer has claimed everything of the own origin. */
+    /** S3: the version up to which an answer has claimed everything of the own origin. */
     long claimed;
-    /** S4: per key the latest word that was the winner. */
+    /** S4: per key, the latest entry that was the winner. */
     final Map<String, Stamp> floors = new TreeMap<>();
-    /** Per key the words that were held. */
+    /** Per key, the entries that were held. */
     final Map<String, Set<Stamp>> held = new TreeMap<>();
   }
 
-  /** The place of a word in the order of P2. */
+  /** The place of an entry in the order of P2. */
   private record Stamp(long version, String origin) implements Comparable<Stamp> {
     @Override
     public int compareTo(Stamp other) {
@@ -47,12 +47,12 @@ final class Invariants {
     }
   }
 
-  /** A node has lost everything. */
+  /** Records that a node has lost its memory. */
   void forget(int node) {
     lives.set(node, new Life());
   }
 
-  /** S3: a write is above all that was claimed. */
+  /** Checks S3: a write has a version above all that were claimed. */
   void wrote(Inspection inspection, int node, String path) {
     Life life = lives.get(node);
     for (Inspection.Word word : inspection.words(names.get(node))) {
@@ -65,7 +65,7 @@ final class Invariants {
     }
   }
 
-  /** S2: the part holds exactly what is held between its bounds. */
+  /** Checks S2: the part has exactly the entries that are held between its bounds. */
   void answered(Inspection inspection, int node, OriginDelta part) {
     Set<String> held = new HashSet<>();
     for (Inspection.Word word : inspection.words(part.origin())) {
@@ -88,7 +88,7 @@ final class Invariants {
     }
   }
 
-  /** S1 and S4, after every step. */
+  /** Checks S1 and S4, after every step. */
   void check(List<Inspection> inspections) {
     for (int node = 0; node < names.size(); node++) {
       for (int origin = 0; origin < names.size(); origin++) {
@@ -100,13 +100,13 @@ final class Invariants {
     }
   }
 
-  /** S1. */
+  /** Checks S1. */
   private void horizon(List<Inspection> inspections, int node, int origin) {
     long horizon = inspections.get(node).horizon(names.get(origin));
     Map<Key, Inspection.Word> held = new HashMap<>();
     inspections.get(node).words(names.get(origin)).forEach(word -> held.put(word.key(), word));
-    for (Inspection.Word said : inspections.get(origin).words(names.get(origin))) {
-      if (said.version() <= horizon && !keeps(held.get(said.key()), said)) {
+    for (Inspection.Word stated : inspections.get(origin).words(names.get(origin))) {
+      if (stated.version() <= horizon && !keeps(held.get(stated.key()), stated)) {
         throw new Violation(
             "S1",
             "%s has everything of %s up to %d, but of %s at %d it has %s"
@@ -114,27 +114,30 @@ final class Invariants {
                     names.get(node),
                     names.get(origin),
                     horizon,
-                    path(said.key()),
-                    said.version(),
-                    Objects.toString(held.get(said.key()), "nothing")));
+                    path(stated.key()),
+                    stated.version(),
+                    Objects.toString(held.get(stated.key()), "nothing")));
       }
     }
   }
 
   /**
-   * Superseded is kept too, also by a word that only an earlier life of the origin knew. What has expired at the origin has the
-   * version of its tombstone, and expires here as well.
+   * Whether {@code held} is the entry of the origin or a later one, perhaps of a former life that
+   * the origin has forgotten. A tombstone may be missing: it has expired here too.
    */
-  private static boolean keeps(Inspection.@Nullable Word held, Inspection.Word said) {
+  private static boolean keeps(Inspection.@Nullable Word held, Inspection.Word stated) {
     if (held == null) {
-      return !said.registered();
+      return !stated.registered();
     }
-    boolean same = !said.registered()
-        || (held.registered() && Arrays.equals(held.document(), said.document()));
-    return held.version() == said.version() ? same : held.version() > said.version();
+    boolean same = !stated.registered()
+        || (held.registered() && Arrays.equals(held.document(), stated.document()));
+    return held.version() == stated.version() ? same : held.version() > stated.version();
   }
 
-  /** S4: what was held is not shown again below what hid it. A word that comes for the first time may be older (see the manual). */
+  /**
+   * Checks S4: an entry that was held before is not shown again below the one that hid it. An entry
+   * that arrives for the first time may be older.
+   */
   private void order(Inspection inspection, int node) {
     Life life = lives.get(node);
     for (String origin : names) {
@@ -153,7 +156,7 @@ final class Invariants {
     }
   }
 
-  /** Appends what the checks to come depend on. */
+  /** Appends all that later checks depend on. */
   void describe(StringBuilder text, long base) {
     for (Life life : lives) {
       text.append('!').append(life.claimed == 0 ? 0 : life.claimed - base);

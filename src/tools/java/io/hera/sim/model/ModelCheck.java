@@ -18,11 +18,14 @@ import io.hera.sim.model.Explorer.Scope;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Goes through all scopes and says what there is: {@code scripts/simulate --exhaustive DEPTH}. */
+/** The search through all scopes: {@code scripts/simulate --exhaustive DEPTH}. */
 public final class ModelCheck {
   private ModelCheck() {}
 
-  /** The scopes, all to the same depth. A clock that steps and a process that is wiped at once are the simulation's. */
+  /**
+   * Returns the scopes. Combinations of a clock that steps and a process that loses its memory are
+   * left to the simulation.
+   */
   static List<Scope> scopes(int depth) {
     return List.of(
         new Scope(
@@ -45,7 +48,7 @@ public final class ModelCheck {
         new Scope("lives of three", 3, 1, depth - 2, EnumSet.of(PUT, PULL, WIPE, TICK)));
   }
 
-  /** Takes the depth, 8 if there is none. Ends with 1 after a violation. */
+  /** Runs with the depth as argument, 8 by default; exits with 1 after a violation. */
   public static void main(String[] arguments) {
     if (arguments.length > 1 || (arguments.length == 1 && !arguments[0].matches("[1-9]"))) {
       System.err.println("usage: ModelCheck [DEPTH]   all sequences of up to DEPTH (8) events");

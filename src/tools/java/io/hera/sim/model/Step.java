@@ -7,11 +7,11 @@ import java.util.Set;
 /**
  * One event of a model.
  *
- * @param node the node it happens at, or the asker
- * @param other the node that is asked, a key's number, or an answer's number
+ * @param node the node at which it happens, or the asker
+ * @param other the node that is asked, the number of a key, or the number of an answer
  */
 record Step(Kind kind, int node, int other) {
-  /** What may happen. */
+  /** The kinds of events. */
   enum Kind {
     PUT("a client registers key %2$s at %1$s"),
     PUT_BRIEFLY("a client registers key %2$s at %1$s for a short ttl"),
@@ -21,24 +21,24 @@ record Step(Kind kind, int node, int other) {
     DELIVER("answer %2$s arrives"),
     REPEAT("answer %2$s arrives, and will arrive again"),
     TICK("a millisecond passes"),
-    SHORT_TIME("a short ttl passes; answers under way are given up"),
-    LONG_TIME("the longest ttl passes; answers under way are given up"),
-    WIPE("%1$s loses everything and recovers from all the others"),
+    SHORT_TIME("a short ttl passes; answers under way are dropped"),
+    LONG_TIME("the longest ttl passes; answers under way are dropped"),
+    WIPE("%1$s loses its memory and recovers from all others"),
     STEP_BACK("the clock of %1$s is put back by 3 ms"),
     STEP_AHEAD("the clock of %1$s is put ahead by 3 ms");
 
-    private final String words;
+    private final String phrase;
 
-    Kind(String words) {
-      this.words = words;
+    Kind(String phrase) {
+      this.phrase = phrase;
     }
   }
 
   static final List<String> NAMES = List.of("a", "b", "c");
-  /** Answers under way at the same time, at most. */
+  /** Most answers under way at one time. */
   static final int ANSWERS_MAX = 2;
 
-  /** All steps of the given kinds that make sense for so many nodes and keys. */
+  /** Returns all sensible steps of these kinds, for a number of nodes and keys. */
   static List<Step> of(Set<Kind> kinds, int nodes, int keys) {
     List<Step> steps = new ArrayList<>();
     for (Kind kind : kinds) {
@@ -65,6 +65,6 @@ record Step(Kind kind, int node, int other) {
 
   @Override
   public String toString() {
-    return kind.words.formatted(NAMES.get(node), other + 1, NAMES.get(other));
+    return kind.phrase.formatted(NAMES.get(node), other + 1, NAMES.get(other));
   }
 }

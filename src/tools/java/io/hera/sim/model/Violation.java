@@ -1,6 +1,6 @@
 package io.hera.sim.model;
 
-/** Something is not as the protocol promises. */
+/** A broken invariant of the protocol. */
 final class Violation extends RuntimeException {
   private static final long serialVersionUID = 1;
 

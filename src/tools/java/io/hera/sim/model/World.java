@@ -18,17 +18,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The real registries of one model, with the answers that are under way, and what must be true of them. Used for one replay. */
+/**
+ * The state of one replay: real registries, the answers that are under way between them, and the
+ * invariants.
+ */
 final class World {
   private static final long SHORT_TTL_MILLIS = 1_000;
   private static final long LONG_TTL_MILLIS = 3_000;
   private static final long RESTART_MILLIS = 20;
-  /** A tie is bigger than this, so a page is one tie. */
+  /** So small that each page is one tie. */
   private static final int PAGE_BYTES = 1;
 
   private static final Pattern DOCUMENT = Pattern.compile("\\{\"n\":[0-9]+}");
 
-  private static final RegistryLimits BOUNDS =
+  private static final RegistryLimits LIMITS =
       new RegistryLimits(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS, 60_000, 100, 1_000, 1 << 20, 1_000);
 
   /** An answer that has left a node. */
@@ -43,7 +46,7 @@ final class World {
   World(int count) {
     List<String> names = Step.NAMES.subList(0, count);
     for (String name : names) {
-      TestNode node = new TestNode(name, Set.copyOf(names), BOUNDS, new Clocks());
+      TestNode node = new TestNode(name, Set.copyOf(names), LIMITS, new Clocks());
       node.carrier = (asker, asked, answerer) -> answer(asked, answerer, answerer.pageBytesMax);
       nodes.add(node);
       inspections.add(new Inspection(node.registry()));
@@ -60,7 +63,7 @@ final class World {
     };
   }
 
-  /** Lets it happen; throws {@link Violation} when something is not as it must be. */
+  /** Takes the step; throws {@link Violation} if an invariant is broken. */
   void take(Step step) {
     TestNode node = nodes.get(step.node());
     switch (step.kind()) {
@@ -98,13 +101,19 @@ final class World {
     nodes.get(answer.asker()).registry().merge(answer.delta());
   }
 
-  /** An exchange does not take as long as a ttl: by the time that an answer is under way, what it brings lives longer (S5). */
+  /**
+   * Lets a ttl pass. Answers under way are dropped, because no exchange takes as long as a ttl: an
+   * age does not include the time under way (S5).
+   */
   private void pass(long millis) {
     answers.clear();
     advance(millis);
   }
 
-  /** A process does not start within a few milliseconds, by which the clock of the life before may have been ahead. */
+  /**
+   * Restarts a node without its memory. A restart takes longer than the few milliseconds by which
+   * the clock of the former life may have been ahead.
+   */
   private void wipe(int lost) {
     TestNode node = nodes.get(lost);
     node.wipe();
@@ -123,7 +132,7 @@ final class World {
     nodes.forEach(node -> node.advance(millis));
   }
 
-  /** What {@code answerer} says, seen to be exact. */
+  /** Returns the answer of a node, after a check that it is exact. */
   private Delta answer(Digest asked, TestNode answerer, int pageBytes) {
     Delta delta = answerer.registry().delta(asked, Dialect.V2, pageBytes);
     int index = nodes.indexOf(answerer);
@@ -137,7 +146,10 @@ final class World {
     return "s/" + (key + 1);
   }
 
-  /** What the future depends on, times relative to the present: equal for two worlds that will behave the same. */
+  /**
+   * Returns all that the future depends on, with times relative to the present: equal for two
+   * worlds that behave the same.
+   */
   String state() {
     long elapsed = nodes.get(0).clocks.monotonicMillis();
     StringBuilder state = new StringBuilder();
@@ -166,7 +178,10 @@ final class World {
     }
   }
 
-  /** The same with documents numbered as they come: which write they were of does not matter, whether they are equal does. */
+  /**
+   * Numbers the documents in the order of their appearance: it matters which are equal, not which
+   * write they are of.
+   */
   private static String renamed(StringBuilder state) {
     Map<String, String> names = new HashMap<>();
     return DOCUMENT

@@ -11,7 +11,7 @@ final class Rebase {
   private static final String TEST = "src/test/java/";
   private static final String JAVA = ".java";
 
-  /** What is searched for in other files is at least this long: shorter code recurs by chance. */
+  /** Tokens of code that is searched for in other files, at least: shorter code recurs by chance. */
   private static final int SEARCHED_TOKENS_MIN = 10;
 
   private final SourceHistory history;

@@ -13,14 +13,14 @@ public final class RebaseMutants {
       applied at the git revision REV. It follows renamed names, moved code and moved files ("git add"
       new ones first). Prints one line per mutant: unchanged, rebased, or conflict, which needs a hand
       and makes the program end with 1.
-      A text that was written anew by hand is kept if it applies. If only its file: was set by hand,
+      A text that was edited by hand is kept if it applies. If only its file: was set by hand,
       it is carried over to that file. Run  scripts/simulate --mutants  afterwards: each mutant still
       has to compile and to make something fail.
       """;
 
   private RebaseMutants() {}
 
-  /** Runs as {@link #USAGE} says. */
+  /** Runs as {@link #USAGE} describes. */
   public static void main(String[] arguments) throws IOException {
     if (arguments.length != 1 || arguments[0].equals("-h")) {
       System.err.print(USAGE);
@@ -35,7 +35,7 @@ public final class RebaseMutants {
     }
   }
 
-  /** Rewrites what has to be, prints each outcome and returns the number of conflicts. */
+  /** Rewrites the texts, prints each outcome and returns the number of conflicts. */
   static int conflicts(Path root, SourceHistory history) throws IOException {
     Rebase rebase = new Rebase(history);
     int conflicts = 0;

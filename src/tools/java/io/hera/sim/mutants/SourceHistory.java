@@ -42,7 +42,7 @@ record SourceHistory(
         .collect(toMap(path -> path, path -> versions(pathBefore(path), path)));
   }
 
-  /** Returns what was at one path, or nothing, beside what is at another one now. */
+  /** Returns the former source at one path, perhaps empty, and the present source at another. */
   Versions versions(String pathBefore, String pathNow) {
     return new Versions(
         Tokens.of(before.getOrDefault(pathBefore, "")), Tokens.of(now.get(pathNow)));
