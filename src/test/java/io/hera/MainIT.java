@@ -3,6 +3,7 @@ package io.hera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,7 +35,7 @@ class MainIT {
 
   @Test
   void theDoctorWithoutANodeEndsWithOneAndWithoutAnAddressWithTwo() {
-    String address = "127.0.0.1:" + HeraProcess.freePort();
+    String address = "127.0.0.1:" + Ports.free();
     try (HeraProcess hera = HeraProcess.start("doctor", address)) {
       assertThat(hera.exitCode()).isEqualTo(1);
       assertThat(hera.out()).contains("at " + address, "No node answers.");
@@ -114,7 +115,7 @@ class MainIT {
 
   @Test
   void sigtermStopsWithZero() {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port))) {
       hera.awaitOk(port, LIVE);
       assertThat(hera.stop()).isZero();
@@ -124,7 +125,7 @@ class MainIT {
 
   @Test
   void aRequestInFlightIsServedBeforeTheEnd() throws IOException {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port));
         Socket client = opened(hera, port)) {
       client.setSoTimeout(20_000);
@@ -144,7 +145,7 @@ class MainIT {
 
   @Test
   void aFileANameAndAPortStartTheNodeAndAReloadIsLogged() throws IOException {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     String file = twoNodes(port, 1);
     try (HeraProcess hera = HeraProcess.start("-c", file, "-n", "b", "-p", "" + port)) {
       hera.awaitOk(port, LIVE);
@@ -157,7 +158,7 @@ class MainIT {
 
   @Test
   void theCommandRunRunsANode() {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     try (HeraProcess hera = HeraProcess.start("run", "--conf", "{\"port\":" + port + "}")) {
       hera.awaitOk(port, LIVE);
       assertThat(hera.stop()).isZero();
@@ -166,7 +167,7 @@ class MainIT {
 
   @Test
   void theLauncherOfVertxDeploysTheVerticle() {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     String conf = "{\"name\":\"a\",\"port\":" + port + "}";
     try (HeraProcess hera =
         HeraProcess.startClass(LAUNCHER, "io.hera.MainVerticle", "--conf", conf)) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hera.config.ConfigException;
-import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -48,14 +48,14 @@ class MainVerticleTest {
 
   @Test
   void theDeploymentsConfigurationHasTheSettings() {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     deploy(new JsonObject().put("name", "n-1").put("port", port));
     assertThat(get(port, "/_status")).contains("\"node\":\"n-1\"");
   }
 
   @Test
   void itMayNameAFile() throws IOException {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     Path file = Files.writeString(
         folder.resolve("hera.yml"),
         "name: from-file\ncluster:\n  from-file: {host: 127.0.0.1, port: %d}\n".formatted(port));
@@ -65,8 +65,8 @@ class MainVerticleTest {
 
   @Test
   void severalNodesShareAVertxAndUndeployingOneFreesItsPort() {
-    int one = HeraProcess.freePort();
-    int two = HeraProcess.freePort();
+    int one = Ports.free();
+    int two = Ports.free();
     String first = deploy(new JsonObject().put("name", "one").put("port", one));
     deploy(new JsonObject().put("name", "two").put("port", two));
     vertx.undeploy(first).await();

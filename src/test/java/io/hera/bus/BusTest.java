@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hera.MainVerticle;
 import io.hera.testkit.Eventually;
-import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
+import io.hera.testkit.Ports;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class BusTest {
   private final Vertx vertx = Vertx.vertx();
-  private final int port = HeraProcess.freePort();
+  private final int port = Ports.free();
   private final Listener listener = new Listener();
 
   /** What an application's verticle would do: listen. */

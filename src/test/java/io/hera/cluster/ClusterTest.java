@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.Node;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Eventually;
-import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Nodes;
+import io.hera.testkit.Ports;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class ClusterTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
   private final Nodes nodes = new Nodes();
-  private final List<Integer> ports = HeraProcess.freePorts(3);
+  private final List<Integer> ports = Ports.free(3);
   private final int a = ports.get(0);
   private final int b = ports.get(1);
   private final int c = ports.get(2);
@@ -185,9 +185,9 @@ class ClusterTest {
 
   @Test
   void aThirdNodeBridgesTwoThatCannotReachEachOther() {
-    nodes.start("a", Map.of("a", a, "b", b, "c", HeraProcess.freePort()), LIVENESS);
+    nodes.start("a", Map.of("a", a, "b", b, "c", Ports.free()), LIVENESS);
     nodes.start("b", all, LIVENESS);
-    nodes.start("c", Map.of("a", HeraProcess.freePort(), "b", b, "c", c), LIVENESS);
+    nodes.start("c", Map.of("a", Ports.free(), "b", b, "c", c), LIVENESS);
     register(a, "/web/1", "{\"at\":\"a\"}");
     register(c, "/web/2", "{\"at\":\"c\"}");
     List.of(a, b, c)
@@ -229,8 +229,8 @@ class ClusterTest {
 
   @Test
   void aNodeOf2012IsTheOnlyBridge() {
-    nodes.start("a", Map.of("a", a, "b", HeraProcess.freePort(), "c", c), LIVENESS);
-    nodes.start("b", Map.of("a", HeraProcess.freePort(), "b", b, "c", c), LIVENESS);
+    nodes.start("a", Map.of("a", a, "b", Ports.free(), "c", c), LIVENESS);
+    nodes.start("b", Map.of("a", Ports.free(), "b", b, "c", c), LIVENESS);
     nodes.start2012("c", c, Map.of("a", a, "b", b));
     register(a, "/web/1", "{\"at\":\"a\"}");
     register(b, "/web/2", "{\"at\":\"b\"}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
+import io.hera.testkit.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -35,7 +36,7 @@ class ClusteredIT {
       Path.of(System.getProperty("hera.jar")).resolveSibling("hera-clustered.jar");
   private static final List<String> NAMES = List.of("a", "b");
 
-  private final List<Integer> ports = HeraProcess.freePorts(2);
+  private final List<Integer> ports = Ports.free(2);
   private final Map<String, HeraProcess> processes = new HashMap<>();
   private final Map<String, Queue<JsonObject>> changes = new HashMap<>();
 
@@ -72,11 +73,11 @@ class ClusteredIT {
 
   /** The settings that are shipped, for a cluster of its own. */
   private static String members() throws IOException {
-    int base = HeraProcess.freePort();
+    List<Integer> ports = Ports.free(5);
     String text = Files.readString(Path.of("src/main/clustered/cluster.xml"))
         .replace("<cluster-name>hera<", "<cluster-name>" + UUID.randomUUID() + "<");
     for (int i = 1; i <= 5; i++) {
-      text = text.replace("570" + i, Integer.toString(base + i));
+      text = text.replace("570" + i, ports.get(i - 1).toString());
     }
     return text;
   }

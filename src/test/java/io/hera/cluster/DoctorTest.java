@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.cli.doctor.Doctor;
 import io.hera.registry.Delta;
 import io.hera.testkit.Eventually;
-import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Nodes;
+import io.hera.testkit.Ports;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
@@ -27,7 +27,7 @@ class DoctorTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
   private final Nodes nodes = new Nodes();
-  private final List<Integer> ports = HeraProcess.freePorts(3);
+  private final List<Integer> ports = Ports.free(3);
   private final Map<String, Integer> all =
       Map.of("a", ports.get(0), "b", ports.get(1), "c", ports.get(2));
   private boolean well;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessClusterIT {
   private static final List<String> NAMES = List.of("a", "b", "c");
 
-  private final List<Integer> ports = HeraProcess.freePorts(3);
+  private final List<Integer> ports = Ports.free(3);
   private final Map<String, HeraProcess> processes = new HashMap<>();
 
   @TempDir

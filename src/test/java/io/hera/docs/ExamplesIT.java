@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
+import io.hera.testkit.Ports;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
@@ -36,7 +37,7 @@ class ExamplesIT {
   private static final Set<String> RUN = Set.of(
       "service.py", "Service.java", "Client.java", "client.py", "page.html", "Embedded.java");
 
-  private final int port = HeraProcess.freePort();
+  private final int port = Ports.free();
   private final List<Process> processes = new ArrayList<>();
   private HeraProcess node;
 
@@ -139,7 +140,7 @@ class ExamplesIT {
 
   @Test
   void theApplicationThatDeploysANode() throws IOException {
-    int own = HeraProcess.freePort();
+    int own = Ports.free();
     String text = example("Embedded.java").replace("8080", Integer.toString(own));
     runText("Embedded.java", text, java(), "-cp", System.getProperty("hera.jar"));
     Eventually.passes(() -> assertThat(Http.get(own, "/storage/embedded-1")).contains("10.1.1.1"));

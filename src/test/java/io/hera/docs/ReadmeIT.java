@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ class ReadmeIT {
   @ParameterizedTest
   @MethodSource("filesWithCommands")
   void theCommandsAnswerAsWritten(Markdown file) throws Exception {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     try (HeraProcess node = HeraProcess.start("-p", Integer.toString(port))) {
       node.awaitOk(port, "/_health/ready");
       for (Command command : Command.in(file, ONE_NODE)) {
@@ -53,7 +54,7 @@ class ReadmeIT {
   /** Those of all files, in their order, on the two nodes of {@code conf/hera.yml}. */
   @Test
   void theCommandsForTwoNodesAnswerAsWritten() throws Exception {
-    List<Integer> ports = HeraProcess.freePorts(2);
+    List<Integer> ports = Ports.free(2);
     String first = Integer.toString(ports.get(0));
     String second = Integer.toString(ports.get(1));
     Path conf = folder.resolve("hera.yml");
@@ -95,7 +96,7 @@ class ReadmeIT {
     if (line.contains("--cluster")) {
       assumeThat(Path.of("target/hera-clustered.jar")).exists();
     }
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     String moved = line.replaceFirst(" -p \\d+", "");
     try (HeraProcess node = HeraProcess.shell(Map.of("HERA_PORT", Integer.toString(port)), moved)) {
       node.awaitOk(port, "/_health/live");
@@ -105,7 +106,7 @@ class ReadmeIT {
 
   @Test
   void theClusterScriptRunsWhatItPrintsAndStopsWhatItStarted() throws Exception {
-    int base = 20_000 + HeraProcess.freePort() % 20_000;
+    int base = Ports.free(3).get(0);
     try (HeraProcess cluster = HeraProcess.script("cluster", Integer.toString(base))) {
       cluster.awaitLine("Ctrl-C stops all");
       List<String> curls = cluster

@@ -13,14 +13,12 @@ import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.testkit.Ports;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -166,11 +164,7 @@ class GossipBed {
 
   /** An address at which nobody listens. */
   static Address nobody() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Address("127.0.0.1", socket.getLocalPort());
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return new Address("127.0.0.1", Ports.free());
   }
 
   /** Every question asked while waiting is a hop over the event bus, so this hardly spins; the time limit of the class interrupts it. */

@@ -64,7 +64,7 @@ public final class ServedNode implements AutoCloseable {
             InstantSource.system(),
             System::nanoTime))
         .await();
-    port = HeraProcess.freePort();
+    port = Ports.free();
     HttpSettings bound = new HttpSettings(
         settings.host(),
         port,

@@ -1,6 +1,6 @@
 package io.hera.bench;
 
-import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +142,7 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Subject bare() throws IOException {
-    int port = HeraProcess.freePort();
+    int port = Ports.free();
     Subject bare = new Subject(
         "bare",
         port,
@@ -154,7 +154,7 @@ public final class Bench implements Callable<Integer> {
 
   /** Returns the first node of a cluster of this kind. */
   private Subject cluster(Subject.Kind kind) throws IOException {
-    List<Subject> nodes = Subject.nodes(HeraProcess.freePorts(1 + peers), kind);
+    List<Subject> nodes = Subject.nodes(Ports.free(1 + peers), kind);
     started.addAll(nodes);
     return nodes.get(0);
   }

@@ -1,6 +1,6 @@
 package io.hera.bench;
 
-import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class Growth {
     for (int nodes : NODES) {
       Point first = null;
       for (long size : sizes) {
-        List<Subject> started = Subject.nodes(HeraProcess.freePorts(nodes), Subject.Kind.current());
+        List<Subject> started = Subject.nodes(Ports.free(nodes), Subject.Kind.current());
         try {
           Point point = measure(started, size);
           if (size == sizes.get(0)) {

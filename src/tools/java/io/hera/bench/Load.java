@@ -1,6 +1,6 @@
 package io.hera.bench;
 
-import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -95,7 +95,7 @@ public final class Load implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Subject> started = new ArrayList<>();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Subject::close)));
-    List<Integer> members = HeraProcess.freePorts(start + 1);
+    List<Integer> members = Ports.free(start + 1);
     if (ports.isEmpty()) {
       started.addAll(Subject.nodes(members.subList(0, start), Subject.Kind.current()));
       nodes.addAll(started);

@@ -5,6 +5,7 @@ import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Line;
 import io.hera.testkit.Nodes;
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ public final class Propagation implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ports = HeraProcess.freePorts(nodes);
+    ports = Ports.free(nodes);
     try {
       if (oneJvm) {
         startHere();

@@ -1,7 +1,7 @@
 package io.hera.bench;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpResponse;
@@ -118,7 +118,7 @@ public final class Watching implements Callable<Integer> {
   }
 
   private void start() throws IOException {
-    List<Integer> ports = HeraProcess.freePorts(3);
+    List<Integer> ports = Ports.free(3);
     for (int i = 0; i < ports.size(); i++) {
       nodes.add(Subject.node("n" + i, ports, Subject.Kind.current()));
     }

@@ -1,5 +1,6 @@
 package io.hera.torture;
 
+import io.hera.testkit.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,8 +32,8 @@ final class FaultProxy implements AutoCloseable {
 
   FaultProxy(int target) {
     this.target = target;
-    this.listener = listen(0);
-    this.port = listener.getLocalPort();
+    this.port = Ports.free();
+    this.listener = listen(port);
   }
 
   int port() {

@@ -1,6 +1,7 @@
 package io.hera.torture;
 
 import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Ports;
 import io.hera.torture.Event.At;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class World implements AutoCloseable {
   World(int nodes, Path folder) throws IOException {
     processes = new HeraProcess[nodes];
     lives = new AtomicIntegerArray(nodes);
-    ports = HeraProcess.freePorts(nodes);
+    ports = Ports.free(nodes);
     for (int from = 0; from < nodes; from++) {
       files.add(Files.writeString(folder.resolve(name(from) + ".yml"), yaml(from)));
     }
