@@ -10,9 +10,9 @@ import ch.qos.logback.core.read.ListAppender;
 import io.hera.Node;
 import io.hera.http.HttpDeployment;
 import io.hera.testkit.Eventually;
-import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Line;
+import io.hera.testkit.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -38,7 +38,7 @@ class NodeReloadTest {
   private static final String LONG_LINE = "/s?" + "x".repeat(3_000);
 
   private final Vertx vertx = Vertx.vertx();
-  private final int port = HeraProcess.freePort();
+  private final int port = Ports.free();
   private final ConfigLoader loader =
       new ConfigLoader(new JsonObject().put("name", "a").put("port", port), Map.of());
   private final Logger logger = (Logger) LoggerFactory.getLogger(HttpDeployment.class);
