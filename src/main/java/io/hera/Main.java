@@ -42,7 +42,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   /** Executes a command line; see {@code -h}. */
   public static void main(String[] arguments) {
     int code = Hera.execute(
-        Version.TEXT,
+        Node.VERSION,
         launch -> new Main(launch).run(),
         new PrintWriter(System.out, true, Charset.defaultCharset()),
         new PrintWriter(System.err, true, Charset.defaultCharset()),

@@ -27,6 +27,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -37,6 +38,10 @@ import org.slf4j.LoggerFactory;
  * in one Vert.x. Owns the clocks and the source of randomness that all others get.
  */
 public final class Node {
+  /** The version of this build, from the manifest of the jar; {@code development} without a jar. */
+  static final String VERSION =
+      Optional.ofNullable(Node.class.getPackage().getImplementationVersion()).orElse("development");
+
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
   private final Vertx vertx;
@@ -83,7 +88,7 @@ public final class Node {
         server,
         self,
         new DeltaEncoder(vertx, self, InstantSource.system()),
-        new StatusReport(self, Version.TEXT, counters, System.nanoTime() / 1_000_000),
+        new StatusReport(self, VERSION, counters, System.nanoTime() / 1_000_000),
         new Metrics(counters),
         random);
     this.bus = new BusVerticle(store, self.name(), busSettings(config));
@@ -151,7 +156,7 @@ public final class Node {
         config.host(),
         config.port(),
         config.peers().keySet(),
-        Version.TEXT);
+        VERSION);
   }
 
   private static StoreSettings storeSettings(Config config) {
