@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which instances of a service are wanted: those whose documents have these members at the top level. A string is compared as
- * text, anything else as it is written.
+ * A condition on the documents of a service: the top-level members that a document must have. A
+ * string is compared unescaped, any other value as it is written.
  *
- * @param wanted names and values of members; all of them have to be there
+ * @param wanted names and values of members; a document must have all of them
  */
 public record Filter(List<Map.Entry<String, String>> wanted) {
-  /** All instances. */
+  /** The filter that all documents match. */
   public static final Filter ALL = new Filter(List.of());
 
   public Filter {
     wanted = List.copyOf(wanted);
   }
 
-  /** Returns whether all instances are wanted. */
+  /** Returns whether all documents match. */
   public boolean isEmpty() {
     return wanted.isEmpty();
   }
 
   /**
-   * Returns whether the document has all the members wanted, with these values.
+   * Returns whether the document has all wanted members, with these values.
    *
-   * @param document a checked document; walked through up to the last member wanted, and not copied
+   * @param document a checked document; it is read up to the last wanted member, and not copied
    */
   public boolean matches(byte[] document) {
     int missing = wanted.size();

@@ -4,28 +4,33 @@ import io.hera.registry.ContentVersion;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** A finished answer: encoded once, compressed at most once, sent to many. Immutable but for that; shared by threads. */
+/**
+ * An encoded answer: encoded once, compressed at most once, and sent to many readers. Immutable
+ * except for the compressed form; shared by threads.
+ */
 public final class Listing {
   private final Buffer json;
   private final String etag;
   private volatile @Nullable Buffer compressed;
 
   /**
-   * A page that shows {@code content}.
+   * Creates a listing with {@code content}.
    *
-   * @param json compact JSON; not to be changed any more
+   * @param json compact JSON; the caller must not modify it any more
    */
   public Listing(Buffer json, ContentVersion content) {
     this.json = json;
     this.etag = etag(content);
   }
 
-  /** A weak entity tag (RFC 9110, 8.8.3): heartbeats change bytes and are no news. */
+  /**
+   * Returns a weak entity tag (RFC 9110, 8.8.3): a heartbeat changes bytes, but not the content.
+   */
   public static String etag(ContentVersion content) {
     return "W/\"" + content.hex() + '"';
   }
 
-  /** Compact JSON. */
+  /** Returns compact JSON. */
   public Buffer json() {
     return json;
   }
@@ -34,12 +39,12 @@ public final class Listing {
     return etag;
   }
 
-  /** The page in gzip, or null if nobody has made it yet. */
+  /** Returns the listing in gzip, or null if it was not compressed yet. */
   public @Nullable Buffer compressed() {
     return compressed;
   }
 
-  /** Keeps the page in gzip for the next who wants it so. */
+  /** Keeps the listing in gzip for later readers. */
   public void compressed(Buffer gzip) {
     compressed = gzip;
   }

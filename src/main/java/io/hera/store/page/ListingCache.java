@@ -11,11 +11,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The layouts of listings that were asked for, each with the ids that have changed since; the ids of {@link Subject#ALL} are the
- * services. Owned by {@link Listings}.
+ * The layouts of listings that were asked for, each with the ids that have changed since. The ids
+ * of {@link Subject#ALL} are the services. Owned by {@link Listings}.
  *
- * <p>A layout of which more than a quarter has changed is dropped: making it anew costs about as much as splicing it, and a
- * service that is no longer looked up is forgotten with its first few heartbeats.
+ * <p>A layout of which more than a quarter has changed is dropped, because building it from scratch
+ * costs about as much as splicing it. So a service that is no longer looked up leaves the cache
+ * after a few heartbeats.
  */
 final class ListingCache {
   private static final int CHANGES_MIN = 16;
@@ -33,7 +34,7 @@ final class ListingCache {
     }
   }
 
-  /** Notes that the layout of {@code subject} is outdated as to {@code id}. */
+  /** Records that the line of {@code id} in the layout of {@code subject} is outdated. */
   void changed(Subject subject, String id) {
     CachedLayout known = cached.get(subject);
     if (known != null) {
@@ -44,11 +45,11 @@ final class ListingCache {
     }
   }
 
-  /** Returns the layout as it is now. One without instances is not kept: clients may ask for any name. */
+  /** Returns the present layout. An empty one is not kept, because clients may ask for any name. */
   ListingLayout make(Subject subject) {
     CachedLayout before = cached.get(subject);
     ListingLayout made = before == null
-        ? look(subject)
+        ? uncached(subject)
         : before.layout.with(before.changed, id -> line(subject, id));
     if (made.size() == 0) {
       cached.remove(subject);
@@ -58,8 +59,8 @@ final class ListingCache {
     return made;
   }
 
-  /** Returns the layout as it is now, for a reader that does not come again. */
-  ListingLayout look(Subject subject) {
+  /** Returns the present layout without keeping it, for a reader that does not return. */
+  ListingLayout uncached(Subject subject) {
     return ListingLayout.of(lines -> read(subject, lines));
   }
 

@@ -10,16 +10,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's page together with the place of every instance in it. The next page is spliced from it: what has not changed is
- * copied in runs, and only what has is encoded. So a heartbeat with a new document in a service of 1,000 costs one encoded
- * line and a copy of memory. Immutable.
+ * The encoded listing of a service, with the position of each instance in it. Immutable.
  *
- * <p>The page is an object, {@code {"id":document,"id":document}}, ids in byte order; a line is one of its members.
+ * <p>The next listing is spliced from this one: unchanged lines are copied in runs, and only
+ * changed ones are encoded. A heartbeat with a new document in a service of 1,000 instances
+ * therefore costs one encoded line and a copy of memory.
+ *
+ * <p>The listing is an object, {@code {"id":document,"id":document}}, ids in byte order; a line is
+ * one of its members.
  */
 public final class ListingLayout {
   private final Buffer json;
   private final String[] ids;
-  /** Where each line ends, before its comma or the last brace. */
+  /** The end of each line, before its comma or the last brace. */
   private final int[] ends;
 
   private ListingLayout(Buffer json, String[] ids, int[] ends) {
@@ -28,33 +31,33 @@ public final class ListingLayout {
     this.ends = ends;
   }
 
-  /** The page without an instance. */
+  /** Returns the listing without instances. */
   static ListingLayout empty() {
     return new ListingLayout(Buffer.buffer("{}"), new String[0], new int[0]);
   }
 
-  /** The page of all lines that {@code lines} gives, ids in {@link Key#BYTE_ORDER}. */
+  /** Returns the listing of all lines that {@code lines} passes, ids in {@link Key#BYTE_ORDER}. */
   public static ListingLayout of(Consumer<BiConsumer<String, byte[]>> lines) {
     Draft draft = empty().new Draft();
     lines.accept(draft::add);
     return draft.done();
   }
 
-  /** What readers get; not to be changed. */
+  /** Returns the encoded listing; not to be modified. */
   public Buffer json() {
     return json;
   }
 
-  /** How many instances are on it. */
+  /** Returns the number of instances. */
   public int size() {
     return ids.length;
   }
 
   /**
-   * The page in which some instances have come, gone or changed.
+   * Returns the listing after some instances have come, gone or changed.
    *
    * @param changed their ids, in {@link Key#BYTE_ORDER}
-   * @param documents gives the document of an id, or null if it is gone; asked for those changed only
+   * @param documents returns the document of a changed id, or null if it is gone
    */
   public ListingLayout with(
       SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
@@ -77,14 +80,14 @@ public final class ListingLayout {
     return draft.done();
   }
 
-  /** A page in the making. */
+  /** A listing under construction. */
   private final class Draft {
     private final Buffer out = Buffer.buffer(json.length() + 256).appendByte((byte) '{');
     private String[] names = new String[ids.length + 16];
     private int[] places = new int[ids.length + 16];
     private int size;
 
-    /** The lines from {@code from} to before {@code to}, with the commas between them. */
+    /** Copies the lines from {@code from} to before {@code to}, with the commas between them. */
     void copy(int from, int to) {
       if (from == to) {
         return;

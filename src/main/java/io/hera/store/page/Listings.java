@@ -8,8 +8,9 @@ import io.hera.registry.View;
 import io.vertx.core.buffer.Buffer;
 
 /**
- * Makes the listings that lookups are answered from, and keeps them in step with the view. Owned by the store verticle; used on its
- * context only, while {@link PublishedListings}, which this writes, is read by any thread.
+ * The listings that answer lookups. It builds them and keeps them in step with the view. Owned by
+ * the store verticle and used on its context only; any thread may read {@link PublishedListings},
+ * to which this class writes.
  */
 public final class Listings {
   private final View view;
@@ -17,7 +18,7 @@ public final class Listings {
   private final ListingCache layouts;
   private final MatchingListings matching;
 
-  /** Listings of what {@code registry} shows. */
+  /** Creates the listings of the view of {@code registry}. */
   public Listings(Registry registry, PublishedListings published) {
     this.view = registry.view();
     this.published = published;
@@ -26,8 +27,8 @@ public final class Listings {
   }
 
   /**
-   * Returns the listing of a service or of all, and publishes it. A listing without instances is not published: clients may ask for
-   * any name.
+   * Returns the listing of a service, or of all services, and publishes it. An empty listing is not
+   * published, because clients may ask for any name.
    */
   public Listing publish(Subject subject) {
     Listing found = published.find(subject);
@@ -42,7 +43,7 @@ public final class Listings {
     return made;
   }
 
-  /** Returns the listing of the instances selected. That of a whole service is published. */
+  /** Returns the listing of the selected instances; that of a whole service is published. */
   public Buffer snapshot(Selection.Part selection) {
     if (selection instanceof Selection.OfService some) {
       return some.filter().isEmpty()
@@ -58,11 +59,11 @@ public final class Listings {
     return json.appendByte((byte) '}');
   }
 
-  /** Returns the listing of a service, for a reader that does not come again. */
+  /** Returns the listing of a service without publishing it, for a reader that does not return. */
   public Buffer uncached(String service) {
     Subject subject = Subject.of(service);
     Listing found = published.find(subject);
-    return found == null ? layouts.look(subject).json() : found.json();
+    return found == null ? layouts.uncached(subject).json() : found.json();
   }
 
   /** Returns the listing of the instances of a service that match. */
@@ -70,7 +71,10 @@ public final class Listings {
     return matching.get(service, filter);
   }
 
-  /** Withdraws the listings that show the instance. Called in the turn that changes it: before the write is acknowledged. */
+  /**
+   * Drops the listings that contain a changed instance. Called in the turn of the change, before
+   * the write is acknowledged.
+   */
   public void changed(Change change) {
     String service = change.key().service();
     Subject subject = Subject.of(service);

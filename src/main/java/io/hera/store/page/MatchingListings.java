@@ -9,21 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Listings of the instances of a service that match a filter. Owned by the store verticle; used on its context only.
+ * Listings of the instances of a service that match a filter. Owned by the store verticle; used on
+ * its context only.
  *
- * <p>The last ones are kept until an instance of their service changes: clients that wait with one filter are woken together and
- * share what is made for the first of them.
+ * <p>The latest ones are kept until an instance of their service changes. Clients that wait with
+ * the same filter are woken together, and share the listing that is built for the first of them.
  */
 public final class MatchingListings {
   private static final long BYTES_MAX = 16 << 20;
 
   private final View view;
-  /** The services with listings kept, the one used longest ago first. */
+  /** Service → its listings; the service used longest ago first. */
   private final Map<String, Map<Filter, Listing>> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   private long bytes;
 
-  /** Listings of what {@code view} shows. */
+  /** Creates the listings of {@code view}. */
   public MatchingListings(View view) {
     this.view = view;
   }
@@ -44,7 +45,7 @@ public final class MatchingListings {
     return made;
   }
 
-  /** Drops the listings of a service: one of its instances has changed, come or gone. */
+  /** Drops the listings of a service, of which an instance has changed, come or gone. */
   public void changed(String service) {
     drop(kept.remove(service));
   }
@@ -69,12 +70,14 @@ public final class MatchingListings {
     }
   }
 
-  /** An empty listing counts as well: clients may ask for any filter. */
+  /**
+   * Returns the cost of a listing. An empty one counts too, because clients may ask for any filter.
+   */
   private static long cost(Listing listing) {
     return listing.json().length() + 1_024L;
   }
 
-  /** The instances that match, as they are read from the view. */
+  /** The instances that match, collected from the view. */
   private static final class Collected implements View.InstanceReader {
     private final Filter filter;
     private final Buffer json = Buffer.buffer().appendByte((byte) '{');

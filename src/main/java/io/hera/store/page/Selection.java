@@ -2,12 +2,12 @@ package io.hera.store.page;
 
 import io.hera.registry.Key;
 
-/** Which instances a reader wants. */
+/** The instances that a reader selects. */
 public sealed interface Selection {
-  /** Returns what changes when one of the instances does. */
+  /** Returns the subject that changes when one of the instances does. */
   Subject subject();
 
-  /** Instances of one service: few enough to be listed at once. */
+  /** Instances of one service, few enough for one listing. */
   sealed interface Part extends Selection {}
 
   /** All instances of all services. */

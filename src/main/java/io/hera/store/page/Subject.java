@@ -1,6 +1,6 @@
 package io.hera.store.page;
 
-/** What a listing is of, and what changes are watched on. */
+/** The subject of a listing, and of the changes that a client watches. */
 public sealed interface Subject {
   /** The list of all services. */
   Subject ALL = new All();
@@ -10,7 +10,7 @@ public sealed interface Subject {
     return new Service(service);
   }
 
-  /** All services: which there are, and how many instances each has. As a subject of changes: every instance. */
+  /** All services, with the number of their instances; as a subject of changes, every instance. */
   record All() implements Subject {}
 
   /** The instances of one service. */

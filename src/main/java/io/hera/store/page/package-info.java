@@ -1,8 +1,9 @@
 /**
- * The encoded answers to lookups: how the listing of a service is encoded, spliced from the one before and published.
+ * The encoded answers to lookups: listings of services are encoded, spliced from previous ones, and
+ * published.
  *
- * <p>{@link io.hera.store.page.ListingCache} makes listings of what the registry shows, {@link
- * io.hera.store.page.PublishedListings} holds the finished ones, which any thread may read.
+ * <p>{@link io.hera.store.page.Listings} builds the listings from the view;
+ * {@link io.hera.store.page.PublishedListings} holds the finished ones, which any thread may read.
  */
 @NullMarked
 package io.hera.store.page;

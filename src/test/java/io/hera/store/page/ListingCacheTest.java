@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Tests that cached layouts follow the changes of the registry. */
 class ListingCacheTest {
   private final Registry registry = new Registry(
       "a",
@@ -43,32 +44,32 @@ class ListingCacheTest {
     assertThat(registry.put(key, bytes, 0)).isEqualTo(Outcome.DONE);
   }
 
-  private String page() {
+  private String listing() {
     return layouts.make(Subject.of("s")).json().toString();
   }
 
   @Test
-  void aPageFollowsFewChangesAndMany() {
-    assertThat(page()).isEqualTo("{}");
+  void aListingFollowsFewAndManyChanges() {
+    assertThat(listing()).isEqualTo("{}");
     for (int id = 0; id < 100; id++) {
       put(id, "{}");
     }
-    String first = page();
+    String first = listing();
     assertThat(first).startsWith("{\"i0\":{},\"i1\":{},\"i10\":{},").endsWith(",\"i99\":{}}");
     put(7, "{\"n\":1}");
-    assertThat(page()).isEqualTo(first.replace("\"i7\":{}", "\"i7\":{\"n\":1}"));
+    assertThat(listing()).isEqualTo(first.replace("\"i7\":{}", "\"i7\":{\"n\":1}"));
     for (int id = 0; id < 100; id++) {
       put(id, "{\"n\":1}");
     }
-    assertThat(page()).isEqualTo(first.replace("{}", "{\"n\":1}"));
+    assertThat(listing()).isEqualTo(first.replace("{}", "{\"n\":1}"));
     for (int id = 0; id < 100; id++) {
       registry.remove(new Key("s", "i" + id));
     }
-    assertThat(page()).isEqualTo("{}");
+    assertThat(listing()).isEqualTo("{}");
   }
 
   @Test
-  void theListOfServicesFollowsAsWell() {
+  void theListOfServicesFollowsChanges() {
     assertThat(layouts.make(Subject.ALL).size()).isZero();
     for (int service = 0; service < 40; service++) {
       put(new Key("s" + service, "i"), "{}");

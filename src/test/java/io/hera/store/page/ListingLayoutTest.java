@@ -14,70 +14,71 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+/** Tests that a spliced listing equals one built from scratch. */
 class ListingLayoutTest {
   private static final int ROUNDS = 2_000;
 
-  private final Map<String, String> shown = new TreeMap<>(Key.BYTE_ORDER);
+  private final Map<String, String> documents = new TreeMap<>(Key.BYTE_ORDER);
   private final List<String> asked = new ArrayList<>();
-  private ListingLayout sheet = ListingLayout.empty();
+  private ListingLayout layout = ListingLayout.empty();
 
   private void change(String... ids) {
     SortedSet<String> changed = new TreeSet<>(Key.BYTE_ORDER);
     changed.addAll(List.of(ids));
     asked.clear();
-    sheet = sheet.with(changed, id -> {
+    layout = layout.with(changed, id -> {
       asked.add(id);
-      String document = shown.get(id);
+      String document = documents.get(id);
       return document == null ? null : document.getBytes(StandardCharsets.UTF_8);
     });
   }
 
-  private void assertPage() {
-    String expected = shown.entrySet().stream()
+  private void assertListing() {
+    String expected = documents.entrySet().stream()
         .map(line -> "\"" + line.getKey().replace("\"", "\\\"") + "\":" + line.getValue())
         .collect(Collectors.joining(",", "{", "}"));
-    assertThat(sheet.json().toString()).isEqualTo(expected);
-    assertThat(sheet.size()).isEqualTo(shown.size());
+    assertThat(layout.json().toString()).isEqualTo(expected);
+    assertThat(layout.size()).isEqualTo(documents.size());
   }
 
   @Test
-  void itIsMadeFromNothingAndBackToNothing() {
-    assertPage();
-    shown.put("b", "{}");
+  void aLayoutMayBecomeNonEmptyAndEmptyAgain() {
+    assertListing();
+    documents.put("b", "{}");
     change("b");
-    assertPage();
-    shown.clear();
+    assertListing();
+    documents.clear();
     change("b");
-    assertPage();
+    assertListing();
   }
 
   @Test
-  void onlyWhatHasChangedIsEncoded() {
+  void onlyChangedLinesAreEncoded() {
     for (int i = 0; i < 1_000; i++) {
-      shown.put("i-" + i, "{\"n\":" + i + "}");
+      documents.put("i-" + i, "{\"n\":" + i + "}");
     }
-    change(shown.keySet().toArray(String[]::new));
-    shown.put("i-500", "{\"n\":\"another\"}");
+    change(documents.keySet().toArray(String[]::new));
+    documents.put("i-500", "{\"n\":\"another\"}");
     change("i-500");
-    assertPage();
+    assertListing();
     assertThat(asked).containsExactly("i-500");
   }
 
   @Test
-  void whateverComesGoesAndChangesThePageIsThatOfAllThatIsShown() {
+  void aSplicedListingEqualsOneBuiltFromScratch() {
     Random random = new Random(1);
     List<String> ids = List.of("a", "aa", "b\"q", "c", "é", "\uFFFD", "\uD83D\uDE00", "z");
     for (int round = 0; round < ROUNDS; round++) {
       List<String> changed = ids.stream().filter(id -> random.nextInt(3) == 0).toList();
       for (String id : changed) {
         if (random.nextBoolean()) {
-          shown.put(id, "{\"n\":" + "1".repeat(1 + random.nextInt(12)) + "}");
+          documents.put(id, "{\"n\":" + "1".repeat(1 + random.nextInt(12)) + "}");
         } else {
-          shown.remove(id);
+          documents.remove(id);
         }
       }
       change(changed.toArray(String[]::new));
-      assertPage();
+      assertListing();
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** Tests the listings of instances that match a filter. */
 class MatchingListingsTest {
   private static final Filter AMS = new Filter(List.of(Map.entry("zone", "ams")));
 
@@ -68,7 +69,7 @@ class MatchingListingsTest {
   }
 
   @Test
-  void aVolatileMemberIsReadAnewWithoutAnotherTag() {
+  void aChangeOfAVolatileMemberKeepsTheTag() {
     String tag = listings.matching("s", AMS).etag();
     put("3", "{\"updated_at\":\"y\",\"zone\":\"ams\"}");
     Listing again = listings.matching("s", AMS);
@@ -79,7 +80,7 @@ class MatchingListingsTest {
   }
 
   @Test
-  void theTagIsThatOfTheMatchingInstancesAlone() {
+  void theTagDependsOnTheMatchingInstancesOnly() {
     String tag = listings.matching("s", AMS).etag();
     put("2", "{\"zone\":\"lon\",\"n\":2}");
     assertThat(listings.matching("s", AMS).etag()).isEqualTo(tag);
@@ -93,7 +94,7 @@ class MatchingListingsTest {
   }
 
   @Test
-  void theListingsUsedLongestAgoAreDroppedAboveTheLimit() {
+  void aboveTheLimitTheListingsUsedLongestAgoAreDropped() {
     Listing first = listings.matching("s", AMS);
     for (int i = 0; i < 20_000; i++) {
       listings.matching("s" + i, AMS);

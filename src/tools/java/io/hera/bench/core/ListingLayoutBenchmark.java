@@ -24,7 +24,7 @@ public class ListingLayoutBenchmark extends CoreBenchmark {
           .getBytes(StandardCharsets.US_ASCII);
   private List<String> ids;
   private TreeSet<String> changed;
-  private ListingLayout sheet;
+  private ListingLayout layout;
 
   @Setup
   public void make() {
@@ -34,7 +34,7 @@ public class ListingLayoutBenchmark extends CoreBenchmark {
         .toList();
     changed = new TreeSet<>(Key.BYTE_ORDER);
     changed.add(ids.get(instances / 2));
-    sheet = whole();
+    layout = whole();
   }
 
   @Benchmark
@@ -44,7 +44,7 @@ public class ListingLayoutBenchmark extends CoreBenchmark {
 
   @Benchmark
   public ListingLayout spliced() {
-    return sheet.with(changed, id -> document);
+    return layout.with(changed, id -> document);
   }
 
   private void lines(BiConsumer<String, byte[]> page) {
