@@ -137,4 +137,32 @@ class ManualTest {
     }
     assertThat(stated).isEqualTo(made).isNotEmpty();
   }
+
+  @Test
+  void everyPathOfTheApiIsInTheManual() throws IOException {
+    String manual = Markdown.of(Markdown.SITE.resolve("api.md")).text();
+    List<String> paths = SourceFile.all().stream()
+        .filter(source -> source.path().endsWith("openapi.yaml"))
+        .flatMap(source -> source.text().lines())
+        .filter(line -> line.matches("  /\\S*:"))
+        .map(line -> line.strip().replaceFirst(":$", "").replace('{', '<').replace('}', '>'))
+        .toList();
+    assertThat(paths)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(
+            path -> assertThat(manual).containsPattern("\\b(GET|PUT|POST) [^|]*" + path + "\\W"));
+  }
+
+  @Test
+  void everyPackageIsInTheLayout() {
+    String layout =
+        Markdown.of(Markdown.SITE.resolve("developing.md")).blocks().get(0).text();
+    Path root = Path.of("src/main/java/io/hera");
+    assertThat(SourceFile.all())
+        .extracting(SourceFile::path)
+        .filteredOn(path -> path.startsWith(root) && !path.getParent().equals(root))
+        .extracting(path -> path.getParent().getFileName().toString())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(layout).containsPattern("\\." + name + "\\b"));
+  }
 }
