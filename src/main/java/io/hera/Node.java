@@ -5,6 +5,7 @@ import io.hera.config.Config;
 import io.hera.config.Limits;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
+import io.hera.http.CurrentLimits;
 import io.hera.http.DeltaEncoder;
 import io.hera.http.HttpDeployment;
 import io.hera.http.HttpLimits;
@@ -29,7 +30,6 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +81,7 @@ public final class Node {
         readSide.readiness(),
         counters,
         System::nanoTime,
-        new AtomicReference<>(httpLimits(config)));
+        new CurrentLimits(httpLimits(config)));
     this.endpoints = new Endpoints(
         store,
         readSide,

@@ -1,7 +1,6 @@
 package io.hera.http;
 
 import io.hera.store.Readiness;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,4 +14,4 @@ public record ServerContext(
     Readiness readiness,
     RequestCounters counters,
     LongSupplier monotonicNanos,
-    AtomicReference<HttpLimits> limits) {}
+    CurrentLimits limits) {}

@@ -3,6 +3,7 @@ package io.hera.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.Endpoints;
+import io.hera.http.CurrentLimits;
 import io.hera.http.DeltaEncoder;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
@@ -32,7 +33,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP verticles.
@@ -129,7 +129,7 @@ public final class ServedNode implements AutoCloseable {
   public static ServerContext context(
       String name, Readiness readiness, RequestCounters counters, HttpLimits limits) {
     return new ServerContext(
-        name, readiness, counters, System::nanoTime, new AtomicReference<>(limits));
+        name, readiness, counters, System::nanoTime, new CurrentLimits(limits));
   }
 
   private static ServedNode recovered(ServedNode node) {
