@@ -50,7 +50,9 @@ final class FaultProxy implements AutoCloseable {
       listener = listen(port);
     }
     if (next == Fault.RESET || next == Fault.REFUSE) {
-      open.forEach(FaultProxy::reset);
+      // All first: as soon as one end is closed, the threads that pump close the other.
+      open.forEach(FaultProxy::resetOnClose);
+      open.forEach(FaultProxy::close);
     }
   }
 
@@ -150,12 +152,16 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private static void reset(Socket socket) {
+    resetOnClose(socket);
+    close(socket);
+  }
+
+  private static void resetOnClose(Socket socket) {
     try {
       socket.setSoLinger(true, 0);
-    } catch (IOException gone) {
-      // The other side has closed it.
+    } catch (IOException closed) {
+      // There is nothing left to reset.
     }
-    close(socket);
   }
 
   private static void close(AutoCloseable socket) {
