@@ -11,7 +11,7 @@ import io.hera.testkit.Ports;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,17 +19,14 @@ import org.junit.jupiter.api.Timeout;
 class ClusterTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
+  @AutoClose
   private final Nodes nodes = new Nodes();
+
   private final List<Integer> ports = Ports.free(3);
   private final int a = ports.get(0);
   private final int b = ports.get(1);
   private final int c = ports.get(2);
   private final Map<String, Integer> all = Map.of("a", a, "b", b, "c", c);
-
-  @AfterEach
-  void stop() {
-    nodes.close();
-  }
 
   private static void shows(int port, String service, String json) {
     Eventually.passes(() -> assertThat(Http.get(port, "/" + service)).isEqualTo(json));

@@ -17,7 +17,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,16 +26,13 @@ import org.junit.jupiter.api.Timeout;
 class DoctorTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
+  @AutoClose
   private final Nodes nodes = new Nodes();
+
   private final List<Integer> ports = Ports.free(3);
   private final Map<String, Integer> all =
       Map.of("a", ports.get(0), "b", ports.get(1), "c", ports.get(2));
   private boolean well;
-
-  @AfterEach
-  void stop() {
-    nodes.close();
-  }
 
   private String examine(int port) {
     StringWriter said = new StringWriter();

@@ -13,6 +13,7 @@ import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.Ports;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
@@ -167,13 +168,7 @@ class GossipBed {
     return new Address("127.0.0.1", Ports.free());
   }
 
-  /** Every question asked while waiting is a hop over the event bus, so this hardly spins; the time limit of the class interrupts it. */
   static void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      if (Thread.interrupted()) {
-        throw new AssertionError("waited in vain");
-      }
-      Thread.onSpinWait();
-    }
+    Eventually.holds(condition);
   }
 }

@@ -24,8 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,17 +35,8 @@ class DeltasTest {
   private static final String B = "Hera-Node: b;life=b1";
   private static final int MIB = 1 << 20;
 
-  private ServedNode node;
-
-  @BeforeEach
-  void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
-  }
+  @AutoClose
+  private final ServedNode node = ServedNode.ready();
 
   @Test
   void aNodeOf2012GetsWhatItExpectsByteByByte() {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.json.Malformed;
 import io.hera.registry.OriginDelta;
 import io.hera.store.StoreStatus;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.wire.V2Codec;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +24,8 @@ class DeltasWaitTest {
   private static final String V2 = "Accept: application/vnd.hera.deltas.v2+json";
   private static final String B = "Hera-Node: b;life=b1";
 
-  private ServedNode node;
-
-  @BeforeEach
-  void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
-  }
+  @AutoClose
+  private final ServedNode node = ServedNode.ready();
 
   @Test
   void whoHasNotSeenEverythingIsAnsweredAtOnce() throws Malformed {
@@ -121,9 +112,7 @@ class DeltasWaitTest {
 
   /** Returns when the store has been asked. */
   private void awaitAsked(long horizon) {
-    while (!asked(horizon)) {
-      Thread.onSpinWait();
-    }
+    Eventually.holds(() -> asked(horizon));
   }
 
   private boolean asked(long horizon) {

@@ -6,26 +6,17 @@ import io.hera.registry.RegistryLimits;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What is too long, too large, too slow or too much. */
 class LimitsTest {
-  private static ServedNode node;
-  private static ServedNode impatient;
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
-  @BeforeAll
-  static void start() {
-    node = ServedNode.ready();
-    impatient = ServedNode.ready(new HttpLimits(1 << 16, 32, 4 << 20, 300, 3_000));
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-    impatient.close();
-  }
+  @AutoClose
+  private static final ServedNode impatient =
+      ServedNode.ready(new HttpLimits(1 << 16, 32, 4 << 20, 300, 3_000));
 
   @Test
   void aRequestLineIsAtMost64KiBLong() {

@@ -11,6 +11,7 @@ import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.ServedNode;
 import io.hera.wire.ContentHasher;
@@ -94,9 +95,7 @@ class WaitingTest {
   }
 
   private void awaitCount(int count) {
-    while (count() != count) {
-      Thread.onSpinWait();
-    }
+    Eventually.passes(() -> assertThat(count()).isEqualTo(count));
   }
 
   private int count() {

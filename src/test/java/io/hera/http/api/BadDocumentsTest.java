@@ -12,9 +12,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,17 +24,8 @@ class BadDocumentsTest {
   private static final String KEPT = "{\"kept\": true}";
   private static final String TARGET = "/documents/1";
 
-  private static ServedNode node;
-
-  @BeforeAll
-  static void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
   @BeforeEach
   void register() {

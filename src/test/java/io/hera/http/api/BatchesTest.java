@@ -8,8 +8,7 @@ import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many writes in one request, and reading everything in the same shape. */
 class BatchesTest {
-  private ServedNode node;
-
-  @BeforeEach
-  void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
-  }
+  @AutoClose
+  private final ServedNode node = ServedNode.ready();
 
   private Reply post(String target, String body) {
     return node.send("POST", target, body);

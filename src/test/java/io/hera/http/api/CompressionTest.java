@@ -6,7 +6,7 @@ import io.hera.json.Malformed;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.wire.Gzip;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompressionTest {
   private static final String TEXT = "0123456789".repeat(50);
 
-  private static ServedNode node;
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
   @BeforeAll
   static void start() {
-    node = ServedNode.ready();
     node.register("/small/1", "{}");
     for (int i = 0; i < 4; i++) {
       node.register("/middle/" + i, "{\"text\":\"" + TEXT + "\"}");
@@ -28,11 +28,6 @@ class CompressionTest {
     for (int i = 0; i < 400; i++) {
       node.register("/large/" + i, "{\"text\":\"" + TEXT + "\"}");
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
   }
 
   @ParameterizedTest

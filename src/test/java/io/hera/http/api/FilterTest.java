@@ -3,7 +3,7 @@ package io.hera.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.ServedNode;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,20 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading only those instances of a service whose documents say what is wanted. */
 class FilterTest {
-  private static ServedNode node;
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
   @BeforeAll
   static void start() {
-    node = ServedNode.ready();
     node.register(
         "/s/1", "{\"zone\":\"ams\",\"version\":\"1.2\",\"port\":80,\"in\":{\"zone\":\"lon\"}}");
     node.register("/s/2", " {\"zone\" : \"am\\u0073\", \"version\":\"1.3\",\"up\":true}\n");
     node.register("/s/3", "{\"zone\":\"lon:2\",\"a b\":\"å\",\"none\":null}");
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
   }
 
   @ParameterizedTest

@@ -5,25 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Registering and renewing. */
 class InstancesTest {
-  private static ServedNode node;
-
-  @BeforeAll
-  static void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
   @Test
   void aRegistrationIsShownWithTheBytesThatCameIn() {

@@ -6,8 +6,7 @@ import io.hera.registry.RegistryLimits;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,18 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long an instance lives that chooses for itself. Bounds are wide apart so that a slow machine changes nothing. */
 class TtlTest {
-  private static ServedNode node;
-
-  @BeforeAll
-  static void start() {
-    node = ServedNode.ready(
-        new RegistryLimits(300_000, 100_000, 9_000_000, 60_000, 100, 1_000, 1 << 20, 1_000));
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready(
+      new RegistryLimits(300_000, 100_000, 9_000_000, 60_000, 100, 1_000, 1 << 20, 1_000));
 
   @ParameterizedTest
   @CsvSource({

@@ -12,23 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The description of the API: that it is served, whole, and that nothing passes that it does not say. */
 class ContractTest {
-  private static ServedNode node;
-
-  @BeforeAll
-  static void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
   @Test
   void theNodeServesIt() {

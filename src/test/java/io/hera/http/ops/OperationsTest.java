@@ -7,25 +7,15 @@ import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonObject;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Health, status, and what is not there. */
 class OperationsTest {
-  private static ServedNode node;
-
-  @BeforeAll
-  static void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterAll
-  static void stop() {
-    node.close();
-  }
+  @AutoClose
+  private static final ServedNode node = ServedNode.ready();
 
   @Test
   void aNodeThatRecoversReadsButDoesNotWrite() {

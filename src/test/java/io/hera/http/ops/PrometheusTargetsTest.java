@@ -8,23 +8,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The list that Prometheus finds its targets in. */
 class PrometheusTargetsTest {
-  private ServedNode node;
-
-  @BeforeEach
-  void start() {
-    node = ServedNode.ready();
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
-  }
+  @AutoClose
+  private final ServedNode node = ServedNode.ready();
 
   /** Target → labels. */
   private Map<String, JsonObject> targets(String path) {

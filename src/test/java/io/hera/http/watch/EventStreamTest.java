@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.http.HttpLimits;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.EventClient.Event;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,17 +24,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Following a service by server-sent events. */
 @Timeout(60)
 class EventStreamTest {
-  private ServedNode node;
+  @AutoClose
+  private final ServedNode node = ServedNode.ready();
 
   @BeforeEach
   void start() {
-    node = ServedNode.ready();
     node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":1}");
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
   }
 
   private EventClient follow(String target) {
@@ -45,9 +41,7 @@ class EventStreamTest {
   }
 
   private void awaitWatchers(int count) {
-    while (node.status().getInteger("watchers") != count) {
-      Thread.onSpinWait();
-    }
+    Eventually.passes(() -> assertThat(node.status().getInteger("watchers")).isEqualTo(count));
   }
 
   @Test

@@ -3,12 +3,13 @@ package io.hera.http.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.http.HttpLimits;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,17 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Waiting until a service is another one than the client knows. */
 @Timeout(60)
 class LongPollTest {
-  private ServedNode node;
+  @AutoClose
+  private final ServedNode node = ServedNode.ready();
 
   @BeforeEach
   void start() {
-    node = ServedNode.ready();
     node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":1}");
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
   }
 
   /** A question that waits; there are {@code count} of these now. */
@@ -41,9 +37,7 @@ class LongPollTest {
   }
 
   private void awaitWatchers(int count) {
-    while (watchers() != count) {
-      Thread.onSpinWait();
-    }
+    Eventually.passes(() -> assertThat(watchers()).isEqualTo(count));
   }
 
   private int watchers() {
