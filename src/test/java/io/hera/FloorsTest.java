@@ -25,13 +25,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The layout: which package may import which, and that time, chance and exit live at the top. */
+/**
+ * Tests the layout: the imports between packages, and that only the top reads time and draws lots.
+ */
 class FloorsTest {
   private static final JavaClasses HERA = new ClassFileImporter()
       .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
       .importPackages("io.hera");
 
-  /** Package → the packages of Hera that it may import, and whatever those may import. From top to bottom. */
+  /**
+   * Package → the packages of Hera that it may import, with those that they may import; top to
+   * bottom.
+   */
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
       entry("io.hera", Set.of("cli", "http.api", "http.watch", "http.ops", "gossip", "bus")),
       entry("io.hera.http.api", Set.of("http")),
@@ -50,11 +55,14 @@ class FloorsTest {
       entry("io.hera.json", Set.of()),
       entry("io.hera.registry", Set.of()));
 
-  /** The packages that know of nothing outside Hera but the JDK. */
+  /** The packages that use only the JDK and Hera. */
   private static final Set<String> PLAIN_JAVA =
       Set.of("io.hera.registry", "io.hera.json", "io.hera.wire");
 
-  /** Members that read a clock or draw lots, by owner; java.time's {@code now()} is added below. */
+  /**
+   * Members that read a clock or draw random numbers, by owner; {@code now()} of java.time is added
+   * below.
+   */
   private static final Map<String, Set<String>> TIME_AND_CHANCE = Map.of(
       "java.lang.System", Set.of("currentTimeMillis", "nanoTime"),
       "java.lang.Math", Set.of("random"),
@@ -74,7 +82,7 @@ class FloorsTest {
   }
 
   @Test
-  void theTableNamesEveryPackageAndNoOther() {
+  void theTableNamesExactlyThePackagesOfMain() {
     assertThat(MAY_IMPORT.keySet()).containsExactlyInAnyOrderElementsOf(packages());
   }
 
@@ -93,7 +101,7 @@ class FloorsTest {
   }
 
   @Test
-  void theLowestPackagesKnowNothingButJava() {
+  void theLowestPackagesUseOnlyTheJdk() {
     String[] plain = PLAIN_JAVA.toArray(String[]::new);
     check(classes()
         .that()
@@ -103,7 +111,7 @@ class FloorsTest {
             resideInAnyPackage(plain).or(resideInAnyPackage("java..", "org.jspecify.."))));
   }
 
-  /** The packages that the table allows, those that they may import included. */
+  /** Returns the packages that the table allows, directly or through others. */
   private static Set<String> below(String importer) {
     Set<String> below = new TreeSet<>();
     for (String name : MAY_IMPORT.getOrDefault(importer, Set.of())) {
@@ -131,7 +139,7 @@ class FloorsTest {
   }
 
   @Test
-  void timeAndChanceComeFromTheTopFloor() {
+  void onlyTheRootPackageReadsClocksAndRandomNumbers() {
     check(noClasses()
         .that()
         .haveNameNotMatching(only("Node|Main|MainVerticle"))
@@ -149,12 +157,14 @@ class FloorsTest {
         .haveModifier(SYNCHRONIZED));
   }
 
-  /** A package that is still empty breaks no rule. */
+  /** Checks a rule; a package without classes does not break it. */
   private static void check(ArchRule rule) {
     rule.allowEmptyShould(true).check(HERA);
   }
 
-  /** A pattern for top-level classes of the root package, and for what is nested in them. */
+  /**
+   * Returns the pattern of the top-level classes of a package, and of the classes nested in them.
+   */
   private static String only(String names) {
     return "io\\.hera\\.(" + names + ")(\\$.*)?";
   }

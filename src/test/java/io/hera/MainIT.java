@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The jar as a process: what it prints, and its exit codes. */
+/** Tests the jar as a process: its output and its exit codes. */
 class MainIT {
   private static final String LIVE = "/_health/live";
   private static final String LAUNCHER = "io.vertx.launcher.application.VertxApplication";
@@ -25,7 +25,7 @@ class MainIT {
   private Path directory;
 
   @Test
-  void helpNamesEveryOptionAndEndsWithZero() {
+  void helpNamesEveryOptionAndExitsWithZero() {
     try (HeraProcess hera = HeraProcess.start("-h")) {
       assertThat(hera.exitCode()).isZero();
       assertThat(hera.out()).startsWith("usage: hera").contains("-c", "-n", "-p", "--version");
@@ -34,7 +34,7 @@ class MainIT {
   }
 
   @Test
-  void theDoctorWithoutANodeEndsWithOneAndWithoutAnAddressWithTwo() {
+  void theDoctorExitsWithOneWithoutANodeAndWithTwoWithoutAnAddress() {
     String address = "127.0.0.1:" + Ports.free();
     try (HeraProcess hera = HeraProcess.start("doctor", address)) {
       assertThat(hera.exitCode()).isEqualTo(1);
@@ -44,7 +44,7 @@ class MainIT {
   }
 
   @Test
-  void versionIsOneLine() {
+  void theVersionIsOneLine() {
     try (HeraProcess hera = HeraProcess.start("--version")) {
       assertThat(hera.exitCode()).isZero();
       assertThat(hera.out()).matches("hera [0-9]+\\.[0-9]+\\.[0-9]+\\S*\\R");
@@ -52,31 +52,31 @@ class MainIT {
   }
 
   @Test
-  void anUnknownOptionIsOneLineAndTwo() {
+  void anUnknownOptionPrintsOneLineAndExitsWithTwo() {
     refused("hera: unknown option --nmae, did you mean --name? see hera -h", "--nmae", "x");
   }
 
   @Test
-  void aClusterThatThisJarCannotJoinIsOneLineAndTwo() {
+  void aClusterThatThisJarCannotJoinPrintsOneLineAndExitsWithTwo() {
     refused(
         "hera: --cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds",
         "--cluster");
   }
 
   @Test
-  void aMissingFileIsOneLineAndTwo() {
+  void aMissingFilePrintsOneLineAndExitsWithTwo() {
     String file = directory.resolve("none.yml").toString();
     refused(file + ": does not exist", "-c", file);
   }
 
   @Test
-  void aNameOutsideTheClusterIsOneLineAndTwo() throws IOException {
+  void aNameOutsideTheClusterPrintsOneLineAndExitsWithTwo() throws IOException {
     String file = twoNodes(1, 2);
     refused("options: name: c is not in the cluster (a, b)", "-c", file, "-n", "c");
   }
 
   @Test
-  void everyFaultOfAFileIsOneLine() throws IOException {
+  void eachFaultOfAFilePrintsOneLine() throws IOException {
     Path file = Files.writeString(directory.resolve("bad.yml"), "port: 99999\nlivenes: 3\n");
     refused(
         file + ":1: port: 99999 is not in 1..65535\n" + file
@@ -86,7 +86,7 @@ class MainIT {
   }
 
   @Test
-  void aPortInUseIsOneLineAndTwo() throws IOException {
+  void aPortInUsePrintsOneLineAndExitsWithTwo() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       refused(
@@ -97,7 +97,7 @@ class MainIT {
   }
 
   @Test
-  void confThatIsNotJsonIsOneLineAndTwo() {
+  void aConfThatIsNotJsonPrintsOneLineAndExitsWithTwo() {
     try (HeraProcess hera = HeraProcess.start("--conf", "{port")) {
       assertThat(hera.exitCode()).isEqualTo(2);
       assertThat(hera.err().lines()).hasSize(1);
@@ -105,7 +105,7 @@ class MainIT {
   }
 
   @Test
-  void aMissingVerticleIsOneLineAndTwo() {
+  void aMissingVerticlePrintsOneLineAndExitsWithTwo() {
     try (HeraProcess hera = HeraProcess.start("extra")) {
       assertThat(hera.exitCode()).isEqualTo(2);
       assertThat(hera.err().lines()).containsExactly("hera: there is no verticle extra; see -h");
@@ -114,7 +114,7 @@ class MainIT {
   }
 
   @Test
-  void sigtermStopsWithZero() {
+  void sigtermStopsANodeWithExitCodeZero() {
     int port = Ports.free();
     try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port))) {
       hera.awaitOk(port, LIVE);
@@ -124,7 +124,7 @@ class MainIT {
   }
 
   @Test
-  void aRequestInFlightIsServedBeforeTheEnd() throws IOException {
+  void aRequestInFlightIsServedBeforeTheProcessEnds() throws IOException {
     int port = Ports.free();
     try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port));
         Socket client = opened(hera, port)) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node deployed by somebody else's application. */
+/** Tests a node that an application deploys as a verticle. */
 class MainVerticleTest {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = vertx.createHttpClient();
@@ -47,14 +47,14 @@ class MainVerticleTest {
   }
 
   @Test
-  void theDeploymentsConfigurationHasTheSettings() {
+  void theConfigurationOfTheDeploymentHasTheSettings() {
     int port = Ports.free();
     deploy(new JsonObject().put("name", "n-1").put("port", port));
     assertThat(get(port, "/_status")).contains("\"node\":\"n-1\"");
   }
 
   @Test
-  void itMayNameAFile() throws IOException {
+  void theConfigurationOfTheDeploymentMayNameAFile() throws IOException {
     int port = Ports.free();
     Path file = Files.writeString(
         folder.resolve("hera.yml"),
@@ -64,7 +64,7 @@ class MainVerticleTest {
   }
 
   @Test
-  void severalNodesShareAVertxAndUndeployingOneFreesItsPort() {
+  void severalNodesShareOneVertxAndUndeployingOneFreesItsPort() {
     int one = Ports.free();
     int two = Ports.free();
     String first = deploy(new JsonObject().put("name", "one").put("port", one));

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nodes in processes of their own, and a third process, this one, that uses them over a clustered event bus. */
+/** Tests two nodes as processes, used by this process over a clustered event bus. */
 @Timeout(120)
 class ClusteredIT {
   private static final Path JAR =
@@ -71,7 +71,7 @@ class ClusteredIT {
     }
   }
 
-  /** The settings that are shipped, for a cluster of its own. */
+  /** Writes the shipped settings of Hazelcast, for an isolated cluster. */
   private static String members() throws IOException {
     List<Integer> ports = Ports.free(5);
     String text = Files.readString(Path.of("src/main/clustered/cluster.xml"))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three processes of the jar on loopback: gossip, a kill, a return, expiry. */
+/** Tests three processes of the jar on loopback: gossip, a kill, a restart, expiry. */
 class ProcessClusterIT {
   private static final List<String> NAMES = List.of("a", "b", "c");
 
@@ -58,7 +58,7 @@ class ProcessClusterIT {
   }
 
   @Test
-  void fiftyRegistrationsAtOneNodeAreOnAllAndExpireOnAll() {
+  void fiftyRegistrationsAtOneNodeReachAllNodesAndExpireThere() {
     for (int i = 0; i < 50; i++) {
       assertThat(Http.put(port("a"), "/web/" + i + "?ttl=6s", "{}")).isEqualTo(204);
     }
@@ -72,7 +72,7 @@ class ProcessClusterIT {
   }
 
   @Test
-  void aKilledNodeComesBackWithItsOwnRegistrationsAndIsHeardAtOnce() {
+  void aKilledNodeGetsItsRegistrationsBackAndIsPulledAtOnce() {
     assertThat(Http.put(port("c"), "/web/1", "{\"n\":1}")).isEqualTo(204);
     shows("a", "web", "{\"1\":{\"n\":1}}");
     processes.get("c").kill();

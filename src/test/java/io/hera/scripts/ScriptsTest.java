@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scripts are short and strict, explain themselves, and name what they miss. */
+/** Tests that the scripts are short and strict, explain themselves, and name missing programs. */
 class ScriptsTest {
   private static final int LINES_MAX = 40;
 
@@ -35,7 +35,7 @@ class ScriptsTest {
         .contains("set -euo pipefail");
   }
 
-  /** Those that leave the usage to a Java program are not among them: it may have to be compiled. */
+  /** Leaves out scripts whose usage a Java program prints, because it may have to be compiled. */
   @ParameterizedTest
   @ValueSource(strings = {"cluster", "hera", "measure", "test", "test-main", "torture"})
   void aScriptExplainsItself(String script) throws Exception {
@@ -45,7 +45,7 @@ class ScriptsTest {
   }
 
   @Test
-  void whatAScriptCannotMeasureIsWrongUsage() throws Exception {
+  void anUnknownMeasurementIsWrongUsage() throws Exception {
     assertThat(Run.of(new ProcessBuilder("scripts/measure", "nothing")).exitCode())
         .isEqualTo(2);
   }

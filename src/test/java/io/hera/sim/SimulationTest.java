@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** PROTOCOL §8 on whole simulated clusters. {@code -Dseed=} replays one, {@code -Dseeds=} asks for more than the usual 2,000. */
+/**
+ * Checks the invariants on simulated clusters: 2,000 by default, others by {@code -Dseeds=};
+ * {@code -Dseed=} replays one.
+ */
 class SimulationTest {
   @Test
   void theInvariantsHoldAtEveryStepAndAfterHealing() {
@@ -39,16 +42,16 @@ class SimulationTest {
     }
   }
 
-  /** What once broke a promise. */
+  /** Replays the plans that once broke an invariant. */
   @ParameterizedTest
   @MethodSource("scenarios")
-  void whatWasFoundStaysMended(Path scenario) throws IOException {
+  void aPlanThatOnceBrokeAnInvariantBreaksNoneNow(Path scenario) throws IOException {
     Plan plan = Plan.parse(Files.readString(scenario));
     assertThat(Simulation.run(plan).violation()).isNull();
   }
 
   @Test
-  void aPlanIsReadAsItWasWritten() {
+  void aPlanReadsBackUnchangedAndGivesTheSameRun() {
     LongStream.range(0, 200).mapToObj(Plan::of).forEach(plan -> {
       assertThat(Plan.parse(plan.text())).isEqualTo(plan);
       assertThat(Simulation.run(plan).counts()).isEqualTo(Simulation.run(plan).counts());

@@ -28,33 +28,33 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Holds every answer that a test gets to what {@code /_openapi.yaml} says of it: that there is such an operation, and that it may
- * answer so, with these headers and this body.
+ * The check of answers against {@code /_openapi.yaml}: the operation is described, and may answer
+ * with this status, these headers and this body.
  */
 public final class Contract {
   private static final JsonObject DOCUMENT = load();
 
-  /** What any request may run into before anybody knows what it is for. */
+  /** Statuses that any request may get before its target is known. */
   private static final Set<Integer> ANYWHERE = Set.of(400, 414, 431, 505);
 
-  /** Operations and the statuses that they have answered with: {@code "PUT /{service}/{id} 204"}. */
+  /** Operations with the statuses of their answers, such as {@code "PUT /{service}/{id} 204"}. */
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
   private static final Map<JsonObject, Validator> VALIDATORS = new ConcurrentHashMap<>();
 
   private Contract() {}
 
-  /** The document, references replaced by what they refer to. */
+  /** Returns the document, with references resolved. */
   public static JsonObject document() {
     return DOCUMENT;
   }
 
-  /** Everything that the tests of this process have seen answered. */
+  /** Returns the operations and statuses that the tests of this process have seen. */
   public static Set<String> seen() {
     return Set.copyOf(SEEN);
   }
 
-  /** Passes when the document allows this answer. */
+  /** Checks that the document allows this answer. */
   public static void check(String method, String target, Reply reply) {
     String path = template(target.replaceFirst("(?i)^https?://[^/?]*", ""), reply);
     JsonObject operation = DOCUMENT
@@ -86,7 +86,10 @@ public final class Contract {
     return DOCUMENT.getJsonObject("components").getJsonObject("responses").getJsonObject("Problem");
   }
 
-  /** What is reserved stands for itself, all else for a service or an instance. */
+  /**
+   * Returns the path of the operation: a reserved path is its own, others name a service or
+   * instance.
+   */
   private static String template(String target, Reply reply) {
     String path = target.replaceFirst("\\?.*", "");
     if (path.equals("/") || path.startsWith("/_")) {
@@ -95,7 +98,7 @@ public final class Contract {
     return path.indexOf('/', 1) < 0 ? "/{service}" : "/{service}/{id}";
   }
 
-  /** A router takes some liberties with what is reserved. */
+  /** Normalises a reserved path as the router does. */
   private static String operations(String path) {
     try {
       String plain = URI.create(path).normalize().getPath().replaceFirst("(?<=.)/$", "");

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Follows a stream of events as the standard says (WHATWG HTML, 9.2.6), the id of the last event included. */
+/**
+ * A client of event streams that follows the standard (WHATWG HTML, 9.2.6), with the last event id.
+ */
 public final class EventClient implements AutoCloseable {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -22,7 +24,7 @@ public final class EventClient implements AutoCloseable {
   private final BufferedReader lines;
   private String lastId = "";
 
-  /** Asks for {@code target} on loopback; goes on after {@code lastId} unless that is empty. */
+  /** Requests {@code target} on loopback; continues after {@code lastId} unless that is empty. */
   public EventClient(int port, String target, String lastId) {
     HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + port + target))
@@ -41,25 +43,25 @@ public final class EventClient implements AutoCloseable {
     lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }
 
-  /** An event; what has no type is a {@code message}. */
+  /** An event; one without a type is a {@code message}. */
   public record Event(String type, String data) {
-    /** Its data, which is an object. */
+    /** Returns the data, which is an object. */
     public JsonObject json() {
       return new JsonObject(data);
     }
   }
 
-  /** What the node answered at first. */
+  /** Returns the status and headers of the answer. */
   public HttpResponse<?> response() {
     return response;
   }
 
-  /** The id to come back with. */
+  /** Returns the id with which to reconnect. */
   public String lastId() {
     return lastId;
   }
 
-  /** The next event; waits for it. Empty when the node has ended the stream in order. */
+  /** Waits for the next event; empty if the node has ended the stream in order. */
   public Optional<Event> poll() {
     String type = "message";
     StringBuilder data = new StringBuilder();
@@ -80,12 +82,12 @@ public final class EventClient implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The next event, which is to come. */
+  /** Returns the next event, and fails if the stream ends. */
   public Event next() {
     return poll().orElseThrow(() -> new IllegalStateException("the stream has ended"));
   }
 
-  /** The next line; empty at the end. */
+  /** Returns the next line; empty at the end. */
   public Optional<String> line() {
     try {
       return Optional.ofNullable(lines.readLine());

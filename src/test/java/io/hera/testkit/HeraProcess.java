@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The real jar as a process of its own, with all it says kept in files. Every wait is bounded, and closing kills what is
- * still there.
+ * The jar as a process, with its output in files. Every wait is bounded, and closing kills the
+ * process.
  */
 public final class HeraProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -59,7 +59,7 @@ public final class HeraProcess implements AutoCloseable {
     return new HeraProcess(command(concat(List.of("-jar", jar()), arguments)), environment);
   }
 
-  /** Runs {@code java} with these options and {@code arguments}, a jar perhaps among them. */
+  /** Runs {@code java} with these options and {@code arguments}, which may name a jar. */
   public static HeraProcess startWith(List<String> options, String... arguments) {
     return java(concat(options, arguments));
   }
@@ -112,7 +112,7 @@ public final class HeraProcess implements AutoCloseable {
     return this;
   }
 
-  /** Waits until nobody listens at the port any more. */
+  /** Waits until no process listens at the port. */
   public HeraProcess awaitRefusal(int port) {
     await("a refusal at " + port, () -> {
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -124,13 +124,13 @@ public final class HeraProcess implements AutoCloseable {
     return this;
   }
 
-  /** Waits until a line of standard output holds {@code text}. */
+  /** Waits until a line of standard output contains {@code text}. */
   public HeraProcess awaitLine(String text) {
     await("a line with " + text, () -> out().lines().anyMatch(line -> line.contains(text)));
     return this;
   }
 
-  /** Waits for the end, and says how it ended. */
+  /** Waits for the end, and returns the exit code. */
   public int exitCode() {
     try {
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
@@ -171,12 +171,12 @@ public final class HeraProcess implements AutoCloseable {
     return exitCode();
   }
 
-  /** Standard output up to now. */
+  /** Returns the standard output up to now. */
   public String out() {
     return read(out);
   }
 
-  /** Standard error up to now. */
+  /** Returns the standard error up to now. */
   public String err() {
     return read(err);
   }
@@ -204,7 +204,7 @@ public final class HeraProcess implements AutoCloseable {
     }
   }
 
-  /** Between two looks; a process sends no event when it is ready. */
+  /** Waits between two polls; a process sends no event when it is ready. */
   private void pause() {
     try {
       process.waitFor(50, TimeUnit.MILLISECONDS);

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** A client of the tests, on loopback. */
+/** An HTTP client for tests, on loopback. */
 public final class Http {
   private static final HttpClient CLIENT = HttpClient.newBuilder()
       .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +35,7 @@ public final class Http {
     return CLIENT.sendAsync(request(method, port, target, body), BodyHandlers.ofString());
   }
 
-  /** What a GET by somebody is answered who has what goes by {@code tag}. */
+  /** Sends a GET with {@code If-None-Match}. */
   public static int statusIfNoneMatch(int port, String target, String tag) {
     HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
         .timeout(Duration.ofSeconds(10))

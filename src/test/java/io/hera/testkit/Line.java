@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 
-/** One connection to a node, written to and read from byte by byte. Text is sent as ISO-8859-1. */
+/** A connection to a node that is written and read byte by byte. Text is sent as ISO-8859-1. */
 public final class Line implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
-  /** Method and target of what was sent whole and is not answered yet. */
+  /** Method and target of the requests that were sent whole and are not answered yet. */
   private final Queue<String[]> asked = new ArrayDeque<>();
 
   /** Connects to a port of loopback. */
@@ -34,7 +34,7 @@ public final class Line implements AutoCloseable {
     }
   }
 
-  /** A request with a Host header, and a Content-Length where there is or should be a body. */
+  /** Returns a request with a Host header, and a Content-Length if the method has a body. */
   public static byte[] request(String method, String target, byte[] body, String... headers) {
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: hera\r\n");
     for (String header : headers) {
@@ -49,7 +49,7 @@ public final class Line implements AutoCloseable {
     return request.toByteArray();
   }
 
-  /** Sends what it is given. */
+  /** Sends text as it is. */
   public Line write(byte[] bytes) {
     String first =
         new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
@@ -74,7 +74,7 @@ public final class Line implements AutoCloseable {
     return read(method);
   }
 
-  /** Says that nothing more is to come, without going away. */
+  /** Closes the sending half of the connection. */
   public Line finish() {
     try {
       socket.shutdownOutput();
@@ -85,8 +85,8 @@ public final class Line implements AutoCloseable {
   }
 
   /**
-   * Reads one answer; the method tells whether it has a body. All but interim ones are checked for what all must have, and
-   * held to the description of the API.
+   * Reads one answer; whether it has a body depends on the method. Answers other than interim ones
+   * are checked for the headers that all must have, and against the description of the API.
    */
   public Reply read(String method) {
     Reply reply = readAny(method);
@@ -100,7 +100,7 @@ public final class Line implements AutoCloseable {
     return reply.checked();
   }
 
-  /** Reads one answer, whatever it is. */
+  /** Reads one answer without checking it. */
   public Reply readAny(String method) {
     try {
       String[] lines = head().split("\r\n", -1);
@@ -130,7 +130,7 @@ public final class Line implements AutoCloseable {
     return body.toByteArray();
   }
 
-  /** The size of the next chunk. */
+  /** Reads the size of the next chunk. */
   private int chunk() throws IOException {
     StringBuilder size = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
@@ -139,7 +139,7 @@ public final class Line implements AutoCloseable {
     return Integer.parseInt(size.toString().strip(), 16);
   }
 
-  /** Everything until the node ends the connection, which it does with a proper end. */
+  /** Reads everything until the node closes the connection in order. */
   public String rest() {
     try {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.LongSupplier;
 
-/** A double of a node of the 2012 project: an {@link OldLog} on HTTP. */
+/** A stand-in for a node of 2012: an {@link OldLog} served over HTTP. */
 public final class Node2012 {
   private static final long LIVENESS_MILLIS = 300_000;
 
@@ -36,7 +36,10 @@ public final class Node2012 {
     this.server = vertx.createHttpServer().requestHandler(this::handle);
   }
 
-  /** Starts a node at {@code port} that gossips every {@code intervalMillis} with the peers, name → port on loopback. */
+  /**
+   * Starts a node at {@code port} that gossips every {@code intervalMillis} with the peers, name →
+   * port on loopback.
+   */
   public static Future<Node2012> start(
       Vertx vertx, String name, int port, Map<String, Integer> peers, long intervalMillis) {
     Map<String, Integer> ports = new LinkedHashMap<>(peers);
@@ -80,7 +83,7 @@ public final class Node2012 {
     return log.answer(digest, wall.getAsLong());
   }
 
-  /** Asks the next peer for everything that it may know, its own name and ours among it. */
+  /** Asks the next peer for all origins, its own name and the own name included. */
   private void gossip() {
     List<String> peers =
         ports.keySet().stream().filter(peer -> !peer.equals(name)).toList();

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Whole nodes in this JVM, on loopback, with a gossip interval of 200 ms if none is given. Closing it stops them. */
+/**
+ * Whole nodes in this JVM, on loopback; their gossip interval is 200 ms by default. Closing stops
+ * them.
+ */
 public final class Nodes implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final Duration interval;
@@ -31,7 +34,7 @@ public final class Nodes implements AutoCloseable {
     return vertx;
   }
 
-  /** Starts a node; {@code ports} are the nodes that it knows, itself among them. */
+  /** Starts a node; {@code ports} has all nodes of its cluster, itself included. */
   public Node start(String name, Map<String, Integer> ports, Duration liveness) {
     Node node = Node.start(vertx, config(name, ports, liveness, interval)).await();
     nodes.add(node);

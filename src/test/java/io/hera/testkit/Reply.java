@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** An answer as it came over the wire; header names in lower case. */
+/** An answer as received; header names are in lower case. */
 public record Reply(int status, Map<String, String> headers, byte[] bytes) {
   public String header(String name) {
     return headers.getOrDefault(name, "");
@@ -20,7 +20,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
     return new JsonObject(body());
   }
 
-  /** What every answer must have, whatever it says. */
+  /** Checks the headers that every answer must have. */
   public Reply checked() {
     assertThat(headers)
         .containsEntry("x-content-type-options", "nosniff")
@@ -36,7 +36,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
     return this;
   }
 
-  /** Passes when this is a problem of the given kind, whole and in words. */
+  /** Checks that this is a complete problem of the given kind. */
   public JsonObject isProblem(int status, String type) {
     assertThat(this.status).as(body()).isEqualTo(status);
     assertThat(header("content-type")).isEqualTo("application/problem+json");
@@ -48,7 +48,7 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
     return problem;
   }
 
-  /** Passes when this is the success that has no body. */
+  /** Checks that this is 204, without a body. */
   public void isDone() {
     assertThat(status).as(body()).isEqualTo(204);
     assertThat(bytes).isEmpty();

@@ -35,7 +35,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP verticles.
+ * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP
+ * verticles.
  */
 public final class ServedNode implements AutoCloseable {
   public static final String LIFE = "0123456789abcdef";
@@ -95,32 +96,32 @@ public final class ServedNode implements AutoCloseable {
         .onSuccess(made -> paths = made.stream().map(Endpoint::path).toList());
   }
 
-  /** The paths of all endpoints. */
+  /** Returns the paths of all endpoints. */
   public List<String> paths() {
     return paths;
   }
 
-  /** A node that takes writes. */
+  /** Starts a node that takes writes. */
   public static ServedNode ready() {
     return recovered(new ServedNode(SETTINGS, LIMITS, RegistryLimits.DEFAULT));
   }
 
-  /** A node with these settings that takes writes. */
+  /** Starts a node with these settings that takes writes. */
   public static ServedNode ready(HttpSettings settings) {
     return recovered(new ServedNode(settings, LIMITS, RegistryLimits.DEFAULT));
   }
 
-  /** A node with these limits of its server that takes writes. */
+  /** Starts a node with these limits of its server that takes writes. */
   public static ServedNode ready(HttpLimits limits) {
     return recovered(new ServedNode(SETTINGS, limits, RegistryLimits.DEFAULT));
   }
 
-  /** A node with these limits of its registry that takes writes. */
+  /** Starts a node with these limits of its registry that takes writes. */
   public static ServedNode ready(RegistryLimits bounds) {
     return recovered(new ServedNode(SETTINGS, LIMITS, bounds));
   }
 
-  /** A node that still recovers. */
+  /** Starts a node that is recovering. */
   public static ServedNode recovering() {
     return new ServedNode(SETTINGS, LIMITS, RegistryLimits.DEFAULT);
   }
@@ -174,19 +175,19 @@ public final class ServedNode implements AutoCloseable {
     }
   }
 
-  /** Sends bytes as they are and reads one answer that has a body. */
+  /** Sends bytes as they are, and reads one answer with a body. */
   public Reply raw(String request) {
     try (Line line = line()) {
       return line.write(request).read("GET");
     }
   }
 
-  /** Registers, and lets nothing else pass. */
+  /** Registers an instance, and fails unless the answer is 204. */
   public void register(String target, String document) {
     put(target, document).isDone();
   }
 
-  /** The document at {@code target}, which must be there. */
+  /** Returns the document at {@code target}, and fails if there is none. */
   public String document(String target) {
     Reply reply = get(target);
     assertThat(reply.status()).as(target).isEqualTo(200);

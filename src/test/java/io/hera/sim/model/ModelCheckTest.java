@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** PROTOCOL §8, S1–S4, for every sequence of a few events; {@code -Ddepth=} asks for longer ones than the usual 6. */
+/** Checks S1 to S4 for every sequence of up to 6 events; {@code -Ddepth=} sets another depth. */
 class ModelCheckTest {
   static List<Explorer.Scope> scopes() {
     return ModelCheck.scopes(Integer.getInteger("depth", 6));

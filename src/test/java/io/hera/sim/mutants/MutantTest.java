@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-/** How the text of a mutant is read, and how it is applied to a source. */
+/** Tests how the text of a mutant is read, and how it is applied to a source. */
 class MutantTest {
   private static Mutant mutant(String old, String replacement) {
     return Mutant.parse("m", """

@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The texts of the mutants fit the sources and tests as they are; {@link MutantsTest} runs them. */
+/**
+ * The texts of the mutants fit the sources and tests as they are; {@link MutantsTest} runs them.
+ */
 class MutantTextsTest {
   static List<Mutant> mutants() {
     return Mutant.all();

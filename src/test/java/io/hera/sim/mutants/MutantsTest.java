@@ -23,7 +23,7 @@ class MutantsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("mutants")
-  void aRuleThatIsSwitchedOffIsMissed(Mutant mutant) {
+  void aTestOrAnInvariantFailsWhenARuleIsSwitchedOff(Mutant mutant) {
     Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
     assertThat(caught(hunt, List.of(mutant.test())))
         .as("%s: caught by", mutant.name())

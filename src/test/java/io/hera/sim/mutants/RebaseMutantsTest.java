@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the program writes and counts, for three mutants with one outcome each. */
+/** Tests the output of the program, for three mutants with one outcome each. */
 class RebaseMutantsTest {
   private static final String FOLDER = "src/test/resources/mutants/";
   private static final String SOURCE = "src/main/java/A.java";

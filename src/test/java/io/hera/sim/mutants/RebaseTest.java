@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How a mutant follows its source, on sources of a few lines. */
+/** Tests how a mutant follows its source, on sources of a few lines. */
 class RebaseTest {
   private static final String TEXT = "src/test/resources/mutants/m.txt";
   private static final String SOURCE = "src/main/java/io/hera/Clock.java";
@@ -236,7 +236,7 @@ class RebaseTest {
   }
 
   @Test
-  void aTextThatWasWrittenAnewByHandIsKept() {
+  void aTextThatWasEditedByHandIsKept() {
     before.put(TEXT, mutant("return last;", "return 0;"));
     now.put(SOURCE, CLOCK.replace("last", "issued"));
     assertThat(rebase(mutant("return issued;", "return 1;")))
