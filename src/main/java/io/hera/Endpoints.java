@@ -1,8 +1,8 @@
 package io.hera;
 
+import io.hera.gossip.serve.DeltaEncoder;
+import io.hera.gossip.serve.DeltaEndpoint;
 import io.hera.http.Bodies;
-import io.hera.http.DeltaEncoder;
-import io.hera.http.Deltas;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
 import io.hera.http.HttpLimits;
@@ -65,7 +65,7 @@ public record Endpoints(
     Watchers watchers =
         new Watchers(context, store, readSide.changes(), self.life(), server.counters(), random);
     Lookups lookups = new Lookups(vertx, store, readSide.listings(), watchers);
-    Deltas deltas = new Deltas(vertx, store, encoder);
+    DeltaEndpoint deltas = new DeltaEndpoint(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
     Supplier<HttpLimits> limits = server.limits()::get;
     LongSupplier timeoutMillis = () -> limits.get().bodyTimeoutMillis();

@@ -5,8 +5,9 @@ import io.hera.config.Config;
 import io.hera.config.Limits;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
+import io.hera.gossip.serve.DeltaEncoder;
+import io.hera.gossip.serve.DeltaWriter;
 import io.hera.http.CurrentLimits;
-import io.hera.http.DeltaEncoder;
 import io.hera.http.HttpDeployment;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
@@ -87,8 +88,8 @@ public final class Node {
         readSide,
         server,
         self,
-        new DeltaEncoder(vertx, self, InstantSource.system()),
-        new StatusReport(self, VERSION, counters, System.nanoTime() / 1_000_000),
+        new DeltaEncoder(vertx, new DeltaWriter(self, InstantSource.system())),
+        new StatusReport(self, VERSION, counters, gossip::peers, System.nanoTime() / 1_000_000),
         new Metrics(counters),
         random);
     this.bus = new BusVerticle(store, self.name(), busSettings(config));

@@ -38,11 +38,14 @@ class FloorsTest {
    * bottom.
    */
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-      entry("io.hera", Set.of("cli", "http.api", "http.watch", "http.ops", "gossip", "bus")),
+      entry(
+          "io.hera",
+          Set.of("cli", "http.api", "http.watch", "http.ops", "gossip", "gossip.serve", "bus")),
       entry("io.hera.http.api", Set.of("http")),
       entry("io.hera.http.watch", Set.of("http")),
       entry("io.hera.http.ops", Set.of("http")),
       entry("io.hera.http", Set.of("store")),
+      entry("io.hera.gossip.serve", Set.of("http")),
       entry("io.hera.gossip", Set.of("store")),
       entry("io.hera.bus", Set.of("store")),
       entry("io.hera.cli", Set.of("cli.doctor", "config")),
@@ -58,6 +61,10 @@ class FloorsTest {
   /** The packages that use only the JDK and Hera. */
   private static final Set<String> PLAIN_JAVA =
       Set.of("io.hera.registry", "io.hera.json", "io.hera.wire");
+
+  private static final String GOSSIP_WITHOUT_IO =
+      "Answer|Command|Gossip|HangingSession|Lane|PeerSchedule|PeerState|PullSession|Recovery"
+          + "|RecoveryProgress|SelfCheck|Session|serve\\.ParkedPulls|serve\\.DeltaWriter";
 
   /**
    * Members that read a clock or draw random numbers, by owner; {@code now()} of java.time is added
@@ -109,6 +116,17 @@ class FloorsTest {
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(plain).or(resideInAnyPackage("java..", "org.jspecify.."))));
+  }
+
+  /** The simulation runs these over a network of its own. */
+  @Test
+  void gossipWithoutIoKnowsNothingOfVertx() {
+    check(noClasses()
+        .that()
+        .haveNameMatching("io\\.hera\\.gossip\\.(" + GOSSIP_WITHOUT_IO + ")(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx.."));
   }
 
   /** Returns the packages that the table allows, directly or through others. */

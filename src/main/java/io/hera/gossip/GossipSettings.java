@@ -1,6 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.wire.Address;
+import io.hera.wire.GossipLimits;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,15 +14,36 @@ import java.util.TreeMap;
  * @param recoveryTimeoutMillis how long a starting node waits for its own entries (P7)
  * @param livenessMillis the ttl of entries from nodes that send none (P10)
  * @param maxSkewMillis S; above half of it a peer's clock is worth a warning
+ * @param waitMillis how long a hanging pull asks its peer to wait
+ * @param selfCheckMillis between two comparisons with one peer
  */
 public record GossipSettings(
     Map<String, Address> peers,
     long intervalMillis,
     long recoveryTimeoutMillis,
     long livenessMillis,
-    long maxSkewMillis) {
+    long maxSkewMillis,
+    long waitMillis,
+    long selfCheckMillis) {
   public GossipSettings {
     peers = Collections.unmodifiableMap(new TreeMap<>(peers));
+  }
+
+  /** Settings with the waits of every node. */
+  public GossipSettings(
+      Map<String, Address> peers,
+      long intervalMillis,
+      long recoveryTimeoutMillis,
+      long livenessMillis,
+      long maxSkewMillis) {
+    this(
+        peers,
+        intervalMillis,
+        recoveryTimeoutMillis,
+        livenessMillis,
+        maxSkewMillis,
+        GossipLimits.WAIT_MILLIS,
+        SelfCheck.INTERVAL_MILLIS);
   }
 
   /** How long a peer may take to give back own entries: a slow one is waited for, for as long as a starting node waits (P7). */

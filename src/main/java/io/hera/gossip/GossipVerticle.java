@@ -1,55 +1,45 @@
 package io.hera.gossip;
 
+import io.hera.registry.Digest;
+import io.hera.store.Receipt;
 import io.hera.store.Store;
-import io.hera.wire.Address;
 import io.hera.wire.NodeId;
+import io.hera.wire.NodeStatus;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a node in step with its peers: at first asks them all for the node's own entries, then pulls from one after the other
- * (PROTOCOL §7, P7). Owns the timers of the rounds, the {@link Peer}s and their {@link HangingPull}s.
+ * Keeps a node in step with its peers: runs the {@link Command}s of {@link Gossip} over the network, the store and timers, and
+ * reports back what came of them. Owns the {@link Peer}s and their statistics.
  */
 public final class GossipVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(GossipVerticle.class);
 
-  /** Pulls that peers cause by asking us are gathered for so long, which bounds how many they can cause. */
-  private static final long HEARD_MILLIS = 50;
-
   private final Store store;
   private final NodeId self;
   private final Clocks clocks;
-  private final RandomGenerator chance;
-  private final PeerSchedule schedule;
-  private final Puller puller;
+  private final Gossip gossip;
   private final Map<String, Peer> peers = new TreeMap<>();
-  private final Map<String, HangingPull> hanging = new HashMap<>();
-  private final Set<String> heard = new LinkedHashSet<>();
   private GossipSettings settings;
-  private long roundTimer;
+  private volatile Optional<Context> running = Optional.empty();
 
   /**
-   * The gossip of one node. The store it asks is to be deployed before it.
+   * The gossip of one node. The store is to be deployed before it.
    *
    * @param wall unix time
    * @param monotonicNanos never goes back; the store's
-   * @param chance shuffles, jitters and backs off
+   * @param random shuffles, jitters and backs off
    */
   public GossipVerticle(
       Store store,
@@ -57,148 +47,169 @@ public final class GossipVerticle extends VerticleBase {
       GossipSettings settings,
       InstantSource wall,
       LongSupplier monotonicNanos,
-      RandomGenerator chance) {
+      RandomGenerator random) {
     this.store = store;
     this.self = self;
     this.settings = settings;
     this.clocks = new Clocks(wall, monotonicNanos);
-    this.chance = chance;
-    this.schedule = new PeerSchedule(chance);
-    this.puller = new Puller(store, self.name(), clocks, settings);
+    this.gossip = new Gossip(self.name(), settings, random);
   }
 
   /** Does not wait for the recovery: the store says when the node is ready. */
   @Override
   public Future<?> start() {
-    settings.peers().forEach(this::add);
-    Future<Void> listening = store.peerReturns().subscribe(this::heard);
-    recover();
-    armRound();
-    return listening;
+    Future<Void> subscribed = store.peersMet().subscribe(met -> run(gossip.peerMet(met)));
+    running = Optional.of(context);
+    run(gossip.start());
+    return subscribed;
   }
 
   @Override
   public Future<?> stop() {
-    vertx.cancelTimer(roundTimer);
-    return Future.join(peers.values().stream().map(Peer::close).toList());
+    running = Optional.empty();
+    List<Future<Void>> closing = peers.values().stream().map(Peer::close).toList();
+    peers.clear();
+    return Future.join(closing);
   }
 
-  /**
-   * Changes the settings while running. Peers that are new, or have moved, are pulled at once; those that are gone are let go
-   * of. May be called on any thread.
-   */
+  /** Changes the settings while running. May be called on any thread. */
   public Future<Void> configure(GossipSettings changed) {
     return Future.future(promise -> context.runOnContext(turn -> {
-      apply(changed);
+      settings = changed;
+      run(gossip.configure(changed));
       promise.complete();
     }));
   }
 
-  private void apply(GossipSettings changed) {
-    settings = changed;
-    puller.configure(changed);
-    for (Peer peer : List.copyOf(peers.values())) {
-      if (!peer.address.equals(changed.peers().get(peer.name))) {
-        remove(peer);
-      }
-    }
-    changed.peers().forEach((name, address) -> {
-      if (!peers.containsKey(name)) {
-        add(name, address);
-        pull(name);
-      }
-    });
-    vertx.cancelTimer(roundTimer);
-    armRound();
+  /**
+   * Returns how exchanges with each peer go, by name; nothing while gossip does not run. May be called on any context, on which the
+   * future completes.
+   */
+  public Future<Map<String, NodeStatus.Peer>> peers() {
+    return running.map(this::report).orElseGet(() -> Future.succeededFuture(Map.of()));
   }
 
-  private void add(String name, Address address) {
-    String speaker = new NodeId(self.name(), self.life()).header();
-    Supplier<PeerClient> clients = () -> new PeerClient(vertx, address, speaker, clocks);
-    Peer peer = new Peer(name, address, clients, clocks);
-    peers.put(name, peer);
-    hanging.put(name, new HangingPull(vertx, peer, puller, clocks, chance));
-    schedule.add(name);
+  private Future<Map<String, NodeStatus.Peer>> report(Context own) {
+    Context caller = vertx.getOrCreateContext();
+    return Future.future(promise -> own.runOnContext(turn -> {
+      Map<String, NodeStatus.Peer> reports = report();
+      caller.runOnContext(back -> promise.complete(reports));
+    }));
   }
 
-  private void remove(Peer peer) {
-    peers.remove(peer.name);
-    hanging.remove(peer.name);
-    schedule.remove(peer.name);
-    peer.close();
+  private Map<String, NodeStatus.Peer> report() {
+    Map<String, NodeStatus.Peer> reports = new TreeMap<>();
+    peers.forEach((name, peer) ->
+        reports.put(name, peer.report(gossip.dialect(name), gossip.hangs(name), now())));
+    return reports;
   }
 
-  /** P7. Each peer is pulled for the first time when it has answered: one that hangs does not keep the others waiting. */
-  private void recover() {
-    List<Future<Void>> attempts = new ArrayList<>();
-    for (Peer peer : peers.values()) {
-      schedule.begin(peer.name);
-      attempts.add(run(peer, puller::recover).onSuccess(recovered -> pull(peer.name)));
-    }
-    Recovery.await(vertx, attempts, settings.recoveryTimeoutMillis())
-        .compose(store::recovered)
-        .onFailure(defect -> log.error("the store does not take the end of the recovery", defect));
-  }
-
-  private void armRound() {
-    long tenth = settings.intervalMillis() / 10;
-    long jittered = settings.intervalMillis() - tenth + chance.nextLong(2 * tenth + 1);
-    roundTimer = vertx.setTimer(Math.max(1, jittered), due -> {
-      armRound();
-      schedule.round(clocks.monotonicMillis()).forEach(this::runPull);
-    });
-  }
-
-  private void heard(String name) {
-    Optional.ofNullable(hanging.get(name)).ifPresent(HangingPull::heard);
-    if (schedule.heard(name)) {
-      if (heard.isEmpty()) {
-        vertx.setTimer(HEARD_MILLIS, due -> pullHeard());
-      }
-      heard.add(name);
+  private void run(List<Command> commands) {
+    if (running.isPresent()) {
+      commands.forEach(this::run);
     }
   }
 
-  private void pullHeard() {
-    List<String> names = List.copyOf(heard);
-    heard.clear();
-    names.forEach(this::pull);
-  }
-
-  /** Pulls out of turn, unless the peer is being asked already. */
-  private void pull(String name) {
-    if (schedule.begin(name)) {
-      runPull(name);
-    }
-  }
-
-  private void runPull(String name) {
-    Peer peer = peers.get(name);
-    if (peer != null) {
-      run(peer, puller::pull)
-          .onSuccess(done -> Optional.ofNullable(hanging.get(name)).ifPresent(HangingPull::begin));
-    }
-  }
-
-  /** Runs what has been begun in the schedule, and ends it there. */
-  private Future<Void> run(Peer peer, Function<Peer, Future<Void>> exchanges) {
-    return exchanges
-        .apply(peer)
-        .onSuccess(done -> ended(peer, null))
-        .onFailure(cause -> ended(peer, cause));
-  }
-
-  private void ended(Peer peer, @Nullable Throwable cause) {
-    if (peer.closed()) {
-      return;
-    }
-    if (cause == null) {
-      schedule.succeeded(peer.name);
+  private void run(Command command) {
+    if (command instanceof Command.Step step) {
+      step(step)
+          .recover(
+              cause -> Future.succeededFuture(gossip.failed(step.lane(), reason(cause), now())))
+          .onSuccess(this::run);
+    } else if (command instanceof Command.Timer timer) {
+      vertx.setTimer(timer.millis(), due -> run(gossip.due(timer, now())));
     } else {
-      schedule.failed(peer.name, clocks.monotonicMillis());
-      if (!(cause instanceof ExchangeFailed)) {
-        log.error("the store did not answer peer={}", peer.name, cause);
-      }
+      happened((Command.Notice) command);
     }
+  }
+
+  private Future<List<Command>> step(Command.Step step) {
+    Lane lane = step.lane();
+    if (step instanceof Command.Ask ask) {
+      return ask(ask).map(fetched -> gossip.answered(lane, fetched.answer(), now()));
+    }
+    if (step instanceof Command.Receive receive) {
+      return store
+          .receive(receive.reception())
+          .onSuccess(receipt -> received(lane, receipt))
+          .map(receipt -> gossip.received(lane, receipt, now()));
+    }
+    Future<Digest> digest = step instanceof Command.BeginPull ? store.digest() : store.nextDigest();
+    return digest.map(read -> gossip.digest(lane, read, now()));
+  }
+
+  private Future<Fetched> ask(Command.Ask ask) {
+    Lane lane = ask.lane();
+    Peer peer = peers.get(lane.peer());
+    return peer == null
+        ? Future.failedFuture(new ExchangeFailed("is not a member any more"))
+        : peer.fetch(
+            lane.kind(),
+            ask.target(),
+            new PeerClient.Terms(ask.deadlineMillis(), settings.livenessMillis()));
+  }
+
+  private void received(Lane lane, Receipt receipt) {
+    Peer peer = peers.get(lane.peer());
+    if (peer != null && lane.kind() == Lane.Kind.PULL && receipt instanceof Receipt.Taken) {
+      peer.taken(settings.maxSkewMillis(), now());
+    }
+  }
+
+  private void happened(Command.Notice notice) {
+    if (notice instanceof Command.Connect connect) {
+      connect(connect);
+    } else if (notice instanceof Command.Disconnect disconnect) {
+      Optional.ofNullable(peers.remove(disconnect.peer())).ifPresent(Peer::close);
+    } else if (notice instanceof Command.Failed failed) {
+      failed(failed);
+    } else if (notice instanceof Command.Diverged diverged) {
+      diverged(diverged);
+    } else if (notice instanceof Command.Recovering recovering) {
+      RecoveryProgress progress = recovering.progress();
+      log.info("recovering: {} so far, failed={}", progress, progress.failed());
+    } else if (notice instanceof Command.Recovered recovered) {
+      store
+          .recovered(recovered.how())
+          .onFailure(defect -> log.error("the store does not end the recovery", defect));
+    }
+  }
+
+  private void connect(Command.Connect connect) {
+    String speaker = self.header();
+    Supplier<PeerClient> clients = () -> new PeerClient(vertx, connect.address(), speaker, clocks);
+    peers.put(connect.peer(), new Peer(connect.peer(), connect.address().toString(), clients));
+  }
+
+  private void failed(Command.Failed failed) {
+    Lane lane = failed.lane();
+    Peer peer = peers.get(lane.peer());
+    if (peer != null && lane.kind() == Lane.Kind.PULL) {
+      peer.failed(failed.reason());
+    } else {
+      log.debug("hanging pull failed peer={} reason={}", lane.peer(), failed.reason());
+    }
+  }
+
+  private void diverged(Command.Diverged diverged) {
+    log.warn(
+        "what is held differs peer={} origin={}: pulled again from 0",
+        diverged.lane().peer(),
+        diverged.origin());
+    store
+        .diverged(diverged.origin())
+        .onFailure(defect -> log.error("the store does not count a divergence", defect));
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof ExchangeFailed failed) {
+      return failed.reason();
+    }
+    log.error("defect in gossip, or the store does not answer", cause);
+    return "internal error";
+  }
+
+  private long now() {
+    return clocks.monotonicMillis();
   }
 }

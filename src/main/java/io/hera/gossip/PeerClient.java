@@ -1,13 +1,14 @@
 package io.hera.gossip;
 
 import io.hera.json.Malformed;
+import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.wire.Address;
+import io.hera.wire.Decoded;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.Gzip;
 import io.hera.wire.NodeId;
-import io.hera.wire.V1Codec;
 import io.hera.wire.V1Request;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Future;
@@ -94,14 +95,17 @@ final class PeerClient {
   private Fetched decodeWhole(PeerConnection.Received received, Digest asked, Terms terms)
       throws Malformed, ExchangeFailed {
     byte[] body = inflated(received);
-    Fetched.Content content = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
-        ? new Fetched.V2(V2Codec.decode(body, GossipLimits.ENTRIES_MAX))
-        : new Fetched.V1(V1Codec.decode(
-            body,
-            new V1Request(asked, clocks.wall().millis(), terms.livenessMillis()),
-            GossipLimits.ENTRIES_MAX));
+    Dialect dialect = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
+        ? Dialect.V2
+        : Dialect.V1;
+    V1Request request = new V1Request(asked, clocks.wall().millis(), terms.livenessMillis());
+    Decoded<Answer> decoded = Answer.decode(dialect, body, request, GossipLimits.ENTRIES_MAX);
     return new Fetched(
-        content, received.body().length(), received.wallMillis(), received.roundTripMillis());
+        decoded.answer(),
+        decoded.quarantined(),
+        received.body().length(),
+        received.wallMillis(),
+        received.roundTripMillis());
   }
 
   private static byte[] inflated(PeerConnection.Received received)

@@ -8,45 +8,45 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Whom to ask next (PROTOCOL §7). Plain single-threaded Java, owned by {@link GossipVerticle}; times are monotonic
+ * Decides which peers to ask in each round. Plain single-threaded Java, owned by {@link Gossip}; times are monotonic
  * milliseconds.
  *
- * <p>The peers are asked in shuffled order, each once a cycle. Whoever is being asked already or is backed off is passed over,
- * and the one after it has the turn. A peer that fails is backed off, longer each time, up to {@value #BACK_OFF_MAX_MILLIS}
- * ms; when that is over it is asked beside a healthy peer rather than instead of it, so the dead cost the living nothing,
- * however many they are. A peer that asks us is alive: it is backed off no longer and comes first.
+ * <p>The peers are asked in shuffled order, each once per cycle. A peer that is being asked already or is backed off is passed
+ * over, and the one after it has the turn. A peer that fails is backed off, longer each time, up to {@value
+ * #BACK_OFF_MAX_MILLIS} ms; when that is over it is asked beside a healthy peer rather than instead of it. So any number of
+ * dead peers costs the others nothing. A peer that asks this node is alive: it is backed off no longer and comes first.
  */
 public final class PeerSchedule {
   static final long BACK_OFF_MIN_MILLIS = 1_000;
   static final long BACK_OFF_MAX_MILLIS = 30_000;
 
-  private final RandomGenerator chance;
+  private final RandomGenerator random;
   private final Map<String, Turn> turns = new HashMap<>();
-  /** Who has not had a turn in this cycle yet, in order. */
+  /** The peers that have not had a turn in this cycle yet, in order. */
   private final List<String> waiting = new ArrayList<>();
 
-  /** A schedule without peers; {@code chance} shuffles and backs off. */
-  public PeerSchedule(RandomGenerator chance) {
-    this.chance = chance;
+  /** Creates a schedule without peers; {@code random} shuffles and backs off. */
+  public PeerSchedule(RandomGenerator random) {
+    this.random = random;
   }
 
-  /** A new peer, or one that is to be known anew; it comes somewhere in what is left of the cycle. */
+  /** Adds a peer, or replaces one of that name; it comes somewhere in the rest of the cycle. */
   public void add(String name) {
     remove(name);
     turns.put(name, new Turn());
-    waiting.add(chance.nextInt(waiting.size() + 1), name);
+    waiting.add(random.nextInt(waiting.size() + 1), name);
   }
 
-  /** The peer is not to be asked any more. */
+  /** Removes a peer. */
   public void remove(String name) {
     turns.remove(name);
     waiting.remove(name);
   }
 
   /**
-   * Begins a round: who is to be asked now. They count as being asked until {@link #succeeded} or {@link #failed}.
+   * Begins a round: returns the peers to ask now. They count as being asked until {@link #succeeded} or {@link #failed}.
    *
-   * @return at most one healthy peer, and before it any number of failing ones whose back-off is over; empty when everybody is
+   * @return at most one healthy peer, and before it any number of failing ones whose back-off is over; empty when every peer is
    *     being asked or backed off
    */
   public List<String> round(long nowMillis) {
@@ -58,7 +58,7 @@ public final class PeerSchedule {
     return asked;
   }
 
-  /** Begins an exchange out of turn; false when the peer is being asked already, or is none. */
+  /** Begins an exchange out of turn; returns false when the peer is being asked already, or is not in the schedule. */
   public boolean begin(String name) {
     Turn turn = turns.get(name);
     if (turn == null || turn.inFlight) {
@@ -79,24 +79,24 @@ public final class PeerSchedule {
     }
   }
 
-  /** The exchange with the peer failed: it is left alone for a while. */
+  /** The exchange with the peer failed: the peer is backed off. */
   public void failed(String name, long nowMillis) {
     Turn turn = turns.get(name);
     if (turn != null) {
       turn.inFlight = false;
       turn.failing = true;
       turn.failures++;
-      turn.notBefore = nowMillis + backOff(chance, turn.failures);
+      turn.notBefore = nowMillis + backOff(random, turn.failures);
     }
   }
 
   /**
-   * The peer has asked us: it is backed off no longer, and is the next to be asked unless it had its turn in this cycle.
+   * The peer has asked this node: it is backed off no longer, and is the next to be asked unless it had its turn in this cycle.
    *
-   * @return whether it was failing, and is to be asked at once. A healthy one is not: two nodes would go on answering each
-   *     question with a question
+   * @return whether it was failing, and is to be asked at once. A healthy peer is not: two nodes would answer each request with
+   *     a request for ever
    */
-  public boolean heard(String name) {
+  public boolean peerReturned(String name) {
     Turn turn = turns.get(name);
     if (turn == null) {
       return false;
@@ -108,7 +108,13 @@ public final class PeerSchedule {
     return turn.failing && !turn.inFlight;
   }
 
-  /** Moves peers from {@code waiting} to {@code asked} up to a healthy one; false when there was none. */
+  /** Returns whether the last exchange with the peer failed. */
+  boolean isFailing(String name) {
+    Turn turn = turns.get(name);
+    return turn != null && turn.failing;
+  }
+
+  /** Moves peers from {@code waiting} to {@code asked} up to a healthy one; returns false when there was none. */
   private boolean take(List<String> asked, long nowMillis) {
     for (String name : List.copyOf(waiting)) {
       Turn turn = turnOf(name);
@@ -122,13 +128,13 @@ public final class PeerSchedule {
     return false;
   }
 
-  /** A new cycle. Who was passed over in the last one is in the new one like everybody else. */
+  /** Begins a cycle, with the peers that were passed over in the last one too. */
   private void refill() {
     waiting.clear();
     waiting.addAll(turns.keySet());
     Collections.sort(waiting);
     for (int last = waiting.size() - 1; last > 0; last--) {
-      Collections.swap(waiting, last, chance.nextInt(last + 1));
+      Collections.swap(waiting, last, random.nextInt(last + 1));
     }
   }
 
@@ -140,14 +146,14 @@ public final class PeerSchedule {
     return turn;
   }
 
-  /** Doubled with each failure; the upper half of it is drawn by lot, so that peers do not come back in step. */
-  static long backOff(RandomGenerator chance, int failures) {
+  /** Returns a pause that doubles with each failure; its upper half is random, so that peers do not come back in step. */
+  static long backOff(RandomGenerator random, int failures) {
     long doubled = BACK_OFF_MIN_MILLIS << Math.min(failures - 1, 5);
     long half = Math.min(BACK_OFF_MAX_MILLIS, doubled) / 2;
-    return half + chance.nextLong(half + 1);
+    return half + random.nextLong(half + 1);
   }
 
-  /** How things stand with one peer: how the last exchange ended, and since when it fails unforgiven. */
+  /** The state of one peer: how its last exchange ended, and how often it has failed since it was last forgiven. */
   private static final class Turn {
     private boolean inFlight;
     private boolean failing;

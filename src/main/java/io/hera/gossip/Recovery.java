@@ -1,75 +1,67 @@
 package io.hera.gossip;
 
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
-import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Waits until a starting node has its own entries back (PROTOCOL P7): all peers have answered or failed, or the time is over.
- * Owned by {@link GossipVerticle}; used once.
+ * Decides when a starting node has its own entries back (P7): when every peer has answered or failed, or when the time is over.
+ * Plain single-threaded Java, owned by {@link Gossip}; used once.
  */
 final class Recovery {
-  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
-  private static final long PROGRESS_MILLIS = 2_000;
-
-  private final Vertx vertx;
   private final int peers;
-  private final Promise<String> done = Promise.promise();
+  private final Set<String> pending;
   private int answered;
-  private int failed;
+  private boolean ended;
 
-  private Recovery(Vertx vertx, int peers) {
-    this.vertx = vertx;
-    this.peers = peers;
+  /** Awaits the peers of these names. */
+  Recovery(Set<String> peers) {
+    this.peers = peers.size();
+    this.pending = new HashSet<>(peers);
   }
 
-  /**
-   * Completes when the node may be ready, and never fails.
-   *
-   * @param attempts one a peer, under way
-   * @return how it went, in words
-   */
-  static Future<String> await(Vertx vertx, List<Future<Void>> attempts, long timeoutMillis) {
-    return new Recovery(vertx, attempts.size()).await(attempts, timeoutMillis);
+  /** Returns how it ended, if there is no peer to wait for. */
+  Optional<Command.Recovered> begin() {
+    return endIfComplete();
   }
 
-  private Future<String> await(List<Future<Void>> attempts, long timeoutMillis) {
-    if (peers == 0) {
-      return Future.succeededFuture("no peers to recover from");
+  /** A peer has given back all that it holds; returns how the recovery ended, if it did so now. */
+  Optional<Command.Recovered> answered(String peer) {
+    if (pending.remove(peer)) {
+      answered++;
     }
-    long timeout = vertx.setTimer(
-        Math.max(1, timeoutMillis), late -> done.tryComplete(progress() + " in time"));
-    long slow = vertx.setTimer(
-        PROGRESS_MILLIS, late -> log.info("recovering: {} so far, failed={}", progress(), failed));
-    for (Future<Void> attempt : attempts) {
-      attempt.onComplete(this::succeeded, this::failed);
+    return endIfComplete();
+  }
+
+  /** A peer has failed or was removed; returns how the recovery ended, if it did so now. */
+  Optional<Command.Recovered> failed(String peer) {
+    pending.remove(peer);
+    return endIfComplete();
+  }
+
+  /** The time is over; returns how the recovery ended, if it did so now. */
+  Optional<Command.Recovered> timedOut() {
+    return end(progress() + " in time");
+  }
+
+  /** Returns how far it is, if it goes on. */
+  Optional<RecoveryProgress> pending() {
+    return ended ? Optional.empty() : Optional.of(progress());
+  }
+
+  private Optional<Command.Recovered> endIfComplete() {
+    return pending.isEmpty() ? end(progress().toString()) : Optional.empty();
+  }
+
+  private Optional<Command.Recovered> end(String how) {
+    if (ended) {
+      return Optional.empty();
     }
-    return done.future().onComplete(ended -> {
-      vertx.cancelTimer(timeout);
-      vertx.cancelTimer(slow);
-    });
+    ended = true;
+    return Optional.of(new Command.Recovered(progress(), how));
   }
 
-  private void succeeded(Void nothing) {
-    answered++;
-    ended();
-  }
-
-  private void failed(Throwable cause) {
-    failed++;
-    ended();
-  }
-
-  private void ended() {
-    if (answered + failed == peers) {
-      done.tryComplete(progress());
-    }
-  }
-
-  private String progress() {
-    return answered + " of " + peers + " peers answered";
+  private RecoveryProgress progress() {
+    return new RecoveryProgress(peers, answered, peers - answered - pending.size());
   }
 }

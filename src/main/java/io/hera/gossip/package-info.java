@@ -1,19 +1,20 @@
 /**
- * Floor 2: how this node talks to its peers (PROTOCOL §7).
+ * The asking side of gossip: how this node gets what its peers hold.
  *
- * <p>Nodes only ever ask; nobody pushes. {@link io.hera.gossip.GossipVerticle} owns the timers and the peers. At each round
- * {@link io.hera.gossip.PeerSchedule} says whom to ask, and {@link io.hera.gossip.Puller} asks: digest from the store, one
- * HTTP exchange by {@link io.hera.gossip.PeerClient}, delta to the store, page after page. {@link io.hera.gossip.Peer} keeps
- * what is known of talking to one peer.
+ * <p>Nodes only ask; they never push. The package has two halves.
  *
- * <p>That is how everything gets everywhere in the end. What makes it fast is {@link io.hera.gossip.HangingPull}: a question
- * to each peer for its own origin that is answered when there is news. It may fail at any time, and nothing depends on it.
+ * <p>The first is without I/O: plain single-threaded Java that takes events and returns commands. {@link io.hera.gossip.Gossip}
+ * begins the recovery and the rounds. {@link io.hera.gossip.PeerSchedule} says which peer to ask, {@link
+ * io.hera.gossip.PullSession} asks it page after page, and {@link io.hera.gossip.SelfCheck} says when to compare. That brings
+ * everything everywhere in the end. {@link io.hera.gossip.HangingSession} makes it fast: a request to each peer that is answered
+ * at its next write. It may fail at any time, and nothing depends on it.
  *
- * <p>What a peer answers is hostile input: bounded in time and bytes, decoded whole before anything of it is applied (P5), and
- * merged only if it comes from whom it was expected to come (P9). Every peer has its own connections and deadlines, and at
- * most one pull and one that hangs in flight, so one that hangs delays nobody else.
+ * <p>The second half runs the commands: {@link io.hera.gossip.GossipVerticle} over the network, by {@link
+ * io.hera.gossip.PeerClient}, and over the store. The simulation runs the same first half over a network of its own.
  *
- * <p>A starting node first asks every peer for what it wrote in an earlier life (P7, {@link io.hera.gossip.Recovery}).
+ * <p>What a peer answers is hostile input. It is bounded in time and bytes, decoded whole before anything of it is applied (P5),
+ * and merged only if it comes from the peer that was expected (P9). Every peer has two connections of its own with deadlines, so
+ * a peer that hangs delays no other.
  */
 @NullMarked
 package io.hera.gossip;

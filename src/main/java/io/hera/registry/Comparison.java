@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record Comparison(Set<String> same, Set<String> differing) {
   /** The result when nothing could be compared. */
-  static final Comparison EMPTY = new Comparison(Set.of(), Set.of());
+  public static final Comparison EMPTY = new Comparison(Set.of(), Set.of());
 
   public Comparison {
     same = Set.copyOf(same);

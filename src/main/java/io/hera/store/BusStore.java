@@ -1,12 +1,8 @@
 package io.hera.store;
 
-import io.hera.registry.Checksum;
-import io.hera.registry.Comparison;
-import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
@@ -16,7 +12,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Consumer;
@@ -33,17 +28,13 @@ public final class BusStore implements Store {
   private final Verb<String, NumberedListing> snapshotUncached;
   private final Verb<Done, Digest> digest;
   private final Verb<Done, Digest> nextDigest;
-  private final Verb<DeltaRequest, DeltaResponse> delta;
-  private final Verb<Delta, Merged> merge;
-  private final Verb<Map<String, Checksum>, Comparison> compare;
+  private final Verb<DeltaRequest, DeltaReply> delta;
+  private final Verb<Reception, Receipt> receive;
   private final Verb<String, Done> diverged;
-  private final Verb<PeerIdentities.Introduction, Optional<String>> admit;
-  private final Verb<String, Done> pulled;
   private final Verb<String, Done> recovered;
-  private final Verb<PeerReport, Done> report;
   private final Verb<Done, StoreStatus> status;
   private final Verb<StoreSettings, Done> configure;
-  private final Topic<String> peerReturns;
+  private final Topic<PeerMet> peersMet;
   private final Topic<Long> writes;
   private final Topic<Changes> changes;
 
@@ -66,16 +57,12 @@ public final class BusStore implements Store {
     digest = new Verb<>(bus, prefix + "digest");
     nextDigest = new Verb<>(bus, prefix + "nextDigest");
     delta = new Verb<>(bus, prefix + "delta");
-    merge = new Verb<>(bus, prefix + "merge");
-    compare = new Verb<>(bus, prefix + "compare");
+    receive = new Verb<>(bus, prefix + "receive");
     diverged = new Verb<>(bus, prefix + "diverged");
-    admit = new Verb<>(bus, prefix + "admit");
-    pulled = new Verb<>(bus, prefix + "pulled");
     recovered = new Verb<>(bus, prefix + "recovered");
-    report = new Verb<>(bus, prefix + "report");
     status = new Verb<>(bus, prefix + "status");
     configure = new Verb<>(bus, prefix + "configure");
-    peerReturns = new Topic<>(bus, prefix + "peer-returns");
+    peersMet = new Topic<>(bus, prefix + "peers-met");
     writes = new Topic<>(bus, prefix + "writes");
     changes = new Topic<>(bus, prefix + "changes");
   }
@@ -93,13 +80,9 @@ public final class BusStore implements Store {
             digest.handle(nothing -> handlers.digest()),
             nextDigest.handle(nothing -> handlers.nextDigest()),
             delta.handle(handlers::delta),
-            merge.handle(handlers::merge),
-            compare.handle(handlers::compare),
+            receive.handle(handlers::receive),
             diverged.handle(done(handlers::diverged)),
-            admit.handle(handlers::admit),
-            pulled.handle(done(handlers::pulled)),
             recovered.handle(done(handlers::recovered)),
-            report.handle(done(handlers::report)),
             status.handle(nothing -> handlers.status()),
             configure.handle(done(handlers::configure))))
         .mapEmpty();
@@ -165,18 +148,13 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<DeltaResponse> delta(DeltaRequest request) {
+  public Future<DeltaReply> delta(DeltaRequest request) {
     return delta.ask(request);
   }
 
   @Override
-  public Future<Merged> merge(Delta delta) {
-    return merge.ask(delta);
-  }
-
-  @Override
-  public Future<Comparison> compare(Map<String, Checksum> theirs) {
-    return compare.ask(theirs);
+  public Future<Receipt> receive(Reception reception) {
+    return receive.ask(reception);
   }
 
   @Override
@@ -185,23 +163,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<Optional<String>> admit(PeerIdentities.Introduction introduction) {
-    return admit.ask(introduction);
-  }
-
-  @Override
-  public Future<Void> pulled(String peer) {
-    return pulled.ask(peer).mapEmpty();
-  }
-
-  @Override
   public Future<Void> recovered(String how) {
     return recovered.ask(how).mapEmpty();
-  }
-
-  @Override
-  public Future<Void> report(PeerReport report) {
-    return this.report.ask(report).mapEmpty();
   }
 
   @Override
@@ -215,8 +178,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Topic<String> peerReturns() {
-    return peerReturns;
+  public Topic<PeerMet> peersMet() {
+    return peersMet;
   }
 
   @Override

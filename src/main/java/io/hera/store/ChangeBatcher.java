@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class ChangeBatcher {
   private static final long GATHER_MILLIS = 20;
 
-  private final WriteNotifier.Later timers;
+  private final Timers timers;
   private final Consumer<Changes> publisher;
   private List<LoggedChange> gathered = new ArrayList<>();
   private Map<Subject, Integer> subjects = new HashMap<>();
@@ -23,7 +23,7 @@ final class ChangeBatcher {
   private long last;
 
   /** Hands each batch to {@code publisher}, {@value #GATHER_MILLIS} ms after its first change. */
-  ChangeBatcher(WriteNotifier.Later timers, Consumer<Changes> publisher) {
+  ChangeBatcher(Timers timers, Consumer<Changes> publisher) {
     this.timers = timers;
     this.publisher = publisher;
   }

@@ -5,9 +5,10 @@ import io.hera.registry.Delta;
 import java.util.Map;
 
 /**
- * What a peer is answered.
+ * The answer to a peer.
  *
- * @param livenessMillis how long an instance without a ttl of its own lives here
+ * @param livenessMillis how long an instance without a ttl of its own lives on this node
  * @param checksums by origin, empty unless the peer asked for them
  */
-public record DeltaResponse(Delta delta, long livenessMillis, Map<String, Checksum> checksums) {}
+public record DeltaResponse(Delta delta, long livenessMillis, Map<String, Checksum> checksums)
+    implements DeltaReply {}

@@ -13,72 +13,70 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What peers are answered. Owned by {@link StoreVerticle}.
+ * Makes the answers to peers. Owned by {@link PeerTurns}.
  *
- * <p>Those that wait are told at the same moments, {@link WriteNotifier} says when: who has all that was told before gets nothing in
- * between. So they come to be equally far, ask the same, and share one answer, which is then written down and compressed once
- * for all of them.
+ * <p>Parked peers are notified together ({@link WriteNotifier}), and a peer that has everything of the last notification gets
+ * nothing in between. So they converge on one horizon, send one digest and share one answer, which is then encoded and
+ * compressed once.
  */
 final class DeltaResponses {
-  /** The ages in a shared answer are too small by as much. */
+  /** The oldest that a shared answer may be: the ages in it are too small by that much. */
   private static final long SHARED_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final Registry registry;
-  private final WriteNotifier written;
+  private final WriteNotifier notifier;
   private final Set<String> ownName;
   private final LongSupplier monotonicNanos;
   private @Nullable Last last;
 
   DeltaResponses(
-      Registry registry, WriteNotifier written, String ownName, LongSupplier monotonicNanos) {
+      Registry registry, WriteNotifier notifier, String ownName, LongSupplier monotonicNanos) {
     this.registry = registry;
-    this.written = written;
+    this.notifier = notifier;
     this.ownName = Set.of(ownName);
     this.monotonicNanos = monotonicNanos;
   }
 
-  /** The last answer to one who waits for own news alone. */
-  private record Last(Digest digest, int pageBytesMax, long nanos, DeltaResponse answered) {
-    /** One without news serves nobody: there may be some by now. */
-    boolean serves(DeltaRequest asked, long now) {
-      return !answered.delta().origins().isEmpty()
-          && digest.equals(asked.digest())
-          && pageBytesMax == asked.pageBytesMax()
+  /** The last answer to a peer that waits for writes of the own origin alone. */
+  private record Last(Digest digest, int pageBytesMax, long nanos, DeltaResponse response) {
+    /** Returns whether it answers the request too. An empty answer does not: there may be a write by now. */
+    boolean serves(DeltaRequest request, long now) {
+      return !response.delta().origins().isEmpty()
+          && digest.equals(request.target().digest())
+          && pageBytesMax == request.pageBytesMax()
           && now - nanos <= SHARED_NANOS_MAX;
     }
   }
 
-  DeltaResponse answer(DeltaRequest asked, long livenessMillis) {
-    if (!isForOwnNews(asked)) {
+  DeltaResponse answer(DeltaRequest request, long livenessMillis) {
+    Digest digest = request.target().digest();
+    if (!waitsForOwnWrites(request)) {
       Map<String, Checksum> checksums =
-          asked.checked() ? registry.checksums(asked.digest()) : Map.of();
-      return new DeltaResponse(delta(asked), livenessMillis, checksums);
+          request.target().checksums() ? registry.checksums(digest) : Map.of();
+      return new DeltaResponse(delta(request), livenessMillis, checksums);
     }
-    long horizon = asked.digest().horizons().values().iterator().next();
-    if (written.toBeTold(horizon)) {
+    long horizon = digest.horizons().values().iterator().next();
+    if (notifier.isPending(horizon)) {
       return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of());
     }
     long now = monotonicNanos.getAsLong();
     Last before = last;
-    if (before == null || !before.serves(asked, now)) {
-      before = new Last(
-          asked.digest(),
-          asked.pageBytesMax(),
-          now,
-          new DeltaResponse(delta(asked), livenessMillis, Map.of()));
+    if (before == null || !before.serves(request, now)) {
+      DeltaResponse response = new DeltaResponse(delta(request), livenessMillis, Map.of());
+      before = new Last(digest, request.pageBytesMax(), now, response);
       last = before;
     }
-    return before.answered;
+    return before.response;
   }
 
-  private boolean isForOwnNews(DeltaRequest asked) {
-    return asked.waits()
-        && !asked.checked()
-        && asked.dialect() == Dialect.V2
-        && asked.digest().horizons().keySet().equals(ownName);
+  private boolean waitsForOwnWrites(DeltaRequest request) {
+    return request.waitMillis() > 0
+        && !request.target().checksums()
+        && request.dialect() == Dialect.V2
+        && request.target().digest().horizons().keySet().equals(ownName);
   }
 
-  private Delta delta(DeltaRequest asked) {
-    return registry.delta(asked.digest(), asked.dialect(), asked.pageBytesMax());
+  private Delta delta(DeltaRequest request) {
+    return registry.delta(request.target().digest(), request.dialect(), request.pageBytesMax());
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.wire.NodeId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,11 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices when a name is used by more than one process (PROTOCOL P9). Owned by the store verticle.
+ * Notices when more than one process uses a name (P9). Owned by {@link PeerTurns}.
  *
- * <p>Every process draws a random life and sends it with every exchange. A restart replaces a life by a new one for good; two
- * processes under one name take turns, so a life that had been replaced comes back. From then on exchanges with that name are
- * refused, whichever of the two it is, until none has come back for {@value #QUIET_MILLIS} ms.
+ * <p>Every process draws a random life and sends it with every exchange. A restart replaces a life by a new one for good. Two
+ * processes under one name take turns, so a life that had been replaced comes back. From then on exchanges with both of them
+ * are refused, until no replaced life has come back for {@value #QUIET_MILLIS} ms.
  */
 public final class PeerIdentities {
   private static final long QUIET_MILLIS = 30_000;
@@ -30,16 +31,21 @@ public final class PeerIdentities {
   }
 
   /**
-   * Somebody has introduced itself.
+   * What a peer says of itself.
    *
-   * @param expected the name configured for where it was met; its own name if it came to us
+   * @param expected the name that is configured for its address; its own name if it sent the request
    * @param name the name it gives, a member's
    * @param life the life it gives
    * @param address where it was met, for people
    */
-  public record Introduction(String expected, String name, String life, String address) {}
+  public record Introduction(String expected, String name, String life, String address) {
+    /** Returns the introduction of a peer that sent a request. */
+    public static Introduction of(NodeId peer, String address) {
+      return new Introduction(peer.name(), peer.name(), peer.life(), address);
+    }
+  }
 
-  /** Why the exchange is to be refused, in words for a person; empty when all is well. */
+  /** Returns why the exchange is to be refused, for a person; empty if it is not. */
   public Optional<String> conflict(Introduction introduction, long monotonicMillis) {
     String conflict = ownConflict(introduction);
     if (conflict == null) {
@@ -56,18 +62,18 @@ public final class PeerIdentities {
     return Optional.ofNullable(conflict);
   }
 
-  /** Whether this is the life that was last met under the name. */
+  /** Returns whether this is the life that was last met under the name. */
   public boolean knows(String name, String life) {
     Peer peer = peers.get(name);
     return peer != null && peer.life.equals(life);
   }
 
-  /** Name → what is wrong with it now. */
+  /** Returns name → what is wrong with it now. */
   public Map<String, String> conflicts() {
     return new TreeMap<>(conflicts);
   }
 
-  /** Exchanges refused since the start. */
+  /** Returns how many exchanges were refused since the start. */
   public long refused() {
     return refused;
   }

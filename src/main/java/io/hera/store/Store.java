@@ -1,12 +1,8 @@
 package io.hera.store;
 
-import io.hera.registry.Checksum;
-import io.hera.registry.Comparison;
-import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
@@ -14,7 +10,6 @@ import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -47,35 +42,23 @@ public interface Store {
   /** Like {@link #snapshot} of a service, uncached: for readers that do not come again. */
   Future<NumberedListing> snapshotUncached(String service);
 
-  /** Returns what to ask a peer for. Begins a pull. */
+  /** Begins a pull: returns the digest for its first request. */
   Future<Digest> digest();
 
-  /** Returns what to ask the same peer for after a page that was not the last. */
+  /** Returns the digest for a request that does not begin a pull. */
   Future<Digest> nextDigest();
 
-  /** Returns what this node holds above a digest. */
-  Future<DeltaResponse> delta(DeltaRequest request);
+  /** Admits the peer that asks (P9), and returns what this node holds above its digest. Publishes {@link #peersMet}. */
+  Future<DeltaReply> delta(DeltaRequest request);
 
-  /** Applies what a peer answered. */
-  Future<Merged> merge(Delta delta);
-
-  /** Compares what a peer holds with what is held here, after the peer's answer was merged. */
-  Future<Comparison> compare(Map<String, Checksum> theirs);
+  /** Receives what a peer answered: admits the peer (P9), merges, compares, and returns what to ask for next. */
+  Future<Receipt> receive(Reception reception);
 
   /** Counts that a peer holds something else of this origin at the same horizon. */
   Future<Void> diverged(String origin);
 
-  /** Checks a peer's identity (P9); empty if it is accepted, else the reason. Publishes {@link #peerReturns}. */
-  Future<Optional<String>> admit(PeerIdentities.Introduction introduction);
-
-  /** Ends a pull from this peer that went well and left nothing to ask for. */
-  Future<Void> pulled(String peer);
-
   /** Ends the recovery: the node has its own entries back, or has waited long enough for them. */
   Future<Void> recovered(String how);
-
-  /** Stores how an exchange with a peer ended, for {@link #status}. */
-  Future<Void> report(PeerReport report);
 
   /** Returns everything that operators see of the state. */
   Future<StoreStatus> status();
@@ -83,8 +66,8 @@ public interface Store {
   /** Changes members and limits. */
   Future<Void> configure(StoreSettings settings);
 
-  /** A peer that was started anew, or had failed to answer, is back: its name. */
-  Topic<String> peerReturns();
+  /** A peer has sent a request, and was admitted. */
+  Topic<PeerMet> peersMet();
 
   /** The node has accepted writes: its newest version. The first write is published at once, those that follow after 10 to 50 ms. */
   Topic<Long> writes();

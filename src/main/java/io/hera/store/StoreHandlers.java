@@ -1,19 +1,14 @@
 package io.hera.store;
 
-import io.hera.registry.Checksum;
-import io.hera.registry.Comparison;
-import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -37,21 +32,13 @@ interface StoreHandlers {
 
   Digest nextDigest();
 
-  DeltaResponse delta(DeltaRequest request);
+  DeltaReply delta(DeltaRequest request);
 
-  Merged merge(Delta delta);
-
-  Comparison compare(Map<String, Checksum> theirs);
+  Receipt receive(Reception reception);
 
   void diverged(String origin);
 
-  Optional<String> admit(PeerIdentities.Introduction introduction);
-
-  void pulled(String peer);
-
   void recovered(String how);
-
-  void report(PeerReport report);
 
   StoreStatus status();
 

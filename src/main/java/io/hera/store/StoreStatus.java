@@ -7,7 +7,6 @@ import java.util.Map;
  * What the store knows.
  *
  * @param monotonicMillis the node's clock, to make ages of times
- * @param peers by name, those that were talked to
  * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
  * @param conflicts by name, see {@link PeerIdentities#conflicts}
  * @param exchangesRefused for a conflict of names
@@ -16,7 +15,6 @@ import java.util.Map;
 public record StoreStatus(
     RegistryStats registry,
     long monotonicMillis,
-    Map<String, PeerReport> peers,
     Map<String, Map<String, Long>> lags,
     Map<String, String> conflicts,
     long exchangesRefused,

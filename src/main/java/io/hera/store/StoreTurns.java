@@ -1,16 +1,10 @@
 package io.hera.store;
 
 import io.hera.registry.Change;
-import io.hera.registry.Checksum;
-import io.hera.registry.Comparison;
 import io.hera.registry.ContentHash;
-import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.registry.Entry;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Merged;
-import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
@@ -22,11 +16,8 @@ import io.hera.store.page.Subject;
 import io.hera.wire.NodeId;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,20 +35,11 @@ final class StoreTurns implements StoreHandlers {
 
   private final Store store;
   private final Readiness readiness;
-  private final NodeId self;
-  private final InstantSource wall;
   private final LongSupplier monotonicNanos;
-  private final PeerIdentities identities;
   private final Registry registry;
   private final Listings listings;
   private final ChangeBatcher changes;
-  private final WriteNotifier notifier;
-  private final DeltaResponses responses;
-  private final PeerHorizons horizons = new PeerHorizons();
-  private final Histogram propagation = new Histogram();
-  private final Map<String, PeerReport> peers = new TreeMap<>();
-  private Set<String> members;
-  private long livenessMillis;
+  private final PeerTurns peers;
 
   /**
    * The state of one node.
@@ -76,24 +58,25 @@ final class StoreTurns implements StoreHandlers {
       ContentHash hash,
       InstantSource wall,
       LongSupplier monotonicNanos,
-      WriteNotifier.Later timers) {
+      Timers timers) {
     this.store = store;
     this.readiness = readSide.readiness();
-    this.self = self;
-    this.wall = wall;
     this.monotonicNanos = monotonicNanos;
-    this.members = settings.members();
-    this.livenessMillis = settings.limits().livenessMillis();
-    this.identities = new PeerIdentities(self.name(), self.life());
     this.registry = new Registry(
-        self.name(), members, settings.limits(), wall, monotonicNanos, hash, this::changed);
+        self.name(),
+        settings.members(),
+        settings.limits(),
+        wall,
+        monotonicNanos,
+        hash,
+        this::changed);
     this.listings = new Listings(registry, readSide.listings());
     this.changes = new ChangeBatcher(timers, batch -> {
       readSide.changes().add(batch);
       store.changes().publish(batch);
     });
-    this.notifier = new WriteNotifier(() -> store.writes().publish(registry.last()), timers);
-    this.responses = new DeltaResponses(registry, notifier, self.name(), monotonicNanos);
+    this.peers =
+        new PeerTurns(self, registry, settings, wall, monotonicNanos, timers, new Publisher());
   }
 
   /** Drops what has expired; returns whether there may be more to do at once. */
@@ -138,87 +121,35 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Digest digest() {
-    return turn(registry::digest);
+    return peers.digest();
   }
 
   @Override
   public Digest nextDigest() {
-    return registry.nextDigest();
+    return peers.nextDigest();
   }
 
   @Override
-  public DeltaResponse delta(DeltaRequest request) {
-    request
-        .from()
-        .filter(members::contains)
-        .ifPresent(name -> horizons.asked(name, request.digest(), members));
-    return turn(() -> responses.answer(request, livenessMillis));
-  }
-
-  /** Versions are about unix milliseconds: they tell when a write was made. */
-  @Override
-  public Merged merge(Delta delta) {
-    Map<String, Long> before = registry.nextDigest().horizons();
-    Merged merged = turn(() -> registry.merge(delta));
-    long now = wall.millis();
-    for (OriginDelta part : delta.origins()) {
-      long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
-      for (Entry entry : part.entries()) {
-        if (entry.version() > reached && !part.origin().equals(self.name())) {
-          propagation.count(1_000 * Math.max(0, now - entry.version()));
-        }
-      }
-    }
-    return merged;
+  public DeltaReply delta(DeltaRequest request) {
+    return peers.delta(request);
   }
 
   @Override
-  public Comparison compare(Map<String, Checksum> theirs) {
-    return turn(() -> registry.compare(theirs));
+  public Receipt receive(Reception reception) {
+    return peers.receive(reception);
   }
 
   @Override
   public void diverged(String origin) {
-    registry.diverged(origin);
-  }
-
-  @Override
-  public Optional<String> admit(PeerIdentities.Introduction introduction) {
-    String name = introduction.name();
-    String expected = introduction.expected();
-    if (!members.contains(name) && name.equals(expected)) {
-      return Optional.empty();
-    }
-    boolean quiet = identities.conflicts().get(expected) == null;
-    boolean back = !identities.knows(name, introduction.life()) || failing(name);
-    Optional<String> conflict = identities.conflict(introduction, monotonicMillis());
-    if (conflict.isPresent() && quiet) {
-      log.error("exchange refused: {}", conflict.get());
-    } else if (conflict.isEmpty() && back) {
-      store.peerReturns().publish(name);
-    }
-    return conflict;
-  }
-
-  @Override
-  public void pulled(String peer) {
-    registry.pulled();
+    peers.diverged(origin);
   }
 
   @Override
   public void recovered(String how) {
     if (registry.recovering()) {
-      registry.recovered();
+      peers.recovered();
       readiness.recover();
-      notifier.wrote();
       log.info("ready: {}, instances={}", how, registry.stats().instances());
-    }
-  }
-
-  @Override
-  public void report(PeerReport report) {
-    if (members.contains(report.name())) {
-      peers.put(report.name(), report);
     }
   }
 
@@ -228,26 +159,22 @@ final class StoreTurns implements StoreHandlers {
     return new StoreStatus(
         stats,
         monotonicMillis(),
-        new TreeMap<>(peers),
-        horizons.lags(stats),
-        identities.conflicts(),
-        identities.refused(),
-        propagation);
+        peers.lags(stats),
+        peers.identities().conflicts(),
+        peers.identities().refused(),
+        peers.propagation());
   }
 
   @Override
   public void configure(StoreSettings settings) {
-    members = settings.members();
-    livenessMillis = settings.limits().livenessMillis();
-    registry.configure(members, settings.limits());
-    peers.keySet().retainAll(members);
-    horizons.retain(members);
+    registry.configure(settings.members(), settings.limits());
+    peers.configure(settings);
   }
 
   /** Any turn of the registry may write: own entries get new versions when a clock is corrected (P4, P8). */
   private <A> A turn(Supplier<A> work) {
     A result = work.get();
-    notifier.upTo(registry.last());
+    peers.turned();
     return result;
   }
 
@@ -268,12 +195,25 @@ final class StoreTurns implements StoreHandlers {
     }
   }
 
-  private boolean failing(String name) {
-    PeerReport report = peers.get(name);
-    return report != null && !report.lastError().isEmpty();
-  }
-
   private long monotonicMillis() {
     return monotonicNanos.getAsLong() / 1_000_000;
+  }
+
+  /** Publishes what peers cause. */
+  private final class Publisher implements PeerTurns.Listener {
+    @Override
+    public void wrote(long newest) {
+      store.writes().publish(newest);
+    }
+
+    @Override
+    public void met(PeerMet peer) {
+      store.peersMet().publish(peer);
+    }
+
+    @Override
+    public void conflicts(String reason) {
+      log.error("exchange refused: {}", reason);
+    }
   }
 }

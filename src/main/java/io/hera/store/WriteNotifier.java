@@ -1,39 +1,34 @@
 package io.hera.store;
 
 /**
- * When {@link Store#written} is published: the first write at once, those that follow together. A timer runs only after a write. Owned
- * by {@link StoreVerticle}.
+ * Decides when peers that wait are notified of writes: of the first write at once, of those that follow together. A timer runs
+ * only after a write. Owned by {@link PeerTurns}.
  *
- * <p>Each telling costs an exchange with every sibling, about half a kilobyte and a quarter of a millisecond of CPU at both
- * ends, so where writes keep coming more of them share one: at 1,000 a second that saves two thirds of the bytes.
+ * <p>Each notification costs an exchange with every peer, about half a kilobyte and a quarter of a millisecond of CPU at both
+ * ends. Where writes keep coming, more of them share one: at 1,000 writes per second that saves two thirds of the bytes.
  */
 final class WriteNotifier {
   private static final long GATHER_MILLIS = 10;
   private static final long BUSY_GATHER_MILLIS = 50;
   private static final long BUSY_PER_SECOND = 200;
 
-  private final Runnable teller;
-  private final Later later;
+  private final Runnable publisher;
+  private final Timers timers;
   private long newest;
-  /** {@link #newest} when it was last told. */
-  private long told;
+  /** {@link #newest} at the last notification. */
+  private long notified;
 
   private boolean gathering;
   private boolean busy;
-  private long unsaid;
+  private long gathered;
 
-  /** Tells by {@code teller}. */
-  WriteNotifier(Runnable teller, Later later) {
-    this.teller = teller;
-    this.later = later;
+  /** Notifies by {@code publisher}. */
+  WriteNotifier(Runnable publisher, Timers timers) {
+    this.publisher = publisher;
+    this.timers = timers;
   }
 
-  /** A timer. */
-  interface Later {
-    void run(long delayMillis, Runnable due);
-  }
-
-  /** The newest version of the own origin; while it stays the same, whoever asks gets no more than before. */
+  /** Sets the newest version of the own origin. While it stays the same, there is nothing new for peers. */
   void upTo(long version) {
     if (version != newest) {
       newest = version;
@@ -41,34 +36,34 @@ final class WriteNotifier {
     }
   }
 
-  /** There is something to be had that was not there before. */
+  /** Records that peers can get something that they could not get before. */
   void wrote() {
     if (gathering) {
-      unsaid++;
+      gathered++;
     } else {
-      tell();
+      publish();
     }
   }
 
-  /** Whether all that is news above {@code horizon} will be told within {@value #BUSY_GATHER_MILLIS} ms. */
-  boolean toBeTold(long horizon) {
-    return unsaid > 0 && horizon >= told && horizon <= newest;
+  /** Returns whether a notification of all that is above {@code horizon} follows within {@value #BUSY_GATHER_MILLIS} ms. */
+  boolean isPending(long horizon) {
+    return gathered > 0 && horizon >= notified && horizon <= newest;
   }
 
-  private void tell() {
+  private void publish() {
     gathering = true;
-    unsaid = 0;
-    told = newest;
-    teller.run();
+    gathered = 0;
+    notified = newest;
+    publisher.run();
     long millis = busy ? BUSY_GATHER_MILLIS : GATHER_MILLIS;
-    later.run(millis, () -> gathered(millis));
+    timers.run(millis, () -> gatheringEnds(millis));
   }
 
-  private void gathered(long millis) {
+  private void gatheringEnds(long millis) {
     gathering = false;
-    busy = unsaid * 1_000 > BUSY_PER_SECOND * millis;
-    if (unsaid > 0) {
-      tell();
+    busy = gathered * 1_000 > BUSY_PER_SECOND * millis;
+    if (gathered > 0) {
+      publish();
     }
   }
 }

@@ -1,16 +1,17 @@
 /**
- * Floor 1: who owns the state.
+ * The owner of the state.
  *
- * <p>{@link io.hera.store.StoreVerticle} holds the one {@link io.hera.registry.Registry} of a node and is the only one to
- * touch it. Everybody else asks, over the event bus, one address a verb; {@link io.hera.store.Store} lists them all. Messages
- * are immutable records and travel by reference ({@link io.hera.store.LocalCodec}).
+ * <p>{@link io.hera.store.StoreVerticle} holds the one {@link io.hera.registry.Registry} of a node and is the only one to touch
+ * it. All others ask it over the event bus, by {@link io.hera.store.Store}. Messages are immutable records and travel by
+ * reference ({@link io.hera.store.LocalCodec}). What peers ask and answer is {@link io.hera.store.PeerTurns}: each page of a pull
+ * is one request at either end.
  *
- * <p>There is one short cut, for lookups: {@link io.hera.store.page.PublishedListings} holds finished answers that any thread may read. The
- * store verticle drops an answer in the same turn in which the state changes, before the write is acknowledged, so whoever
- * has seen the acknowledgement sees the write.
+ * <p>There is one short cut, for lookups: {@link io.hera.store.page.PublishedListings} holds finished answers that any thread may
+ * read. The store drops an answer in the same turn in which the state changes, before the write is acknowledged. So a client
+ * that has seen the acknowledgement sees the write.
  *
- * <p>Facts that are true already are published in the past tense; {@code heard}, a peer is back;
- * {@code written}, there are own writes that peers may be waiting for; {@code changed}, services have another content.
+ * <p>Facts are published when they are true already: a peer has sent a request, this node has accepted writes, content has
+ * changed.
  */
 @NullMarked
 package io.hera.store;

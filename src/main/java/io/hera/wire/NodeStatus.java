@@ -98,6 +98,22 @@ public record NodeStatus(
     public Peer {
       lagMillis = Collections.unmodifiableMap(new TreeMap<>(lagMillis));
     }
+
+    /** Returns the same with other lags. */
+    public Peer withLags(Map<String, Long> lags) {
+      return new Peer(
+          address,
+          dialect,
+          mode,
+          rounds,
+          failures,
+          bytesReceived,
+          quarantined,
+          lastError,
+          lastSuccessAgeMillis,
+          clockSkewMillis,
+          lags);
+    }
   }
 
   /**

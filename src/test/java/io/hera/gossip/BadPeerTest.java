@@ -202,9 +202,9 @@ class BadPeerTest extends GossipBed {
     ScriptedPeer a = peer((request, digest) ->
         sendV2(request, new V2Answer("a", "life", NOW + 45_000, 300_000, new Delta(List.of()))));
     start(NEVER, NEVER, Map.of("a", a.address()));
-    await(() -> reportOf("a").skewMillis().isPresent());
+    await(() -> reportOf("a").clockSkewMillis().isPresent());
     // Our wall clock stands still here, so half of the round trip comes on top.
-    assertThat(reportOf("a").skewMillis().getAsLong()).isBetween(45_000L, 105_000L);
+    assertThat(reportOf("a").clockSkewMillis().getAsLong()).isBetween(45_000L, 105_000L);
   }
 
   @Test
@@ -228,7 +228,7 @@ class BadPeerTest extends GossipBed {
     await(() -> has("shop", "1"));
     await(() -> reportOf("bad").failures() > 0);
     assertThat(reportOf("bad").lastError()).contains(failure);
-    assertThat(reportOf("bad").succeededAt()).isEmpty();
+    assertThat(reportOf("bad").lastSuccessAgeMillis()).isEmpty();
     assertThat(reportOf("good").failures()).isZero();
     await(readiness::ready);
   }

@@ -2,28 +2,33 @@ package io.hera.gossip;
 
 import static io.hera.gossip.ScriptedPeer.NOW;
 
+import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.DeltaRequest;
 import io.hera.store.PeerIdentities;
-import io.hera.store.PeerReport;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.testkit.CountingStore;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Ports;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.DeltasTarget;
 import io.hera.wire.NodeId;
+import io.hera.wire.NodeStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -46,6 +51,8 @@ class GossipBed {
   ReadSide readSide;
   Readiness readiness;
   BusStore store;
+  /** What gossip asks of the store. */
+  CountingStore calls;
 
   @Nullable
   GossipVerticle gossip;
@@ -81,8 +88,9 @@ class GossipBed {
             () -> Instant.ofEpochMilli(NOW),
             System::nanoTime))
         .await();
+    calls = new CountingStore(store);
     gossip = new GossipVerticle(
-        store,
+        calls.store(),
         self,
         settings(intervalMillis, recoveryMillis, peers),
         () -> Instant.ofEpochMilli(NOW),
@@ -118,9 +126,15 @@ class GossipBed {
   }
 
   void meet(String name) {
-    store
-        .admit(new PeerIdentities.Introduction(name, name, "life-of-" + name, "test"))
-        .await();
+    meet(name, "life-of-" + name);
+  }
+
+  /** A request of a peer comes to this node. */
+  void meet(String name, String life) {
+    PeerIdentities.Introduction peer =
+        PeerIdentities.Introduction.of(new NodeId(name, life), "test");
+    DeltasTarget nothing = DeltasTarget.of(new Digest(Map.of()));
+    store.delta(new DeltaRequest(Optional.of(peer), nothing, Dialect.V2, 1_000)).await();
   }
 
   /** Lets what is on its way through the store and the event loops arrive. */
@@ -150,11 +164,11 @@ class GossipBed {
     return horizons;
   }
 
-  PeerReport reportOfMaybe(String name) {
-    return store.status().await().peers().get(name);
+  NodeStatus.@Nullable Peer reportOfMaybe(String name) {
+    return gossip == null ? null : gossip.peers().await().get(name);
   }
 
-  PeerReport reportOf(String name) {
+  NodeStatus.Peer reportOf(String name) {
     await(() -> reportOfMaybe(name) != null);
     return reportOfMaybe(name);
   }

@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
-import io.hera.store.PeerReport;
 import io.hera.wire.Gzip;
+import io.hera.wire.NodeStatus;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
@@ -39,13 +39,13 @@ class GossipVerticleTest extends GossipBed {
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> has("shop", "1"));
     assertThat(a.speakers).allMatch("me;life=life-of-me"::equals);
-    await(() -> reportOf("a").speaks().equals("v2"));
-    PeerReport report = reportOf("a");
+    await(() -> reportOf("a").dialect().equals("v2"));
+    NodeStatus.Peer report = reportOf("a");
     assertThat(report.address()).isEqualTo(a.address().toString());
     assertThat(report.lastError()).isEmpty();
-    assertThat(report.succeededAt()).isPresent();
+    assertThat(report.lastSuccessAgeMillis()).isPresent();
     assertThat(report.failures()).isZero();
-    assertThat(report.bytes()).isPositive();
+    assertThat(report.bytesReceived()).isPositive();
   }
 
   @Test
@@ -79,7 +79,16 @@ class GossipVerticleTest extends GossipBed {
     }));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> has("big", "4"));
-    await(() -> reportOf("a").bytes() > 4 * 270_000);
+    await(() -> reportOf("a").bytesReceived() > 4 * 270_000);
+  }
+
+  @Test
+  void aPageOfAPullIsOneRequestToTheStore() {
+    ScriptedPeer a = peer(fourPages("{}", ScriptedPeer::sendV2));
+    start(NEVER, NEVER, Map.of("a", a.address()));
+    await(() -> has("big", "4") && a.hanging.size() == 1);
+    assertThat(calls.calls())
+        .isEqualTo(Map.of("receive", 1 + 5, "recovered", 1, "digest", 1, "nextDigest", 1));
   }
 
   private static BiConsumer<HttpServerRequest, Digest> fourPages(
@@ -123,7 +132,7 @@ class GossipVerticleTest extends GossipBed {
         horizons.add(digest.horizons().get("a"));
       }
     }
-    assertThat(reportOf("a").speaks()).isEqualTo("v1");
+    assertThat(reportOf("a").dialect()).isEqualTo("v1");
     long horizon = stats().get("a");
     assertThat(horizons.get(0)).isZero();
     assertThat(horizons.get(horizons.size() - 1)).isEqualTo(horizon - 3_000);
@@ -141,8 +150,8 @@ class GossipVerticleTest extends GossipBed {
             V2Codec.encode(answer("a", part(digest, "a", entry("big", "1", NOW, document))))))));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> has("big", "1"));
-    await(() -> reportOf("a").bytes() > 0);
-    assertThat(reportOf("a").bytes()).isLessThan(20_000);
+    await(() -> reportOf("a").bytesReceived() > 0);
+    assertThat(reportOf("a").bytesReceived()).isLessThan(20_000);
   }
 
   // Peers that come and go.

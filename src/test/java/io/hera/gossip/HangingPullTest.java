@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
-import io.hera.store.PeerIdentities;
 import io.hera.wire.V2Answer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -22,7 +21,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The fast path, beside the pulls (PROTOCOL §7). */
+/** The fast path, beside the pulls. */
 @Timeout(60)
 class HangingPullTest extends GossipBed {
   @Test
@@ -35,7 +34,7 @@ class HangingPullTest extends GossipBed {
     assertThat(a.hanging).containsExactly(Digest.of("a", NOW));
     assertThat(b.hanging).containsExactly(Digest.of("b", 0));
     assertThat(a.waits).containsExactly("20000");
-    await(() -> reportOf("a").way().equals("hanging"));
+    await(() -> reportOf("a").mode().equals("hanging"));
   }
 
   @Test
@@ -56,7 +55,9 @@ class HangingPullTest extends GossipBed {
             Digest.of("a", NOW + 1),
             Digest.of("a", NOW + 2),
             Digest.of("a", NOW + 3));
-    assertThat(reportOf("a").way()).isEqualTo("hanging");
+    assertThat(reportOf("a").mode()).isEqualTo("hanging");
+    assertThat(calls.calls()).as("one per answer").containsEntry("nextDigest", 1);
+    assertThat(calls.calls()).containsEntry("receive", 2 + 3);
   }
 
   @Test
@@ -95,13 +96,13 @@ class HangingPullTest extends GossipBed {
     int pulls = a.asked.size();
     await(() -> a.asked.size() > pulls + 5);
     assertThat(a.hanging).hasSizeLessThan(8);
-    await(() -> reportOf("a").way().equals("pull"));
+    await(() -> reportOf("a").mode().equals("pull"));
     await(() -> reportOf("a").lastError().isEmpty());
     // The pause is over some time.
     a.hangingScript(never());
     int before = a.hanging.size();
     await(() -> a.hanging.size() > before);
-    await(() -> reportOf("a").way().equals("hanging"));
+    await(() -> reportOf("a").mode().equals("hanging"));
   }
 
   @Test
@@ -111,10 +112,8 @@ class HangingPullTest extends GossipBed {
     start(NEVER, NEVER, Map.of("a", a.address()));
     for (int failures = 1; failures <= 10; failures++) {
       int expected = failures;
-      await(() -> a.hanging.size() == expected && reportOf("a").way().equals("pull"));
-      store
-          .admit(new PeerIdentities.Introduction("a", "a", "life" + failures, "test"))
-          .await();
+      await(() -> a.hanging.size() == expected && reportOf("a").mode().equals("pull"));
+      meet("a", "life" + failures);
     }
     // By themselves ten pauses take more than the time limit of the class.
     await(() -> a.hanging.size() == 11);
@@ -126,7 +125,7 @@ class HangingPullTest extends GossipBed {
     start(50, NEVER, Map.of("a", a.address()));
     await(() -> a.asked.size() > 5);
     assertThat(a.hanging).isEmpty();
-    assertThat(reportOf("a").way()).isEqualTo("pull");
+    assertThat(reportOf("a").mode()).isEqualTo("pull");
   }
 
   @Test
@@ -135,7 +134,7 @@ class HangingPullTest extends GossipBed {
     ScriptedPeer a = peer(v2("a", "a")).hangingScript(send("text/html", bytes(body)));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> a.hanging.size() == 1);
-    await(() -> reportOf("a").way().equals("pull"));
+    await(() -> reportOf("a").mode().equals("pull"));
     assertThat(has("shop", "old")).isFalse();
     a.hangingScript(never());
     configure(settings(50, NEVER, Map.of("a", a.address())));

@@ -71,7 +71,7 @@ class PeerScheduleTest {
   void nobodyIsAskedWhenThereIsNobody() {
     assertThat(schedule.round(0)).isEmpty();
     assertThat(schedule.begin("a")).isFalse();
-    assertThat(schedule.heard("a")).isFalse();
+    assertThat(schedule.peerReturned("a")).isFalse();
     schedule.succeeded("a");
     schedule.failed("a", 0);
     assertThat(schedule.round(0)).isEmpty();
@@ -205,7 +205,7 @@ class PeerScheduleTest {
     for (int failure = 0; failure < 9; failure++) {
       fail("d");
     }
-    assertThat(schedule.heard("d")).isTrue();
+    assertThat(schedule.peerReturned("d")).isTrue();
     assertThat(schedule.round(now)).startsWith("d");
   }
 
@@ -214,7 +214,7 @@ class PeerScheduleTest {
     peers("a");
     fail("a");
     schedule.begin("a");
-    assertThat(schedule.heard("a")).isFalse();
+    assertThat(schedule.peerReturned("a")).isFalse();
     assertThat(schedule.round(now)).isEmpty();
   }
 
@@ -224,7 +224,7 @@ class PeerScheduleTest {
     for (int failure = 0; failure < 9; failure++) {
       fail("a");
     }
-    schedule.heard("a");
+    schedule.peerReturned("a");
     fail("a");
     assertThat(schedule.round(now)).isEmpty();
     now += PeerSchedule.BACK_OFF_MIN_MILLIS;
@@ -236,13 +236,13 @@ class PeerScheduleTest {
     for (int seed = 0; seed < 20; seed++) {
       PeerSchedule drawn = new PeerSchedule(new SplittableRandom(seed));
       List.of("a", "b", "c", "d").forEach(drawn::add);
-      assertThat(drawn.heard("c")).isFalse();
+      assertThat(drawn.peerReturned("c")).isFalse();
       List<String> order = new ArrayList<>();
       for (int round = 0; round < 4; round++) {
         List<String> asked = drawn.round(0);
         asked.forEach(drawn::succeeded);
         order.addAll(asked);
-        drawn.heard("c");
+        drawn.peerReturned("c");
       }
       assertThat(order).startsWith("c").containsExactlyInAnyOrder("a", "b", "c", "d");
     }
@@ -253,7 +253,7 @@ class PeerScheduleTest {
     peers("a", "dead");
     fail("dead");
     for (int round = 0; round < 50; round++, now += 1_000) {
-      schedule.heard("dead");
+      schedule.peerReturned("dead");
       List<String> asked = schedule.round(now);
       assertThat(asked).contains("a");
       asked.forEach(name -> {
@@ -285,7 +285,7 @@ class PeerScheduleTest {
     schedule.remove("b");
     schedule.succeeded("b");
     schedule.failed("b", now);
-    assertThat(schedule.heard("b")).isFalse();
+    assertThat(schedule.peerReturned("b")).isFalse();
     for (int round = 0; round < 10; round++) {
       assertThat(goodRound()).containsExactly("a");
     }

@@ -9,6 +9,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryLimits;
 import io.hera.wire.ContentHasher;
+import io.hera.wire.DeltasTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What those are answered who wait for news. */
+/** The answers to peers that wait for writes. */
 class DeltaResponsesTest {
   private final ManualTimer timer = new ManualTimer();
   private final Registry registry = new Registry(
@@ -29,9 +30,9 @@ class DeltaResponsesTest {
       () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()),
       new ContentHasher(Set.of()),
       change -> {});
-  private final WriteNotifier written = new WriteNotifier(() -> {}, timer);
-  private final DeltaResponses answering = new DeltaResponses(
-      registry, written, "a", () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()));
+  private final WriteNotifier notifier = new WriteNotifier(() -> {}, timer);
+  private final DeltaResponses responses = new DeltaResponses(
+      registry, notifier, "a", () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()));
 
   @BeforeEach
   void recovered() {
@@ -40,60 +41,62 @@ class DeltaResponsesTest {
 
   private void put(String id) {
     registry.put(new Key("s", id), "{}".getBytes(StandardCharsets.UTF_8), 0);
-    written.upTo(registry.last());
+    notifier.upTo(registry.last());
     timer.advance(1);
   }
 
-  private DeltaResponse ask(long horizon, boolean waits) {
-    DeltaRequest asked = new DeltaRequest(
-        Optional.empty(), Digest.of("a", horizon), Dialect.V2, 100_000, false, waits);
-    return answering.answer(asked, 300_000);
+  private DeltaResponse waits(long horizon) {
+    return ask(horizon, 20_000);
   }
 
-  private static List<String> ids(DeltaResponse answered) {
-    return answered.delta().origins().stream()
+  private DeltaResponse ask(long horizon, long waitMillis) {
+    DeltasTarget target = DeltasTarget.of(Digest.of("a", horizon)).waiting(waitMillis);
+    DeltaRequest request = new DeltaRequest(Optional.empty(), target, Dialect.V2, 100_000);
+    return responses.answer(request, 300_000);
+  }
+
+  private static List<String> ids(DeltaResponse response) {
+    return response.delta().origins().stream()
         .flatMap(part -> part.entries().stream())
         .map(entry -> entry.key().id())
         .toList();
   }
 
-  private static long reached(DeltaResponse answered) {
-    return answered.delta().origins().stream().mapToLong(OriginDelta::to).max().orElseThrow();
+  private static long reached(DeltaResponse response) {
+    return response.delta().origins().stream().mapToLong(OriginDelta::to).max().orElseThrow();
   }
 
   @Test
-  void whoLacksWhatWasToldGetsAllThatThereIs() {
+  void aPeerThatLacksSomethingOfTheLastNotificationGetsEverything() {
     put("first");
     put("second");
-    assertThat(ids(ask(0, true))).containsExactly("first", "second");
+    assertThat(ids(waits(0))).containsExactly("first", "second");
   }
 
   @Test
-  void whoHasAllThatWasToldGetsTheRestWhenItIsTold() {
+  void aPeerThatHasAllOfTheLastNotificationGetsTheRestWithTheNext() {
     put("first");
-    long horizon = reached(ask(0, true));
+    long horizon = reached(waits(0));
     put("second");
-    assertThat(ids(ask(horizon, true))).isEmpty();
-    assertThat(ids(ask(horizon, false)))
-        .as("asked by one who does not wait")
-        .containsExactly("second");
+    assertThat(ids(waits(horizon))).isEmpty();
+    assertThat(ids(ask(horizon, 0))).as("a peer that does not wait").containsExactly("second");
     timer.advance(10);
-    assertThat(ids(ask(horizon, true))).containsExactly("second");
+    assertThat(ids(waits(horizon))).containsExactly("second");
   }
 
   @Test
-  void thoseWhoAskTheSameAtTheSameMomentShareAnAnswer() {
+  void peersThatAskTheSameAtTheSameMomentShareAnAnswer() {
     put("first");
-    DeltaResponse first = ask(0, true);
-    assertThat(ask(0, true)).isSameAs(first);
+    DeltaResponse first = waits(0);
+    assertThat(waits(0)).isSameAs(first);
     timer.advance(6);
-    assertThat(ask(0, true)).isNotSameAs(first);
+    assertThat(waits(0)).isNotSameAs(first);
   }
 
   @Test
-  void anAnswerWithoutNewsIsNotGivenAgain() {
-    assertThat(ids(ask(0, true))).isEmpty();
+  void anEmptyAnswerIsNotShared() {
+    assertThat(ids(waits(0))).isEmpty();
     put("first");
-    assertThat(ids(ask(0, true))).containsExactly("first");
+    assertThat(ids(waits(0))).containsExactly("first");
   }
 }

@@ -3,8 +3,8 @@ package io.hera.store;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** A timer for tests, whose time passes when they say so. */
-final class ManualTimer implements WriteNotifier.Later {
+/** Timers for tests, which advance the time themselves. */
+final class ManualTimer implements Timers {
   private final PriorityQueue<Due> waiting =
       new PriorityQueue<>(Comparator.comparingLong(due -> due.atMillis));
   private long nowMillis;

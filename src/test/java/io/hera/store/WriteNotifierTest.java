@@ -6,63 +6,63 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When writes are told. */
 class WriteNotifierTest {
   private final ManualTimer timer = new ManualTimer();
-  private final List<Long> told = new ArrayList<>();
-  private final WriteNotifier written = new WriteNotifier(() -> told.add(timer.nowMillis()), timer);
+  private final List<Long> notified = new ArrayList<>();
+  private final WriteNotifier notifier =
+      new WriteNotifier(() -> notified.add(timer.nowMillis()), timer);
   private long version;
 
   private void write(int times) {
     for (int i = 0; i < times; i++) {
-      written.upTo(++version);
+      notifier.upTo(++version);
     }
   }
 
   @Test
-  void theFirstWriteIsToldAtOnceAndThoseThatFollowTogether() {
+  void theFirstWriteIsNotifiedAtOnceAndThoseThatFollowTogether() {
     write(2);
     timer.advance(9);
     write(1);
     timer.advance(991);
     write(1);
-    assertThat(told).containsExactly(0L, 10L, 1_000L);
+    assertThat(notified).containsExactly(0L, 10L, 1_000L);
   }
 
   @Test
-  void whereWritesKeepComingMoreOfThemAreToldTogether() {
+  void whereWritesKeepComingMoreOfThemShareANotification() {
     for (int i = 0; i < 100; i++) {
       write(1);
       timer.advance(1);
     }
-    assertThat(told).containsExactly(0L, 10L, 60L);
+    assertThat(notified).containsExactly(0L, 10L, 60L);
     timer.advance(1_000);
-    assertThat(told).containsExactly(0L, 10L, 60L, 110L);
+    assertThat(notified).containsExactly(0L, 10L, 60L, 110L);
     write(1);
     timer.advance(5);
     write(1);
     timer.advance(1_000);
-    assertThat(told).containsExactly(0L, 10L, 60L, 110L, 1_100L, 1_110L);
+    assertThat(notified).containsExactly(0L, 10L, 60L, 110L, 1_100L, 1_110L);
   }
 
   @Test
-  void whatHasNotChangedIsNotTold() {
-    written.upTo(7);
+  void aVersionThatIsNotNewIsNotNotified() {
+    notifier.upTo(7);
     timer.advance(100);
-    written.upTo(7);
+    notifier.upTo(7);
     timer.advance(100);
-    assertThat(told).containsExactly(0L);
+    assertThat(notified).containsExactly(0L);
   }
 
   @Test
-  void onlyThoseWhoHaveAllThatWasToldAreToldTheRestLater() {
+  void aNotificationIsPendingOnlyForPeersThatHaveAllOfTheLastOne() {
     write(1);
-    assertThat(written.toBeTold(version)).isFalse();
+    assertThat(notifier.isPending(version)).isFalse();
     write(1);
-    assertThat(written.toBeTold(version - 1)).isTrue();
-    assertThat(written.toBeTold(version - 2)).isFalse();
-    assertThat(written.toBeTold(version + 1)).isFalse();
+    assertThat(notifier.isPending(version - 1)).isTrue();
+    assertThat(notifier.isPending(version - 2)).isFalse();
+    assertThat(notifier.isPending(version + 1)).isFalse();
     timer.advance(10);
-    assertThat(written.toBeTold(version - 1)).isFalse();
+    assertThat(notifier.isPending(version - 1)).isFalse();
   }
 }

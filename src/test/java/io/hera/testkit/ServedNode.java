@@ -3,8 +3,9 @@ package io.hera.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.Endpoints;
+import io.hera.gossip.serve.DeltaEncoder;
+import io.hera.gossip.serve.DeltaWriter;
 import io.hera.http.CurrentLimits;
-import io.hera.http.DeltaEncoder;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
 import io.hera.http.HttpLimits;
@@ -19,10 +20,12 @@ import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
+import io.hera.store.Reception;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
+import io.hera.wire.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -31,8 +34,11 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP
@@ -50,6 +56,8 @@ public final class ServedNode implements AutoCloseable {
   private final ReadSide readSide = new ReadSide();
   public final Readiness readiness = readSide.readiness();
   private volatile List<String> paths = List.of();
+  /** What gossip reports. */
+  public final Map<String, NodeStatus.Peer> peers = new ConcurrentHashMap<>();
 
   private ServedNode(HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
@@ -79,8 +87,13 @@ public final class ServedNode implements AutoCloseable {
         readSide,
         server,
         self,
-        new DeltaEncoder(vertx, self, InstantSource.system()),
-        new StatusReport(self, "test", counters, System.nanoTime() / 1_000_000),
+        new DeltaEncoder(vertx, new DeltaWriter(self, InstantSource.system())),
+        new StatusReport(
+            self,
+            "test",
+            counters,
+            () -> Future.succeededFuture(Map.copyOf(peers)),
+            System.nanoTime() / 1_000_000),
         new Metrics(counters),
         new Random());
     vertx
@@ -143,7 +156,9 @@ public final class ServedNode implements AutoCloseable {
   }
 
   public void merge(Delta delta) {
-    store.merge(delta).await();
+    store
+        .receive(new Reception(Optional.empty(), delta, Reception.Place.WITHIN, Optional.empty()))
+        .await();
   }
 
   public int port() {

@@ -216,6 +216,10 @@ final class Observer {
     count("repair");
   }
 
+  void conflicts() {
+    count("conflict");
+  }
+
   private void count(String what) {
     counts.merge(what, 1, Integer::sum);
   }

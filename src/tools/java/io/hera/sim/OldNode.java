@@ -1,7 +1,9 @@
 package io.hera.sim;
 
 import io.hera.json.Malformed;
+import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.wire.DeltasTarget;
 import io.hera.wire.DigestQuery;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +53,7 @@ final class OldNode extends Machine {
     try {
       Digest digest = DigestQuery.decode(request.query(), 100);
       String answer = log.answer(digest.horizons(), clock.millis());
-      reply.accept(new Response(false, false, answer.getBytes(StandardCharsets.UTF_8)));
+      reply.accept(new Response(Dialect.V1, answer.getBytes(StandardCharsets.UTF_8)));
     } catch (Malformed malformed) {
       reply.accept(Response.REFUSED);
     }
@@ -60,8 +62,8 @@ final class OldNode extends Machine {
   private void round() {
     later(world.plan.cluster().intervalMillis(), this::round);
     String peer = peers.get(turn++ % peers.size());
-    String query = DigestQuery.encode(new Digest(log.digest()));
-    world.ask(this, peer, new Request(name, "", query, 0, false), response -> {
+    String target = DeltasTarget.of(new Digest(log.digest())).encode();
+    world.ask(this, peer, new Request("", Dialect.V1, target), response -> {
       if (!response.refused()) {
         log.merge(response.body());
       }

@@ -16,7 +16,7 @@ final class Planner {
   private static final long YEAR_MILLIS = 365L * 86_400_000;
 
   private final long seed;
-  private final Random chance;
+  private final Random random;
   private final List<Event> events = new ArrayList<>();
   private final List<String> nodes;
   private final Cluster cluster;
@@ -24,8 +24,8 @@ final class Planner {
 
   Planner(long seed) {
     this.seed = seed;
-    this.chance = new Random(seed * 0xD1342543DE82EF95L + 1);
-    this.nodes = List.of("a", "b", "c", "d", "e").subList(0, 2 + chance.nextInt(4));
+    this.random = new Random(seed * 0xD1342543DE82EF95L + 1);
+    this.nodes = List.of("a", "b", "c", "d", "e").subList(0, 2 + random.nextInt(4));
     List<String> old = oneIn(5) ? List.of(nodes.get(nodes.size() - 1)) : List.of();
     this.cluster = new Cluster(
         nodes,
@@ -37,18 +37,18 @@ final class Planner {
         !oneIn(3),
         oneIn(6) ? 3 : 1_000,
         oneIn(3) ? 2_000 : 1);
-    this.endMillis = 15_000L + chance.nextInt(50_000);
+    this.endMillis = 15_000L + random.nextInt(50_000);
   }
 
   Plan plan() {
-    nodes.forEach(node -> at(0, "clock", node, chance.nextInt(4_000) - 2_000));
+    nodes.forEach(node -> at(0, "clock", node, random.nextInt(4_000) - 2_000));
     topology();
-    for (long at = 500; at < endMillis; at += 1 + chance.nextInt(1_500)) {
+    for (long at = 500; at < endMillis; at += 1 + random.nextInt(1_500)) {
       client(at);
     }
-    int troubles = chance.nextInt(5);
+    int troubles = random.nextInt(5);
     for (int i = 0; i < troubles; i++) {
-      trouble(chance.nextInt((int) endMillis));
+      trouble(random.nextInt((int) endMillis));
     }
     events.removeIf(event -> event.atMillis() >= endMillis);
     events.sort(Comparator.comparingLong(Event::atMillis));
@@ -60,15 +60,15 @@ final class Planner {
         ? Weather.FAIR
         : new Weather(
             1,
-            1 + chance.nextInt(oneIn(2) ? 50 : 2_500),
-            chance.nextInt(200),
-            chance.nextInt(100),
-            chance.nextInt(50));
+            1 + random.nextInt(oneIn(2) ? 50 : 2_500),
+            random.nextInt(200),
+            random.nextInt(100),
+            random.nextInt(50));
   }
 
   /** Everybody reaches everybody, or a ring, or two halves and a bridge. */
   private void topology() {
-    int kind = chance.nextInt(5);
+    int kind = random.nextInt(5);
     for (int one = 0; one < nodes.size() && nodes.size() > 3 && kind < 2; one++) {
       for (int other = 0; other < nodes.size(); other++) {
         int distance = Math.floorMod(one - other, nodes.size());
@@ -83,23 +83,23 @@ final class Planner {
 
   /** The instances with the lowest numbers keep to one node, which settles what it must show. */
   private void client(long at) {
-    int id = chance.nextInt(2 * nodes.size());
+    int id = random.nextInt(2 * nodes.size());
     String node = id < nodes.size() ? nodes.get(id) : any();
     String key = "s/" + id;
-    switch (chance.nextInt(8)) {
+    switch (random.nextInt(8)) {
       case 0 -> at(at, "renew", node, key);
       case 1 -> at(at, "delete", node, key);
-      default -> at(at, "put", node, key, oneIn(3) ? 1_000 + chance.nextInt(39_000) : 0);
+      default -> at(at, "put", node, key, oneIn(3) ? 1_000 + random.nextInt(39_000) : 0);
     }
   }
 
   private void trouble(long at) {
-    switch (chance.nextInt(9)) {
+    switch (random.nextInt(9)) {
       case 0 -> cut(at);
-      case 1 -> at(at, "crash", any(), chance.nextInt(15_000));
+      case 1 -> at(at, "crash", any(), random.nextInt(15_000));
       case 2 -> storm(at);
-      case 3 -> at(at, "pause", any(), 500 + chance.nextInt(40_000));
-      case 4 -> at(at, "clock", any(), chance.nextInt(240_000) - 120_000);
+      case 3 -> at(at, "pause", any(), 500 + random.nextInt(40_000));
+      case 4 -> at(at, "clock", any(), random.nextInt(240_000) - 120_000);
       case 5 -> yearAway(at);
       case 6 -> corrupt(at);
       default -> bad(at);
@@ -117,7 +117,7 @@ final class Planner {
       cut(at, one, other);
     }
     if (oneIn(2)) {
-      at(at + chance.nextInt(30_000), "heal");
+      at(at + random.nextInt(30_000), "heal");
     }
   }
 
@@ -133,7 +133,7 @@ final class Planner {
   private void storm(long at) {
     String node = any();
     for (int i = 0; i < 4; i++) {
-      at(at + i * 1_500L + chance.nextInt(1_000), "crash", node, 200 + chance.nextInt(800));
+      at(at + i * 1_500L + random.nextInt(1_000), "crash", node, 200 + random.nextInt(800));
     }
   }
 
@@ -142,7 +142,7 @@ final class Planner {
     long year = oneIn(2) ? YEAR_MILLIS : -YEAR_MILLIS;
     at(at, "clock", node, year);
     if (oneIn(2)) {
-      at(at + chance.nextInt(20_000), "clock", node, -year);
+      at(at + random.nextInt(20_000), "clock", node, -year);
     }
   }
 
@@ -150,13 +150,13 @@ final class Planner {
     String node = any();
     String origin = any();
     if (!node.equals(origin)) {
-      at(at, "corrupt", node, origin, chance.nextInt(5_000));
+      at(at, "corrupt", node, origin, random.nextInt(5_000));
     }
   }
 
   private void bad(long at) {
-    Fault fault = FAULTS.get(chance.nextInt(FAULTS.size()));
-    at(at, "bad", any(), fault.word(), 1_000 + chance.nextInt(40_000));
+    Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+    at(at, "bad", any(), fault.word(), 1_000 + random.nextInt(40_000));
   }
 
   private void at(long millis, String verb, Object... words) {
@@ -164,10 +164,10 @@ final class Planner {
   }
 
   private String any() {
-    return nodes.get(chance.nextInt(nodes.size()));
+    return nodes.get(random.nextInt(nodes.size()));
   }
 
   private boolean oneIn(int count) {
-    return chance.nextInt(count) == 0;
+    return random.nextInt(count) == 0;
   }
 }

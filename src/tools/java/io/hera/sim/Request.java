@@ -1,15 +1,16 @@
 package io.hera.sim;
 
+import io.hera.registry.Dialect;
+
 /**
- * A question of one node to another.
+ * A request of one node to another.
  *
- * @param life of who asks; empty from a node of 2012, which does not introduce itself
- * @param query the digest as it stands in the query
- * @param waitMillis how long to wait for news
- * @param checksums whether they are wanted
+ * @param speaker the header by which the asker introduces itself; empty from a node of 2012
+ * @param accepts the newest dialect that the asker reads
+ * @param target path and query
  */
-record Request(String from, String life, String query, long waitMillis, boolean checksums) {
-  boolean v2() {
-    return !life.isEmpty();
+record Request(String speaker, Dialect accepts, String target) {
+  String query() {
+    return target.substring(target.indexOf('?') + 1);
   }
 }

@@ -1,10 +1,16 @@
 package io.hera.sim;
 
-/** An answer as it comes out of the network; {@code refused} is a status other than 200. */
-record Response(boolean refused, boolean v2, byte[] body) {
-  static final Response REFUSED = new Response(true, false, new byte[0]);
+import io.hera.registry.Dialect;
+
+/** An answer as the network delivers it; {@code refused} stands for a status other than 200. */
+record Response(boolean refused, Dialect dialect, byte[] body) {
+  static final Response REFUSED = new Response(true, Dialect.V1, new byte[0]);
+
+  Response(Dialect dialect, byte[] body) {
+    this(false, dialect, body);
+  }
 
   Response with(byte[] other) {
-    return new Response(refused, v2, other);
+    return new Response(refused, dialect, other);
   }
 }

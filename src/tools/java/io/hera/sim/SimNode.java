@@ -1,51 +1,54 @@
 package io.hera.sim;
 
+import io.hera.gossip.serve.DeltaWriter;
+import io.hera.gossip.serve.ParkedPulls;
 import io.hera.json.Malformed;
-import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
-import io.hera.registry.Digest;
 import io.hera.registry.Inspection;
 import io.hera.registry.Key;
-import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryLimits;
-import io.hera.store.PeerIdentities;
+import io.hera.store.DeltaReply;
+import io.hera.store.DeltaRequest;
+import io.hera.store.DeltaResponse;
+import io.hera.store.PeerIdentities.Introduction;
+import io.hera.store.PeerMet;
+import io.hera.store.PeerTurns;
+import io.hera.store.StoreSettings;
 import io.hera.wire.ContentHasher;
-import io.hera.wire.DigestQuery;
-import io.hera.wire.V1Codec;
-import io.hera.wire.V2Answer;
-import io.hera.wire.V2Codec;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.GossipLimits;
+import io.hera.wire.NodeId;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * A simulated node of this project: the real registry, lives, codecs and schedule, driven as the store, gossip and HTTP verticles
- * drive them. What it asks of its peers is {@link SimGossip}'s.
+ * A simulated node of this project: the real registry, store, gossip, parked pulls and codecs. This class stands for what is
+ * around them: the event bus, on which every message takes a moment, the timers, and the HTTP server.
  */
 final class SimNode extends Machine {
   final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
 
   private static final long MAX_SKEW_MILLIS = 60_000;
-  private static final long GATHER_MILLIS = 10;
+  private static final int HOP_MILLIS_MAX = 1;
 
   final World world;
   private final Plan.Cluster cluster;
-  private final List<Parked> parked = new ArrayList<>();
   Registry registry;
   Inspection inspection;
-  PeerIdentities lives;
+  private PeerTurns store;
+  private ParkedPulls<Client> parked;
   private SimGossip gossip;
-  private long told;
+  /** The last delta for a peer that waits, which the store may give to several within a few milliseconds. */
+  private Delta shared = new Delta(List.of());
 
-  /** A question that waits for news. */
-  private record Parked(
-      Request request, Digest digest, Consumer<Response> reply, long untilMillis) {}
+  /** A peer that waits for a reply. */
+  private record Client(Dialect dialect, Consumer<Response> reply) {}
 
   SimNode(String name, World world) {
     super(name, world.timeline, world.plan.cluster().clockTickMillis());
@@ -53,12 +56,13 @@ final class SimNode extends Machine {
     this.cluster = world.plan.cluster();
     this.registry = freshRegistry();
     this.inspection = new Inspection(registry);
-    this.lives = new PeerIdentities(name, lifeName());
+    this.store = freshStore();
+    this.parked = new ParkedPulls<>(GossipLimits.PARKED_MAX);
     this.gossip = new SimGossip(this);
   }
 
-  private Registry freshRegistry() {
-    RegistryLimits bounds = new RegistryLimits(
+  private RegistryLimits limits() {
+    return new RegistryLimits(
         cluster.livenessMillis(),
         1_000,
         cluster.ttlMaxMillis(),
@@ -67,45 +71,105 @@ final class SimNode extends Machine {
         cluster.instancesMax(),
         1 << 20,
         1_000);
+  }
+
+  private Registry freshRegistry() {
     return new Registry(
         name,
         Set.copyOf(cluster.nodes()),
-        bounds,
+        limits(),
         clock,
         clock.monotonicNanos(),
         contents,
         change -> {});
   }
 
+  private PeerTurns freshStore() {
+    return new PeerTurns(
+        id(),
+        registry,
+        new StoreSettings(Set.copyOf(cluster.nodes()), limits()),
+        clock,
+        clock.monotonicNanos(),
+        this::actLater,
+        new Bus());
+  }
+
+  /** Delivers what the store publishes. */
+  private final class Bus implements PeerTurns.Listener {
+    @Override
+    public void wrote(long newest) {
+      actLater(hopMillis(), () -> serve(parked.wrote()));
+    }
+
+    @Override
+    public void met(PeerMet peer) {
+      actLater(hopMillis(), () -> gossip.peerMet(peer));
+    }
+
+    @Override
+    public void conflicts(String reason) {
+      world.observer.conflicts();
+    }
+  }
+
   @Override
   void boot() {
     registry = freshRegistry();
     inspection = new Inspection(registry);
-    lives = new PeerIdentities(name, lifeName());
+    store = freshStore();
+    parked = new ParkedPulls<>(GossipLimits.PARKED_MAX);
     gossip = new SimGossip(this);
-    parked.clear();
-    told = 0;
     world.observer.booted(this);
     purge();
     act(gossip::start);
   }
 
-  String lifeName() {
-    return name + "-" + life();
+  NodeId id() {
+    return new NodeId(name, name + "-" + life());
   }
 
   SimGossip gossip() {
     return gossip;
   }
 
-  /** Something happens in this process; it is looked at when it is over. */
+  // Turns.
+
+  /** Something happens in this process; the observer looks when it is over. */
   void act(Runnable turn) {
     turn.run();
-    if (registry.last() != told) {
-      told = registry.last();
-      later(GATHER_MILLIS, () -> act(this::askAgain));
-    }
+    store.turned();
     world.observer.look(this);
+  }
+
+  /** The same later, if the process still lives then. */
+  void actLater(long millis, Runnable turn) {
+    later(millis, () -> act(turn));
+  }
+
+  /** Has the store do something, and replies; both messages take a moment. */
+  <A> void askStore(Function<PeerTurns, A> turn, Consumer<A> reply) {
+    actLater(hopMillis(), () -> {
+      A answer = turn.apply(store);
+      actLater(hopMillis(), () -> reply.accept(answer));
+    });
+  }
+
+  /** Has the store do something, without a reply. */
+  void tellStore(Consumer<PeerTurns> turn) {
+    actLater(hopMillis(), () -> turn.accept(store));
+  }
+
+  /** The recovery has ended, in a turn of the store. */
+  void recovered(boolean byAllPeers) {
+    store.recovered();
+    if (byAllPeers) {
+      world.observer.recovered(this);
+    }
+  }
+
+  private long hopMillis() {
+    return world.random.nextInt(HOP_MILLIS_MAX + 1);
   }
 
   private void purge() {
@@ -161,67 +225,48 @@ final class SimNode extends Machine {
   void receive(Request request, Consumer<Response> reply) {
     act(() -> {
       try {
-        Digest digest = DigestQuery.decode(request.query(), 100);
-        if (welcome(request)) {
-          answer(new Parked(request, digest, reply, timeline.now() + request.waitMillis()));
-          if (request.waitMillis() > 0) {
-            later(request.waitMillis(), () -> act(this::askAgain));
-          }
-        } else {
-          reply.accept(Response.REFUSED);
-        }
+        DeltaRequest asked = new DeltaRequest(
+            NodeId.parse(request.speaker()).map(peer -> Introduction.of(peer, "sim")),
+            DeltasTarget.decode(request.query()),
+            request.accepts(),
+            cluster.pageBytes());
+        serve(parked.arrived(new Client(request.accepts(), reply), asked));
       } catch (Malformed malformed) {
         reply.accept(Response.REFUSED);
       }
     });
   }
 
-  /** P9. */
-  private boolean welcome(Request request) {
-    if (!request.v2()) {
-      return true;
-    }
-    boolean known = lives.knows(request.from(), request.life());
-    boolean refused = lives
-        .conflict(
-            new PeerIdentities.Introduction(request.from(), request.from(), request.life(), "sim"),
-            timeline.now())
-        .isPresent();
-    if (!refused) {
-      gossip.heard(request.from(), known);
-    }
-    return !refused;
+  private void serve(List<ParkedPulls.Command<Client>> commands) {
+    commands.forEach(this::serve);
   }
 
-  private void answer(Parked question) {
-    Dialect dialect = question.request.v2() ? Dialect.V2 : Dialect.V1;
-    Delta delta = registry.delta(question.digest, dialect, cluster.pageBytes());
-    world.observer.answers(this, delta, dialect);
-    boolean waits = question.untilMillis > timeline.now() && delta.origins().isEmpty();
-    if (waits && question.request.v2()) {
-      parked.add(question);
-    } else {
-      question.reply.accept(encoded(question, dialect, delta));
+  private void serve(ParkedPulls.Command<Client> command) {
+    ParkedPulls.Pull<Client> pull = command.pull();
+    if (command instanceof ParkedPulls.Ask<Client> ask) {
+      askStore(
+          turns -> delta(turns, ask.request()),
+          reply -> serve(parked.replied(pull, reply, ParkedPulls.Client.WAITS)));
+    } else if (command instanceof ParkedPulls.Park<Client> park) {
+      actLater(park.millis(), () -> serve(parked.giveUp(pull)));
+    } else if (command instanceof ParkedPulls.Reply<Client> reply) {
+      pull.client().reply().accept(response(pull.client().dialect(), reply.reply()));
     }
   }
 
-  private Response encoded(Parked question, Dialect dialect, Delta delta) {
-    if (dialect == Dialect.V1) {
-      List<String> names = delta.origins().stream().map(OriginDelta::origin).toList();
-      return new Response(false, false, V1Codec.encode(delta, names));
+  private DeltaReply delta(PeerTurns turns, DeltaRequest request) {
+    DeltaReply reply = turns.delta(request);
+    if (reply instanceof DeltaResponse response && response.delta() != shared) {
+      world.observer.answers(this, response.delta(), request.dialect());
+      boolean mayBeShared = request.waitMillis() > 0 && response.delta().size() > 0;
+      shared = mayBeShared ? response.delta() : shared;
     }
-    Map<String, Checksum> checksums =
-        question.request.checksums() ? registry.checksums(question.digest) : Map.of();
-    return new Response(
-        false,
-        true,
-        V2Codec.encode(new V2Answer(
-            name, lifeName(), clock.millis(), cluster.livenessMillis(), delta, checksums)));
+    return reply;
   }
 
-  private void askAgain() {
-    List<Parked> waiting = List.copyOf(parked);
-    parked.clear();
-    waiting.forEach(this::answer);
+  private Response response(Dialect dialect, DeltaReply reply) {
+    return reply instanceof DeltaResponse response
+        ? new Response(dialect, new DeltaWriter(id(), clock).write(response, dialect))
+        : Response.REFUSED;
   }
 }

@@ -29,7 +29,7 @@ final class World {
 
   final Plan plan;
   final Timeline timeline = new Timeline();
-  final Random chance;
+  final Random random;
   final Observer observer;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Set<String> cuts = new HashSet<>();
@@ -41,7 +41,7 @@ final class World {
 
   World(Plan plan) {
     this.plan = plan;
-    this.chance = new Random(plan.seed() * 0x9E3779B97F4A7C15L);
+    this.random = new Random(plan.seed() * 0x9E3779B97F4A7C15L);
     this.weather = plan.weather();
     this.observer = new Observer(this);
     for (String name : plan.cluster().nodes()) {
@@ -180,17 +180,17 @@ final class World {
 
   private void reply(
       Machine answerer, Machine asker, Response response, Consumer<Response> answered) {
-    boolean cut = chance.nextInt(1_000) < weather.cut() && response.body().length > 0;
+    boolean cut = random.nextInt(1_000) < weather.cut() && response.body().length > 0;
     Response arriving = cut ? response.with(part(response.body())) : response;
     carry(answerer, asker, () -> answered.accept(arriving));
   }
 
   private void carry(Machine from, Machine to, Runnable arrival) {
-    int copies = chance.nextInt(1_000) < weather.twice() ? 2 : 1;
+    int copies = random.nextInt(1_000) < weather.twice() ? 2 : 1;
     for (int copy = 0; copy < copies; copy++) {
-      if (chance.nextInt(1_000) >= weather.loss()) {
+      if (random.nextInt(1_000) >= weather.loss()) {
         long span = weather.delayMaxMillis() - weather.delayMinMillis();
-        long delay = weather.delayMinMillis() + chance.nextLong(span + 1);
+        long delay = weather.delayMinMillis() + random.nextLong(span + 1);
         to.later(delay, () -> {
           if (!cuts.contains(from.name + ">" + to.name)) {
             arrival.run();
@@ -207,14 +207,14 @@ final class World {
 
   private long slowness() {
     long interval = plan.cluster().intervalMillis();
-    return interval + chance.nextLong(2 * interval);
+    return interval + random.nextLong(2 * interval);
   }
 
   private Response spoil(@Nullable Fault fault, Response response) {
     if (fault == Fault.MALFORMED) {
       byte[] body = response.body().clone();
-      for (int i = 0; i < body.length; i += 1 + chance.nextInt(40)) {
-        body[i] ^= (byte) (1 + chance.nextInt(255));
+      for (int i = 0; i < body.length; i += 1 + random.nextInt(40)) {
+        body[i] ^= (byte) (1 + random.nextInt(255));
       }
       return response.with(body);
     }
@@ -222,7 +222,7 @@ final class World {
   }
 
   private byte[] part(byte[] body) {
-    return Arrays.copyOf(body, chance.nextInt(body.length));
+    return Arrays.copyOf(body, random.nextInt(body.length));
   }
 
   private static byte[] huge() {

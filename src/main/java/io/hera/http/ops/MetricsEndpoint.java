@@ -5,10 +5,10 @@ import io.hera.http.Exchange;
 import io.hera.http.Right;
 import io.hera.store.Store;
 import io.hera.store.StoreStatus;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
 import java.util.List;
 
 /** {@code GET /_metrics}: everything that is counted, for Prometheus. */
@@ -44,12 +44,15 @@ public final class MetricsEndpoint implements Endpoint {
   public void handle(Exchange exchange) {
     store
         .status()
-        .compose(status -> vertx.executeBlocking(() -> scrape(status), false))
+        .compose(this::scrape)
         .onSuccess(text -> exchange.body(Metrics.CONTENT_TYPE, text))
         .onFailure(exchange::fail);
   }
 
-  private Buffer scrape(StoreStatus status) throws IOException {
-    return Buffer.buffer(metrics.scrape(report.of(status), status.propagation()));
+  private Future<Buffer> scrape(StoreStatus status) {
+    return report
+        .of(status)
+        .compose(node -> vertx.executeBlocking(
+            () -> Buffer.buffer(metrics.scrape(node, status.propagation())), false));
   }
 }

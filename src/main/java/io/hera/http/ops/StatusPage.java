@@ -37,7 +37,7 @@ public final class StatusPage implements Endpoint {
   public void handle(Exchange exchange) {
     store
         .status()
-        .map(report::of)
+        .compose(report::of)
         .onSuccess(status -> exchange.json(Buffer.buffer(status.toJson())))
         .onFailure(exchange::fail);
   }

@@ -3,20 +3,20 @@ package io.hera.http.ops;
 import io.hera.http.RequestCounters;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
-import io.hera.store.PeerReport;
 import io.hera.store.StoreStatus;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Makes the status of a node from what the store and the server know. One per node; used by any thread. */
+/** Makes the status of a node from what the store, gossip and the server know. One per node; used by any thread. */
 public final class StatusReport {
   private final NodeId self;
   private final String version;
   private final RequestCounters counters;
+  private final PeerReports peers;
   private final long startedAtMillis;
 
   /**
@@ -24,14 +24,25 @@ public final class StatusReport {
    *
    * @param startedAtMillis when the node started, monotonic
    */
-  public StatusReport(NodeId self, String version, RequestCounters counters, long startedAtMillis) {
+  public StatusReport(
+      NodeId self,
+      String version,
+      RequestCounters counters,
+      PeerReports peers,
+      long startedAtMillis) {
     this.self = self;
     this.version = version;
     this.counters = counters;
+    this.peers = peers;
     this.startedAtMillis = startedAtMillis;
   }
 
-  NodeStatus of(StoreStatus status) {
+  /** Returns the status of the node that has this state. */
+  Future<NodeStatus> of(StoreStatus status) {
+    return peers.read().map(reports -> of(status, reports));
+  }
+
+  private NodeStatus of(StoreStatus status, Map<String, NodeStatus.Peer> reports) {
     RegistryStats registry = status.registry();
     return new NodeStatus(
         self.name(),
@@ -47,9 +58,9 @@ public final class StatusReport {
         registry.bytes(),
         registry.expired(),
         origins(registry),
-        peers(status),
+        withLags(reports, status.lags()),
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
-        status.peers().values().stream().mapToLong(PeerReport::quarantined).sum(),
+        reports.values().stream().mapToLong(NodeStatus.Peer::quarantined).sum(),
         status.conflicts());
   }
 
@@ -64,28 +75,12 @@ public final class StatusReport {
     return origins;
   }
 
-  private static Map<String, NodeStatus.Peer> peers(StoreStatus status) {
-    Map<String, NodeStatus.Peer> peers = new TreeMap<>();
-    status.peers().forEach((name, peer) -> peers.put(name, peer(status, peer)));
-    return peers;
-  }
-
-  private static NodeStatus.Peer peer(StoreStatus status, PeerReport peer) {
-    OptionalLong successAgeMillis = peer.succeededAt().isPresent()
-        ? OptionalLong.of(status.monotonicMillis() - peer.succeededAt().getAsLong())
-        : OptionalLong.empty();
-    return new NodeStatus.Peer(
-        peer.address(),
-        peer.speaks(),
-        peer.way(),
-        peer.rounds(),
-        peer.failures(),
-        peer.bytes(),
-        peer.quarantined(),
-        peer.lastError(),
-        successAgeMillis,
-        peer.skewMillis(),
-        status.lags().getOrDefault(peer.name(), Map.of()));
+  private static Map<String, NodeStatus.Peer> withLags(
+      Map<String, NodeStatus.Peer> peers, Map<String, Map<String, Long>> lags) {
+    Map<String, NodeStatus.Peer> complete = new TreeMap<>();
+    peers.forEach(
+        (name, peer) -> complete.put(name, peer.withLags(lags.getOrDefault(name, Map.of()))));
+    return complete;
   }
 
   private static Map<String, Long> refusedGossip(StoreStatus status) {

@@ -3,8 +3,8 @@ package io.hera.http.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.hera.store.PeerReport;
 import io.hera.testkit.ServedNode;
+import io.hera.wire.NodeStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -83,9 +84,9 @@ class OperatorFilesTest {
     node.register("/s/1", "{}");
     node.document("/s");
     node.get("/s/none").isProblem(404, "unknown-instance");
-    PeerReport peer = new PeerReport(
-        "b", "h:1", "v2", "pull", OptionalLong.of(0), "", OptionalLong.of(5), 7, 2, 99, 3);
-    node.store.report(peer).await();
+    NodeStatus.Peer peer = new NodeStatus.Peer(
+        "h:1", "v2", "pull", 7, 2, 99, 3, "", OptionalLong.of(1), OptionalLong.of(5), Map.of());
+    node.peers.put("b", peer);
     node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
   }
 

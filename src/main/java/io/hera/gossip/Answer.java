@@ -1,0 +1,45 @@
+package io.hera.gossip;
+
+import io.hera.json.Malformed;
+import io.hera.registry.Delta;
+import io.hera.registry.Dialect;
+import io.hera.wire.Decoded;
+import io.hera.wire.V1Codec;
+import io.hera.wire.V1Request;
+import io.hera.wire.V2Answer;
+import io.hera.wire.V2Codec;
+
+/** A peer's answer in its dialect. */
+public sealed interface Answer {
+  /** Returns the entries. */
+  Delta delta();
+
+  /** The answer of a node of 2012, which does not say who it is. */
+  record V1(Delta delta) implements Answer {}
+
+  /** The answer of a node of this project. */
+  record V2(V2Answer content) implements Answer {
+    @Override
+    public Delta delta() {
+      return content.delta();
+    }
+  }
+
+  /**
+   * Reads an answer.
+   *
+   * @param body the answer's bytes, inflated
+   * @param asked what was asked, for a node of 2012
+   * @param entriesMax most entries
+   * @throws Malformed if nothing of it is to be believed
+   */
+  static Decoded<Answer> decode(Dialect dialect, byte[] body, V1Request asked, int entriesMax)
+      throws Malformed {
+    if (dialect == Dialect.V1) {
+      Decoded<Delta> decoded = V1Codec.decode(body, asked, entriesMax);
+      return new Decoded<>(new V1(decoded.answer()), decoded.quarantined());
+    }
+    Decoded<V2Answer> decoded = V2Codec.decode(body, entriesMax);
+    return new Decoded<>(new V2(decoded.answer()), decoded.quarantined());
+  }
+}

@@ -1,0 +1,78 @@
+package io.hera.gossip;
+
+import io.hera.store.Reception;
+import io.hera.store.Store;
+import io.hera.wire.Address;
+import io.hera.wire.DeltasTarget;
+
+/** What {@link Gossip} wants done by its driver. */
+public sealed interface Command {
+  /**
+   * The next step of an exchange. The driver calls exactly one method of {@link Gossip} when it is done: the one that the command
+   * names, or {@link Gossip#failed}.
+   */
+  sealed interface Step extends Command {
+    /** Returns where the exchange takes place. */
+    Lane lane();
+  }
+
+  /** Begin a pull by {@link Store#digest}; then {@link Gossip#digest}. */
+  record BeginPull(Lane lane) implements Step {}
+
+  /** Read {@link Store#nextDigest}; then {@link Gossip#digest}. */
+  record ReadDigest(Lane lane) implements Step {}
+
+  /** Ask the peer; then {@link Gossip#answered}. When the deadline has passed, the exchange has failed. */
+  record Ask(Lane lane, DeltasTarget target, long deadlineMillis) implements Step {}
+
+  /** Have the store receive the peer's answer; then {@link Gossip#received}. */
+  record Receive(Lane lane, Reception reception) implements Step {}
+
+  /** Call {@link Gossip#due} with this command when the time has passed. */
+  sealed interface Timer extends Command {
+    /** Returns the time, at least 1. */
+    long millis();
+  }
+
+  /** The next request on a lane. */
+  record Wait(Lane lane, int number, long millis) implements Timer {}
+
+  /** Something that concerns the node. */
+  record Alarm(Kind kind, int number, long millis) implements Timer {
+    /** What is due. */
+    public enum Kind {
+      /** The next round. */
+      ROUND,
+      /** The pulls from peers that have returned. */
+      RETURNED,
+      /** A word on a recovery that takes long. */
+      PROGRESS,
+      /** The end of the recovery. */
+      RECOVERY
+    }
+  }
+
+  /** What has happened. The driver calls nothing back. */
+  sealed interface Notice extends Command {}
+
+  /** A peer was added: its lanes will be used. */
+  record Connect(String peer, int generation, Address address) implements Notice {}
+
+  /** A peer was removed: exchanges with it are to be abandoned. */
+  record Disconnect(String peer) implements Notice {}
+
+  /** A pull, or the recovery from one peer, has ended well. */
+  record Succeeded(Lane lane) implements Notice {}
+
+  /** The exchange on a lane has failed, and with it the pull that it belonged to. */
+  record Failed(Lane lane, String reason) implements Notice {}
+
+  /** The peer holds other entries of an origin at the same horizon. They will be asked for again from 0. */
+  record Diverged(Lane lane, String origin) implements Notice {}
+
+  /** The recovery takes long. */
+  record Recovering(RecoveryProgress progress) implements Notice {}
+
+  /** The recovery has ended: the node may take writes (P7). */
+  record Recovered(RecoveryProgress progress, String how) implements Notice {}
+}

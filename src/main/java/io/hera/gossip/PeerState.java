@@ -1,0 +1,55 @@
+package io.hera.gossip;
+
+import io.hera.registry.Dialect;
+import io.hera.store.PeerIdentities.Introduction;
+import io.hera.store.Reception;
+import io.hera.wire.Address;
+import java.util.Optional;
+
+/** What the sessions with one peer share. Plain single-threaded Java, owned by {@link Gossip}. */
+final class PeerState {
+  final String name;
+  final Address address;
+  final int generation;
+  final SelfCheck check;
+  private Optional<Dialect> dialect = Optional.empty();
+
+  PeerState(String name, Address address, int generation, SelfCheck check) {
+    this.name = name;
+    this.address = address;
+    this.generation = generation;
+    this.check = check;
+  }
+
+  Lane lane(Lane.Kind kind) {
+    return new Lane(name, generation, kind);
+  }
+
+  /** Returns the dialect of the peer's last answer to a pull. */
+  Optional<Dialect> dialect() {
+    return dialect;
+  }
+
+  boolean speaks(Dialect asked) {
+    return dialect.equals(Optional.of(asked));
+  }
+
+  /** Notes the dialect of an answer to a pull. */
+  void answeredIn(Dialect dialect) {
+    this.dialect = Optional.of(dialect);
+  }
+
+  /** Returns who an answer says that it comes from (P9). A node of 2012 does not say so. */
+  Optional<Introduction> introduction(Answer answer) {
+    return answer instanceof Answer.V2 v2
+        ? Optional.of(
+            new Introduction(name, v2.content().node(), v2.content().life(), address.toString()))
+        : Optional.empty();
+  }
+
+  /** Returns an answer for the store to receive, which does not end a pull. */
+  Reception reception(Answer answer) {
+    return new Reception(
+        introduction(answer), answer.delta(), Reception.Place.WITHIN, Optional.empty());
+  }
+}

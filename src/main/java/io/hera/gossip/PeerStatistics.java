@@ -1,0 +1,97 @@
+package io.hera.gossip;
+
+import io.hera.registry.Dialect;
+import io.hera.wire.NodeStatus;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts and logs how exchanges with one peer go. Owned by {@link Peer}. A failure is logged as a warning when it is the first
+ * after a success.
+ */
+final class PeerStatistics {
+  private static final Logger log = LoggerFactory.getLogger(PeerStatistics.class);
+
+  private final String name;
+  private final String address;
+  private OptionalLong succeededMillis = OptionalLong.empty();
+  private OptionalLong skewMillis = OptionalLong.empty();
+  private String lastError = "";
+  private boolean skewed;
+  private long rounds;
+  private long failures;
+  private long bytes;
+  private long quarantined;
+
+  PeerStatistics(String name, String address) {
+    this.name = name;
+    this.address = address;
+  }
+
+  /** An exchange of a pull begins. */
+  void asked() {
+    rounds++;
+  }
+
+  /** An answer was received and decoded, on either lane. */
+  void answered(Fetched fetched) {
+    bytes += fetched.wireBytes();
+    quarantined += fetched.quarantined();
+  }
+
+  /** The store has taken the answer to a pull. */
+  void succeeded(Fetched fetched, long maxSkewMillis, long nowMillis) {
+    if (!lastError.isEmpty()) {
+      log.info("peer is back peer={} address={}", name, address);
+    }
+    lastError = "";
+    succeededMillis = OptionalLong.of(nowMillis);
+    if (fetched.answer() instanceof Answer.V2 v2) {
+      clock(v2.content().nowMillis() - fetched.wallMillis(), maxSkewMillis);
+    }
+    log.debug(
+        "pulled peer={} bytes={} millis={}", name, fetched.wireBytes(), fetched.roundTripMillis());
+  }
+
+  /** A pull has failed. */
+  void failed(String reason) {
+    failures++;
+    if (lastError.isEmpty()) {
+      log.warn("pull failed peer={} address={} reason={}", name, address, reason);
+    } else {
+      log.debug("pull failed peer={} address={} reason={}", name, address, reason);
+    }
+    lastError = reason;
+  }
+
+  /** Returns the statistics for operators; how far the peer is behind is not known here. */
+  NodeStatus.Peer report(Optional<Dialect> dialect, boolean hangs, long nowMillis) {
+    return new NodeStatus.Peer(
+        address,
+        dialect.map(Dialect::name).orElse("unknown").toLowerCase(Locale.ROOT),
+        hangs ? "hanging" : "pull",
+        rounds,
+        failures,
+        bytes,
+        quarantined,
+        lastError,
+        succeededMillis.isPresent()
+            ? OptionalLong.of(nowMillis - succeededMillis.getAsLong())
+            : OptionalLong.empty(),
+        skewMillis,
+        Map.of());
+  }
+
+  private void clock(long aheadMillis, long maxSkewMillis) {
+    skewMillis = OptionalLong.of(aheadMillis);
+    boolean now = Math.abs((double) aheadMillis) > maxSkewMillis / 2.0;
+    if (now && !skewed) {
+      log.warn("the clocks differ peer={} millis={} max-skew={}", name, aheadMillis, maxSkewMillis);
+    }
+    skewed = now;
+  }
+}

@@ -1,0 +1,170 @@
+package io.hera.gossip;
+
+import io.hera.registry.Checksum;
+import io.hera.registry.Delta;
+import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
+import io.hera.registry.OriginDelta;
+import io.hera.store.Receipt;
+import io.hera.store.Reception;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.GossipLimits;
+import io.hera.wire.V1Codec;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One pull from one peer, page after page, without I/O: events in, the next commands out. Plain single-threaded Java, owned by
+ * {@link Gossip}; used once. Times are monotonic milliseconds.
+ *
+ * <p>A pull of all origins reads a digest, asks for what is above it, has the answer received, and asks again above the new
+ * digest as long as the peer has more. Its last answer ends the pull; with it, about once a minute, the two nodes compare
+ * checksums ({@link SelfCheck}). An origin that differs twice is then asked for again from 0, and so are the own entries in a
+ * recovery (P7).
+ *
+ * <p>What was received before a failure stays: every page keeps the promise of the horizons by itself (P5).
+ */
+final class PullSession implements Session {
+  private final PeerState peer;
+  private final Lane lane;
+  private final long deadlineMillis;
+  private final Deque<String> repairs = new ArrayDeque<>();
+  private Scope scope = Scope.ALL_ORIGINS;
+  private Digest digest = new Digest(Map.of());
+  private boolean recovers;
+  private boolean checks;
+  private int pages;
+  private Delta received = new Delta(List.of());
+
+  private PullSession(PeerState peer, long deadlineMillis) {
+    this.peer = peer;
+    this.lane = peer.lane(Lane.Kind.PULL);
+    this.deadlineMillis = deadlineMillis;
+  }
+
+  /** What is asked for. */
+  private enum Scope {
+    /** Everything above the horizons of this node. */
+    ALL_ORIGINS,
+    /** Everything of one origin, whatever is held of it. */
+    ONE_ORIGIN
+  }
+
+  /** Creates a pull of everything above the horizons of this node. */
+  static PullSession of(PeerState peer, long deadlineMillis) {
+    return new PullSession(peer, deadlineMillis);
+  }
+
+  /** Creates a pull of everything that this node, {@code self}, has written in earlier lives (P7). */
+  static PullSession recovery(PeerState peer, String self, long deadlineMillis) {
+    PullSession session = new PullSession(peer, deadlineMillis);
+    session.recovers = true;
+    session.scope = Scope.ONE_ORIGIN;
+    session.digest = Digest.of(self, 0);
+    return session;
+  }
+
+  /** Returns whether it is part of the recovery. */
+  boolean recovers() {
+    return recovers;
+  }
+
+  List<Command> begin() {
+    return scope == Scope.ALL_ORIGINS
+        ? List.of(new Command.BeginPull(lane))
+        : List.of(ask(DeltasTarget.of(digest)));
+  }
+
+  @Override
+  public List<Command> digest(Digest read, long nowMillis) {
+    return List.of(askAll(read, nowMillis));
+  }
+
+  @Override
+  public List<Command> answered(Answer answer) {
+    peer.answeredIn(answer instanceof Answer.V1 ? Dialect.V1 : Dialect.V2);
+    received = answer.delta();
+    Reception page = peer.reception(answer);
+    boolean last = scope == Scope.ALL_ORIGINS && !received.more();
+    return List.of(new Command.Receive(lane, last ? ending(page, answer) : page));
+  }
+
+  @Override
+  public List<Command> received(Receipt receipt, long nowMillis) {
+    if (receipt instanceof Receipt.Refused refused) {
+      return failed(refused.reason());
+    }
+    Receipt.Taken taken = (Receipt.Taken) receipt;
+    Digest next = scope == Scope.ALL_ORIGINS ? taken.next() : reached();
+    if (received.more()) {
+      boolean further = !next.equals(digest) && pages < GossipLimits.PAGES_MAX;
+      return further ? nextPage(next, nowMillis) : ended();
+    }
+    if (scope == Scope.ALL_ORIGINS && checks) {
+      repairs.addAll(peer.check.compared(taken.comparison(), nowMillis));
+    }
+    return ended();
+  }
+
+  @Override
+  public List<Command> failed(String reason) {
+    return List.of(new Command.Failed(lane, reason));
+  }
+
+  private List<Command> nextPage(Digest next, long nowMillis) {
+    if (scope == Scope.ALL_ORIGINS) {
+      return List.of(askAll(next, nowMillis));
+    }
+    digest = next;
+    return List.of(ask(DeltasTarget.of(next)));
+  }
+
+  /** Ends the pull, or goes on with the next repair. */
+  private List<Command> ended() {
+    String origin = repairs.poll();
+    if (origin == null) {
+      return List.of(new Command.Succeeded(lane));
+    }
+    scope = Scope.ONE_ORIGIN;
+    digest = Digest.of(origin, 0);
+    pages = 0;
+    return List.of(new Command.Diverged(lane, origin), ask(DeltasTarget.of(digest)));
+  }
+
+  private Command askAll(Digest above, long nowMillis) {
+    digest = above;
+    checks = peer.check.due(nowMillis);
+    DeltasTarget target =
+        DeltasTarget.of(peer.speaks(Dialect.V1) ? V1Codec.overlapping(above) : above);
+    return ask(checks ? target.checked() : target);
+  }
+
+  private Command ask(DeltasTarget target) {
+    pages++;
+    return new Command.Ask(lane, target, deadlineMillis);
+  }
+
+  /** A node of 2012 sends nothing to compare with. */
+  private Reception ending(Reception page, Answer answer) {
+    Map<String, Checksum> theirs =
+        answer instanceof Answer.V2 v2 ? v2.content().checksums() : Map.of();
+    return new Reception(
+        page.introduction(),
+        page.delta(),
+        Reception.Place.ENDS_PULL,
+        checks ? Optional.of(theirs) : Optional.empty());
+  }
+
+  /** Returns where the next page of one origin begins: at {@link #digest} itself if the answer went no further. */
+  private Digest reached() {
+    Map<String, Long> reached = new TreeMap<>(digest.horizons());
+    for (OriginDelta part : received.origins()) {
+      reached.computeIfPresent(part.origin(), (origin, seen) -> Math.max(seen, part.to()));
+    }
+    return new Digest(reached);
+  }
+}

@@ -1,0 +1,64 @@
+package io.hera.gossip.serve;
+
+import io.hera.http.Compression;
+import io.hera.registry.Dialect;
+import io.hera.store.DeltaResponse;
+import io.hera.wire.V2Codec;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and compresses answers to peers. One per node, used by all its HTTP verticles: peers that get the same answer from the
+ * store share its bytes.
+ */
+public final class DeltaEncoder {
+  private final Vertx vertx;
+  private final DeltaWriter writer;
+  private volatile @Nullable Last last;
+
+  /** Creates an encoder of what {@code writer} writes. */
+  public DeltaEncoder(Vertx vertx, DeltaWriter writer) {
+    this.vertx = vertx;
+    this.writer = writer;
+  }
+
+  /** A finished answer. */
+  record Encoded(String type, byte[] bytes, boolean gzip) {}
+
+  private record Last(
+      DeltaResponse response, Dialect dialect, boolean gzip, Future<Encoded> encoded) {
+    @SuppressWarnings("ReferenceEquality") // comparing the contents would cost what sharing saves
+    boolean is(DeltaResponse response, Dialect dialect, boolean gzip) {
+      return this.response == response && this.dialect == dialect && this.gzip == gzip;
+    }
+  }
+
+  /** Returns the bytes of an answer, on the caller's event loop; a worker compresses long ones. */
+  Future<Encoded> encode(DeltaResponse response, Dialect dialect, boolean gzip) {
+    Last before = last;
+    if (before == null || !before.is(response, dialect, gzip)) {
+      before = new Last(response, dialect, gzip, encodeAnew(response, dialect, gzip));
+      last = before;
+    }
+    return before.encoded.succeeded()
+        ? Future.succeededFuture(before.encoded.result())
+        : onThisLoop(before.encoded);
+  }
+
+  /** A future calls back on the event loop that it was made on. */
+  private Future<Encoded> onThisLoop(Future<Encoded> encoded) {
+    Context loop = vertx.getOrCreateContext();
+    return Future.future(
+        promise -> encoded.onComplete(ended -> loop.runOnContext(turn -> promise.handle(ended))));
+  }
+
+  private Future<Encoded> encodeAnew(DeltaResponse response, Dialect dialect, boolean gzip) {
+    byte[] plain = writer.write(response, dialect);
+    String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
+    return gzip && Compression.pays(plain.length)
+        ? Compression.gzip(vertx, plain).map(compressed -> new Encoded(type, compressed, true))
+        : Future.succeededFuture(new Encoded(type, plain, false));
+  }
+}

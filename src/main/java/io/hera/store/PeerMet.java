@@ -1,0 +1,17 @@
+package io.hera.store;
+
+/**
+ * A peer has sent a request to this node, and was admitted (P9).
+ *
+ * @param name of the peer, a member of the cluster
+ * @param life whether the peer's process was met before
+ */
+public record PeerMet(String name, Life life) {
+  /** What is known of the process that sent the request. */
+  public enum Life {
+    /** It is the process that was last met under this name. */
+    KNOWN,
+    /** It was started since the last exchange, or this node was. */
+    NEW
+  }
+}

@@ -1,0 +1,191 @@
+package io.hera.store;
+
+import io.hera.registry.Comparison;
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.Entry;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registry;
+import io.hera.registry.RegistryStats;
+import io.hera.wire.NodeId;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * The peers' side of the store: who a peer is, what it is answered, what it answered, and when it is notified. Each method is
+ * one turn of the {@link Registry}. Plain single-threaded Java, owned by {@link StoreTurns}, and by the simulation's nodes.
+ */
+public final class PeerTurns {
+  private final NodeId self;
+  private final Registry registry;
+  private final InstantSource wall;
+  private final LongSupplier monotonicNanos;
+  private final Listener listener;
+  private final PeerIdentities identities;
+  private final WriteNotifier notifier;
+  private final DeltaResponses responses;
+  private final PeerHorizons horizons = new PeerHorizons();
+  private final Histogram propagation = new Histogram();
+  private Set<String> members;
+  private long livenessMillis;
+
+  /**
+   * Creates the peers' side of one node.
+   *
+   * @param registry shared with the clients' side, which calls {@link #turned} after its turns
+   * @param wall unix time
+   * @param monotonicNanos never goes back
+   */
+  public PeerTurns(
+      NodeId self,
+      Registry registry,
+      StoreSettings settings,
+      InstantSource wall,
+      LongSupplier monotonicNanos,
+      Timers timers,
+      Listener listener) {
+    this.self = self;
+    this.registry = registry;
+    this.members = settings.members();
+    this.livenessMillis = settings.limits().livenessMillis();
+    this.wall = wall;
+    this.monotonicNanos = monotonicNanos;
+    this.listener = listener;
+    this.identities = new PeerIdentities(self.name(), self.life());
+    this.notifier = new WriteNotifier(() -> listener.wrote(registry.last()), timers);
+    this.responses = new DeltaResponses(registry, notifier, self.name(), monotonicNanos);
+  }
+
+  /** What the peers' side publishes. Called within a turn. */
+  public interface Listener {
+    /** Peers that wait are to be notified of the own writes up to {@code newest}. */
+    void wrote(long newest);
+
+    /** A peer has sent a request. */
+    void met(PeerMet peer);
+
+    /** An exchange is refused because two processes use one name, for the first time since that name was good. */
+    void conflicts(String reason);
+  }
+
+  /** Changes members and limits; the registry is configured by the owner of both. */
+  void configure(StoreSettings settings) {
+    members = settings.members();
+    livenessMillis = settings.limits().livenessMillis();
+    horizons.retain(members);
+  }
+
+  /** Returns what to ask a peer for. Begins a pull. */
+  public Digest digest() {
+    Digest digest = registry.digest();
+    turned();
+    return digest;
+  }
+
+  /** Returns what to ask a peer for, without beginning a pull. */
+  public Digest nextDigest() {
+    return registry.nextDigest();
+  }
+
+  /** Admits the peer that asks, and returns what this node holds above its digest. */
+  public DeltaReply delta(DeltaRequest request) {
+    if (request.introduction().isPresent()) {
+      PeerIdentities.Introduction peer = request.introduction().get();
+      PeerMet.Life life = life(peer);
+      Optional<String> conflict = admit(peer);
+      if (conflict.isPresent()) {
+        return new DeltaReply.Refused(conflict.get());
+      }
+      if (members.contains(peer.name())) {
+        horizons.asked(peer.name(), request.target().digest(), members);
+        listener.met(new PeerMet(peer.name(), life));
+      }
+    }
+    DeltaResponse response = responses.answer(request, livenessMillis);
+    turned();
+    return response;
+  }
+
+  /** Admits the peer that answered, and merges its answer. */
+  public Receipt receive(Reception reception) {
+    Optional<String> conflict = reception.introduction().flatMap(this::admit);
+    if (conflict.isPresent()) {
+      return new Receipt.Refused(conflict.get());
+    }
+    merge(reception.delta());
+    if (reception.place() == Reception.Place.ENDS_PULL) {
+      registry.pulled();
+    }
+    Comparison comparison = reception.checksums().map(registry::compare).orElse(Comparison.EMPTY);
+    turned();
+    return new Receipt.Taken(registry.nextDigest(), comparison);
+  }
+
+  /** Counts that a peer holds something else of this origin at the same horizon. */
+  public void diverged(String origin) {
+    registry.diverged(origin);
+  }
+
+  /** Ends the recovery: the node takes writes, and answers for its own origin. */
+  public void recovered() {
+    registry.recovered();
+    notifier.wrote();
+  }
+
+  /** To be called after any turn of the registry: each may write, because a corrected clock gives own entries new versions (P4, P8). */
+  public void turned() {
+    notifier.upTo(registry.last());
+  }
+
+  /** Returns peer → origin → milliseconds by which the peer was behind when it last asked. */
+  Map<String, Map<String, Long>> lags(RegistryStats stats) {
+    return horizons.lags(stats);
+  }
+
+  /** Returns what is known of names that two processes use. */
+  PeerIdentities identities() {
+    return identities;
+  }
+
+  /** Returns how long writes of other nodes took to come here. */
+  Histogram propagation() {
+    return propagation;
+  }
+
+  private PeerMet.Life life(PeerIdentities.Introduction peer) {
+    return identities.knows(peer.name(), peer.life()) ? PeerMet.Life.KNOWN : PeerMet.Life.NEW;
+  }
+
+  /** P9; empty if the peer is accepted. A peer that is not a member is taken as it is, unless it answers in a member's place. */
+  private Optional<String> admit(PeerIdentities.Introduction introduction) {
+    String expected = introduction.expected();
+    if (!members.contains(introduction.name()) && introduction.name().equals(expected)) {
+      return Optional.empty();
+    }
+    boolean wasGood = identities.conflicts().get(expected) == null;
+    Optional<String> conflict =
+        identities.conflict(introduction, monotonicNanos.getAsLong() / 1_000_000);
+    if (wasGood) {
+      conflict.ifPresent(listener::conflicts);
+    }
+    return conflict;
+  }
+
+  /** Versions are close to unix milliseconds, so they tell when a write was made. */
+  private void merge(Delta delta) {
+    Map<String, Long> before = registry.nextDigest().horizons();
+    registry.merge(delta);
+    long now = wall.millis();
+    for (OriginDelta part : delta.origins()) {
+      long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
+      for (Entry entry : part.entries()) {
+        if (entry.version() > reached && !part.origin().equals(self.name())) {
+          propagation.count(1_000 * Math.max(0, now - entry.version()));
+        }
+      }
+    }
+  }
+}

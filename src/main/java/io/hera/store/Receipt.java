@@ -1,0 +1,22 @@
+package io.hera.store;
+
+import io.hera.registry.Comparison;
+import io.hera.registry.Digest;
+
+/** What became of a peer's answer. */
+public sealed interface Receipt {
+  /**
+   * The answer was merged.
+   *
+   * @param next what to ask a peer for now
+   * @param comparison of the peer's checksums with those of this node
+   */
+  record Taken(Digest next, Comparison comparison) implements Receipt {}
+
+  /**
+   * The peer is not the one that was expected (P9); nothing was merged.
+   *
+   * @param reason for a person
+   */
+  record Refused(String reason) implements Receipt {}
+}

@@ -1,0 +1,32 @@
+package io.hera.store;
+
+import io.hera.registry.Checksum;
+import io.hera.registry.Delta;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a peer answered, for the store to receive in one turn.
+ *
+ * @param introduction who answered; empty for a node of 2012, which does not say so
+ * @param delta the answer
+ * @param place whether the answer ends a pull
+ * @param checksums of what the peer holds, to be compared after the merge; empty to compare nothing
+ */
+public record Reception(
+    Optional<PeerIdentities.Introduction> introduction,
+    Delta delta,
+    Place place,
+    Optional<Map<String, Checksum>> checksums) {
+  public Reception {
+    checksums = checksums.map(Map::copyOf);
+  }
+
+  /** Where an answer stands in a pull of all origins. */
+  public enum Place {
+    /** It is the last page: the peer has nothing more that this node lacks (P11). */
+    ENDS_PULL,
+    /** More follows, or it answers for one origin only. */
+    WITHIN
+  }
+}

@@ -1,0 +1,244 @@
+package io.hera.gossip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.store.PeerMet;
+import io.hera.wire.Address;
+import io.hera.wire.DeltasTarget;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What gossip begins when, and what it ignores. */
+class GossipTest {
+  private static final long INTERVAL = 3_000;
+  private static final long RECOVERY = 7_000;
+
+  private final Gossip gossip = new Gossip("me", settings("a", "b"), new SplittableRandom(1));
+  private final Map<String, Integer> generations = new HashMap<>();
+  private long now = 1_000;
+
+  private static GossipSettings settings(String... peers) {
+    Map<String, Address> addresses = new HashMap<>();
+    for (String peer : peers) {
+      addresses.put(peer, new Address(peer, 7000));
+    }
+    return new GossipSettings(addresses, INTERVAL, RECOVERY, 300_000, 60_000);
+  }
+
+  /** Notes the generations of new peers. */
+  private List<Command> seen(List<Command> commands) {
+    for (Command command : commands) {
+      if (command instanceof Command.Connect connect) {
+        generations.put(connect.peer(), connect.generation());
+      }
+    }
+    return commands;
+  }
+
+  private Lane pull(String peer) {
+    return new Lane(peer, generations.get(peer), Lane.Kind.PULL);
+  }
+
+  private Lane hang(String peer) {
+    return new Lane(peer, generations.get(peer), Lane.Kind.HANG);
+  }
+
+  private static <C> List<C> only(Class<C> type, List<Command> commands) {
+    return commands.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  private static Command.Alarm alarm(Command.Alarm.Kind kind, List<Command> commands) {
+    return only(Command.Alarm.class, commands).stream()
+        .filter(alarm -> alarm.kind() == kind)
+        .findAny()
+        .orElseThrow();
+  }
+
+  /** The peer answers whatever it is asked on the lane; returns what follows. */
+  private List<Command> answers(String peer) {
+    gossip.answered(pull(peer), Sessions.nothing(), now);
+    return gossip.received(pull(peer), Sessions.taken(Sessions.digest(0, 0)), now);
+  }
+
+  /** Both peers give back own entries, and are pulled. */
+  private void started() {
+    seen(gossip.start());
+    for (String peer : List.of("a", "b")) {
+      answers(peer);
+      gossip.digest(pull(peer), Sessions.digest(0, 0), now);
+      answers(peer);
+    }
+  }
+
+  @Test
+  void aStartingNodeAsksAllPeersForItsOwnEntries() {
+    List<Command> commands = seen(gossip.start());
+    assertThat(only(Command.Connect.class, commands))
+        .extracting(Command.Connect::peer)
+        .containsExactly("a", "b");
+    assertThat(only(Command.Ask.class, commands))
+        .containsExactly(
+            new Command.Ask(pull("a"), DeltasTarget.of(Digest.of("me", 0)), RECOVERY),
+            new Command.Ask(pull("b"), DeltasTarget.of(Digest.of("me", 0)), RECOVERY));
+    assertThat(alarm(Command.Alarm.Kind.RECOVERY, commands).millis()).isEqualTo(RECOVERY);
+    assertThat(alarm(Command.Alarm.Kind.ROUND, commands).millis())
+        .isBetween(INTERVAL * 9 / 10, INTERVAL * 11 / 10);
+  }
+
+  @Test
+  void aNodeWithoutPeersHasRecoveredAtOnce() {
+    List<Command> commands = new Gossip("me", settings(), new SplittableRandom(1)).start();
+    assertThat(only(Command.Recovered.class, commands)).hasSize(1);
+    assertThat(only(Command.Alarm.class, commands))
+        .extracting(Command.Alarm::kind)
+        .containsExactly(Command.Alarm.Kind.ROUND);
+  }
+
+  @Test
+  void aPeerIsPulledWhenItHasGivenBackOwnEntries() {
+    seen(gossip.start());
+    List<Command> commands = answers("a");
+    assertThat(commands).contains(new Command.BeginPull(pull("a")));
+    assertThat(only(Command.Recovered.class, commands)).isEmpty();
+    assertThat(only(Command.Recovered.class, gossip.failed(pull("b"), "refused", now)))
+        .extracting(Command.Recovered::progress)
+        .containsExactly(new RecoveryProgress(2, 1, 1));
+  }
+
+  @Test
+  void theRecoveryEndsWhenItsTimeIsOver() {
+    List<Command> commands = seen(gossip.start());
+    answers("a");
+    Command.Alarm slow = alarm(Command.Alarm.Kind.PROGRESS, commands);
+    assertThat(only(Command.Recovering.class, gossip.due(slow, now))).hasSize(1);
+    Command.Alarm over = alarm(Command.Alarm.Kind.RECOVERY, commands);
+    assertThat(only(Command.Recovered.class, gossip.due(over, now)))
+        .extracting(Command.Recovered::how)
+        .containsExactly("1 of 2 peers answered in time");
+    assertThat(gossip.due(slow, now)).isEmpty();
+  }
+
+  @Test
+  void theFastPathBeginsAfterAPullThatWentWell() {
+    seen(gossip.start());
+    answers("a");
+    assertThat(gossip.hangs("a")).isFalse();
+    gossip.digest(pull("a"), Sessions.digest(0, 0), now);
+    assertThat(answers("a"))
+        .containsExactly(new Command.Succeeded(pull("a")), new Command.ReadDigest(hang("a")));
+    assertThat(gossip.hangs("a")).isTrue();
+  }
+
+  @Test
+  void aRoundPullsFromThePeerWhoseTurnItIs() {
+    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, seen(gossip.start()));
+    answers("a");
+    gossip.digest(pull("a"), Sessions.digest(0, 0), now);
+    answers("a");
+    List<Command> commands = gossip.due(round, now);
+    assertThat(only(Command.BeginPull.class, commands))
+        .as("b is being asked still")
+        .containsExactly(new Command.BeginPull(pull("a")));
+    assertThat(only(Command.Alarm.class, commands)).hasSize(1);
+    assertThat(gossip.due(round, now)).as("replaced").isEmpty();
+  }
+
+  @Test
+  void aFailingPeerThatReturnsIsPulledSoonAndAHealthyOneIsNot() {
+    started();
+    PeerMet known = new PeerMet("a", PeerMet.Life.KNOWN);
+    assertThat(gossip.peerMet(known)).isEmpty();
+    fail("a");
+    List<Command> commands = gossip.peerMet(known);
+    Command.Alarm returned = alarm(Command.Alarm.Kind.RETURNED, commands);
+    assertThat(returned.millis()).isEqualTo(50);
+    assertThat(gossip.peerMet(known)).as("one alarm for all").isEmpty();
+    assertThat(gossip.due(returned, now)).containsExactly(new Command.BeginPull(pull("a")));
+  }
+
+  /** Pulls go round until the one from this peer fails. */
+  private void fail(String name) {
+    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b")));
+    for (boolean failed = false; !failed; ) {
+      List<Command> commands = gossip.due(round, now);
+      round = alarm(Command.Alarm.Kind.ROUND, commands);
+      String asked = only(Command.BeginPull.class, commands).get(0).lane().peer();
+      gossip.digest(pull(asked), Sessions.digest(0, 0), now);
+      failed = asked.equals(name);
+      if (failed) {
+        gossip.failed(pull(name), "refused", now);
+      } else {
+        answers(asked);
+      }
+    }
+  }
+
+  @Test
+  void aPauseOfTheFastPathIsCutShortWhenThePeerIsANewProcess() {
+    started();
+    gossip.failed(hang("a"), "refused", now);
+    assertThat(gossip.peerMet(new PeerMet("a", PeerMet.Life.KNOWN))).isEmpty();
+    assertThat(only(Command.Wait.class, gossip.peerMet(new PeerMet("a", PeerMet.Life.NEW))))
+        .extracting(Command.Wait::millis)
+        .containsExactly(50L);
+  }
+
+  @Test
+  void aPauseOfTheFastPathIsCutShortWhenThePullWorksAgain() {
+    started();
+    gossip.failed(hang("a"), "refused", now);
+    fail("a");
+    now += 60_000;
+    List<Command> after = new ArrayList<>();
+    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b")));
+    while (only(Command.Wait.class, after).isEmpty()) {
+      after.clear();
+      List<Command> commands = gossip.due(round, now);
+      round = alarm(Command.Alarm.Kind.ROUND, commands);
+      for (Command.BeginPull begun : only(Command.BeginPull.class, commands)) {
+        gossip.digest(begun.lane(), Sessions.digest(0, 0), now);
+        after.addAll(answers(begun.lane().peer()));
+      }
+    }
+    assertThat(only(Command.Wait.class, after))
+        .extracting(wait -> wait.lane().peer())
+        .containsExactly("a");
+  }
+
+  @Test
+  void peersThatAreNewOrHaveMovedArePulledAtOnce() {
+    started();
+    Map<String, Address> peers = Map.of("a", new Address("elsewhere", 1), "c", new Address("c", 1));
+    GossipSettings changed = new GossipSettings(peers, INTERVAL, RECOVERY, 300_000, 60_000);
+    Lane before = pull("a");
+    List<Command> commands = seen(gossip.configure(changed));
+    assertThat(only(Command.Disconnect.class, commands))
+        .containsExactly(new Command.Disconnect("a"), new Command.Disconnect("b"));
+    assertThat(only(Command.BeginPull.class, commands))
+        .containsExactly(new Command.BeginPull(pull("a")), new Command.BeginPull(pull("c")));
+    assertThat(pull("a")).isNotEqualTo(before);
+  }
+
+  @Test
+  void eventsOfARemovedPeerAreIgnored() {
+    seen(gossip.start());
+    Lane removed = pull("a");
+    assertThat(only(Command.Recovered.class, gossip.failed(pull("b"), "refused", now)))
+        .isEmpty();
+    assertThat(only(Command.Recovered.class, gossip.configure(settings("b"))))
+        .as("nothing is awaited from a any more")
+        .hasSize(1);
+    assertThat(gossip.answered(removed, new Answer.V1(new Delta(List.of())), now))
+        .isEmpty();
+    assertThat(gossip.failed(removed, "closed", now)).isEmpty();
+    assertThat(gossip.peerMet(new PeerMet("a", PeerMet.Life.NEW))).isEmpty();
+    assertThat(gossip.dialect("a")).isEmpty();
+    assertThat(gossip.hangs("a")).isFalse();
+  }
+}
