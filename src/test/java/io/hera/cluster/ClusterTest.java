@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whole nodes in one JVM that talk over loopback, also with a node of the 2012 project. */
+/** Tests whole nodes in one JVM that gossip over loopback, also with a node of 2012. */
 class ClusterTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 
@@ -37,7 +37,7 @@ class ClusterTest {
   }
 
   @Test
-  void whatOneNodeAcceptsAllNodesShow() {
+  void aWriteAtOneNodeReachesAllNodes() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     for (int i = 100; i < 150; i++) {
       register(a, "/web/" + i, "{\"i\":" + i + "}");
@@ -49,7 +49,7 @@ class ClusterTest {
   }
 
   @Test
-  void oneEntityTagIsGoodAtAllNodesAndAfterARestart() {
+  void anEntityTagIsTheSameAtAllNodesAndAfterARestart() {
     Node third = null;
     for (String name : all.keySet()) {
       Node started = nodes.start(name, all, LIVENESS);
@@ -70,7 +70,7 @@ class ClusterTest {
     third.stop().await();
     nodes.start("c", all, LIVENESS);
     for (int i = 0; i < targets.size(); i++) {
-      isKnownEverywhere(targets.get(i), before.get(i));
+      assertNotModifiedEverywhere(targets.get(i), before.get(i));
     }
   }
 
@@ -78,8 +78,8 @@ class ClusterTest {
     return Http.send("GET", port, target, "").headers().firstValue("etag").orElse("none");
   }
 
-  /** Whoever has it from one node and asks another has nothing to fetch. */
-  private void isKnownEverywhere(String target, String tag) {
+  /** Checks that a client with the tag of one node gets 304 at every node. */
+  private void assertNotModifiedEverywhere(String target, String tag) {
     for (int port : List.of(a, b, c)) {
       Eventually.passes(() -> {
         assertThat(Http.get(port, "/")).isEqualTo("{\"web\":{\"instances\":8}}");
@@ -90,7 +90,7 @@ class ClusterTest {
   }
 
   @Test
-  void whoFollowsOneNodeIsToldWhatIsWrittenAtAnother() {
+  void aClientThatFollowsOneNodeGetsTheChangesOfTheOthers() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     try (EventClient client = new EventClient(b, "/web", "")) {
       assertThat(client.next().type()).isEqualTo("snapshot");
@@ -101,10 +101,10 @@ class ClusterTest {
     }
   }
 
-  /** The limit is shorter than a question hangs: it has to be answered before. */
+  /** The time limit is shorter than a hanging pull waits, so the node has to answer before that. */
   @Test
   @Timeout(15)
-  void whatOneNodeAcceptsAllNodesShowWithoutARound() {
+  void aWriteReachesAllNodesWithoutARound() {
     try (Nodes slow = new Nodes(Duration.ofHours(1))) {
       all.keySet().forEach(name -> slow.start(name, all, LIVENESS));
       for (int i = 0; i < 3; i++) {
@@ -120,7 +120,7 @@ class ClusterTest {
   }
 
   @Test
-  void whoJoinsGetsAllPagesOfAThirdNodesWritesWithTheFirstPull() {
+  void aNodeThatJoinsGetsAllPagesOfAThirdOriginInItsFirstPull() {
     try (Nodes slow = new Nodes(Duration.ofHours(1))) {
       Node writer = slow.start("a", all, LIVENESS);
       slow.start("c", all, LIVENESS);
@@ -136,7 +136,7 @@ class ClusterTest {
   }
 
   @Test
-  void whatIsNotRenewedIsGoneEverywhere() {
+  void anInstanceThatIsNotRenewedExpiresEverywhere() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     register(a, "/web/short?ttl=3s", "{}");
     register(a, "/web/long", "{}");
@@ -145,7 +145,7 @@ class ClusterTest {
   }
 
   @Test
-  void deletingAtAnotherNodeHidesItEverywhere() {
+  void aDeregistrationAtAnotherNodeHidesTheInstanceEverywhere() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     register(a, "/web/1", "{}");
     shows(b, "web", "{\"1\":{}}");
@@ -156,7 +156,7 @@ class ClusterTest {
   }
 
   @Test
-  void aClientThatMovesIsShownAsItSpokeLast() {
+  void theLastWriteOfAClientThatMovesWins() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     register(a, "/web/1", "{\"at\":\"a\"}");
     shows(b, "web", "{\"1\":{\"at\":\"a\"}}");
@@ -192,7 +192,7 @@ class ClusterTest {
   }
 
   @Test
-  void aNodeThatJoinsLaterIsTakenInWithoutARestart() {
+  void aNodeThatJoinsLaterIsAddedWithoutARestart() {
     Node first = nodes.start("a", Map.of("a", a), LIVENESS);
     register(a, "/web/1", "{\"at\":\"a\"}");
     nodes.start("b", Map.of("a", a, "b", b), LIVENESS);
@@ -204,7 +204,7 @@ class ClusterTest {
   }
 
   @Test
-  void aNewLivenessHoldsForTheNextHeartbeatOn() {
+  void aNewLivenessAppliesFromTheNextHeartbeatOn() {
     Node node = nodes.start("a", Map.of("a", a), LIVENESS);
     register(a, "/web/1", "{}");
     node.reconfigure(Nodes.config("a", Map.of("a", a), Duration.ofSeconds(2))).await();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The doctor examines real nodes. */
+/** Tests the doctor on running nodes. */
 @Timeout(120)
 class DoctorTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
@@ -35,9 +35,9 @@ class DoctorTest {
   private boolean well;
 
   private String examine(int port) {
-    StringWriter said = new StringWriter();
-    well = new Doctor(new PrintWriter(said)).examine(List.of("127.0.0.1:" + port));
-    return said.toString();
+    StringWriter output = new StringWriter();
+    well = new Doctor(new PrintWriter(output)).examine(List.of("127.0.0.1:" + port));
+    return output.toString();
   }
 
   private void register(int port, String target) {
@@ -45,7 +45,7 @@ class DoctorTest {
   }
 
   @Test
-  void nodesThatAgreeAreFoundFromOneOfThem() {
+  void theDoctorFindsAllNodesFromOneOfThem() {
     all.keySet().forEach(name -> nodes.start(name, all, LIVENESS));
     register(ports.get(0), "/web/1");
     register(ports.get(1), "/db/1");
@@ -67,7 +67,7 @@ class DoctorTest {
   }
 
   @Test
-  void aClusterWithoutAnyNodeThatAnswersIsReported() {
+  void aClusterInWhichNoNodeAnswersIsReported() {
     assertThat(examine(ports.get(0))).contains("No node answers.");
     assertThat(well).isFalse();
   }

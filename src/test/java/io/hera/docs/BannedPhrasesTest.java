@@ -71,7 +71,6 @@ class BannedPhrasesTest {
       "src/main/java/io/hera/store/",
       "src/main/resources/io/hera/http/",
       "src/test/java/io/hera/bus/",
-      "src/test/java/io/hera/cluster/",
       "src/test/java/io/hera/gossip/",
       "src/test/java/io/hera/http/",
       "src/test/java/io/hera/store/",
