@@ -16,7 +16,7 @@ class LimitsTest {
 
   @AutoClose
   private static final ServedNode impatient =
-      ServedNode.ready(new HttpLimits(1 << 16, 32, 4 << 20, 300, 3_000));
+      ServedNode.ready(ServedNode.LIMITS.withTimeouts(300, 3_000));
 
   @Test
   void aRequestLineIsAtMost64KiBLong() {
@@ -169,7 +169,6 @@ class LimitsTest {
   }
 
   private static ServedNode capped(long services, long instances, long bytes) {
-    return ServedNode.ready(
-        new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, services, instances, bytes, 1_000));
+    return ServedNode.ready(RegistryLimits.DEFAULT.withCapacity(services, instances, bytes));
   }
 }

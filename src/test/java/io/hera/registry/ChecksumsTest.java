@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ChecksumsTest {
   private static final Set<String> NAMES = Set.of("a", "b", "c");
   private static final RegistryLimits LIMITS =
-      new RegistryLimits(20_000, 1_000, 60_000, 60_000, 100, 1_000, 1 << 20, 1_000);
+      RegistryLimits.DEFAULT.withLifetimes(20_000, 1_000, 60_000);
 
   private final TestNode a = node("a");
   private final TestNode b = node("b");
@@ -130,8 +130,7 @@ class ChecksumsTest {
 
   @Test
   void aReplicaWithAnEntryAboveItsHorizonIsNotCompared() {
-    RegistryLimits tight =
-        new RegistryLimits(20_000, 1_000, 60_000, 60_000, 100, 1, 1 << 20, 1_000);
+    RegistryLimits tight = LIMITS.withCapacity(100, 1, 1 << 20);
     TestNode full = new TestNode("b", NAMES, tight, new Clocks());
     full.put("s/0", "{}");
     a.put("s/0", "{}");

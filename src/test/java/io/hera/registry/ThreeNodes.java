@@ -33,11 +33,12 @@ class ThreeNodes {
   }
 
   static RegistryLimits capped(long instancesMax) {
-    return new RegistryLimits(
-        300_000, 1_000, 86_400_000, 60_000, 100, instancesMax, 1 << 20, 1_000);
+    return RegistryLimits.DEFAULT.withCapacity(100, instancesMax, 1 << 20);
   }
 
   static RegistryLimits short10() {
-    return new RegistryLimits(5_000, 1_000, 10_000, 60_000, 100, 100, 1 << 20, 1_000);
+    return RegistryLimits.DEFAULT
+        .withLifetimes(5_000, 1_000, 10_000)
+        .withCapacity(100, 100, 1 << 20);
   }
 }

@@ -96,7 +96,7 @@ final class Scenario {
 
   private void limits(String setting) {
     long instances = Long.parseLong(setting.substring("instances=".length()));
-    limits = new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 100, instances, 1 << 20, 1_000);
+    limits = RegistryLimits.DEFAULT.withCapacity(100, instances, 1 << 20);
     configure();
   }
 

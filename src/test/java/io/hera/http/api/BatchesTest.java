@@ -58,8 +58,7 @@ class BatchesTest {
 
   @Test
   void aFullRegistryRefusesWhatIsNewAndTellsWhich() {
-    RegistryLimits small =
-        new RegistryLimits(300_000, 1_000, 86_400_000, 60_000, 10, 2, 1 << 20, 100);
+    RegistryLimits small = RegistryLimits.DEFAULT.withCapacity(10, 2, 1 << 20);
     try (ServedNode full = ServedNode.ready(small)) {
       Reply reply = full.send("POST", "/_batch", "{\"s\":{\"1\":{},\"2\":{},\"3\":{},\"1b\":{}}}");
       JsonObject errors = reply.json().getJsonObject("errors").getJsonObject("s");

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How long an instance lives that chooses for itself. Bounds are wide apart so that a slow machine changes nothing. */
 class TtlTest {
   @AutoClose
-  private static final ServedNode node = ServedNode.ready(
-      new RegistryLimits(300_000, 100_000, 9_000_000, 60_000, 100, 1_000, 1 << 20, 1_000));
+  private static final ServedNode node =
+      ServedNode.ready(RegistryLimits.DEFAULT.withLifetimes(300_000, 100_000, 9_000_000));
 
   @ParameterizedTest
   @CsvSource({

@@ -287,7 +287,7 @@ class EventStreamTest {
 
   @Test
   void aStreamIsNotIdleAndShowsNowAndThenThatItLives() {
-    HttpLimits hasty = new HttpLimits(65_536, 32, 4 << 20, 10_000, 500);
+    HttpLimits hasty = ServedNode.LIMITS.withTimeouts(10_000, 500);
     try (ServedNode impatient = ServedNode.ready(hasty);
         EventClient client = new EventClient(impatient.port(), "/s", "")) {
       assertThat(client.line()).get().asString().matches("retry: 1\\d\\d\\d");

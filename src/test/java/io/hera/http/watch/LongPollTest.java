@@ -159,7 +159,7 @@ class LongPollTest {
 
   @Test
   void aConnectionOnWhichSomebodyWaitsIsNotIdle() {
-    HttpLimits hasty = new HttpLimits(65_536, 32, 4 << 20, 10_000, 200);
+    HttpLimits hasty = ServedNode.LIMITS.withTimeouts(10_000, 200);
     try (ServedNode impatient = ServedNode.ready(hasty)) {
       String tag = impatient.get("/s").header("etag");
       assertThat(impatient.get("/s?wait=1", "If-None-Match: " + tag).status()).isEqualTo(304);

@@ -32,7 +32,7 @@ final class World {
   private static final Pattern DOCUMENT = Pattern.compile("\\{\"n\":[0-9]+}");
 
   private static final RegistryLimits LIMITS =
-      new RegistryLimits(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS, 60_000, 100, 1_000, 1 << 20, 1_000);
+      RegistryLimits.DEFAULT.withLifetimes(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS);
 
   /** An answer that has left a node. */
   record Answer(int asker, Delta delta) {}
