@@ -57,6 +57,27 @@ class ConfigWatchTest {
   }
 
   @Test
+  void ofTwoChangesInARowTheLastOneIsTakenLast(Vertx vertx) throws Exception {
+    Path file = Files.writeString(directory.resolve("hera.yml"), TEXT);
+    BlockingQueue<Config> changes = new LinkedBlockingQueue<>();
+    ConfigWatch watch = new ConfigWatch(vertx, loader, file.toString(), SCAN);
+    watch.follow(watch.config().await(20, TimeUnit.SECONDS), config -> {
+      changes.add(config);
+      return Future.succeededFuture();
+    });
+
+    Files.writeString(file, TEXT + "liveness: 7\n");
+    Files.writeString(file, TEXT + "liveness: 8\n");
+    Duration last = next(changes).liveness();
+    if (last.equals(Duration.ofSeconds(7))) {
+      last = next(changes).liveness();
+    }
+
+    assertThat(last).isEqualTo(Duration.ofSeconds(8));
+    watch.close().await(20, TimeUnit.SECONDS);
+  }
+
+  @Test
   void aMissingFileFailsAtOnce(Vertx vertx) throws Exception {
     String file = directory.resolve("none.yml").toString();
     ConfigWatch watch = new ConfigWatch(vertx, loader, file, SCAN);
