@@ -8,7 +8,6 @@ import io.hera.http.EndpointFactory;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.ServerContext;
-import io.hera.http.ServiceWalk;
 import io.hera.http.api.Batch;
 import io.hera.http.api.Batches;
 import io.hera.http.api.Export;
@@ -61,7 +60,6 @@ public record Endpoints(
 
   private Future<List<Endpoint>> make(Context context, HttpSettings settings) {
     Vertx vertx = context.owner();
-    ServiceWalk walk = new ServiceWalk(store);
     Watchers watchers =
         new Watchers(context, store, readSide.changes(), self.life(), server.counters(), random);
     Lookups lookups = new Lookups(vertx, store, readSide.listings(), watchers);
@@ -78,12 +76,12 @@ public record Endpoints(
         new Instances(writes, lookups, documents, limits),
         new Batch(batches),
         new Heartbeat(batches),
-        new Export(walk),
+        new Export(store),
         deltas,
         new Liveness(),
         new ReadinessCheck(server.readiness()),
         new StatusPage(store, report),
-        new PrometheusTargets(walk, server.counters()),
+        new PrometheusTargets(store, server.counters()),
         new OpenApi(vertx)));
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));

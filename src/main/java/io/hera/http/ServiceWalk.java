@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Replies that go through all services. They are written service by service, as fast as the client reads, so each service is shown
@@ -22,13 +23,16 @@ public final class ServiceWalk {
   }
 
   /**
-   * What a reply looks like.
+   * The form of a reply: what is around the services, and how each is written. Commas are added between them.
    *
-   * @param start what it begins with
-   * @param piece what it says of a service, given its name and its listing; empty for nothing. Commas are added between pieces
-   * @param end what it ends with
+   * @param source asks the store for a service
+   * @param piece writes a service, given its name and what the store replied; nothing for an empty buffer
    */
-  public record Form(Buffer start, BiFunction<String, NumberedListing, Buffer> piece, Buffer end) {}
+  public record Form<T>(
+      Buffer start,
+      Function<String, Future<T>> source,
+      BiFunction<String, T, Buffer> piece,
+      Buffer end) {}
 
   /** Takes a reply piece by piece; the future completes when there is room for the next one. */
   @FunctionalInterface
@@ -36,9 +40,12 @@ public final class ServiceWalk {
     Future<Void> read(Buffer piece);
   }
 
-  /** Returns a service as a member of an object of all services. */
-  public static Buffer member(String service, NumberedListing look) {
-    return ListingEncoder.name(Buffer.buffer(), service).appendBuffer(look.json());
+  /** Returns a service as a member of an object of all services; an empty buffer if it has no instances. */
+  public static Buffer member(String service, NumberedListing listing) {
+    boolean empty = listing.json().length() <= 2;
+    return empty
+        ? Buffer.buffer()
+        : ListingEncoder.name(Buffer.buffer(), service).appendBuffer(listing.json());
   }
 
   /** Returns the names of all services. */
@@ -46,12 +53,12 @@ public final class ServiceWalk {
     return store.services().map(counts -> List.copyOf(counts.keySet()));
   }
 
-  /** Replies with these services in that form. Only its end can tell a client that has seen the beginning that it is not whole. */
-  public void reply(Exchange exchange, Form form, Future<List<String>> services) {
+  /** Replies with these services in that form. If that fails midway, the connection is closed: a client sees only so that the reply is cut. */
+  public <T> void reply(Exchange exchange, Form<T> form, Future<List<String>> services) {
     services.onSuccess(names -> reply(exchange, form, names)).onFailure(exchange::fail);
   }
 
-  private void reply(Exchange exchange, Form form, List<String> services) {
+  private <T> void reply(Exchange exchange, Form<T> form, List<String> services) {
     exchange.beginJson();
     if (exchange.ended()) {
       return;
@@ -65,23 +72,23 @@ public final class ServiceWalk {
   }
 
   /** Gives these services in that form to {@code reader}, one after the other. */
-  public Future<Void> write(List<String> services, Form form, Reader reader) {
-    Walk walk = new Walk(services.iterator(), form, reader);
+  public <T> Future<Void> write(List<String> services, Form<T> form, Reader reader) {
+    Walk<T> walk = new Walk<>(services.iterator(), form, reader);
     return reader
         .read(form.start)
         .compose(begun -> walk.begin())
         .compose(done -> reader.read(form.end));
   }
 
-  /** On the way through the services. No future depends on the one before: there may be a hundred thousand. */
-  private final class Walk {
+  /** A walk under way. No future depends on the one before: there may be a hundred thousand services. */
+  private static final class Walk<T> {
     private final Iterator<String> services;
-    private final Form form;
+    private final Form<T> form;
     private final Reader reader;
     private final Promise<Void> done = Promise.promise();
     private boolean comma;
 
-    Walk(Iterator<String> services, Form form, Reader reader) {
+    Walk(Iterator<String> services, Form<T> form, Reader reader) {
       this.services = services;
       this.form = form;
       this.reader = reader;
@@ -98,15 +105,13 @@ public final class ServiceWalk {
         return;
       }
       String service = services.next();
-      store
-          .snapshotUncached(service)
-          .compose(look -> read(service, look))
+      form.source
+          .apply(service)
+          .compose(found -> read(form.piece.apply(service, found)))
           .onComplete(read -> next(), done::fail);
     }
 
-    private Future<Void> read(String service, NumberedListing look) {
-      boolean none = look.json().length() <= 2;
-      Buffer piece = none ? Buffer.buffer() : form.piece.apply(service, look);
+    private Future<Void> read(Buffer piece) {
       if (piece.length() == 0) {
         return Future.succeededFuture();
       }

@@ -24,6 +24,7 @@ public final class BusStore implements Store {
   private final Verb<Subject, Listing> listing;
   private final Verb<Matching, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
+  private final Verb<String, List<InstanceDocument>> documents;
   private final Verb<Selection.Part, NumberedListing> snapshot;
   private final Verb<String, NumberedListing> snapshotUncached;
   private final Verb<Done, Digest> digest;
@@ -52,6 +53,7 @@ public final class BusStore implements Store {
     listing = new Verb<>(bus, prefix + "listing");
     matching = new Verb<>(bus, prefix + "matching");
     services = new Verb<>(bus, prefix + "services");
+    documents = new Verb<>(bus, prefix + "documents");
     snapshot = new Verb<>(bus, prefix + "snapshot");
     snapshotUncached = new Verb<>(bus, prefix + "snapshotUncached");
     digest = new Verb<>(bus, prefix + "digest");
@@ -75,6 +77,7 @@ public final class BusStore implements Store {
             listing.handle(handlers::listing),
             matching.handle(request -> handlers.matching(request.service(), request.filter())),
             services.handle(nothing -> handlers.services()),
+            documents.handle(handlers::documents),
             snapshot.handle(handlers::snapshot),
             snapshotUncached.handle(handlers::snapshotUncached),
             digest.handle(nothing -> handlers.digest()),
@@ -125,6 +128,11 @@ public final class BusStore implements Store {
   @Override
   public Future<SortedMap<String, Integer>> services() {
     return services.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<List<InstanceDocument>> documents(String service) {
+    return documents.ask(service);
   }
 
   @Override

@@ -36,6 +36,9 @@ public interface Store {
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();
 
+  /** Returns the instances of a service, ids in byte order. */
+  Future<List<InstanceDocument>> documents(String service);
+
   /** Returns the listing of the instances selected, with the number of the last change before it; a stream of changes begins with it. */
   Future<NumberedListing> snapshot(Selection.Part selection);
 

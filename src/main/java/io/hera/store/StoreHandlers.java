@@ -24,6 +24,8 @@ interface StoreHandlers {
 
   SortedMap<String, Integer> services();
 
+  List<InstanceDocument> documents(String service);
+
   NumberedListing snapshot(Selection.Part selection);
 
   NumberedListing snapshotUncached(String service);

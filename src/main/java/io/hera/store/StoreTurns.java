@@ -15,6 +15,7 @@ import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.wire.NodeId;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -45,10 +46,10 @@ final class StoreTurns implements StoreHandlers {
    * The state of one node.
    *
    * @param readSide written in the turn in which the state changes
-   * @param hash tells what the content of an instance is
+   * @param hash hashes the content of an instance
    * @param wall unix time
    * @param monotonicNanos never goes back
-   * @param timers run what is to be done later, on the context of the store
+   * @param timers run delayed work, on the context of the store
    */
   StoreTurns(
       Store store,
@@ -79,7 +80,7 @@ final class StoreTurns implements StoreHandlers {
         new PeerTurns(self, registry, settings, wall, monotonicNanos, timers, new Publisher());
   }
 
-  /** Drops what has expired; returns whether there may be more to do at once. */
+  /** Drops expired entries; returns whether there may be more to do at once. */
   boolean purge() {
     return turn(() -> registry.purge(PURGE_SLOTS_MAX));
   }
@@ -107,6 +108,16 @@ final class StoreTurns implements StoreHandlers {
   @Override
   public SortedMap<String, Integer> services() {
     return registry.view().instanceCounts();
+  }
+
+  @Override
+  public List<InstanceDocument> documents(String service) {
+    List<InstanceDocument> documents = new ArrayList<>();
+    registry
+        .view()
+        .forEachInstance(
+            service, (id, document) -> documents.add(new InstanceDocument(id, document)));
+    return documents;
   }
 
   @Override

@@ -4,16 +4,20 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Right;
 import io.hera.http.ServiceWalk;
+import io.hera.store.NumberedListing;
+import io.hera.store.Store;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
 /** {@code GET /_export}: every service, in the shape that {@code POST /_batch} takes. One per HTTP verticle. */
 public final class Export implements Endpoint {
+  private final Store store;
   private final ServiceWalk walk;
 
-  public Export(ServiceWalk walk) {
-    this.walk = walk;
+  public Export(Store store) {
+    this.store = store;
+    this.walk = new ServiceWalk(store);
   }
 
   @Override
@@ -33,8 +37,8 @@ public final class Export implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    ServiceWalk.Form form =
-        new ServiceWalk.Form(Buffer.buffer("{"), ServiceWalk::member, Buffer.buffer("}"));
+    ServiceWalk.Form<NumberedListing> form = new ServiceWalk.Form<>(
+        Buffer.buffer("{"), store::snapshotUncached, ServiceWalk::member, Buffer.buffer("}"));
     walk.reply(exchange, form, walk.services());
   }
 }

@@ -6,7 +6,8 @@ import io.hera.http.RequestCounters;
 import io.hera.http.Right;
 import io.hera.http.ServiceWalk;
 import io.hera.json.ObjectCursor;
-import io.hera.store.NumberedListing;
+import io.hera.store.InstanceDocument;
+import io.hera.store.Store;
 import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
@@ -26,11 +27,13 @@ import java.util.Optional;
 public final class PrometheusTargets implements Endpoint {
   private static final String LABEL = "__meta_hera_";
 
+  private final Store store;
   private final ServiceWalk walk;
   private final RequestCounters counters;
 
-  public PrometheusTargets(ServiceWalk walk, RequestCounters counters) {
-    this.walk = walk;
+  public PrometheusTargets(Store store, RequestCounters counters) {
+    this.store = store;
+    this.walk = new ServiceWalk(store);
     this.counters = counters;
   }
 
@@ -51,24 +54,23 @@ public final class PrometheusTargets implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    ServiceWalk.Form form =
-        new ServiceWalk.Form(Buffer.buffer("["), this::targets, Buffer.buffer("]"));
+    ServiceWalk.Form<List<InstanceDocument>> form = new ServiceWalk.Form<>(
+        Buffer.buffer("["), store::documents, this::targets, Buffer.buffer("]"));
     Optional<String> service = exchange.query().service();
     Future<List<String>> services =
         service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(walk::services);
     walk.reply(exchange, form, services);
   }
 
-  private Buffer targets(String service, NumberedListing look) {
-    ObjectCursor instances = new ObjectCursor(look.json().getBytes());
+  private Buffer targets(String service, List<InstanceDocument> instances) {
     Buffer targets = Buffer.buffer();
-    while (instances.next()) {
-      Map<String, String> members = ObjectCursor.texts(instances.value());
+    for (InstanceDocument instance : instances) {
+      Map<String, String> members = ObjectCursor.texts(instance.document());
       Optional<InstanceAddress> address = InstanceAddress.of(members);
       if (address.isPresent()) {
         members.keySet().removeAll(address.get().members());
         targets.appendString(targets.length() == 0 ? "" : ",");
-        targets.appendBuffer(group(service, instances.name(), address.get().text(), members));
+        targets.appendBuffer(group(service, instance.id(), address.get().text(), members));
       } else {
         counters.untargeted();
       }

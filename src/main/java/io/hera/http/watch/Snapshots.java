@@ -56,8 +56,9 @@ final class Snapshots {
     long before = log.last();
     stream.passed(before);
     Buffer head = ServerEvent.head(life, before, "snapshot").appendString("{");
-    ServiceWalk.Form form = new ServiceWalk.Form(
+    ServiceWalk.Form<NumberedListing> form = new ServiceWalk.Form<>(
         head,
+        store::snapshotUncached,
         (service, listing) -> {
           stream.included(service, listing.change());
           return ServerEvent.lines(Buffer.buffer(), ServiceWalk.member(service, listing));
