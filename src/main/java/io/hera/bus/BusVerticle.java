@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers other verticles, and publishes changes to them. The package's manual lists what it understands. */
+/** Serves requests of other verticles, and publishes changes to them; the package's Javadoc lists both. */
 public final class BusVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(BusVerticle.class);
 
@@ -37,7 +37,7 @@ public final class BusVerticle extends VerticleBase {
   private Settings settings;
   private @Nullable WriteBatcher writes;
 
-  /** The event bus' side of the node of this name. */
+  /** The event-bus side of the node of this name. */
   public BusVerticle(Store store, String node, Settings settings) {
     this.store = store;
     this.node = node;
@@ -45,14 +45,14 @@ public final class BusVerticle extends VerticleBase {
   }
 
   /**
-   * What is taken.
+   * Limits of documents.
    *
    * @param documentBytesMax larger documents fail with 413
    * @param documentDepthMax deeper ones with 400
    */
   public record Settings(int documentBytesMax, int documentDepthMax) {}
 
-  /** One verb: understands the request and does it. */
+  /** Serves the requests at one address. */
   @FunctionalInterface
   private interface Verb {
     Future<JsonObject> answer(Request request) throws ProblemException;
@@ -74,7 +74,7 @@ public final class BusVerticle extends VerticleBase {
     return Future.all(ready);
   }
 
-  /** Takes over other settings. */
+  /** Applies other settings. */
   public Future<Void> configure(Settings changed) {
     return Future.future(promise -> context.runOnContext(turn -> {
       settings = changed;
@@ -98,7 +98,7 @@ public final class BusVerticle extends VerticleBase {
     }
   }
 
-  /** Replies with the problem behind a failure. A failure that is no problem is a defect: it is logged, and sent without detail. */
+  /** Replies with the problem behind a failure. Any other failure is a defect: it is logged, and sent without detail. */
   private static void fail(Message<Object> message, Throwable failure) {
     if (failure instanceof ProblemException known) {
       fail(message, known.problem());

@@ -1,9 +1,8 @@
 /**
- * Floor 2: the mouth that other verticles speak to, over the event bus. Requests and replies are JSON objects in the shapes that
- * the HTTP API has.
+ * The API for other verticles, over the event bus. Requests and replies are JSON objects of the shapes that the HTTP API has.
  *
  * <table>
- * <caption>Addresses; each also as {@code hera.<node>.…}, which is that node and no other</caption>
+ * <caption>Addresses; each also as {@code hera.<node>.…}, for that node only</caption>
  * <tr><th>Address</th><th>Message</th><th>Reply</th></tr>
  * <tr><td>{@code hera.register}</td><td>{@code {service, id, instance, ttl?}}</td><td>{@code {}}</td></tr>
  * <tr><td>{@code hera.renew}</td><td>{@code {service, id, ttl?}}</td><td>{@code {}}</td></tr>
@@ -15,10 +14,9 @@
  *     <td>published: {@code {type, service, id, instance, origin}}</td><td></td></tr>
  * </table>
  *
- * <p>What cannot be done fails with the status that HTTP would answer as its code, and the problem's type and detail as its
- * message. In a Vert.x that is clustered, requests are taken from all its members, and changes are published to all of them at
- * {@code hera.<node>.changes}; what is published without a node's name stays in the process, so that nobody hears a change as
- * many times as there are nodes.
+ * <p>A request that cannot be served fails with the status that HTTP would reply as its code, and the problem's type and detail
+ * as its message. In an event-bus cluster, requests come from all members, and changes are published to all of them at {@code
+ * hera.<node>.changes}. The addresses without a node's name stay in the process: a listener would get each change once per node.
  */
 @NullMarked
 package io.hera.bus;

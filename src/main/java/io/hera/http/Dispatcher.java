@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -120,7 +121,7 @@ final class Dispatcher {
     } else if (target instanceof Target.Malformed malformed) {
       exchange.problem(malformed.problem());
     } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
-      exchange.options(oneInstance.allowed);
+      exchange.putHeader(HttpHeaderNames.ALLOW, oneInstance.allowed).done();
     } else {
       exchange.problem(Problem.invalidPath("only OPTIONS may have the target *"));
     }
@@ -132,9 +133,11 @@ final class Dispatcher {
       if (mounted.methods.contains(exchange.method())) {
         mounted.endpoint.handle(exchange);
       } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
-        exchange.options(mounted.allowed);
+        exchange.putHeader(HttpHeaderNames.ALLOW, mounted.allowed).done();
       } else {
-        exchange.methodNotAllowed(mounted.allowed);
+        exchange
+            .putHeader(HttpHeaderNames.ALLOW, mounted.allowed)
+            .problem(Problem.methodNotAllowed(mounted.allowed));
       }
     } catch (ProblemException | RuntimeException failure) {
       exchange.fail(failure);

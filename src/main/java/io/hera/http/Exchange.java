@@ -3,11 +3,9 @@ package io.hera.http;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -25,16 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Exchange {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
-  private static final CharSequence JSON =
-      HttpHeaders.createOptimized("application/json; charset=utf-8");
-  private static final CharSequence PROBLEM =
-      HttpHeaders.createOptimized("application/problem+json");
-  private static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
-  private static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
-  private static final CharSequence NO_SNIFF_NAME =
-      HttpHeaders.createOptimized("x-content-type-options");
-  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
-  private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -97,7 +85,7 @@ public final class Exchange {
 
   /** Returns whether the client asks for a stream of events. */
   public boolean wantsEvents() {
-    return accepts(HttpHeaderNames.ACCEPT, EVENTS.toString());
+    return accepts(HttpHeaderNames.ACCEPT, ReplyHeaders.EVENTS.toString());
   }
 
   /** Returns the IP address that the request came from. */
@@ -165,12 +153,12 @@ public final class Exchange {
 
   /** Replies with 200 and JSON. */
   public void json(Buffer json) {
-    body(200, JSON, json);
+    body(200, ReplyHeaders.JSON, json);
   }
 
   /** Replies with JSON. */
   public void json(int status, Buffer json) {
-    body(status, JSON, json);
+    body(status, ReplyHeaders.JSON, json);
   }
 
   /** Replies with 200 and JSON that has the entity tag {@code etag}. */
@@ -190,16 +178,6 @@ public final class Exchange {
     }
   }
 
-  /** Replies to OPTIONS with the methods that may be used. */
-  void options(String allowed) {
-    putHeader(HttpHeaderNames.ALLOW, allowed).done();
-  }
-
-  /** Replies with 405 and the methods that may be used. */
-  void methodNotAllowed(String allowed) {
-    putHeader(HttpHeaderNames.ALLOW, allowed).problem(Problem.methodNotAllowed(allowed));
-  }
-
   /** Replies with a problem. */
   public void problem(Problem problem) {
     if (replied || ended()) {
@@ -210,10 +188,10 @@ public final class Exchange {
     if (status == 503) {
       response.putHeader(HttpHeaderNames.RETRY_AFTER, "1");
     }
-    body(status, PROBLEM, Buffer.buffer(problem.json()));
+    body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
   }
 
-  /** Replies with the problem behind a failure. A failure that is no problem is a defect: it is logged, and sent without detail. */
+  /** Replies with the problem behind a failure. Any other failure is a defect: it is logged, and sent without detail. */
   public void fail(Throwable failure) {
     if (failure instanceof ProblemException known) {
       problem(known.problem());
@@ -227,13 +205,13 @@ public final class Exchange {
 
   /** Begins a reply of 200 with JSON. The exchange has ended at once if the request is a HEAD. */
   public void beginJson() {
-    beginStream(JSON);
+    beginStream(ReplyHeaders.JSON);
   }
 
   /** Begins a reply of 200 with a stream of events, which proxies are not to hold back; else like {@link #beginJson}. */
   public void beginEvents() {
-    putHeader(BUFFERING, "no");
-    beginStream(EVENTS);
+    putHeader(ReplyHeaders.BUFFERING, "no");
+    beginStream(ReplyHeaders.EVENTS);
   }
 
   /** Writes a piece, whether there is room for it or not; without effect when the exchange has ended. */
@@ -313,13 +291,7 @@ public final class Exchange {
     replied = true;
     connections.count(route, method(), status, startNanos);
     response.setStatusCode(status);
-    if (draining()) {
-      response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    }
-    response
-        .putHeader(NO_SNIFF_NAME, NO_SNIFF)
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
-        .putHeader(NODE_NAME, connections.nodeHeader());
+    ReplyHeaders.putCommon(response, connections);
     return true;
   }
 }

@@ -23,7 +23,7 @@ public final class ServiceWalk {
   }
 
   /**
-   * The form of a reply: what is around the services, and how each is written. Commas are added between them.
+   * The form of a reply: its beginning, its end, and how a service is written. Commas are added between them.
    *
    * @param source asks the store for a service
    * @param piece writes a service, given its name and what the store replied; nothing for an empty buffer

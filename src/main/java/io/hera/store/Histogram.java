@@ -2,7 +2,7 @@ package io.hera.store;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** How often something took how long. Any thread may count, and it takes a few nanoseconds. */
+/** Counts durations by their length. Any thread may count, which takes a few nanoseconds. */
 public final class Histogram {
   private static final long[] BOUNDS_MICROS = {
     100,
@@ -27,14 +27,14 @@ public final class Histogram {
   private final LongAdder[] counts = new LongAdder[BOUNDS_MICROS.length + 1];
   private final LongAdder sumMicros = new LongAdder();
 
-  /** A histogram of nothing yet. */
+  /** An empty histogram. */
   public Histogram() {
     for (int i = 0; i < counts.length; i++) {
       counts[i] = new LongAdder();
     }
   }
 
-  /** It took so long. */
+  /** Records one duration. */
   public void count(long micros) {
     int bucket = 0;
     while (bucket < BOUNDS_MICROS.length && micros > BOUNDS_MICROS[bucket]) {
@@ -44,7 +44,7 @@ public final class Histogram {
     sumMicros.add(micros);
   }
 
-  /** Upper bounds of all buckets in seconds, the last of which has none. */
+  /** Returns the upper bounds of all buckets in seconds; that of the last is infinite. */
   public double[] bounds() {
     double[] bounds = new double[counts.length];
     for (int i = 0; i < BOUNDS_MICROS.length; i++) {
@@ -54,7 +54,7 @@ public final class Histogram {
     return bounds;
   }
 
-  /** How often each bucket was met, by itself. */
+  /** Returns the count of each bucket, not cumulated. */
   public long[] counts() {
     long[] read = new long[counts.length];
     for (int i = 0; i < read.length; i++) {
@@ -63,7 +63,7 @@ public final class Histogram {
     return read;
   }
 
-  /** All together, in seconds. */
+  /** Returns the sum of all durations, in seconds. */
   public double sum() {
     return sumMicros.sum() / 1e6;
   }

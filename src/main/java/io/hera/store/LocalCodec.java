@@ -9,14 +9,14 @@ import java.util.function.Function;
 /**
  * Passes messages inside the process; they never leave it.
  *
- * @param <S> what is sent, an immutable value
- * @param <R> what each receiver gets when it looks at the message
+ * @param <S> the message sent, an immutable value
+ * @param <R> the message as each receiver gets it, made when it is read
  */
 public final class LocalCodec<S, R> implements MessageCodec<S, R> {
   private static final LocalCodec<Object, Object> BY_REFERENCE =
       new LocalCodec<>("hera.local", message -> message);
 
-  /** How a message is to be sent to go by reference. */
+  /** Options that send a message by reference. */
   static final DeliveryOptions OPTIONS = new DeliveryOptions()
       .setCodecName(BY_REFERENCE.name)
       .setLocalOnly(true)
@@ -31,17 +31,17 @@ public final class LocalCodec<S, R> implements MessageCodec<S, R> {
     this.reader = reader;
   }
 
-  /** Makes the codec that goes by reference known to a bus. */
+  /** Registers the codec that passes messages by reference. */
   static void register(EventBus bus) {
     BY_REFERENCE.registerAt(bus);
   }
 
-  /** Makes this codec known to a bus; several nodes may share one. */
+  /** Registers this codec; several nodes may share a bus. */
   public void registerAt(EventBus bus) {
     try {
       bus.registerCodec(this);
     } catch (IllegalStateException alreadyRegistered) {
-      // Another node in the same Vert.x has been here before.
+      // By another node in the same Vert.x.
     }
   }
 

@@ -5,11 +5,11 @@ import io.vertx.core.eventbus.EventBus;
 import java.util.function.Consumer;
 
 /**
- * Notifications of one kind within the process: facts that are true already when they are published.
+ * Notifications of one kind within the process. They are published after the state has changed.
  *
- * @param <F> the fact, an immutable value
+ * @param <N> the notification, an immutable value
  */
-public final class Topic<F> {
+public final class Topic<N> {
   private final EventBus bus;
   private final String address;
 
@@ -18,16 +18,16 @@ public final class Topic<F> {
     this.address = address;
   }
 
-  void publish(F fact) {
-    bus.publish(address, fact, LocalCodec.OPTIONS);
+  void publish(N notification) {
+    bus.publish(address, notification, LocalCodec.OPTIONS);
   }
 
   /**
-   * Calls {@code subscriber} on the caller's context, for each fact published after the returned future has completed. Ends with
+   * Calls {@code subscriber} on the caller's context, for each notification published after the returned future has completed. Ends with
    * the caller's verticle.
    */
-  public Future<Void> subscribe(Consumer<F> subscriber) {
-    return bus.<F>localConsumer(address, message -> subscriber.accept(message.body()))
+  public Future<Void> subscribe(Consumer<N> subscriber) {
+    return bus.<N>localConsumer(address, message -> subscriber.accept(message.body()))
         .completion();
   }
 }

@@ -2,7 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Key;
 
-/** What a client wants done to one instance. */
+/** A write of a client to one instance. */
 public sealed interface Write {
   /** The instance. */
   Key key();

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sends the writes of one event loop to the store, those together that come together: one message is under way at a time, and
- * what comes meanwhile goes with the next one. One an event loop, used on its context only.
+ * Sends the writes of one event loop to the store in batches: one message is under way at a time, and writes that come meanwhile go
+ * with the next one. One per event loop, used on its context only.
  *
- * <p>What a message to another thread costs is mostly to wake it up. When little happens a write goes in the turn in which it
- * came, with those that were read in the same turn; the more there is to do the more go together, and none waits for longer
- * than the message before it takes.
+ * <p>The cost of a message to another thread is mostly to wake that up. Under little load a write goes in its own turn of the event
+ * loop, with those that were read in the same turn. Under more load more writes share a message, and none waits longer than the
+ * message before it takes.
  */
 public final class WriteBatcher {
   private final Store store;
@@ -28,7 +28,7 @@ public final class WriteBatcher {
     this.context = context;
   }
 
-  /** How it ended; fails only when the store is gone or has a defect. */
+  /** Does the write; the future fails only when the store is gone or has a defect. */
   public Future<Outcome> send(Write write) {
     Promise<Outcome> outcome = Promise.promise();
     writes.add(write);

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A node and a verticle beside it that uses it over the event bus. */
+/** A node, and a verticle that uses it over the event bus. */
 @Timeout(60)
 class BusTest {
   private final Vertx vertx = Vertx.vertx();
   private final int port = Ports.free();
   private final Listener listener = new Listener();
 
-  /** What an application's verticle would do: listen. */
+  /** A verticle of an application that listens. */
   private static final class Listener extends VerticleBase {
     private final BlockingQueue<JsonObject> all = new LinkedBlockingQueue<>();
     private final BlockingQueue<JsonObject> ofOne = new LinkedBlockingQueue<>();
@@ -96,7 +96,7 @@ class BusTest {
   }
 
   @Test
-  void changesArePublishedWhenTheyAreThereAndHeartbeatsAreNot() throws InterruptedException {
+  void changesArePublishedAndHeartbeatsAreNot() throws InterruptedException {
     put("/s/1", "{\"n\":1,\"updated_at\":1}");
     JsonObject registered = listener.ofOne.take();
     assertThat(registered)
@@ -145,7 +145,7 @@ class BusTest {
         "lookup | {'service':'s','match':1} | 400 | invalid-request: match",
         "lookup | {'service':''} | 400 | invalid-path"
       })
-  void whatCannotBeDoneFailsWithTheStatusAndTheTypeThatHttpHas(
+  void aFailureHasTheStatusAndTheProblemTypeOfHttp(
       String verb, String message, int code, String reason) {
     ReplyException failure = failure("hera." + verb, new JsonObject(message.replace('\'', '"')));
     assertThat(failure.failureCode()).isEqualTo(code);
@@ -153,7 +153,7 @@ class BusTest {
   }
 
   @Test
-  void soDoesADocumentThatIsTooLargeOrTooDeepAndAMessageThatIsNone() {
+  void aDocumentThatIsTooLargeOrTooDeepFailsAndSoDoesAMessageThatIsNotJson() {
     JsonObject large = new JsonObject().put("x", "x".repeat(1 << 16));
     JsonObject deep = new JsonObject();
     for (int i = 0; i < 40; i++) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests that are no proper HTTP/1.1, and proper ones that are cut or strung together in unusual ways. */
+/** Requests that are not valid HTTP/1.1, and valid ones that are cut or strung together in unusual ways. */
 class BadRequestsTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -44,7 +44,7 @@ class BadRequestsTest {
         "GET /a HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: identity\r\n\r\n",
         "PUT /a/b HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
       })
-  void whatIsNotHttpIsRefusedAndTheConnectionEnds(String request) {
+  void aRequestThatIsNotHttpIsRefusedAndItsConnectionEnds(String request) {
     try (Line line = node.line()) {
       line.write(request);
       line.read("GET").isProblem(400, "invalid-request");
@@ -53,7 +53,7 @@ class BadRequestsTest {
     assertThat(node.document("/a")).isEqualTo("{}");
   }
 
-  /** CVE-2026-102479: a decoder that looks at some letters of a header's name only would take these for the true ones. */
+  /** CVE-2026-102479: a decoder that compares only some letters of a header's name takes these for framing headers. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -93,7 +93,7 @@ class BadRequestsTest {
         "Host: a b\r\n",
         "Host: a/b\r\n"
       })
-  void thereIsExactlyOneHost(String headers) {
+  void aRequestNeedsExactlyOneValidHost(String headers) {
     for (String target : new String[] {"/a", "/_status", "/", "http://hera/a"}) {
       node.raw("GET " + target + " HTTP/1.1\r\n" + headers + "\r\n")
           .isProblem(400, "invalid-request");
@@ -101,12 +101,12 @@ class BadRequestsTest {
   }
 
   @Test
-  void theHostMayBeEmpty() {
+  void anEmptyHostIsValid() {
     assertThat(node.raw("GET /a HTTP/1.1\r\nHost:\r\n\r\n").status()).isEqualTo(200);
   }
 
   @Test
-  void olderVersionsAreRefused() {
+  void http10IsRefused() {
     for (String request : new String[] {
       "GET /a HTTP/1.0\r\n\r\n",
       "GET /a HTTP/1.0\r\nHost: h\r\n\r\n",
@@ -122,7 +122,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void newerVersionsGetNoHttp2() {
+  void aConnectionThatBeginsWithHttp2IsRefused() {
     try (Line line = node.line()) {
       line.write(
           "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\u0000\u0000\u0000\u0004\u0000\u0000\u0000\u0000\u0000");
@@ -131,7 +131,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void anUpgradeToHttp2OrAWebSocketIsPassedOver() {
+  void anUpgradeToHttp2OrAWebSocketIsIgnored() {
     try (Line line = node.line()) {
       Reply h2c = line.send(
           "GET",
@@ -210,7 +210,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void whoIsRefusedIsNotToldToContinue() {
+  void aRefusedRequestIsNotAskedToContinue() {
     for (String refused : new String[] {
       "PUT /expect/.. HTTP/1.1\r\nContent-Length: 7\r\n",
       "PUT /expect/1?ttl=x HTTP/1.1\r\nContent-Length: 7\r\n",
@@ -225,7 +225,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void otherExpectationsAreNotMet() {
+  void expectationsOtherThan100ContinueAreRefused() {
     try (Line line = node.line()) {
       line.send("PUT", "/expect/2", "{}", "Expect: 200-maybe").isProblem(417, "expectation-failed");
       assertThat(line.rest()).isEmpty();
@@ -276,7 +276,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void refusalsLeaveTheConnectionUsable() {
+  void aRefusalLeavesTheConnectionUsable() {
     try (Line line = node.line()) {
       line.send("PUT", "/usable/1", "nonsense").isProblem(400, "invalid-document");
       line.send("PUT", "/usable/..", "{}").isProblem(400, "invalid-path");
@@ -289,7 +289,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void aBodyOfAGetIsOfNoAccount() {
+  void theBodyOfAGetIsIgnored() {
     try (Line line = node.line()) {
       line.send("PUT", "/got/1", "{}").isDone();
       assertThat(line.send("GET", "/got/1", "x".repeat(100_000)).body()).isEqualTo("{}");
@@ -299,7 +299,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void anEmptyLineBeforeARequestIsPassedOver() {
+  void anEmptyLineBeforeARequestIsIgnored() {
     assertThat(node.raw("\r\nGET /a HTTP/1.1\r\nHost: h\r\n\r\n").status()).isEqualTo(200);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One reply per request, however many want to give it. */
+/** One reply per request, however many are given. */
 @Timeout(60)
 class ExchangeTest {
   private static final Buffer JSON = Buffer.buffer("{}");

@@ -9,7 +9,7 @@ import io.hera.testkit.ServedNode;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What is too long, too large, too slow or too much. */
+/** Requests that are too long, too large, too slow or too many. */
 class LimitsTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -56,7 +56,7 @@ class LimitsTest {
   }
 
   @Test
-  void whoHasSentALargeBodyCanReadTheAnswer() {
+  void aClientThatHasSentALargeBodyCanReadTheReply() {
     byte[] body = new byte[4 << 20];
     try (Line line = node.line()) {
       line.write(Line.request("PUT", "/large/2", body))
@@ -82,7 +82,7 @@ class LimitsTest {
   }
 
   @Test
-  void nothingIsServedBehindABodyThatWasTooLarge() {
+  void noRequestBehindABodyThatIsTooLargeIsServed() {
     byte[] body = new byte[70_000];
     try (Line line = node.line()) {
       line.write(Line.request("PUT", "/large/4", body));
@@ -94,7 +94,7 @@ class LimitsTest {
   }
 
   @Test
-  void aSlowBodyIsGivenUp() {
+  void aBodyThatTakesTooLongIsRefused() {
     impatient.register("/slow/1", "{\"n\":1}");
     try (Line line = impatient.line();
         Line chunked = impatient.line()) {
@@ -125,7 +125,7 @@ class LimitsTest {
   }
 
   @Test
-  void whenThereAreTooManyServicesOnlyNewOnesAreRefused() {
+  void aFullRegistryRefusesOnlyNewServices() {
     try (ServedNode full = capped(1, 1_000, 1 << 20)) {
       full.register("/a/1", "{}");
       assertThat(full.put("/b/1", "{}").isProblem(507, "capacity").getString("hint"))
@@ -136,7 +136,7 @@ class LimitsTest {
   }
 
   @Test
-  void whenThereAreTooManyInstancesOnlyNewOnesAreRefused() {
+  void aFullRegistryRefusesOnlyNewInstances() {
     try (ServedNode full = capped(1_000, 2, 1 << 20)) {
       full.register("/a/1", "{}");
       full.register("/a/2", "{}");
@@ -149,7 +149,7 @@ class LimitsTest {
   }
 
   @Test
-  void whenThereAreTooManyBytesOnlyNewInstancesAreRefused() {
+  void aRegistryFullOfBytesRefusesOnlyNewInstances() {
     try (ServedNode full = capped(1_000, 1_000, 100)) {
       full.register("/a/1", "{\"pad\":\"" + "x".repeat(80) + "\"}");
       assertThat(full.put("/a/2", "{\"n\":12345}").isProblem(507, "capacity").getString("hint"))

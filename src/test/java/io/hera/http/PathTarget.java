@@ -22,7 +22,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Request targets: what they name and ask. The JDK's URI and URLDecoder are the second opinion. */
+/** Request targets, compared with what the JDK's URI and URLDecoder make of them. */
 public final class PathTarget {
   private static final int PER_BYTE = 128;
 
@@ -56,7 +56,7 @@ public final class PathTarget {
     return target instanceof OneService one ? List.of(one.service().name()) : List.of();
   }
 
-  /** The target as we would write it. */
+  /** Returns the target as Hera would write it. */
   private static String target(Target target) {
     String path =
         "/" + String.join("/", names(target).stream().map(Percent::encode).toList());
@@ -72,7 +72,7 @@ public final class PathTarget {
             .toList();
   }
 
-  /** Where the JDK takes it for a URI, and one without a fragment, which a target never has. */
+  /** Compares with the JDK's URI, where that accepts the target and sees no fragment. */
   private static void agreesWithUri(String sent, String target) {
     try {
       URI uri = new URI(sent);
@@ -100,7 +100,7 @@ public final class PathTarget {
         .isEqualTo(values(query, "ttl").flatMap(PathTarget::ttl));
   }
 
-  /** Empty when it is rejected. */
+  /** Returns the value; empty if it is refused. */
   private static <T> Optional<T> value(Parameter<T> parameter) {
     try {
       return Optional.of(parameter.value());
@@ -109,7 +109,7 @@ public final class PathTarget {
     }
   }
 
-  /** The parameter's values, one or none; empty when it is given twice. */
+  /** Returns the parameter's value, if any; empty if it is given twice. */
   private static Optional<List<String>> values(Query query, String name) {
     List<String> values = Pattern.compile("(?:^|&)" + name + "(?:=([^&]*))?(?=&|\\z)")
         .matcher(query.raw())

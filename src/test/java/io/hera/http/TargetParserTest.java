@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From request targets to names. */
+/** What request targets name. */
 class TargetParserTest {
   private static final String LONGEST = "x".repeat(255);
 
@@ -170,7 +170,7 @@ class TargetParserTest {
         "?pretty",
         "mailto:a"
       })
-  void whatIsNoNameIsRefused(String target) {
+  void aTargetThatIsNotNamesIsMalformed(String target) {
     refused(target);
   }
 
@@ -196,7 +196,7 @@ class TargetParserTest {
   }
 
   @Test
-  void aNumberSignIsWelcomeWhenEscaped() {
+  void anEscapedNumberSignIsPartOfAName() {
     assertThat(((Target.OneInstance) TargetParser.parse("/a/%23")).key().id()).isEqualTo("#");
   }
 

@@ -44,7 +44,7 @@ class WriteBatcherTest {
         .toList();
   }
 
-  /** Sends these in one turn of an event loop. */
+  /** Sends writes in one turn of an event loop. */
   private static List<Outcome> send(Context context, WriteBatcher to, Write... writes) {
     Promise<List<Outcome>> all = Promise.promise();
     context.runOnContext(turn -> {
@@ -56,7 +56,7 @@ class WriteBatcherTest {
   }
 
   @Test
-  void whatComesInOneTurnGoesTogetherAndEachGetsItsOwnOutcome() {
+  void writesOfOneTurnShareAMessageAndEachGetsItsOutcome() {
     answer(WriteBatcherTest::outcomes);
     Context context = vertx.getOrCreateContext();
     WriteBatcher writes = new WriteBatcher(store, context);
@@ -67,7 +67,7 @@ class WriteBatcherTest {
   }
 
   @Test
-  void aDefectFailsAllThatWentTogetherAndNoneAfterThem() {
+  void aDefectFailsTheWritesOfItsMessageOnly() {
     answer(writes -> {
       if (writes.size() > 1) {
         throw new IllegalStateException("a defect, on purpose");

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** {@code POST /_batch} with service → id → document: registers them, and replies with what was wrong with which. */
+/** {@code POST /_batch} with service → id → document: registers them, and replies with a problem for each that was refused. */
 public final class Batch implements Endpoint {
   private final Batches batches;
 

@@ -39,7 +39,7 @@ public final class Batches {
     this.limits = limits;
   }
 
-  /** One write of many, or what is wrong with it. */
+  /** One write of many, or the problem with it. */
   record Item(String service, String id, Optional<Write> write, Optional<Problem> problem) {
     static Item of(Key key, Write write) {
       return new Item(key.service(), key.id(), Optional.of(write), Optional.empty());

@@ -25,7 +25,7 @@ import java.util.List;
  * Reads of a service, of the list of all, of one instance. One per HTTP verticle.
  *
  * <p>A reader of a service gets the published listing; the store is asked only when there is none. A client that sends {@code
- * If-None-Match} gets 304 if that is what there is, and may wait for a change.
+ * If-None-Match} gets 304 if the content is the same, and may wait for a change.
  */
 public final class Lookups {
   private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
@@ -181,7 +181,7 @@ public final class Lookups {
       return REPLIED;
     }
 
-    /** Notes the tag, which is what there is now. */
+    /** Notes the current tag; returns whether the client knows it. */
     private boolean knows(String current) {
       etag = current;
       return EntityTags.has(known, current);

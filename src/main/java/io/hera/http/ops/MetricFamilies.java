@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Hera's own metrics, read from what is counted anyway. Owned by {@link Metrics}. */
+/** Hera's own metrics, read from counters that exist anyway. Owned by {@link Metrics}. */
 final class MetricFamilies {
   /** The one refusal among those of gossip that has a family of its own. */
   private static final String NAME_CONFLICT = "name_conflict";

@@ -28,8 +28,8 @@ import java.util.random.RandomGenerator;
  * <p>A stream begins with a {@code snapshot}, read together with the number of the last change before it; each change above that
  * number is an event. A stream has no buffer of its own beyond its socket's. A client that cannot keep up is remembered by the
  * number that it has got, and goes on from the {@link ChangeLog} when there is room again, as does one that comes back with {@code
- * Last-Event-ID}. If the log does not reach back so far, the client is told to forget everything ({@code reset}) and gets a
- * snapshot.
+ * Last-Event-ID}. If the log does not reach back so far, a {@code reset} asks the client to forget everything, and a
+ * snapshot follows.
  */
 final class EventStreams {
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be a document. After each refusal the document that was there is there still. */
+/** Bodies that are not acceptable documents. After each refusal the earlier document is unchanged. */
 class BadDocumentsTest {
   private static final String KEPT = "{\"kept\": true}";
   private static final String TARGET = "/documents/1";
@@ -33,7 +33,7 @@ class BadDocumentsTest {
   }
 
   @AfterEach
-  void nothingIsHalfApplied() {
+  void aRefusedDocumentChangesNothing() {
     assertThat(node.document(TARGET)).isEqualTo(KEPT);
     assertThat(node.expiresIn(TARGET)).isBetween(2_900L, 3_000L);
     assertThat(node.document("/documents")).isEqualTo("{\"1\":" + KEPT + "}");
@@ -100,14 +100,14 @@ class BadDocumentsTest {
         "<a/>",
         "--x\r\n"
       })
-  void whatIsNotOneJsonObjectIsRefused(String document) {
+  void aBodyThatIsNotOneJsonObjectIsRefused(String document) {
     JsonObject problem = node.put(TARGET + "?ttl=100", document).isProblem(400, "invalid-document");
     assertThat(problem.getString("detail")).startsWith("at byte ");
     assertThat(problem.getString("hint")).contains("JSON object");
   }
 
   @Test
-  void otherEncodingsAreRefused() {
+  void encodingsOtherThanUtf8AreRefused() {
     refused("{\"a\":\"\u00e9\"}".getBytes(ISO_8859_1));
     refused("{}".getBytes(UTF_16));
     refused("{}".getBytes(UTF_16LE));
@@ -120,7 +120,7 @@ class BadDocumentsTest {
   }
 
   @Test
-  void theMemberAtFaultIsNamed() {
+  void theProblemPointsToTheMemberAtFault() {
     JsonObject problem =
         node.put(TARGET, "{\"a\":{\"b/c\":[1,NaN]}}").isProblem(400, "invalid-document");
     assertThat(problem.getString("pointer")).isEqualTo("/a/b~1c/1");
@@ -208,7 +208,7 @@ class BadDocumentsTest {
         "Content-Encoding: br",
         "Content-Encoding: gzip, identity"
       })
-  void whatCanBeNoJsonIsToldSo(String header) {
+  void aContentTypeThatCannotBeJsonIsRefused(String header) {
     try (Line line = node.line()) {
       line.send("PUT", TARGET, "{\"n\":2}", header).isProblem(415, "unsupported-media-type");
       line.send("PUT", TARGET, "", header).isProblem(415, "unsupported-media-type");
@@ -217,7 +217,7 @@ class BadDocumentsTest {
   }
 
   @Test
-  void compressedBodiesAreNotTakenForDocuments() throws IOException {
+  void aCompressedBodyIsRefused() throws IOException {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
       gzip.write("{\"n\":2}".getBytes(UTF_8));

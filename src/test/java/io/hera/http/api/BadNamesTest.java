@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that are none, over the wire: the parser sees the raw target, and nobody in front of it mends anything. */
+/** Invalid names, over the wire: the parser gets the raw target, which nothing has normalised. */
 class BadNamesTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -88,7 +88,7 @@ class BadNamesTest {
   }
 
   @Test
-  void namesAreTheirBytes() {
+  void namesAreComparedByTheirBytes() {
     for (String id :
         new String[] {"a+b", "a%20b", "a;c", "%c3%A9", "e%CC%81", "~", "%2525", "%3F"}) {
       node.register("/bytes/" + id, "{}");
@@ -102,16 +102,16 @@ class BadNamesTest {
   }
 
   @Test
-  void theAbsoluteFormNamesTheSame() {
+  void theAbsoluteFormNamesTheSameInstance() {
     node.register("http://hera/absolute/1?ttl=60", "{}");
     assertThat(node.document("/absolute")).isEqualTo("{\"1\":{}}");
-    assertThat(node.get("http://whoever:99/absolute/1").status()).isEqualTo(200);
+    assertThat(node.get("http://other:99/absolute/1").status()).isEqualTo(200);
     assertThat(node.get("HTTP://hera").status()).isEqualTo(200);
     assertThat(node.get("http://hera/_status").json().getString("node")).isEqualTo("a");
   }
 
   @Test
-  void aRefusedNameLeavesNothingBehind() {
+  void aRefusedNameRegistersNothing() {
     node.put("/behind/..", "{}").isProblem(400, "invalid-path");
     assertThat(node.document("/behind")).isEqualTo("{}");
   }

@@ -30,7 +30,7 @@ class BatchesTest {
   }
 
   @Test
-  void allThatIsGoodIsRegisteredAsItIs() {
+  void aBatchRegistersEachDocumentByteForByte() {
     assertThat(
             answer("/_batch", "{\"s\":{\"1\":{\"n\": 1.10},\"å\":{}}, \"t\":{\"1\":{}},\"u\":{}}"))
         .isEqualTo(new JsonObject().put("errors", new JsonObject()));
@@ -39,7 +39,7 @@ class BatchesTest {
   }
 
   @Test
-  void whatIsWrongIsToldPerItemAndTheOthersAreIn() {
+  void aBatchReportsBadItemsAndRegistersTheOthers() {
     JsonObject errors = answer(
             "/_batch",
             "{\"s\":{\"1\":{},\"2\":[],\"a/b\":{},\"3\":{\"x\":\"" + "y".repeat(70_000)
@@ -57,7 +57,7 @@ class BatchesTest {
   }
 
   @Test
-  void aFullRegistryRefusesWhatIsNewAndTellsWhich() {
+  void aBatchToAFullRegistryReportsTheNewInstances() {
     RegistryLimits small = RegistryLimits.DEFAULT.withCapacity(10, 2, 1 << 20);
     try (ServedNode full = ServedNode.ready(small)) {
       Reply reply = full.send("POST", "/_batch", "{\"s\":{\"1\":{},\"2\":{},\"3\":{},\"1b\":{}}}");
@@ -68,7 +68,7 @@ class BatchesTest {
   }
 
   @Test
-  void aHeartbeatRenewsManyAndTellsWhichAreNotKnown() {
+  void aHeartbeatRenewsManyAndReportsUnknownOnes() {
     node.put("/s/1?ttl=100", "{}").isDone();
     node.register("/t/1", "{}");
     JsonObject unknown = answer(
@@ -83,7 +83,7 @@ class BatchesTest {
   }
 
   @Test
-  void thousandsGoInOneRequest() {
+  void aBatchTakesThousandsOfInstances() {
     JsonObject services = new JsonObject();
     JsonObject heartbeat = new JsonObject();
     for (int service = 0; service < 5; service++) {
@@ -101,7 +101,7 @@ class BatchesTest {
   }
 
   @Test
-  void whatOneNodeExportsAnotherTakes() {
+  void anExportOfOneNodeIsABatchForAnother() {
     node.register("/s/1", "{\"a\":1.10}");
     node.register("/s/2", "{}");
     node.register("/a%22b/%C3%A5", "{\"x\":\"\\ud800\"}");

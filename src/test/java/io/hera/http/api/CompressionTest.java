@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers that are compressed, and those that are not. */
+/** Replies that are compressed, and those that are not. */
 class CompressionTest {
   private static final String TEXT = "0123456789".repeat(50);
 
@@ -32,7 +32,7 @@ class CompressionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/middle", "/large", "/middle?match=text:"})
-  void aLongAnswerIsCompressedForWhoWantsIt(String target) throws Malformed {
+  void aLongReplyIsCompressedForClientsThatAcceptIt(String target) throws Malformed {
     String whole = target + (target.endsWith(":") ? TEXT : "");
     Reply plain = node.get(whole);
     assertThat(plain.header("content-encoding")).isEmpty();
@@ -53,7 +53,7 @@ class CompressionTest {
   }
 
   @Test
-  void aShortAnswerIsNotWorthIt() {
+  void aShortReplyIsNotCompressed() {
     assertThat(node.get("/small", "Accept-Encoding: gzip").body()).isEqualTo("{\"1\":{}}");
   }
 }

@@ -20,7 +20,7 @@ class DeleteTest {
   private static final ServedNode node = ServedNode.ready();
 
   @Test
-  void whatIsDeletedIsGoneEverywhere() {
+  void aDeletedInstanceIsInNoReply() {
     node.register("/gone/1", "{}");
     node.register("/gone/2", "{}");
     node.send("DELETE", "/gone/1", "").isDone();
@@ -32,7 +32,7 @@ class DeleteTest {
   }
 
   @Test
-  void deletingTwiceOrTheUnknownIsTheSame() {
+  void deletingAnUnknownInstanceSucceeds() {
     node.register("/twice/1", "{}");
     node.send("DELETE", "/twice/1", "").isDone();
     node.send("DELETE", "/twice/1", "").isDone();
@@ -40,7 +40,7 @@ class DeleteTest {
   }
 
   @Test
-  void aHeartbeatDoesNotBringBackWhatWasDeletedButARegistrationDoes() {
+  void aDeletedInstanceCanBeRegisteredAgainButNotRenewed() {
     node.register("/back/1", "{\"n\":1}");
     node.send("DELETE", "/back/1", "").isDone();
     node.put("/back/1", "").isProblem(404, "unknown-instance");
@@ -49,7 +49,7 @@ class DeleteTest {
   }
 
   @Test
-  void aBodyOfADeleteIsOfNoAccount() {
+  void theBodyOfADeleteIsIgnored() {
     node.register("/bodied/1", "{}");
     try (Line line = node.line()) {
       line.send("DELETE", "/bodied/1", "not json", "Content-Type: text/xml").isDone();

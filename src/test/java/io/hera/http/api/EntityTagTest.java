@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What reads say of their content, and what they are spared. */
+/** Entity tags of reads, and reads that they save. */
 class EntityTagTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -24,7 +24,7 @@ class EntityTagTest {
   }
 
   @Test
-  void itIsWeakAndHas128Bits() {
+  void anEntityTagIsWeakAndHas128Bits() {
     node.register("/form/1", "{}");
     for (String target : List.of("/form", "/form/1", "/", "/nothing-at-all")) {
       assertThat(tag(target)).as(target).matches("W/\"[0-9a-f]{32}\"");
@@ -44,7 +44,7 @@ class EntityTagTest {
   }
 
   @Test
-  void itChangesWithTheContentAndComesBackWithIt() {
+  void anEntityTagChangesWithTheContentAndComesBackWithIt() {
     node.register("/moves/1", "{\"a\":1}");
     String one = tag("/moves");
     node.register("/moves/2", "{\"a\":1}");
@@ -60,7 +60,7 @@ class EntityTagTest {
   }
 
   @Test
-  void theListOfServicesChangesWithTheContentOfAnyOfThem() {
+  void theEntityTagOfAllServicesChangesWithTheContentOfAny() {
     node.register("/listed/1", "{\"a\":1}");
     String before = tag("/");
     assertThat(known("/", before).status()).isEqualTo(304);
@@ -70,7 +70,7 @@ class EntityTagTest {
   }
 
   @Test
-  void anAnswerThatIsSparedHasTheTagAndNoBody() {
+  void a304HasTheEntityTagAndNoBody() {
     node.register("/spared/1", "{}");
     String tag = tag("/spared");
     Reply reply = known("/spared", tag);
@@ -82,7 +82,7 @@ class EntityTagTest {
   }
 
   @Test
-  void anyOfTheTagsThatAClientKnowsWillDo() {
+  void anyTagInIfNoneMatchMayMatch() {
     node.register("/known/1", "{}");
     String tag = tag("/known");
     assertThat(known("/known", "\"x\", " + tag + ", \"y\"").status()).isEqualTo(304);
@@ -97,7 +97,7 @@ class EntityTagTest {
   }
 
   @Test
-  void aFilteredReadHasATagOfItsOwn() {
+  void aFilteredReadHasAnEntityTagOfItsOwn() {
     node.register("/zones/1", "{\"zone\":\"ams\",\"n\":1}");
     node.register("/zones/2", "{\"zone\":\"lon\"}");
     String ams = tag("/zones?match=zone:ams");

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reading only those instances of a service whose documents say what is wanted. */
+/** Reading only those instances of a service whose documents have certain members. */
 class FilterTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -40,7 +40,7 @@ class FilterTest {
     "match=zone:ams&match=zone:lon:2, ''",
     "'match=in:{\"zone\":\"lon\"}', 1"
   })
-  void instancesThatFitAreShownAsTheyAre(String query, String ids) {
+  void instancesThatMatchAreListedUnchanged(String query, String ids) {
     var all = node.get("/s").json();
     var shown = node.get("/s?" + query.replace("{", "%7B").replace("}", "%7D").replace("\"", "%22"))
         .json();
@@ -49,19 +49,19 @@ class FilterTest {
   }
 
   @Test
-  void bytesStayAsTheyWere() {
+  void aFilteredReadKeepsTheBytesOfDocuments() {
     assertThat(node.document("/s?match=version:1.3"))
         .isEqualTo("{\"2\": {\"zone\" : \"am\\u0073\", \"version\":\"1.3\",\"up\":true}\n}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"match=", "match=zone", "match=%zz:1", "match=%ff:1"})
-  void whatIsNoPairIsRefused(String query) {
+  void aMatchThatIsNotANameAndAValueIsRefused(String query) {
     node.get("/s?" + query).isProblem(400, "invalid-query");
   }
 
   @Test
-  void theListOfServicesHasNothingToChooseFrom() {
+  void theListOfServicesCannotBeFiltered() {
     node.get("/?match=zone:ams").isProblem(400, "invalid-query");
   }
 }

@@ -16,7 +16,7 @@ class InstancesTest {
   private static final ServedNode node = ServedNode.ready();
 
   @Test
-  void aRegistrationIsShownWithTheBytesThatCameIn() {
+  void aDocumentIsReadWithTheBytesOfItsPut() {
     String document = " {\"host\" :\t\"10.1.1.1\", \"n\": 1.10}\r\n";
     node.register("/shown/1", document);
     assertThat(node.document("/shown/1")).isEqualTo(document);
@@ -33,7 +33,7 @@ class InstancesTest {
   }
 
   @Test
-  void anEmptyBodyRenewsWhatIsThereAndKeepsTheDocument() {
+  void anEmptyBodyRenewsAnInstanceAndKeepsItsDocument() {
     node.register("/renewed/1?ttl=100", "{\"n\":1}");
     node.put("/renewed/1?ttl=5000", "").isDone();
     assertThat(node.document("/renewed/1")).isEqualTo("{\"n\":1}");
@@ -41,7 +41,7 @@ class InstancesTest {
   }
 
   @Test
-  void anEmptyBodyForWhatIsUnknownTellsTheClientToRegister() {
+  void anEmptyBodyForAnUnknownInstanceIsAProblemWithAHint() {
     assertThat(node.put("/unknown/1", "").isProblem(404, "unknown-instance").getString("hint"))
         .contains("PUT");
     assertThat(node.document("/unknown")).isEqualTo("{}");
@@ -67,7 +67,7 @@ class InstancesTest {
   }
 
   @Test
-  void theSeedsCurlIsUnderstood() {
+  void aDocumentSentAsAFormByCurlIsRegistered() {
     String document =
         "{\"host\":\"10.1.1.1\", \"port\": 12345, \"updated_at\": \"2012-12-18T13:27:01Z\"}";
     String form = "Content-Type: application/x-www-form-urlencoded";

@@ -16,7 +16,7 @@ class LookupTest {
   private static final ServedNode node = ServedNode.ready();
 
   @Test
-  void anInstanceComesWithItsOriginAndTheRestOfItsLife() {
+  void anInstanceComesWithItsOriginAndRemainingTtl() {
     node.register("/one/1", "{\"n\":1}");
     Reply reply = node.get("/one/1");
     assertThat(reply.status()).isEqualTo(200);
@@ -30,7 +30,7 @@ class LookupTest {
   void anUnknownInstanceIsAProblem() {
     node.register("/known/1", "{}");
     node.get("/known/2").isProblem(404, "unknown-instance");
-    node.get("/nobody/1").isProblem(404, "unknown-instance");
+    node.get("/unknown/1").isProblem(404, "unknown-instance");
   }
 
   @Test
@@ -67,7 +67,7 @@ class LookupTest {
   }
 
   @Test
-  void prettyIsTheSeedsExampleByteByByte() {
+  void prettyGivesThe2012ExampleByteForByte() {
     node.register(
         "/storage/1f11bbbb-df7a-47c5-8ba7-662f70261673",
         "{\"host\":\"10.1.1.1\", \"port\": 12345, \"updated_at\": \"2012-12-18T13:27:01Z\"}");
@@ -82,7 +82,7 @@ class LookupTest {
   }
 
   @Test
-  void prettyChangesNoTokenAndSparesTheLayoutWithinStrings() {
+  void prettyChangesNoTokenAndNoWhiteSpaceInStrings() {
     node.register("/tokens/a%22:,b", "{\"x\":[1.10,1e400,{}, [ ]],\"s\":\"a, b: {\\\"}\"}");
     assertThat(node.document("/tokens/a%22:,b?pretty"))
         .isEqualTo("{\n  \"x\": [\n    1.10, \n    1e400, \n    {}, \n    []\n  ], \n"

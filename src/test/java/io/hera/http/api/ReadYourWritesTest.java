@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Whoever has the answer to a write sees the write, on whichever connection and event loop it asks. */
+/** After the reply to a write, every read sees the write, on every connection and event loop. */
 class ReadYourWritesTest {
   private static final int ROUNDS = 250;
 
@@ -21,7 +21,7 @@ class ReadYourWritesTest {
   private static final ServedNode node = ServedNode.ready();
 
   @Test
-  void anAnsweredWriteIsSeenOnEveryConnection() throws Exception {
+  void anAcknowledgedWriteIsSeenOnEveryConnection() throws Exception {
     ExecutorService writers = Executors.newFixedThreadPool(6);
     try {
       List<Callable<String>> tasks = new ArrayList<>();
@@ -38,7 +38,7 @@ class ReadYourWritesTest {
     assertThat(node.document("/shared")).isEqualTo("{}");
   }
 
-  /** All share one service, so pages are made and dropped all the time; each watches its own instance in it. */
+  /** All clients share one service, so listings are made and dropped all the time; each reads its own instance in it. */
   private static String writeAndRead(String id) {
     List<Line> readers = new ArrayList<>();
     try (Line writer = node.line()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long an instance lives that chooses for itself. Bounds are wide apart so that a slow machine changes nothing. */
+/** Instances that choose their ttl. Limits are wide apart so that a slow machine changes nothing. */
 class TtlTest {
   @AutoClose
   private static final ServedNode node =
@@ -65,7 +65,7 @@ class TtlTest {
         "1_0",
         "\u0661"
       })
-  void whatIsNoDurationIsRefusedAndChangesNothing(String ttl) {
+  void aTtlThatIsNotADurationIsRefusedAndChangesNothing(String ttl) {
     node.register("/garbage/1?ttl=3000", "{\"n\":1}");
     byte[] target = ("PUT /garbage/1?ttl=" + ttl + " HTTP/1.1\r\nHost: h\r\n"
             + "Content-Length: 7\r\n\r\n{\"n\":2}")
@@ -85,7 +85,7 @@ class TtlTest {
   }
 
   @Test
-  void otherParametersAreNone() {
+  void unknownParametersAreIgnored() {
     node.register("/others/1?TTL=2000&ttls=2000&x=ttl=2000", "{}");
     assertThat(node.expiresIn("/others/1")).isBetween(200L, 300L);
   }
@@ -103,7 +103,7 @@ class TtlTest {
   }
 
   @Test
-  void whoWasDeregisteredChoosesAnew() {
+  void aDeregisteredInstanceLosesItsTtl() {
     node.register("/anew/1?ttl=3000", "{}");
     node.send("DELETE", "/anew/1", "").isDone();
     node.register("/anew/1", "{}");
@@ -111,7 +111,7 @@ class TtlTest {
   }
 
   @Test
-  void aTtlDoesNotRegisterWhatIsUnknown() {
+  void aTtlDoesNotRegisterAnUnknownInstance() {
     node.put("/unknown/1?ttl=15s", "").isProblem(404, "unknown-instance");
   }
 }

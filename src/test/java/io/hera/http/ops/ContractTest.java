@@ -15,13 +15,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The description of the API: that it is served, whole, and that nothing passes that it does not say. */
+/** The description of the API: it is served, it is complete, and a reply that it does not allow fails. */
 class ContractTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
 
   @Test
-  void theNodeServesIt() {
+  void theNodeServesTheDescription() {
     Reply reply = node.get("/_openapi.yaml");
     assertThat(reply.header("content-type")).isEqualTo("application/yaml; charset=utf-8");
     assertThat(reply.body()).startsWith("openapi: 3.1.0\n").contains("/{service}/{id}:");
@@ -33,7 +33,7 @@ class ContractTest {
         .containsExactlyInAnyOrderElementsOf(node.paths());
   }
 
-  /** What OPTIONS allows is what is described, method by method. */
+  /** OPTIONS allows exactly the methods described. */
   @Test
   void everyMethodIsDescribed() {
     JsonObject paths = Contract.document().getJsonObject("paths");
@@ -49,7 +49,7 @@ class ContractTest {
   }
 
   @Test
-  void everyOperationHasANameOfItsOwn() {
+  void everyOperationIdIsUnique() {
     List<String> names = new ArrayList<>();
     JsonObject paths = Contract.document().getJsonObject("paths");
     paths.forEach(path -> ((JsonObject) path.getValue()).forEach(operation -> {
@@ -61,7 +61,7 @@ class ContractTest {
   }
 
   @Test
-  void anAnswerThatIsNotDescribedIsNoticed() {
+  void aReplyThatIsNotDescribedFailsTheCheck() {
     Reply done = new Reply(204, Map.of(), new byte[0]);
     Contract.check("PUT", "/s/1", done);
     refused("GET", "/s/1", done);

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What Prometheus is told. */
+/** Metrics for Prometheus. */
 class MetricsTest {
   private static final Pattern SAMPLE = Pattern.compile(
       "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\",?)*})? (\\S+)");
@@ -56,7 +56,7 @@ class MetricsTest {
   }
 
   @Test
-  void theStateIsTold() {
+  void theStateOfTheNodeIsMeasured() {
     node.register("/s/1", "{\"a\":1}");
     node.register("/s/2?ttl=1h", "{}");
     node.register("/t/1", "{}");
@@ -73,7 +73,7 @@ class MetricsTest {
   }
 
   @Test
-  void eachAnswerIsCountedByRouteMethodAndStatus() {
+  void eachReplyIsCountedByRouteMethodAndStatus() {
     node.register("/s/1", "{}");
     node.register("/s/1", "{}");
     node.get("/s");
@@ -108,7 +108,7 @@ class MetricsTest {
   }
 
   @Test
-  void whatComesFromPeersIsTimedSinceItWasWrittenThereAndCountedOnce() {
+  void propagationIsTimedFromThePeersWriteAndOncePerVersion() {
     long now = System.currentTimeMillis();
     byte[] document = "{}".getBytes(StandardCharsets.UTF_8);
     Key key = new Key("s", "1");
@@ -124,7 +124,7 @@ class MetricsTest {
 
   /** Text format 0.0.4: each family has one type, named before its samples; buckets only grow, up to the count. */
   @Test
-  void theTextIsOfTheFormatThatPrometheusReads() {
+  void theTextHasTheFormatThatPrometheusReads() {
     node.register("/s/1", "{}");
     node.get("/s");
     Set<String> families = new HashSet<>();
@@ -151,7 +151,7 @@ class MetricsTest {
   }
 
   @Test
-  void whoDoesNotWantThemHasNone() {
+  void metricsCanBeSwitchedOff() {
     HttpSettings plain = new HttpSettings("127.0.0.1", 0, 65_536, 16_384, false);
     try (ServedNode quiet = ServedNode.ready(plain)) {
       quiet.register("/s/1", "{}");

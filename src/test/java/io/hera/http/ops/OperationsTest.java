@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Health, status, and what is not there. */
+/** Health, status, and unknown endpoints. */
 class OperationsTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -48,14 +48,14 @@ class OperationsTest {
   }
 
   @Test
-  void aHealthyNodeSaysSo() {
+  void aHealthyNodeIsUp() {
     assertThat(node.get("/_health/live").body()).isEqualTo("{\"status\":\"up\"}");
     assertThat(node.get("/_health/ready").body())
         .isEqualTo("{\"status\":\"up\",\"checks\":{\"recovered\":\"up\"}}");
   }
 
   @Test
-  void theStatusTellsWhatTheNodeIsAndHolds() {
+  void theStatusHasTheNodesIdentityAndCounts() {
     try (ServedNode own = ServedNode.ready()) {
       own.register("/s/1", "{}");
       own.register("/s/2", "{}");
@@ -81,7 +81,7 @@ class OperationsTest {
   }
 
   @Test
-  void theStatusTellsOfPeersWhatGossipReports() {
+  void theStatusOfAPeerIsTheLastReportOfGossip() {
     try (ServedNode own = ServedNode.ready()) {
       own.peers.put(
           "b",
@@ -98,8 +98,8 @@ class OperationsTest {
               OptionalLong.of(-5),
               Map.of()));
       own.register("/s/1", "{}");
-      own.get("/_deltas?a=1&b=0&nobody=0", "Hera-Node: b;life=1");
-      // A question for one origin leaves what is known of the others.
+      own.get("/_deltas?a=1&b=0&unknown=0", "Hera-Node: b;life=1");
+      // A digest of one origin leaves the known horizons of the others.
       own.get("/_deltas?a=1&stranger=0", "Hera-Node: b;life=1");
       JsonObject status = own.status();
       JsonObject peer = status.getJsonObject("peers").getJsonObject("b");
@@ -121,7 +121,7 @@ class OperationsTest {
   }
 
   @Test
-  void aServerAboutToStopIsNotReadyAndAsksItsClientsToLetGo() {
+  void aServerAboutToStopIsNotReadyAndAsksClientsToCloseTheirConnections() {
     try (ServedNode own = ServedNode.ready()) {
       assertThat(own.get("/s").header("connection")).isEmpty();
       own.readiness.stop();
@@ -187,7 +187,7 @@ class OperationsTest {
         "/_status/../a/b",
         "/_/../a"
       })
-  void whatIsNotThereIsAProblem(String target) {
+  void anUnknownEndpointIsAProblem(String target) {
     for (String method : new String[] {"GET", "POST", "OPTIONS"}) {
       Reply reply = node.send(method, target, "");
       reply.isProblem(404, "unknown-endpoint");
@@ -215,7 +215,7 @@ class OperationsTest {
         "/_%73tatus",
         "/_/../_status"
       })
-  void theStatusIsFoundHoweverItIsWritten(String target) {
+  void thePathOfAnEndpointIsNormalised(String target) {
     assertThat(node.get(target).json().getString("node")).isEqualTo("a");
   }
 }

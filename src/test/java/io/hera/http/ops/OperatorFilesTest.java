@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What is in conf for operators fits the node, and the tools that read it take it. */
+/** The files in conf fit the node, and the tools that read them accept them. */
 class OperatorFilesTest {
   private static final Path DASHBOARD = Path.of("conf/grafana-dashboard.json");
   private static final Path ALERTS = Path.of("conf/prometheus-alerts.yml");
@@ -35,7 +35,7 @@ class OperatorFilesTest {
   private static final Pattern METRIC = Pattern.compile("\\b(hera|jvm|process)_[a-z_]+\\b");
 
   @Test
-  void theDashboardAndTheAlertsNameMetricsThatThereAre() throws IOException {
+  void theDashboardAndTheAlertsNameExistingMetrics() throws IOException {
     Set<String> shown = metrics(String.join("\n", expressions()));
     Set<String> watched = metrics(Files.readString(ALERTS));
     try (ServedNode node = ServedNode.ready()) {
@@ -47,7 +47,7 @@ class OperatorFilesTest {
   }
 
   @Test
-  void eachPanelOfTheDashboardCanBeToldFromTheOthersAndSaysWhatItShows() throws IOException {
+  void eachPanelOfTheDashboardHasAnIdATitleAndADescription() throws IOException {
     List<JsonObject> panels = panels();
     assertThat(panels.stream().map(panel -> panel.getInteger("id")).toList())
         .doesNotContainNull()
@@ -79,7 +79,7 @@ class OperatorFilesTest {
     succeeds("promtool", "check", "config", SCRAPES.toString());
   }
 
-  /** Serves a client, refuses one, and meets a peer that asks: then each family has a sample. */
+  /** Serves a client, refuses one, and answers a peer: then each family has a sample. */
   private static void use(ServedNode node) {
     node.register("/s/1", "{}");
     node.document("/s");
@@ -90,7 +90,7 @@ class OperatorFilesTest {
     node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
   }
 
-  /** The names that samples have. */
+  /** Returns the names of all samples. */
   private static Set<String> scraped(ServedNode node) {
     Set<String> names = new TreeSet<>();
     for (String line : node.document("/_metrics").lines().toList()) {

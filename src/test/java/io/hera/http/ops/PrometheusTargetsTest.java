@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The list that Prometheus finds its targets in. */
+/** The list of targets for Prometheus. */
 class PrometheusTargetsTest {
   @AutoClose
   private final ServedNode node = ServedNode.ready();
@@ -34,7 +34,7 @@ class PrometheusTargetsTest {
   }
 
   @Test
-  void aDocumentSaysWhereItsInstanceListens() {
+  void theTargetIsTheAddressInTheDocument() {
     node.register("/s/1", "{\"address\":\"10.1.1.1:80\",\"zone\":\"ams\"}");
     node.register("/s/2", "{\"host\":\"10.1.1.2\", \"port\": 81,\"build-no\":7,\"tags\":[\"a\"]}");
     node.register("/t/1", "{\"host\":\"::1\",\"port\":\"82\",\"up\":true}");
@@ -56,7 +56,7 @@ class PrometheusTargetsTest {
   }
 
   @Test
-  void whatDoesNotSayItIsLeftOutAndCounted() {
+  void anInstanceWithoutAnAddressIsLeftOutAndCounted() {
     node.register("/s/1", "{\"host\":\"h\"}");
     node.register("/s/2", "{\"port\":1}");
     node.register("/s/3", "{\"host\":\"h\",\"port\":\"http\"}");

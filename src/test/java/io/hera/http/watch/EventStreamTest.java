@@ -45,7 +45,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aStreamBeginsWithASnapshotAndTellsEachChangeAndNoHeartbeat() {
+  void aStreamHasASnapshotThenEachChangeAndNoHeartbeat() {
     try (EventClient client = follow("/s")) {
       assertThat(client.response().headers().firstValue("content-type"))
           .contains("text/event-stream");
@@ -68,7 +68,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whatExpiresIsToldWithThatReason() {
+  void anExpiryIsADeleteEventWithThatReason() {
     try (EventClient client = follow("/s")) {
       client.next();
       node.register("/s/2?ttl=1", "{}");
@@ -79,7 +79,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aServiceThatIsNotThereYetCanBeFollowed() {
+  void aServiceWithoutInstancesCanBeFollowed() {
     try (EventClient client = follow("/new")) {
       assertThat(client.next()).isEqualTo(new Event("snapshot", "{}"));
       node.register("/new/1", "{}");
@@ -88,7 +88,7 @@ class EventStreamTest {
   }
 
   @Test
-  void soCanOneInstance() {
+  void oneInstanceCanBeFollowed() {
     node.register("/s/2", "{\"n\":1}");
     try (EventClient client = follow("/s/2")) {
       assertThat(client.next()).isEqualTo(new Event("snapshot", "{\"2\":{\"n\":1}}"));
@@ -104,7 +104,7 @@ class EventStreamTest {
   }
 
   @Test
-  void allServicesComeInOneStreamAndEachEventSaysWhichItIs() {
+  void aStreamOfAllServicesNamesTheServiceInEachEvent() {
     node.register("/t/1", "{\"n\":\n1}");
     try (EventClient client = follow("/")) {
       Event snapshot = client.next();
@@ -121,7 +121,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whoFollowsSomeInstancesIsToldWhatJoinsAndLeavesThem() {
+  void aFilteredStreamHasAnEventForEachInstanceThatBeginsOrCeasesToMatch() {
     try (EventClient client = follow("/s?match=zone:ams")) {
       assertThat(client.next().json().fieldNames()).containsExactly("1");
       node.register("/s/2", "{\"zone\":\"lon\"}");
@@ -151,7 +151,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whoComesBackGetsWhatItMissedAndNothingTwice() {
+  void aClientThatReconnectsGetsTheChangesThatItMissedOnce() {
     String last;
     try (EventClient client = follow("/s")) {
       client.next();
@@ -178,7 +178,7 @@ class EventStreamTest {
         "0123456789abcdef:-5",
         "0123456789abcdef:99999999"
       })
-  void anIdThatSaysNothingHereBringsAResetAndEverythingAnew(String id) {
+  void anUnknownEventIdBringsAResetAndASnapshot(String id) {
     try (EventClient client = new EventClient(node.port(), "/s", id)) {
       assertThat(client.next()).isEqualTo(new Event("reset", "{}"));
       assertThat(client.next().type()).isEqualTo("snapshot");
@@ -188,7 +188,7 @@ class EventStreamTest {
   }
 
   @Test
-  void soDoesOneFromTooLongAgo() {
+  void anEventIdThatTheLogHasDroppedBringsAResetAndASnapshot() {
     String last;
     try (EventClient client = follow("/s")) {
       client.next();
@@ -199,7 +199,7 @@ class EventStreamTest {
       node.register("/filler/1", "{\"n\":%d,\"x\":\"%s\"}".formatted(i, filler));
     }
     try (EventClient client = follow("/filler")) {
-      client.next(); // the last of them is not told any more to anybody
+      client.next();
       try (EventClient late = new EventClient(node.port(), "/s", last)) {
         assertThat(late.next().type()).isEqualTo("reset");
         assertThat(late.next().type()).isEqualTo("snapshot");
@@ -207,7 +207,7 @@ class EventStreamTest {
     }
   }
 
-  /** Each write to the service counts on, so whoever follows it can tell a gap from a repetition. */
+  /** Each write carries the next number, so a gap differs from a repetition. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void nothingIsLostOrDoubledHoweverOftenTheStreamIsCut(long seed) throws Exception {
@@ -248,7 +248,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aSlowReaderHoldsUpNobodyAndIsShownEverythingAnewWhenItReadsAgain() {
+  void aSlowReaderDelaysNoOtherAndGetsASnapshotWhenItReadsAgain() {
     try (EventClient slow = follow("/s");
         EventClient quick = follow("/s")) {
       slow.next();
@@ -269,7 +269,7 @@ class EventStreamTest {
   }
 
   @Test
-  void whoGoesAwayIsForgotten() {
+  void aClientThatDisconnectsIsForgotten() {
     EventClient client = follow("/s");
     awaitWatchers(1);
     client.close();
@@ -286,7 +286,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aStreamIsNotIdleAndShowsNowAndThenThatItLives() {
+  void aStreamIsNotIdleAndGetsKeepAlives() {
     HttpLimits hasty = ServedNode.LIMITS.withTimeouts(10_000, 500);
     try (ServedNode impatient = ServedNode.ready(hasty);
         EventClient client = new EventClient(impatient.port(), "/s", "")) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Waiting until a service is another one than the client knows. */
+/** Reads that wait until a service differs from what the client knows. */
 @Timeout(60)
 class LongPollTest {
   @AutoClose
@@ -27,7 +27,7 @@ class LongPollTest {
     node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":1}");
   }
 
-  /** A question that waits; there are {@code count} of these now. */
+  /** Sends a read that waits; returns when {@code count} of them are parked. */
   private Line watch(String target, int count) {
     String tag = node.get(target.split("wait", 2)[0]).header("etag");
     Line line = node.line();
@@ -45,7 +45,7 @@ class LongPollTest {
   }
 
   @Test
-  void aChangeIsToldAndAHeartbeatIsNot() {
+  void aChangeEndsTheWaitAndAHeartbeatDoesNot() {
     try (Line line = watch("/s?wait=5m", 1)) {
       node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":2}");
       node.register("/s/1", "");
@@ -62,7 +62,7 @@ class LongPollTest {
   }
 
   @Test
-  void soIsWhatComesAndGoes() {
+  void aNewOrDeletedInstanceEndsTheWait() {
     try (Line line = watch("/s?wait=5m", 1)) {
       node.register("/s/2", "{}");
       assertThat(line.read("GET").body()).contains("\"2\":{}");
@@ -82,7 +82,7 @@ class LongPollTest {
   }
 
   @Test
-  void whoWantsSomeInstancesIsWokenByThoseAlone() {
+  void aFilteredWaitEndsWhenAMatchingInstanceChanges() {
     try (Line line = watch("/s?match=zone:ams&wait=5m", 1)) {
       node.register("/s/2", "{\"zone\":\"lon\"}");
       node.register("/s/3", "{\"zone\":\"ams\"}");
@@ -92,7 +92,7 @@ class LongPollTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"wait=1", "wait=100ms"})
-  void whoHasWaitedLongEnoughIsToldThatNothingHasChanged(String wait) {
+  void aWaitInVainEndsWith304(String wait) {
     String tag = node.get("/s").header("etag");
     Reply reply = node.get("/s?" + wait, "If-None-Match: " + tag);
     assertThat(reply.status()).isEqualTo(304);
@@ -101,7 +101,7 @@ class LongPollTest {
   }
 
   @Test
-  void thePreferHeaderDoesTheSame() {
+  void thePreferHeaderAsksForAWait() {
     String tag = node.get("/s").header("etag");
     try (Line line = node.line()) {
       line.write(Line.request(
@@ -116,19 +116,19 @@ class LongPollTest {
   }
 
   @Test
-  void whoKnowsNothingOrSomethingElseNeedNotWait() {
+  void aClientWithoutTheCurrentTagDoesNotWait() {
     assertThat(node.get("/s?wait=5m").status()).isEqualTo(200);
     assertThat(node.get("/s?wait=5m", "If-None-Match: \"x\"").status()).isEqualTo(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"wait=", "wait=x", "wait=-1", "wait=1&wait=2"})
-  void aWaitThatIsNoneIsRefused(String wait) {
+  void aWaitThatIsNotADurationIsRefused(String wait) {
     node.get("/s?" + wait).isProblem(400, "invalid-query");
   }
 
   @Test
-  void whoGoesAwayIsForgotten() {
+  void aClientThatDisconnectsIsForgotten() {
     try (Line line = watch("/s?wait=5m", 1)) {
       line.finish();
     }
@@ -136,7 +136,7 @@ class LongPollTest {
   }
 
   @Test
-  void allAreToldAndTheNextAreNotMissed() {
+  void oneChangeEndsTheWaitOfHundredsOfClients() {
     List<Line> lines = new ArrayList<>();
     for (int i = 0; i < 600; i++) {
       lines.add(watch("/s?wait=5m", i + 1));
@@ -150,7 +150,7 @@ class LongPollTest {
   }
 
   @Test
-  void aNodeThatStopsAnswersWhoeverWaits() {
+  void aNodeThatStopsRepliesToParkedRequests() {
     try (Line line = watch("/s?wait=5m", 1)) {
       node.close();
       assertThat(line.read("GET").status()).isEqualTo(304);
@@ -158,7 +158,7 @@ class LongPollTest {
   }
 
   @Test
-  void aConnectionOnWhichSomebodyWaitsIsNotIdle() {
+  void aConnectionWithAParkedRequestIsNotIdle() {
     HttpLimits hasty = ServedNode.LIMITS.withTimeouts(10_000, 200);
     try (ServedNode impatient = ServedNode.ready(hasty)) {
       String tag = impatient.get("/s").header("etag");

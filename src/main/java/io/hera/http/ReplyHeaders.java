@@ -1,0 +1,34 @@
+package io.hera.http;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Media types and headers of replies, in the form that costs least to send. */
+final class ReplyHeaders {
+  static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
+  static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
+  static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
+
+  /** Asks nginx not to hold back a stream. */
+  static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
+
+  private static final CharSequence NO_SNIFF_NAME =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
+  private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
+
+  private ReplyHeaders() {}
+
+  /** Puts the headers that every reply has. */
+  static void putCommon(HttpServerResponse response, Connections connections) {
+    if (connections.draining()) {
+      response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    response
+        .putHeader(NO_SNIFF_NAME, NO_SNIFF)
+        .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
+        .putHeader(NODE_NAME, connections.nodeHeader());
+  }
+}
