@@ -254,6 +254,7 @@ final class SimNode extends Machine {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // an equal delta that was made anew is to be checked too
   private DeltaReply delta(PeerTurns turns, DeltaRequest request) {
     DeltaReply reply = turns.delta(request);
     if (reply instanceof DeltaResponse response && response.delta() != shared) {
