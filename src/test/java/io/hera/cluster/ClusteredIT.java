@@ -3,9 +3,9 @@ package io.hera.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.Eventually;
-import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
+import io.hera.testkit.ProcessCluster;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,8 +37,9 @@ class ClusteredIT {
       Path.of(System.getProperty("hera.jar")).resolveSibling("hera-clustered.jar");
   private static final List<String> NAMES = List.of("a", "b");
 
-  private final List<Integer> ports = Ports.free(2);
-  private final Map<String, HeraProcess> processes = new HashMap<>();
+  @AutoClose
+  private final ProcessCluster nodes = new ProcessCluster("", NAMES);
+
   private final Map<String, Queue<JsonObject>> changes = new HashMap<>();
 
   @TempDir
@@ -47,20 +49,13 @@ class ClusteredIT {
 
   @BeforeEach
   void start() throws IOException, TimeoutException {
-    StringBuilder yaml = new StringBuilder("cluster:\n");
-    for (int i = 0; i < 2; i++) {
-      yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(NAMES.get(i), ports.get(i)));
-    }
-    Path file = Files.writeString(folder.resolve("hera.yml"), yaml);
     Path members = Files.writeString(folder.resolve("cluster.xml"), members());
     for (String name : NAMES) {
       List<String> options = List.of(
           "-Dvertx.hazelcast.config=" + members, "-jar", JAR.toString(), "run", "--cluster");
-      processes.put(name, HeraProcess.startWith(options, "-c", file.toString(), "-n", name));
+      nodes.start(name, options);
     }
-    for (int i = 0; i < 2; i++) {
-      processes.get(NAMES.get(i)).awaitOk(ports.get(i), "/_health/ready");
-    }
+    NAMES.forEach(nodes::awaitReady);
     System.setProperty("vertx.hazelcast.config", members.toString());
     vertx = Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
@@ -94,7 +89,6 @@ class ClusteredIT {
 
   @AfterEach
   void stop() throws TimeoutException {
-    processes.values().forEach(HeraProcess::close);
     if (vertx != null) {
       vertx.close().await(60, TimeUnit.SECONDS);
     }
@@ -125,9 +119,9 @@ class ClusteredIT {
       Eventually.passes(() -> assertThat(changes.get(node)).hasSize(1));
       assertThat(changes.get(node).peek().getString("type")).isEqualTo("registered");
     }
-    assertThat(Http.get(ports.get(1), "/s")).isEqualTo("{\"1\":{\"n\":1}}");
+    assertThat(Http.get(nodes.port("b"), "/s")).isEqualTo("{\"1\":{\"n\":1}}");
 
-    processes.get("a").kill();
+    nodes.process("a").kill();
     Eventually.passes(() -> {
       for (int i = 0; i < 6; i++) {
         assertThat(ask("hera.lookup", instance("1"))).isEqualTo(document);

@@ -97,7 +97,8 @@ public final class HeraProcess implements AutoCloseable {
     return all;
   }
 
-  private static String jar() {
+  /** The jar of this build, which the property {@code hera.jar} names. */
+  public static String jar() {
     String jar = System.getProperty("hera.jar");
     if (jar == null || !Files.isRegularFile(Path.of(jar))) {
       throw new IllegalStateException("the property hera.jar names no jar: " + jar);

@@ -1,15 +1,12 @@
 package io.hera.bench;
 
 import io.hera.Node;
-import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Line;
 import io.hera.testkit.Nodes;
 import io.hera.testkit.Ports;
-import java.io.IOException;
+import io.hera.testkit.ProcessCluster;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,8 +77,7 @@ public final class Propagation implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    ports = Ports.free(nodes);
+  public Integer call() {
     try {
       if (oneJvm) {
         startHere();
@@ -97,6 +93,7 @@ public final class Propagation implements Callable<Integer> {
   }
 
   private void startHere() {
+    ports = Ports.free(nodes);
     Nodes here = new Nodes(Duration.ofSeconds(3));
     stops.add(here::close);
     Map<String, Integer> cluster = new TreeMap<>();
@@ -107,22 +104,11 @@ public final class Propagation implements Callable<Integer> {
     System.out.println(started.size() + " nodes in this JVM");
   }
 
-  private void startProcesses() throws IOException {
-    StringBuilder yaml = new StringBuilder("cluster:\n");
-    for (int i = 0; i < ports.size(); i++) {
-      yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(i), ports.get(i)));
-    }
-    Path file = Files.writeString(Files.createTempFile("propagation", ".yml"), yaml);
-    List<HeraProcess> processes = new ArrayList<>();
-    for (int i = 0; i < ports.size(); i++) {
-      HeraProcess process = HeraProcess.start("-c", file.toString(), "-n", name(i));
-      stops.add(process::close);
-      processes.add(process);
-    }
-    for (int i = 0; i < ports.size(); i++) {
-      processes.get(i).awaitOk(ports.get(i), "/_health/ready");
-    }
-    Files.delete(file);
+  private void startProcesses() {
+    List<String> names = IntStream.range(0, nodes).mapToObj(Propagation::name).toList();
+    ProcessCluster cluster = new ProcessCluster("", names);
+    stops.add(cluster::close);
+    ports = List.copyOf(cluster.startAll().ports().values());
     System.out.println(ports.size() + " processes");
   }
 
