@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What gossip is configured by. All times are milliseconds.
  *
  * @param peers the other nodes of the cluster by name, this one not among them
- * @param intervalMillis g of PROTOCOL §7: between two rounds, &gt; 0; an exchange takes less than twice as long
+ * @param intervalMillis g: between two rounds, &gt; 0; an exchange takes less than twice as long
  * @param recoveryTimeoutMillis how long a starting node waits for its own entries (P7)
  * @param livenessMillis the ttl of entries from nodes that send none (P10)
  * @param maxSkewMillis S; above half of it a peer's clock is worth a warning

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * When to compare with one peer, and what to make of it (PROTOCOL §7, self-check). Plain single-threaded Java, owned by
+ * When to compare with one peer, and what to make of it (protocol.md, Self-check). Plain single-threaded Java, owned by
  * {@link Peer}; times are monotonic milliseconds.
  *
  * <p>The horizons promise that two nodes become equal, and this looks whether they have. It costs a few bytes a minute as long as

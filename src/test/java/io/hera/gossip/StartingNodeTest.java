@@ -22,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a starting node does before it is ready (PROTOCOL P7). */
+/** What a starting node does before it is ready (P7). */
 @Timeout(60)
 class StartingNodeTest extends GossipBed {
   @Test

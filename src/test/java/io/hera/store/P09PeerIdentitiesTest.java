@@ -6,7 +6,7 @@ import io.hera.store.PeerIdentities.Introduction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Rule P9 of PROTOCOL.md, lives, with what goes wrong without it. */
+/** Rule P9, lives, and the failures that it prevents. */
 class P09PeerIdentitiesTest {
   private final PeerIdentities lives = new PeerIdentities("a", "life-a");
 

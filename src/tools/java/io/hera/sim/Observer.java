@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees everything and compares it with what PROTOCOL §8 promises, without touching anything. Owned by {@link World}.
+ * Sees everything and compares it with the invariants S1 to L4, without touching anything. Owned by {@link World}.
  *
  * <p>Some promises do not hold after some events, which the protocol says; then that one check is off, for that one node or
  * origin: S1 of an origin that has lost what others know or whose clock was put back; S3 and S4 of a node's own past when its
