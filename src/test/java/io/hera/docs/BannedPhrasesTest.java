@@ -73,9 +73,7 @@ class BannedPhrasesTest {
       "src/test/java/io/hera/bus/",
       "src/test/java/io/hera/gossip/",
       "src/test/java/io/hera/http/",
-      "src/test/java/io/hera/store/",
-      "src/tools/java/io/hera/registry/",
-      "src/tools/java/io/hera/sim/");
+      "src/test/java/io/hera/store/");
 
   private static Ban ban(String regex, String instead) {
     return new Ban(Pattern.compile("\\b" + regex + "\\b", Pattern.CASE_INSENSITIVE), instead);

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks into a registry without taking a turn in it: nothing is sealed, no clock is read. For the simulation's observer, and
- * for it alone.
+ * A read-only view into a registry, for the observer of the simulation only. It takes no turn: no
+ * version is sealed, and no clock is read.
  */
 public final class Inspection {
   private final Registry registry;
@@ -19,12 +19,12 @@ public final class Inspection {
   }
 
   /**
-   * What one origin says of one key here.
+   * The entry of one origin on one key.
    *
-   * @param ttlMillis of a tombstone: how long it is kept
-   * @param shown whether it is the winner of its key
+   * @param ttlMillis for a tombstone, how long it is kept
+   * @param winner whether it is the winner of its key
    */
-  public record Word(
+  public record StoredEntry(
       String origin,
       Key key,
       boolean registered,
@@ -32,7 +32,7 @@ public final class Inspection {
       long version,
       long ttlMillis,
       long dueMillis,
-      boolean shown) {
+      boolean winner) {
     @Override
     public String toString() {
       String what = registered ? new String(document, StandardCharsets.UTF_8) : "tombstone";
@@ -40,7 +40,7 @@ public final class Inspection {
     }
   }
 
-  /** Changes whenever a word, a horizon or a count does; time alone does not change it. */
+  /** Returns a hash of all entries, horizons and counts; time alone does not change it. */
   public long fingerprint() {
     long print = registry.slots.bytes() * 31 + registry.slots.tombstones();
     for (Replica replica : registry.membership.replicas()) {
@@ -53,44 +53,47 @@ public final class Inspection {
     return print;
   }
 
-  /** All that is held of {@code origin}, ascending by version. */
-  public List<Word> words(String origin) {
-    List<Word> words = new ArrayList<>();
+  /** Returns the entries of {@code origin}, in ascending order of versions. */
+  public List<StoredEntry> entries(String origin) {
+    List<StoredEntry> entries = new ArrayList<>();
     Replica replica = registry.membership.replica(origin);
     for (Slot at = replica.oldest(); at != null; at = at.newer) {
-      words.add(word(at));
+      entries.add(entry(at));
     }
-    return words;
+    return entries;
   }
 
-  /** The winner of {@code key} by the registry's own index, or null. */
-  public @Nullable Word winner(Key key) {
+  /** Returns the winner of {@code key} by the registry's own index, or null. */
+  public @Nullable StoredEntry winner(Key key) {
     Slot winner = registry.view.winner(key);
-    return winner == null ? null : word(winner);
+    return winner == null ? null : entry(winner);
   }
 
-  /** Up to where everything of {@code origin} is promised to be here. */
+  /** Returns the version up to which the registry promises to have everything of {@code origin}. */
   public long horizon(String origin) {
     Replica replica = registry.membership.replica(origin);
     return replica == registry.membership.own() ? registry.own.last() : replica.horizon();
   }
 
-  /** Whether others know later versions of this node than some of its own words have. */
+  /** Whether peers know versions above those of own entries. */
   public boolean outdated() {
     return registry.own.outdated();
   }
 
-  /** Documents shown, by key. */
+  /** Returns the documents in the view, by path. */
   public Map<String, byte[]> view() {
-    Map<String, byte[]> shown = new TreeMap<>();
+    Map<String, byte[]> view = new TreeMap<>();
     for (String service : registry.view.instanceCounts().keySet()) {
       registry.view.forEachInstance(
-          service, (id, document) -> shown.put(service + "/" + id, document));
+          service, (id, document) -> view.put(service + "/" + id, document));
     }
-    return shown;
+    return view;
   }
 
-  /** Whether the content versions are the sums over what is shown: then nodes that show the same have the same. */
+  /**
+   * Whether the content versions are the sums over the instances in the view: nodes with equal
+   * views then have equal content versions.
+   */
   public boolean contentAddsUp(ContentHash hash) {
     ContentVersion all = ContentVersion.NONE;
     for (String service : registry.view.instanceCounts().keySet()) {
@@ -106,12 +109,12 @@ public final class Inspection {
     return all.equals(registry.view.content());
   }
 
-  /** How many instances are shown. */
+  /** Returns the number of instances in the view. */
   public int instances() {
     return registry.view.instanceCount();
   }
 
-  /** The time of the last turn, by which deadlines are. */
+  /** Returns the time of the last turn, to which deadlines relate. */
   public long monotonicMillis() {
     return registry.time.monotonicMillis();
   }
@@ -120,17 +123,19 @@ public final class Inspection {
     return registry.slots.longestTtlMillis();
   }
 
-  /** Makes a false promise: everything of {@code origin} up to {@code horizon} is here. */
+  /** Makes a false promise: to have everything of {@code origin} up to {@code horizon}. */
   public void corrupt(String origin, long horizon) {
     registry.membership.replica(origin).reach(horizon);
   }
 
-  /** Up to where this node's own words are promised not to be followed by others (S3). */
+  /** Returns the version up to which no further own entries may be written (S3). */
   public long exposed() {
     return registry.own.exposed();
   }
 
-  /** Appends all that the future of the registry depends on, versions relative to {@code base}. */
+  /**
+   * Appends all that the future of the registry depends on, with versions relative to {@code base}.
+   */
   public void describe(StringBuilder text, long base) {
     text.append(relative(registry.own.last(), base)).append(',');
     text.append(relative(registry.own.exposed(), base)).append(registry.own.outdated());
@@ -151,8 +156,8 @@ public final class Inspection {
     return version == 0 ? 0 : version - base;
   }
 
-  private static Word word(Slot slot) {
-    return new Word(
+  private static StoredEntry entry(Slot slot) {
+    return new StoredEntry(
         slot.replica.origin,
         new Key(slot.service.name, slot.id),
         slot.registered(),

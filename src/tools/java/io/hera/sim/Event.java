@@ -43,7 +43,7 @@ record Event(long atMillis, String verb, List<String> arguments) {
     return arguments.get(0);
   }
 
-  String word(int index) {
+  String argument(int index) {
     return arguments.get(index);
   }
 

@@ -13,11 +13,11 @@ enum Fault {
   /** Answers with more entries than a node accepts. */
   HUGE;
 
-  String word() {
+  String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Fault of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  static Fault of(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
   }
 }

@@ -4,7 +4,7 @@ import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Entry;
 import io.hera.registry.Inspection;
-import io.hera.registry.Inspection.Word;
+import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
@@ -23,32 +23,35 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees everything and compares it with the invariants S1 to L4, without touching anything. Owned by {@link World}.
+ * The checks of the invariants of the protocol on a simulated cluster. It looks at all nodes and
+ * changes nothing. Owned by {@link World}.
  *
- * <p>Some promises do not hold after some events, which the protocol says; then that one check is off, for that one node or
- * origin: S1 of an origin that has lost what others know or whose clock was put back; S3 and S4 of a node's own past when its
- * clock is corrected (P3, P4).
+ * <p>Some invariants do not hold after some events, as the protocol says. The check is then off,
+ * for that node or origin: S1 of an origin that has lost entries which others know, or whose clock
+ * was put back; S3 and S4 of the past of a node whose clock was corrected (P3, P4).
  */
 final class Observer {
   private static final long PURGED_MILLIS = 1_000;
 
-  /** By how much wall clocks differ at first, and at most to be believed: of 2012 nodes ages are known by them alone. */
+  /**
+   * How far wall clocks differ at first. Ages of entries from nodes of 2012 are derived from them.
+   */
   private static final long SKEW_MILLIS = 4_000;
 
   private static final long MAX_SKEW_MILLIS = 60_000;
 
   private final World world;
   private final Map<String, Life> lives = new HashMap<>();
-  /** Document → when it is over at the latest, by the world's clock. */
+  /** Document → the latest time at which it expires, by the world's clock. */
   private final Map<String, Long> endOfLife = new HashMap<>();
-  /** Document → when it was last accepted. */
+  /** Document → the time of its last acceptance. */
   private final Map<String, Long> accepted = new HashMap<>();
-  /** Path and stamp → when it was written; what was written anew later is not here. */
+  /** Path and stamp → the time of the write; restamped entries are not here. */
   private final Map<String, Long> stamped = new HashMap<>();
-  /** Path → what was last accepted for it. */
+  /** Path → the last accepted write. */
   private final Map<String, Write> last = new TreeMap<>();
 
-  /** Node → what it had accepted before it was killed, by path. */
+  /** Node → the writes that it had accepted before it was killed, by path. */
   private final Map<String, Map<String, Write>> forgotten = new HashMap<>();
 
   private final Set<String> broken = new HashSet<>();
@@ -62,15 +65,15 @@ final class Observer {
     this.world = world;
   }
 
-  /** A write of a client, by the world's clock. */
+  /** A write of a client, with its end by the world's clock. */
   record Write(SimNode node, int life, String document, long endMillis) {}
 
-  /** What is remembered of one node in its present life. */
+  /** The record of one node in its present life. */
   private static final class Life {
     long fingerprint;
     long claimed;
     long lookedMillis = -1;
-    /** When, after a change of its clock, it has dropped what it believes no more (P3). */
+    /** Time by which it has dropped entries from the future, after a change of its clock (P3). */
     long believesFrom;
 
     final Map<String, Shown> floors = new HashMap<>();
@@ -78,7 +81,7 @@ final class Observer {
     final Map<String, Long> wrongSince = new HashMap<>();
   }
 
-  /** The place of a word in the order of P2. */
+  /** The place of an entry in the order of P2. */
   private record Stamp(long version, String origin) implements Comparable<Stamp> {
     @Override
     public int compareTo(Stamp other) {
@@ -90,7 +93,7 @@ final class Observer {
 
   private record Shown(Stamp stamp, String document, long acceptedMillis) {}
 
-  // What happens.
+  // Events.
 
   void happens(Event event) {
     count(event.verb());
@@ -100,16 +103,19 @@ final class Observer {
       case "crash" -> crash(event.node());
       case "corrupt" -> {
         losses = true;
-        broken.add(event.word(1)); // and is passed on
+        broken.add(event.argument(1)); // and peers pass it on
       }
-      case "bad" -> slow |= Fault.of(event.word(1)) == Fault.SLOW;
+      case "bad" -> slow |= Fault.of(event.argument(1)) == Fault.SLOW;
       default -> {
-        // Nothing that changes what is promised.
+        // The other events change no promise.
       }
     }
   }
 
-  /** After a pause other origins' entries are kept until a pull has gone well, at most for L (P11). */
+  /**
+   * After a pause, entries of other origins are kept until a pull has ended well, for at most L
+   * (P11).
+   */
   private void pause(Event event) {
     pausedMillis += event.millis() + world.plan.cluster().livenessMillis();
     if (world.machine(event.node()) instanceof SimNode node) {
@@ -119,7 +125,7 @@ final class Observer {
 
   private void clock(Event event) {
     if (event.atMillis() == 0) {
-      return; // nobody has written anything yet
+      return; // before the first write
     }
     clocksMoved = true;
     Life life = lives.get(event.node());
@@ -132,7 +138,7 @@ final class Observer {
     }
   }
 
-  /** Who is killed while somebody cannot be asked may not get everything back that others know of it. */
+  /** A node that is killed while a peer is unreachable may not get all its entries back. */
   private void crash(String name) {
     losses = true;
     broken.add(name);
@@ -146,8 +152,8 @@ final class Observer {
   }
 
   /**
-   * P7: all peers have answered a starting node, so it shows what any of them still holds of its former life; unless others'
-   * instances, which came first, have taken all the room there is.
+   * Checks P7: all peers have answered a starting node, so it shows the entries of its former life
+   * that a peer still sends, unless instances of others have reached a cap before.
    */
   void recovered(SimNode node) {
     Map<String, Write> lost = forgotten.getOrDefault(node.name, Map.of());
@@ -156,10 +162,10 @@ final class Observer {
       boolean due = settledAt(path, node)
           && !tight()
           && world.timeline.now() + tolerance() < write.endMillis
-          && told(node, key)
-              .filter(word -> word.registered() && text(word).equals(write.document))
+          && returned(node, key)
+              .filter(entry -> entry.registered() && text(entry).equals(write.document))
               .isPresent();
-      Word shown = node.inspection.winner(key);
+      StoredEntry shown = node.inspection.winner(key);
       check(
           !due || (shown != null && text(shown).equals(write.document)),
           "P7",
@@ -171,31 +177,32 @@ final class Observer {
     forgotten.remove(node.name);
   }
 
-  /** Whether its clock is good enough for it to believe what others wrote by good ones (P3). */
+  /** Whether its clock is good enough to accept entries written by correct clocks (P3). */
   private static boolean believing(SimNode node) {
     return node.clock.offsetMillis() > -MAX_SKEW_MILLIS / 2;
   }
 
   /**
-   * The latest own word on the key that peers tell a node of, and that it believes. What lies above a horizon, as something
-   * below it was refused, is told to nobody (P5); what was written by a clock far ahead of the asker's is not taken (P3); and a
-   * peer may hold a later trace from before the node's clock was put back (P4).
+   * Returns the latest own entry on the key that peers return to a node, and that it accepts. A
+   * peer does not send entries above its horizon, if it refused one below (P5). The asker refuses
+   * entries from far ahead of its clock (P3). A peer may hold a later tombstone from before the
+   * clock was put back (P4).
    */
-  private Optional<Word> told(SimNode asker, Key key) {
+  private Optional<StoredEntry> returned(SimNode asker, Key key) {
     long limit = asker.clock.millis() + MAX_SKEW_MILLIS / 2;
     return world.nodes().stream()
         .filter(peer -> peer != asker && peer.running())
         .flatMap(peer -> {
           long horizon = peer.inspection.horizon(asker.name);
-          return peer.inspection.words(asker.name).stream()
-              .filter(word -> word.version() <= Math.min(horizon, limit));
+          return peer.inspection.entries(asker.name).stream()
+              .filter(entry -> entry.version() <= Math.min(horizon, limit));
         })
-        .filter(word -> word.key().equals(key))
-        .max(Comparator.comparingLong(Word::version));
+        .filter(entry -> entry.key().equals(key))
+        .max(Comparator.comparingLong(StoredEntry::version));
   }
 
-  /** The clocks of all were set right. */
-  void clocksSetRight() {
+  /** Records that all clocks were corrected. */
+  void clocksCorrected() {
     lives.values().forEach(life -> {
       life.claimed = 0;
       life.believesFrom = world.timeline.now() + PURGED_MILLIS;
@@ -207,7 +214,7 @@ final class Observer {
     lives.put(node.name, new Life());
   }
 
-  /** How often each kind of thing has happened. */
+  /** Returns the counts of events, by kind. */
   Map<String, Integer> counts() {
     return counts;
   }
@@ -224,12 +231,12 @@ final class Observer {
     counts.merge(what, 1, Integer::sum);
   }
 
-  /** Whether nothing has been lost or made wrong that L2 would need. */
+  /** Whether L2 applies: no entry was lost and no clock was wrong. */
   boolean tame() {
     return !losses && !clocksMoved && !tight();
   }
 
-  /** Whether there may be more instances than a node takes: then nodes hold what came first. */
+  /** Whether there may be more instances than a node takes: nodes then hold the first ones. */
   private boolean tight() {
     return world.plan.cluster().instancesMax() < 100;
   }
@@ -245,11 +252,11 @@ final class Observer {
   // Clients.
 
   boolean shows(SimNode node, Key key) {
-    Word winner = node.inspection.winner(key);
+    StoredEntry winner = node.inspection.winner(key);
     return winner != null && winner.registered();
   }
 
-  /** A registration or renewal was answered. */
+  /** Checks the answer to a registration or renewal. */
   void answered(SimNode node, Key key, boolean known, Outcome outcome) {
     if (outcome != Outcome.DONE) {
       boolean full = outcome == Outcome.INSTANCES_FULL
@@ -260,63 +267,64 @@ final class Observer {
       count(outcome.name());
       return;
     }
-    Word word = node.inspection.winner(key);
+    StoredEntry entry = node.inspection.winner(key);
     check(
-        word != null && word.registered(),
+        entry != null && entry.registered(),
         "S6",
-        "%s does not show what it took: %s",
+        "%s does not show what it accepted: %s",
         node.name,
         key);
-    wrote(node, word);
+    wrote(node, entry);
     long ttl = world.plan.cluster().old().isEmpty()
-        ? word.ttlMillis()
-        : Math.max(word.ttlMillis(), world.plan.cluster().livenessMillis());
-    String document = text(word);
+        ? entry.ttlMillis()
+        : Math.max(entry.ttlMillis(), world.plan.cluster().livenessMillis());
+    String document = text(entry);
     long now = world.timeline.now();
     endOfLife.merge(document, now + ttl, Math::max);
     accepted.put(document, now);
-    last.put(path(key), new Write(node, node.life(), document, now + word.ttlMillis()));
+    last.put(path(key), new Write(node, node.life(), document, now + entry.ttlMillis()));
   }
 
   void deleted(SimNode node, Key key) {
-    Word word = node.inspection.winner(key);
-    if (word != null) {
-      wrote(node, word);
+    StoredEntry entry = node.inspection.winner(key);
+    if (entry != null) {
+      wrote(node, entry);
     }
     last.remove(path(key));
   }
 
-  void wroteInOldStyle(String document) {
+  void wroteAtOldNode(String document) {
     long now = world.timeline.now();
     endOfLife.merge(document, now + world.plan.cluster().livenessMillis(), Math::max);
     accepted.put(document, now);
   }
 
-  /** S3. */
-  private void wrote(SimNode node, Word word) {
+  /** Checks S3. */
+  private void wrote(SimNode node, StoredEntry entry) {
     Life life = lives.get(node.name);
-    stamped.put(path(word.key()) + new Stamp(word.version(), word.origin()), world.timeline.now());
+    stamped.put(
+        path(entry.key()) + new Stamp(entry.version(), entry.origin()), world.timeline.now());
     check(
-        word.version() > life.claimed,
+        entry.version() > life.claimed,
         "S3",
         "%s writes %s at %s but has claimed everything up to %s",
         node.name,
-        word.key(),
-        word.version(),
+        entry.key(),
+        entry.version(),
         life.claimed);
   }
 
   // Answers.
 
-  /** S2, and what S3 remembers. */
+  /** Checks S2, and records the claims for S3. */
   void answers(SimNode node, Delta delta, Dialect dialect) {
     for (OriginDelta part : delta.origins()) {
       Set<String> due = new HashSet<>();
-      for (Word word : node.inspection.words(part.origin())) {
-        boolean within = word.version() > part.from() && word.version() <= part.to();
-        String kind = within ? told(node, word, dialect) : "";
+      for (StoredEntry entry : node.inspection.entries(part.origin())) {
+        boolean within = entry.version() > part.from() && entry.version() <= part.to();
+        String kind = within ? sentAs(node, entry, dialect) : "";
         if (!kind.isEmpty()) {
-          due.add(kind + path(word.key()) + "@" + word.version());
+          due.add(kind + path(entry.key()) + "@" + entry.version());
         }
       }
       Set<String> given = new HashSet<>();
@@ -334,20 +342,23 @@ final class Observer {
     return entry instanceof Registration ? "+" : "-";
   }
 
-  /** As what a word is to be told: not at all, as a registration or as a tombstone. */
-  private static String told(SimNode node, Word word, Dialect dialect) {
-    boolean over = word.dueMillis() <= node.inspection.monotonicMillis();
-    if (word.registered() && !over) {
+  /** Returns how an entry must be sent: as a registration, as a tombstone, or not at all. */
+  private static String sentAs(SimNode node, StoredEntry entry, Dialect dialect) {
+    boolean over = entry.dueMillis() <= node.inspection.monotonicMillis();
+    if (entry.registered() && !over) {
       return "+";
     }
-    boolean trace =
-        word.registered() ? word.ttlMillis() < node.inspection.longestTtlMillis() : !over;
-    return trace && dialect == Dialect.V2 ? "-" : "";
+    boolean tombstone =
+        entry.registered() ? entry.ttlMillis() < node.inspection.longestTtlMillis() : !over;
+    return tombstone && dialect == Dialect.V2 ? "-" : "";
   }
 
   // States.
 
-  /** All that is true of a node at any time. What is held already may be shown again beyond a cap, so the cap is not exact. */
+  /**
+   * Checks the invariants that hold at any time. Entries that are held already may be shown again
+   * above a cap, so the cap is not exact.
+   */
   void look(SimNode node) {
     Life life = lives.get(node.name);
     long fingerprint = node.inspection.fingerprint();
@@ -360,7 +371,7 @@ final class Observer {
     documents(node);
     if (believing(node) && world.timeline.now() >= life.believesFrom) {
       order(node, life);
-    } else { // it does not believe what is new (P3)
+    } else { // its wrong clock refuses new entries (P3)
       life.floors.clear();
       life.held.clear();
     }
@@ -377,62 +388,66 @@ final class Observer {
     }
   }
 
-  /** S1: of what an origin says up to the horizon nothing is missing, and nothing older is left. */
+  /** Checks S1: no entry of an origin up to the horizon is missing, and no older one is left. */
   private void horizon(SimNode node, SimNode origin) {
     if (node == origin || broken.contains(origin.name)) {
       return;
     }
     long horizon = node.inspection.horizon(origin.name);
-    Map<Key, Word> held = new HashMap<>();
-    node.inspection.words(origin.name).forEach(word -> held.put(word.key(), word));
-    for (Word said : origin.inspection.words(origin.name)) {
+    Map<Key, StoredEntry> held = new HashMap<>();
+    node.inspection.entries(origin.name).forEach(entry -> held.put(entry.key(), entry));
+    for (StoredEntry theirs : origin.inspection.entries(origin.name)) {
       check(
-          said.version() > horizon
-              || over(origin, said)
-              || keeps(held.get(said.key()), said)
-              || untraced(held.get(said.key()), said),
+          theirs.version() > horizon
+              || expired(origin, theirs)
+              || keeps(held.get(theirs.key()), theirs)
+              || tombstoneMissing(held.get(theirs.key()), theirs),
           "S1",
           "%s has everything of %s up to %s but not %s: %s",
           node.name,
           origin.name,
           horizon,
-          said,
-          held.get(said.key()));
+          theirs,
+          held.get(theirs.key()));
     }
   }
 
   /**
-   * Whether it may have expired elsewhere. The time that an answer is under way and a process is held up is nobody's; a node of
-   * 2012 passes on neither ttls nor tombstones.
+   * Whether the entry may have expired elsewhere. Its age does not include the time of an answer
+   * under way and of a pause; a node of 2012 passes on neither ttls nor tombstones.
    */
-  private boolean over(SimNode origin, Word said) {
-    return bridged(said) || said.dueMillis() - origin.inspection.monotonicMillis() <= tolerance();
+  private boolean expired(SimNode origin, StoredEntry theirs) {
+    return bridged(theirs)
+        || theirs.dueMillis() - origin.inspection.monotonicMillis() <= tolerance();
   }
 
   /**
-   * Whether a trace may be missing on the way: who has refused the instance of the longest ttl, being full, knows nothing of that
-   * ttl, and tells of no trace that is needed for it only.
+   * Whether a tombstone may be missing on the way. A full node that refused the instance with the
+   * longest ttl does not know that ttl, and sends no tombstone that only this ttl requires.
    */
-  private boolean untraced(@Nullable Word held, Word said) {
-    return tight() && !said.registered() && held != null && !held.registered();
+  private boolean tombstoneMissing(@Nullable StoredEntry held, StoredEntry theirs) {
+    return tight() && !theirs.registered() && held != null && !held.registered();
   }
 
-  private boolean bridged(Word said) {
+  private boolean bridged(StoredEntry theirs) {
     Plan.Cluster cluster = world.plan.cluster();
-    boolean plain = said.registered() && said.ttlMillis() == cluster.livenessMillis();
+    boolean plain = theirs.registered() && theirs.ttlMillis() == cluster.livenessMillis();
     return !cluster.old().isEmpty() && !plain;
   }
 
-  private static boolean keeps(@Nullable Word held, Word said) {
+  private static boolean keeps(@Nullable StoredEntry held, StoredEntry theirs) {
     if (held == null) {
-      return !said.registered();
+      return !theirs.registered();
     }
-    boolean same = !said.registered()
-        || (held.registered() && Arrays.equals(held.document(), said.document()));
-    return held.version() == said.version() ? same : held.version() > said.version();
+    boolean same = !theirs.registered()
+        || (held.registered() && Arrays.equals(held.document(), theirs.document()));
+    return held.version() == theirs.version() ? same : held.version() > theirs.version();
   }
 
-  /** S5, the upper bound, and S6. A node of 2012 tells ages by versions alone, and what was written anew has a new one (P4, P8). */
+  /**
+   * Checks the upper bound of S5, and S6. A node of 2012 derives ages from versions, and a
+   * restamped entry has a new version (P4, P8).
+   */
   private void documents(SimNode node) {
     boolean byVersions = (clocksMoved || losses) && !world.plan.cluster().old().isEmpty();
     node.inspection.view().forEach((path, bytes) -> {
@@ -441,35 +456,38 @@ final class Observer {
       check(
           end != null && document.contains("\"" + path + "\""),
           "S6",
-          "%s shows %s, which nobody wrote, of %s",
+          "%s shows %s, which was never written, of %s",
           node.name,
           document,
           path);
       check(
           byVersions || world.timeline.now() <= end + tolerance(),
           "S5",
-          "%s shows %s, which was over at %s",
+          "%s shows %s, which expired at %s",
           node.name,
           document,
           Event.time(end));
     });
   }
 
-  /** S5, the lower bound: an instance with one node of its own is there until its ttl is over. */
+  /**
+   * Checks the lower bound of S5: an instance that stays at one node is shown until its ttl is
+   * over.
+   */
   private void settled(SimNode node) {
-    for (Map.Entry<String, Write> entry : last.entrySet()) {
-      Write write = entry.getValue();
-      if (write.node == node && write.life == node.life() && settledAt(entry.getKey(), node)) {
-        Word word = node.inspection.winner(SimNode.key(entry.getKey()));
+    for (Map.Entry<String, Write> written : last.entrySet()) {
+      Write write = written.getValue();
+      if (write.node == node && write.life == node.life() && settledAt(written.getKey(), node)) {
+        StoredEntry entry = node.inspection.winner(SimNode.key(written.getKey()));
         check(
             world.timeline.now() >= write.endMillis
-                || (word != null && write.document.equals(text(word))),
+                || (entry != null && write.document.equals(text(entry))),
             "S5",
             "%s does not show %s until %s but %s",
             node.name,
             write.document,
             Event.time(write.endMillis),
-            word);
+            entry);
       }
     }
   }
@@ -480,35 +498,38 @@ final class Observer {
     return id < names.size() && names.get(id).equals(node.name);
   }
 
-  /** S4: what was hidden is not shown again. A write that comes late may be older by a clock that is behind. */
+  /**
+   * Checks S4: a hidden entry is not shown again. A write that arrives late may be older, by a
+   * clock that is behind.
+   */
   private void order(SimNode node, Life life) {
     for (String origin : world.plan.cluster().nodes()) {
-      for (Word word : node.inspection.words(origin)) {
-        String path = path(word.key());
-        Stamp stamp = new Stamp(word.version(), origin);
+      for (StoredEntry entry : node.inspection.entries(origin)) {
+        String path = path(entry.key());
+        Stamp stamp = new Stamp(entry.version(), origin);
         boolean known = !life.held.computeIfAbsent(path, any -> new HashSet<>()).add(stamp);
-        if (word.shown()) {
-          order(node, life, word, known);
+        if (entry.winner()) {
+          order(node, life, entry, known);
         }
       }
     }
   }
 
-  private void order(SimNode node, Life life, Word word, boolean known) {
-    String path = path(word.key());
+  private void order(SimNode node, Life life, StoredEntry entry, boolean known) {
+    String path = path(entry.key());
     long now = world.timeline.now();
     Shown shown = new Shown(
-        new Stamp(word.version(), word.origin()),
-        text(word),
-        word.registered()
-            ? accepted.getOrDefault(text(word), now)
+        new Stamp(entry.version(), entry.origin()),
+        text(entry),
+        entry.registered()
+            ? accepted.getOrDefault(text(entry), now)
             : stamped.getOrDefault(
-                path + new Stamp(word.version(), word.origin()), Long.MIN_VALUE));
+                path + new Stamp(entry.version(), entry.origin()), Long.MIN_VALUE));
     Shown floor = life.floors.get(path);
     boolean later = floor == null || shown.stamp.compareTo(floor.stamp) >= 0;
     boolean newer = floor != null
         && (shown.document.equals(floor.document) || shown.acceptedMillis > floor.acceptedMillis);
-    if (later || newer || !known || !word.registered()) {
+    if (later || newer || !known || !entry.registered()) {
       if (later && floor != null && shown.stamp.equals(floor.stamp)) {
         return;
       }
@@ -521,12 +542,12 @@ final class Observer {
           "S4",
           "%s shows %s after %s",
           node.name,
-          word,
+          entry,
           floor);
     }
   }
 
-  /** S8: whom nothing stands in the way of is asked when its turn has come, whatever the others do. */
+  /** Checks S8: a reachable peer is asked when its turn has come, whatever the others do. */
   void round(SimNode node) {
     long now = world.timeline.now();
     long interval = world.plan.cluster().intervalMillis();
@@ -549,9 +570,9 @@ final class Observer {
     }
   }
 
-  // In the end.
+  // At the end.
 
-  /** L2: all show the same, but for what is about to expire. */
+  /** Checks L2: all nodes show the same, except for entries that are about to expire. */
   void checkEqual(String invariant) {
     List<SimNode> nodes = world.nodes();
     Set<String> paths = new HashSet<>();
@@ -560,7 +581,7 @@ final class Observer {
       check(
           node.inspection.contentAddsUp(node.contents),
           invariant,
-          "the content version of %s is not that of what it shows",
+          "the content version of %s is not that of its instances",
           node.name);
     }
     for (String path : paths) {
@@ -581,19 +602,19 @@ final class Observer {
   }
 
   private static String shown(SimNode node, Key key) {
-    Word winner = node.inspection.winner(key);
+    StoredEntry winner = node.inspection.winner(key);
     return winner != null && winner.registered() ? text(winner) : "nothing";
   }
 
-  /** Whether some word on the key ends about now, somewhere. */
+  /** Whether an entry on the key expires about now, at any node. */
   private boolean ending(Key key) {
     for (SimNode node : world.nodes()) {
       Inspection inspection = node.inspection;
       for (String origin : world.plan.cluster().nodes()) {
-        for (Word word : inspection.words(origin)) {
-          long left = word.dueMillis() - inspection.monotonicMillis();
-          boolean ends = left <= tolerance() + PURGED_MILLIS || bridged(word);
-          if (word.key().equals(key) && ends) {
+        for (StoredEntry entry : inspection.entries(origin)) {
+          long left = entry.dueMillis() - inspection.monotonicMillis();
+          boolean ends = left <= tolerance() + PURGED_MILLIS || bridged(entry);
+          if (entry.key().equals(key) && ends) {
             return true;
           }
         }
@@ -604,7 +625,7 @@ final class Observer {
             && Math.abs(end.getValue() - world.timeline.now()) <= tolerance() + PURGED_MILLIS);
   }
 
-  /** L3: every node shows exactly the living. */
+  /** Checks L3: every node shows exactly the instances of living clients. */
   void checkLiving(Map<String, String> living) {
     for (SimNode node : world.nodes()) {
       Map<String, String> view = new TreeMap<>();
@@ -615,17 +636,17 @@ final class Observer {
     }
   }
 
-  private void check(boolean holds, String invariant, String what, Object... words) {
+  private void check(boolean holds, String invariant, String what, Object... arguments) {
     if (!holds) {
       throw new Violation(
           invariant,
           world.timeline.now(),
-          what.formatted(Arrays.stream(words).map(Objects::toString).toArray()));
+          what.formatted(Arrays.stream(arguments).map(Objects::toString).toArray()));
     }
   }
 
-  private static String text(Word word) {
-    return new String(word.document(), StandardCharsets.UTF_8);
+  private static String text(StoredEntry entry) {
+    return new String(entry.document(), StandardCharsets.UTF_8);
   }
 
   private static String path(Key key) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A simulated node of the 2012 project. */
+/** A simulated node of 2012. */
 final class OldNode extends Machine {
   private final World world;
   private final List<String> peers;
@@ -45,7 +45,7 @@ final class OldNode extends Machine {
         path.substring(slash + 1),
         new JsonObject(document),
         clock.millis());
-    world.observer.wroteInOldStyle(document);
+    world.observer.wroteAtOldNode(document);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 
-/** Makes up plans: clients at work, and a few of the things that go wrong. Used once a seed. */
+/** The generator of plans: events of clients, and a few faults. Used once per seed. */
 final class Planner {
   private static final long INTERVAL_MILLIS = 3_000;
   private static final long LIVENESS_MILLIS = 30_000;
@@ -66,7 +66,7 @@ final class Planner {
             random.nextInt(50));
   }
 
-  /** Everybody reaches everybody, or a ring, or two halves and a bridge. */
+  /** Cuts links, so that they form a full mesh, a ring, or two halves with a bridge. */
   private void topology() {
     int kind = random.nextInt(5);
     for (int one = 0; one < nodes.size() && nodes.size() > 3 && kind < 2; one++) {
@@ -81,7 +81,7 @@ final class Planner {
     }
   }
 
-  /** The instances with the lowest numbers keep to one node, which settles what it must show. */
+  /** Adds an event of a client. The instances with the lowest numbers stay at one node. */
   private void client(long at) {
     int id = random.nextInt(2 * nodes.size());
     String node = id < nodes.size() ? nodes.get(id) : any();
@@ -156,11 +156,11 @@ final class Planner {
 
   private void bad(long at) {
     Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
-    at(at, "bad", any(), fault.word(), 1_000 + random.nextInt(40_000));
+    at(at, "bad", any(), fault.label(), 1_000 + random.nextInt(40_000));
   }
 
-  private void at(long millis, String verb, Object... words) {
-    events.add(Event.of(millis, verb, words));
+  private void at(long millis, String verb, Object... arguments) {
+    events.add(Event.of(millis, verb, arguments));
   }
 
   private String any() {

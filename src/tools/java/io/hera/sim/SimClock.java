@@ -25,7 +25,7 @@ final class SimClock implements InstantSource {
     offsetMillis += millis;
   }
 
-  void setRight() {
+  void correct() {
     offsetMillis = 0;
   }
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Drives the {@link Gossip} of one life of a node over the simulated network, as the gossip verticle drives it over the real one.
- * Owned by {@link SimNode}.
+ * The driver of the {@link Gossip} of one life of a node over the simulated network, as the gossip
+ * verticle is over the real one. Owned by {@link SimNode}.
  */
 final class SimGossip {
   private static final long RECOVERY_MILLIS = 5_000;
@@ -52,12 +52,14 @@ final class SimGossip {
         SELF_CHECK_MILLIS);
   }
 
-  /** What the observer wants to know of the pulls from one peer. */
+  /** The record of the pulls from one peer, for the observer. */
   static final class Link {
     final String peer;
     boolean failing;
     long begunMillis;
-    /** Since when nothing stands between the two, as the observer sees it; or never. */
+    /**
+     * Time since which the link works, as the observer sees it; {@code MAX_VALUE} if it does not.
+     */
     long wellSince = Long.MAX_VALUE;
 
     Link(String peer) {
@@ -99,7 +101,7 @@ final class SimGossip {
   private void step(Command.Step step) {
     Lane lane = step.lane();
     if (lane.kind() == Lane.Kind.HANG && !cluster.hanging()) {
-      return; // the fast path of this cluster never gets anywhere
+      return; // this cluster has no fast path
     }
     if (step instanceof Command.Ask ask) {
       new Exchange(ask).begin();
@@ -129,11 +131,11 @@ final class SimGossip {
         link(failed.lane()).failing = true;
       }
     } else if (notice instanceof Command.Diverged diverged) {
-      node.tellStore(store -> store.diverged(diverged.origin()));
+      node.sendToStore(store -> store.diverged(diverged.origin()));
       node.world.observer.repaired();
     } else if (notice instanceof Command.Recovered recovered) {
       boolean byAll = recovered.progress().answered() == recovered.progress().peers();
-      node.tellStore(store -> node.recovered(byAll));
+      node.sendToStore(store -> node.recovered(byAll));
     }
   }
 
@@ -149,7 +151,7 @@ final class SimGossip {
   private final class Exchange {
     private final Command.Ask ask;
     private boolean reported;
-    private boolean over;
+    private boolean ended;
 
     Exchange(Command.Ask ask) {
       this.ask = ask;
@@ -163,14 +165,14 @@ final class SimGossip {
     }
 
     private void arrived(Response response) {
-      if (over || node.gossip() != SimGossip.this) {
+      if (ended || node.gossip() != SimGossip.this) {
         return; // the connection is closed, or has ended with its process
       }
       Optional<Answer> answer = decoded(response);
       if (answer.isEmpty()) {
         fail("refused or malformed");
       } else if (reported) {
-        node.tellStore(store -> store.receive(again(answer.get())));
+        node.sendToStore(store -> store.receive(again(answer.get())));
       } else {
         reported = true;
         run(gossip.answered(ask.lane(), answer.get(), node.timeline.now()));
@@ -178,7 +180,7 @@ final class SimGossip {
     }
 
     private void fail(String reason) {
-      over = true;
+      ended = true;
       if (!reported) {
         reported = true;
         run(gossip.failed(ask.lane(), reason, node.timeline.now()));
@@ -199,7 +201,7 @@ final class SimGossip {
       }
     }
 
-    /** What was received before may be received again: applying an entry is idempotent (P2). */
+    /** Returns a repeated reception: applying an entry twice is harmless (P2). */
     private Reception again(Answer answer) {
       return new Reception(
           Optional.empty(), answer.delta(), Reception.Place.WITHIN, Optional.empty());

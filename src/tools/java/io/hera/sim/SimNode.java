@@ -28,8 +28,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A simulated node of this project: the real registry, store, gossip, parked pulls and codecs. This class stands for what is
- * around them: the event bus, on which every message takes a moment, the timers, and the HTTP server.
+ * A simulated node: the real registry, store, gossip, parked pulls and codecs. This class replaces
+ * their surroundings: the event bus, on which every message takes a moment, the timers, and the
+ * HTTP server.
  */
 final class SimNode extends Machine {
   final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
@@ -44,7 +45,9 @@ final class SimNode extends Machine {
   private PeerTurns store;
   private ParkedPulls<Client> parked;
   private SimGossip gossip;
-  /** The last delta for a peer that waits, which the store may give to several within a few milliseconds. */
+  /**
+   * The last delta for a parked pull, which the store may share among several within milliseconds.
+   */
   private Delta shared = new Delta(List.of());
 
   /** A peer that waits for a reply. */
@@ -95,7 +98,7 @@ final class SimNode extends Machine {
         new Bus());
   }
 
-  /** Delivers what the store publishes. */
+  /** Delivers the notifications of the store. */
   private final class Bus implements PeerTurns.Listener {
     @Override
     public void wrote(long newest) {
@@ -135,19 +138,19 @@ final class SimNode extends Machine {
 
   // Turns.
 
-  /** Something happens in this process; the observer looks when it is over. */
+  /** Runs a turn of this process, and lets the observer look afterwards. */
   void act(Runnable turn) {
     turn.run();
     store.turned();
     world.observer.look(this);
   }
 
-  /** The same later, if the process still lives then. */
+  /** Runs a turn after a time, unless the process was killed by then. */
   void actLater(long millis, Runnable turn) {
     later(millis, () -> act(turn));
   }
 
-  /** Has the store do something, and replies; both messages take a moment. */
+  /** Runs a turn of the store, and passes on its reply; both messages take a moment. */
   <A> void askStore(Function<PeerTurns, A> turn, Consumer<A> reply) {
     actLater(hopMillis(), () -> {
       A answer = turn.apply(store);
@@ -155,12 +158,12 @@ final class SimNode extends Machine {
     });
   }
 
-  /** Has the store do something, without a reply. */
-  void tellStore(Consumer<PeerTurns> turn) {
+  /** Runs a turn of the store, without a reply. */
+  void sendToStore(Consumer<PeerTurns> turn) {
     actLater(hopMillis(), () -> turn.accept(store));
   }
 
-  /** The recovery has ended, in a turn of the store. */
+  /** Ends the recovery, in a turn of the store. */
   void recovered(boolean byAllPeers) {
     store.recovered();
     if (byAllPeers) {
@@ -176,7 +179,7 @@ final class SimNode extends Machine {
     later(Registry.PURGE_INTERVAL_MILLIS, this::purge);
     act(() -> {
       while (registry.purge(1_000)) {
-        // There is more to do.
+        // More slots are due.
       }
     });
   }
@@ -226,7 +229,7 @@ final class SimNode extends Machine {
     act(() -> {
       try {
         DeltaRequest asked = new DeltaRequest(
-            NodeId.parse(request.speaker()).map(peer -> Introduction.of(peer, "sim")),
+            NodeId.parse(request.nodeId()).map(peer -> Introduction.of(peer, "sim")),
             DeltasTarget.decode(request.query()),
             request.accepts(),
             cluster.pageBytes());

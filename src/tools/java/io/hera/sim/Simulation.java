@@ -56,8 +56,8 @@ final class Simulation {
       world.observer.checkEqual(cluster.old().isEmpty() ? "L2" : "L4");
     }
     if (!tame || world.plan.seed() % 4 == 0) {
-      world.setClocksRight();
-      world.observer.clocksSetRight();
+      world.correctClocks();
+      world.observer.clocksCorrected();
       world.observer.checkLiving(live());
     }
   }

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The machines of one run, the network between them, and everybody who does something to them. */
+/** The machines of one run, the network between them, their clients and their faults. */
 final class World {
-  /** The most entries a node takes in one answer. */
+  /** Most entries that a node accepts in one answer. */
   static final int ENTRIES_MAX = 500;
 
   private static final byte[] HUGE = huge();
@@ -50,7 +50,7 @@ final class World {
     }
   }
 
-  /** Starts everybody, and lets the plan's events happen until its end. */
+  /** Starts all machines, and runs the events of the plan until its end. */
   void run() {
     machines.values().forEach(Machine::start);
     plan.events().forEach(event -> timeline.at(event.atMillis(), () -> happen(event)));
@@ -70,12 +70,12 @@ final class World {
   Machine machine(String name) {
     Machine machine = machines.get(name);
     if (machine == null) {
-      throw new IllegalArgumentException("no node " + name);
+      throw new IllegalArgumentException("unknown node " + name);
     }
     return machine;
   }
 
-  /** Whether a message from one would reach the other, and nobody there is bad. */
+  /** Whether a message of one node would reach the other, which is not faulty. */
   boolean well(String from, String to) {
     return !cuts.contains(from + ">" + to)
         && !cuts.contains(to + ">" + from)
@@ -83,7 +83,7 @@ final class World {
         && machine(to).running();
   }
 
-  /** Whether messages arrive, soon. */
+  /** Whether all messages arrive, and soon. */
   boolean calm() {
     return weather.fair() && weather.delayMaxMillis() < 100;
   }
@@ -93,11 +93,12 @@ final class World {
   private void happen(Event event) {
     observer.happens(event);
     switch (event.verb()) {
-      case "cut" -> cuts.add(event.node() + ">" + event.word(1));
+      case "cut" -> cuts.add(event.node() + ">" + event.argument(1));
       case "heal" -> cuts.clear();
       case "bad" ->
-        bad.put(event.node(), new Bad(Fault.of(event.word(1)), timeline.now() + event.millis()));
-      case "put" -> put(event.node(), event.word(1), event.millis());
+        bad.put(
+            event.node(), new Bad(Fault.of(event.argument(1)), timeline.now() + event.millis()));
+      case "put" -> put(event.node(), event.argument(1), event.millis());
       case "renew", "delete", "corrupt" -> client(event);
       default -> machine(event);
     }
@@ -112,7 +113,7 @@ final class World {
       }
       case "pause" -> machine.pause(event.millis());
       case "clock" -> machine.clock.step(event.millis());
-      default -> throw new IllegalArgumentException("no such event: " + event.text());
+      default -> throw new IllegalArgumentException("unknown event: " + event.text());
     }
   }
 
@@ -122,7 +123,7 @@ final class World {
     }
   }
 
-  /** A client registers with a document that nobody has had before; what is refused was not promised. */
+  /** Registers with a new document, which the node may refuse; returns the document. */
   String put(String name, String path, long ttlMillis) {
     String document = "{\"k\": \"%s\", \"n\": %d}".formatted(path, ++documents);
     Machine machine = machine(name);
@@ -137,14 +138,14 @@ final class World {
   private void client(Event event) {
     if (machine(event.node()) instanceof SimNode node && node.running()) {
       switch (event.verb()) {
-        case "renew" -> node.renew(event.word(1));
-        case "delete" -> node.delete(event.word(1));
-        default -> node.corrupt(event.word(1), node.clock.millis() + event.millis());
+        case "renew" -> node.renew(event.argument(1));
+        case "delete" -> node.delete(event.argument(1));
+        default -> node.corrupt(event.argument(1), node.clock.millis() + event.millis());
       }
     }
   }
 
-  /** Everything that was broken is well from now on. */
+  /** Ends all faults, and restarts killed nodes. */
   void heal() {
     cuts.clear();
     bad.clear();
@@ -156,13 +157,16 @@ final class World {
     timeline.runUntil(timeline.now() + pauses);
   }
 
-  void setClocksRight() {
-    machines.values().forEach(machine -> machine.clock.setRight());
+  void correctClocks() {
+    machines.values().forEach(machine -> machine.clock.correct());
   }
 
   // The network.
 
-  /** Carries a question and its answer, as well as the weather allows; {@code answered} may be called never, once or twice. */
+  /**
+   * Carries a request and its answer over the network; {@code answered} may be called never, once
+   * or twice.
+   */
   void ask(Machine asker, String name, Request request, Consumer<Response> answered) {
     Machine answerer = machine(name);
     carry(

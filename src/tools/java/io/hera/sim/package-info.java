@@ -1,10 +1,12 @@
 /**
- * Deterministic simulation of a whole cluster: the real registry, codecs and schedule, on one thread, by one seed and a virtual
- * clock, with bytes through a hostile network.
+ * Deterministic simulation of a whole cluster: the real registry, store, gossip sessions and
+ * codecs, on one thread, with a virtual clock, one seed, and bytes over a hostile network.
  *
- * <p>{@link io.hera.sim.Plan} says what happens, {@link io.hera.sim.World} lets it happen to {@link io.hera.sim.SimNode}s and
- * {@link io.hera.sim.OldNode}s, {@link io.hera.sim.Observer} sees everything and compares it with what was promised, and {@link
- * io.hera.sim.Shrinker} makes a short story of a long one.
+ * <p>It checks S1 to S8 at every step, and L2 to L4 after healing. A {@link io.hera.sim.Plan} has
+ * the events of a run; {@link io.hera.sim.World} applies them to {@link io.hera.sim.SimNode}s and
+ * {@link io.hera.sim.OldNode}s; {@link io.hera.sim.Observer} checks the invariants;
+ * {@link io.hera.sim.Shrinker} reduces a failing plan to a short one. Run it with
+ * {@code scripts/simulate}.
  */
 @org.jspecify.annotations.NullMarked
 package io.hera.sim;

@@ -2,6 +2,7 @@ package io.hera.sim.model;
 
 import io.hera.registry.Entry;
 import io.hera.registry.Inspection;
+import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
@@ -55,12 +56,12 @@ final class Invariants {
   /** Checks S3: a write has a version above all that were claimed. */
   void wrote(Inspection inspection, int node, String path) {
     Life life = lives.get(node);
-    for (Inspection.Word word : inspection.words(names.get(node))) {
-      if (path.equals(path(word.key())) && word.version() <= life.claimed) {
+    for (StoredEntry stored : inspection.entries(names.get(node))) {
+      if (path.equals(path(stored.key())) && stored.version() <= life.claimed) {
         throw new Violation(
             "S3",
             "%s writes %s at %d, but has claimed everything up to %d"
-                .formatted(names.get(node), path, word.version(), life.claimed));
+                .formatted(names.get(node), path, stored.version(), life.claimed));
       }
     }
   }
@@ -68,9 +69,9 @@ final class Invariants {
   /** Checks S2: the part has exactly the entries that are held between its bounds. */
   void answered(Inspection inspection, int node, OriginDelta part) {
     Set<String> held = new HashSet<>();
-    for (Inspection.Word word : inspection.words(part.origin())) {
-      if (word.version() > part.from() && word.version() <= part.to()) {
-        held.add(path(word.key()) + word.version() + word.registered());
+    for (StoredEntry stored : inspection.entries(part.origin())) {
+      if (stored.version() > part.from() && stored.version() <= part.to()) {
+        held.add(path(stored.key()) + stored.version() + stored.registered());
       }
     }
     Set<String> given = new HashSet<>();
@@ -103,9 +104,12 @@ final class Invariants {
   /** Checks S1. */
   private void horizon(List<Inspection> inspections, int node, int origin) {
     long horizon = inspections.get(node).horizon(names.get(origin));
-    Map<Key, Inspection.Word> held = new HashMap<>();
-    inspections.get(node).words(names.get(origin)).forEach(word -> held.put(word.key(), word));
-    for (Inspection.Word stated : inspections.get(origin).words(names.get(origin))) {
+    Map<Key, StoredEntry> held = new HashMap<>();
+    inspections
+        .get(node)
+        .entries(names.get(origin))
+        .forEach(stored -> held.put(stored.key(), stored));
+    for (StoredEntry stated : inspections.get(origin).entries(names.get(origin))) {
       if (stated.version() <= horizon && !keeps(held.get(stated.key()), stated)) {
         throw new Violation(
             "S1",
@@ -125,7 +129,7 @@ final class Invariants {
    * Whether {@code held} is the entry of the origin or a later one, perhaps of a former life that
    * the origin has forgotten. A tombstone may be missing: it has expired here too.
    */
-  private static boolean keeps(Inspection.@Nullable Word held, Inspection.Word stated) {
+  private static boolean keeps(@Nullable StoredEntry held, StoredEntry stated) {
     if (held == null) {
       return !stated.registered();
     }
@@ -141,13 +145,13 @@ final class Invariants {
   private void order(Inspection inspection, int node) {
     Life life = lives.get(node);
     for (String origin : names) {
-      for (Inspection.Word word : inspection.words(origin)) {
-        String path = path(word.key());
-        Stamp stamp = new Stamp(word.version(), origin);
+      for (StoredEntry stored : inspection.entries(origin)) {
+        String path = path(stored.key());
+        Stamp stamp = new Stamp(stored.version(), origin);
         boolean known = !life.held.computeIfAbsent(path, any -> new TreeSet<>()).add(stamp);
-        if (word.shown()) {
+        if (stored.winner()) {
           Stamp floor = life.floors.merge(path, stamp, (a, b) -> a.compareTo(b) >= 0 ? a : b);
-          if (known && word.registered() && stamp.compareTo(floor) < 0) {
+          if (known && stored.registered() && stamp.compareTo(floor) < 0) {
             throw new Violation(
                 "S4", "%s shows %s of %s after %s".formatted(names.get(node), stamp, path, floor));
           }
