@@ -7,6 +7,8 @@ import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
+import io.hera.http.BrowserGuard;
+import io.hera.http.BrowserRules;
 import io.hera.http.CurrentLimits;
 import io.hera.http.HttpDeployment;
 import io.hera.http.HttpLimits;
@@ -28,7 +30,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -82,7 +86,8 @@ public final class Node {
         readSide.readiness(),
         counters,
         System::nanoTime,
-        new CurrentLimits(httpLimits(config)));
+        new CurrentLimits(httpLimits(config)),
+        new BrowserGuard(browserRules(config)));
     this.endpoints = new Endpoints(
         store,
         readSide,
@@ -114,8 +119,8 @@ public final class Node {
   }
 
   /**
-   * Applies what may change in a running node: the cluster, liveness, the gossip interval and the limits. The other settings of
-   * {@code changed} are ignored. Called for one configuration after the other.
+   * Applies the settings that may change in a running node; the others of {@code changed} are ignored. Called for one
+   * configuration after the other.
    *
    * <p>If the request line or the headers get another limit, the server binds its port anew; if it cannot, it keeps trying, and
    * the future completes once it listens again. Connections are closed only then, and after their requests in flight.
@@ -126,6 +131,7 @@ public final class Node {
         .compose(done -> gossip.configure(gossipSettings(changed)))
         .compose(done -> bus.configure(busSettings(changed)))
         .onSuccess(done -> server.limits().set(httpLimits(changed)))
+        .onSuccess(done -> server.guard().set(browserRules(changed)))
         .compose(done -> http.replace(httpSettings(changed)));
   }
 
@@ -190,6 +196,13 @@ public final class Node {
         limits.batchBytes(),
         limits.bodyTimeout().toMillis(),
         limits.idleTimeout().toMillis());
+  }
+
+  /** A browser may call the node by each name that the configuration has for a node. */
+  private static BrowserRules browserRules(Config config) {
+    List<String> hosts = new ArrayList<>(List.of(config.host()));
+    config.cluster().values().forEach(address -> hosts.add(address.host()));
+    return BrowserRules.of(hosts, List.of());
   }
 
   private static BusVerticle.Settings busSettings(Config config) {

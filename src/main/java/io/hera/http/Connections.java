@@ -63,7 +63,8 @@ final class Connections {
 
   /** Begins the exchange of a request whose head has come. */
   Exchange begin(HttpServerRequest request, Target target, RouteCounters route) {
-    Exchange exchange = new Exchange(request, target, route, this, startNanos());
+    Sender sender = server.guard().sender(request);
+    Exchange exchange = new Exchange(request, sender, target, route, this, startNanos());
     Use use = uses.get(request.connection());
     if (use != null) {
       use.last = exchange;

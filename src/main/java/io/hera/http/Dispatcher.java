@@ -86,7 +86,7 @@ final class Dispatcher {
       exchange.fail(refused);
       return;
     }
-    dispatch(exchange);
+    exchange.sender().refusal().ifPresentOrElse(exchange::problem, () -> dispatch(exchange));
   }
 
   /** Replies to a request whose head is not HTTP. */

@@ -26,6 +26,7 @@ public final class Exchange {
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private final Sender sender;
   private final Target target;
   private final Connections connections;
   /** When the request's head came, or 0 when its time is not taken. */
@@ -39,12 +40,14 @@ public final class Exchange {
   /** An exchange that {@link Connections} begins. */
   Exchange(
       HttpServerRequest request,
+      Sender sender,
       Target target,
       RouteCounters route,
       Connections connections,
       long startNanos) {
     this.request = request;
     this.response = request.response();
+    this.sender = sender;
     this.target = target;
     this.route = route;
     this.connections = connections;
@@ -132,6 +135,10 @@ public final class Exchange {
 
   HttpServerRequest request() {
     return request;
+  }
+
+  Sender sender() {
+    return sender;
   }
 
   // The reply.
@@ -292,6 +299,7 @@ public final class Exchange {
     connections.count(route, method(), status, startNanos);
     response.setStatusCode(status);
     ReplyHeaders.putCommon(response, connections);
+    BrowserHeaders.put(response, request, sender);
     return true;
   }
 }

@@ -8,10 +8,12 @@ import java.util.function.LongSupplier;
  *
  * @param node the node's name, which every reply gives
  * @param limits the limits in force; the node replaces them
+ * @param guard tells requests for web pages from others; the node replaces its rules
  */
 public record ServerContext(
     String node,
     Readiness readiness,
     RequestCounters counters,
     LongSupplier monotonicNanos,
-    CurrentLimits limits) {}
+    CurrentLimits limits,
+    BrowserGuard guard) {}

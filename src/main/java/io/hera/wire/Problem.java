@@ -94,6 +94,18 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("limits.header-bytes sets the limit");
   }
 
+  public static Problem unknownHost() {
+    return new Problem(
+            ProblemType.UNKNOWN_HOST, "a browser called the node by a name that it does not know")
+        .hint("the setting hosts has the names by which browsers may call the node");
+  }
+
+  public static Problem crossOrigin() {
+    return new Problem(
+            ProblemType.CROSS_ORIGIN, "a browser sent the request for a page of another origin")
+        .hint("the setting origins has the origins whose pages may read and write");
+  }
+
   public static Problem internal() {
     return new Problem(
         ProblemType.INTERNAL, "the request could not be served; the log of the node has details");

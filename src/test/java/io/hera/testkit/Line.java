@@ -109,7 +109,8 @@ public final class Line implements AutoCloseable {
           .skip(1)
           .filter(line -> !line.isEmpty())
           .map(line -> line.split(": ?", 2))
-          .forEach(line -> headers.put(line[0].toLowerCase(Locale.ROOT), line[1]));
+          .forEach(line -> headers.merge(
+              line[0].toLowerCase(Locale.ROOT), line[1], (one, next) -> one + ", " + next));
       byte[] body = method.equals("HEAD") ? new byte[0] : body(headers);
       return new Reply(Integer.parseInt(lines[0].substring(9, 12)), headers, body);
     } catch (IOException failure) {

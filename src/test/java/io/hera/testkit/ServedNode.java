@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.Endpoints;
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
+import io.hera.http.BrowserGuard;
+import io.hera.http.BrowserRules;
 import io.hera.http.CurrentLimits;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
@@ -55,6 +57,9 @@ public final class ServedNode implements AutoCloseable {
   public final BusStore store;
   private final ReadSide readSide = new ReadSide();
   public final Readiness readiness = readSide.readiness();
+  /** Tells requests for web pages from others; no host and no origin is configured. */
+  public final BrowserGuard guard;
+
   private volatile List<String> paths = List.of();
   /** What gossip reports. */
   public final Map<String, NodeStatus.Peer> peers = new ConcurrentHashMap<>();
@@ -82,6 +87,7 @@ public final class ServedNode implements AutoCloseable {
         settings.metrics());
     RequestCounters counters = new RequestCounters();
     ServerContext server = context(self.name(), readiness, counters, limits);
+    guard = server.guard();
     Endpoints endpoints = new Endpoints(
         store,
         readSide,
@@ -143,7 +149,12 @@ public final class ServedNode implements AutoCloseable {
   public static ServerContext context(
       String name, Readiness readiness, RequestCounters counters, HttpLimits limits) {
     return new ServerContext(
-        name, readiness, counters, System::nanoTime, new CurrentLimits(limits));
+        name,
+        readiness,
+        counters,
+        System::nanoTime,
+        new CurrentLimits(limits),
+        new BrowserGuard(new BrowserRules(Set.of(), Set.of())));
   }
 
   private static ServedNode recovered(ServedNode node) {
