@@ -200,9 +200,10 @@ public final class Node {
 
   /** A browser may call the node by each name that the configuration has for a node. */
   private static BrowserRules browserRules(Config config) {
-    List<String> hosts = new ArrayList<>(List.of(config.host()));
+    List<String> hosts = new ArrayList<>(config.hosts());
+    hosts.add(config.host());
     config.cluster().values().forEach(address -> hosts.add(address.host()));
-    return BrowserRules.of(hosts, List.of());
+    return BrowserRules.of(hosts, config.origins());
   }
 
   private static BusVerticle.Settings busSettings(Config config) {

@@ -2,6 +2,7 @@ package io.hera.config;
 
 import io.hera.config.source.HostNames;
 import io.hera.wire.Address;
+import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * @param name this node's name; a key of {@code cluster}
  * @param host address to listen on
  * @param port port to listen on, 0 for any free one; may differ from the one in {@code cluster}, which peers use
+ * @param hosts further names by which browsers may call this node
+ * @param origins origins of web pages that may read and write
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
@@ -26,6 +29,8 @@ public record Config(
     String name,
     String host,
     int port,
+    List<String> hosts,
+    List<WebOrigin> origins,
     Duration liveness,
     Ttl ttl,
     Gossip gossip,
@@ -42,6 +47,8 @@ public record Config(
       String name,
       String host,
       int port,
+      List<String> hosts,
+      List<WebOrigin> origins,
       Duration liveness,
       Ttl ttl,
       Gossip gossip,
@@ -52,6 +59,8 @@ public record Config(
     this.name = name;
     this.host = host;
     this.port = port;
+    this.hosts = List.copyOf(hosts);
+    this.origins = List.copyOf(origins);
     this.liveness = liveness;
     this.ttl = ttl;
     this.gossip = gossip;
@@ -87,6 +96,8 @@ public record Config(
         values.get(Settings.NAME),
         values.get(Settings.HOST),
         values.get(Settings.PORT),
+        values.get(Settings.HOSTS),
+        values.get(Settings.ORIGINS),
         values.get(Settings.LIVENESS),
         new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
         new Gossip(
@@ -139,10 +150,14 @@ public record Config(
     return Change.between(this, next);
   }
 
-  /** Returns values that are allowed but suspicious, one line each: two nodes with one host name and port. */
+  /** Returns values that are allowed but risky, one line each: two nodes with one host name and port, and an open port. */
   public List<String> warnings() {
     Map<String, String> owners = new HashMap<>();
     List<String> warnings = new ArrayList<>();
+    if (HostNames.loopback(host).isEmpty()) {
+      warnings.add("host: open to the network: every program that reaches " + new Address(host, port)
+          + " may read and write; there is no TLS and no access control");
+    }
     cluster.forEach((node, address) -> {
       String owner = owners.putIfAbsent(HostNames.plain(address), node);
       if (owner != null) {

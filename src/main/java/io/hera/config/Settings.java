@@ -12,6 +12,7 @@ import io.hera.config.source.HostNames;
 import io.hera.config.source.ValueType;
 import io.hera.config.source.ValueTypes;
 import io.hera.wire.Address;
+import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,6 +78,26 @@ public final class Settings {
       Config::host,
       "Address to listen on.",
       "Hera has no access control: listen only where every client is trusted.");
+
+  public static final Setting<List<String>> HOSTS = row(
+      "hosts",
+      ValueTypes.HOSTS,
+      new Fixed<>(List.of()),
+      LIVE,
+      Config::hosts,
+      "Further names by which browsers may call this node, such as that of a proxy in front. IP"
+          + " addresses, localhost, host and the hosts of the cluster need not be listed. Requests"
+          + " of other programs are not checked.",
+      "A name that strangers can point at this node lets their pages call it.");
+
+  public static final Setting<List<WebOrigin>> ORIGINS = row(
+      "origins",
+      ValueTypes.ORIGINS,
+      new Fixed<>(List.of()),
+      LIVE,
+      Config::origins,
+      "Origins of web pages that may read and write across origins (CORS).",
+      "Each page of such an origin can read, write and delete everything.");
 
   public static final Setting<Duration> LIVENESS = row(
       "liveness",

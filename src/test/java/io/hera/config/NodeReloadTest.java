@@ -117,6 +117,27 @@ class NodeReloadTest {
   }
 
   @Test
+  void changedHostsAndOriginsHoldForTheNextRequestOnAnOpenConnection() throws Exception {
+    try (Line open = new Line(port)) {
+      assertThat(statusOfABrowser(open)).isEqualTo(421);
+
+      apply("hosts: [registry.example]");
+      assertThat(statusOfABrowser(open)).isEqualTo(403);
+
+      apply("hosts: [registry.example]\norigins: [https://ops.example]");
+      assertThat(statusOfABrowser(open)).isEqualTo(200);
+
+      apply("# as before\nliveness: 300\n");
+      assertThat(statusOfABrowser(open)).isEqualTo(421);
+    }
+  }
+
+  private static int statusOfABrowser(Line line) {
+    line.write("GET /s HTTP/1.1\r\nHost: registry.example\r\nOrigin: https://ops.example\r\n\r\n");
+    return line.readAny("GET").status();
+  }
+
+  @Test
   void changedLimitsCutNoConnection() throws Exception {
     try (Line open = new Line(port)) {
       assertThat(open.send("GET", "/s", "").status()).isEqualTo(200);

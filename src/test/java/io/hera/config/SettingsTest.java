@@ -151,12 +151,12 @@ class SettingsTest {
   }
 
   @Test
-  void aRunningNodeTakesOverTheClusterTheLivenessTheGossipIntervalAndTheLimits() {
+  void aRunningNodeTakesOverTheseSettingsAndTheLimits() {
     assertThat(ALL)
         .filteredOn(row -> row.effect() != Effect.RESTART)
         .extracting(Setting::key)
         .filteredOn(key -> !key.startsWith("limits."))
-        .containsExactly("cluster", "liveness", "gossip-interval");
+        .containsExactly("cluster", "hosts", "origins", "liveness", "gossip-interval");
     assertThat(LimitSettings.ROWS).noneMatch(row -> row.effect() == Effect.RESTART);
   }
 

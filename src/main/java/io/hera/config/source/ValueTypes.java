@@ -3,6 +3,7 @@ package io.hera.config.source;
 import io.hera.config.source.RawValue.Kind;
 import io.hera.config.source.RawValue.Scalar;
 import io.hera.wire.Address;
+import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,27 @@ public final class ValueTypes {
   public static final ValueType<Boolean> FLAG = new Flag();
 
   /** A list of names. */
-  public static final ValueType<List<String>> NAMES = new NamesType();
+  public static final ValueType<List<String>> NAMES = new ListType<>(
+      "name",
+      name -> Optional.of(name).filter(text -> !text.isEmpty()),
+      "is not a name",
+      "a list of names, empty or not");
+
+  /** A list of host names and IP addresses. */
+  public static final ValueType<List<String>> HOSTS = new ListType<>(
+      "host",
+      host -> Optional.of(Address.withoutBrackets(host))
+          .filter(name -> HostNames.badHost(name).isEmpty()),
+      "is not a host name, without scheme and port",
+      "a list of host names, empty or not");
+
+  /** A list of the origins of web pages. */
+  public static final ValueType<List<WebOrigin>> ORIGINS = new ListType<>(
+      "origin",
+      WebOrigin::parse,
+      "is not an origin: write https://host or https://host:port, without a path",
+      "a list of origins (http or https, host, and port if it is not the standard one), empty or"
+          + " not");
 
   private ValueTypes() {}
 
