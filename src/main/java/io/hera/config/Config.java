@@ -155,8 +155,8 @@ public record Config(
     Map<String, String> owners = new HashMap<>();
     List<String> warnings = new ArrayList<>();
     if (HostNames.loopback(host).isEmpty()) {
-      warnings.add("host: open to the network: every program that reaches " + new Address(host, port)
-          + " may read and write; there is no TLS and no access control");
+      warnings.add("host: open to the network: every program that reaches "
+          + new Address(host, port) + " may read and write; there is no TLS and no access control");
     }
     cluster.forEach((node, address) -> {
       String owner = owners.putIfAbsent(HostNames.plain(address), node);

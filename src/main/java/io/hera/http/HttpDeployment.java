@@ -23,7 +23,7 @@ public final class HttpDeployment {
   private final Function<HttpSettings, Future<String>> deployer;
   private volatile HttpSettings settings;
   private volatile String id = "";
-  private volatile Optional<Retry> retry = Optional.empty();
+  private volatile Optional<Promise<Void>> pending = Optional.empty();
   private volatile boolean closed;
 
   /**
@@ -37,9 +37,6 @@ public final class HttpDeployment {
     this.settings = settings;
     this.deployer = deployer;
   }
-
-  /** A timer at whose end the port is bound, and the promise that this will be done. */
-  private record Retry(long timer, Promise<Void> listening) {}
 
   /** Deploys the verticles; fails if they cannot bind the port. */
   public Future<Void> start() {
@@ -56,16 +53,18 @@ public final class HttpDeployment {
     }
     settings = changed;
     Promise<Void> listening = Promise.promise();
+    pending = Optional.of(listening);
     undeploy().onComplete(undeployed -> bind(listening, PAUSE_MILLIS_MIN));
     return listening.future();
   }
 
-  /** Tries no more. The verticles are undeployed with the store, above which they are deployed. */
+  /**
+   * Tries no more, and fails the future of {@link #replace}: with the store, above which the verticles are deployed, Vert.x ends
+   * them, their deployment under way, and timers that wait for the port.
+   */
   public void close() {
     closed = true;
-    retry
-        .filter(waiting -> vertx.cancelTimer(waiting.timer()))
-        .ifPresent(waiting -> waiting.listening().fail(STOPS));
+    pending.ifPresent(listening -> listening.tryFail(STOPS));
   }
 
   private Future<Void> undeploy() {
@@ -74,17 +73,16 @@ public final class HttpDeployment {
 
   private void bind(Promise<Void> listening, long pauseMillis) {
     if (closed) {
-      listening.fail(STOPS);
+      listening.tryFail(STOPS);
       return;
     }
     start()
-        .onSuccess(done -> listening.complete())
+        .onSuccess(done -> listening.tryComplete())
         .onFailure(failure -> bindLater(listening, pauseMillis, failure));
   }
 
   private void bindLater(Promise<Void> listening, long pauseMillis, Throwable failure) {
     if (closed) {
-      listening.fail(STOPS);
       return;
     }
     if (pauseMillis == PAUSE_MILLIS_MIN) {
@@ -94,7 +92,6 @@ public final class HttpDeployment {
       listening.future().onSuccess(done -> log.info("listening again address={}", address));
     }
     long next = Math.min(2 * pauseMillis, PAUSE_MILLIS_MAX);
-    long timer = vertx.setTimer(pauseMillis, due -> bind(listening, next));
-    retry = Optional.of(new Retry(timer, listening));
+    vertx.setTimer(pauseMillis, due -> bind(listening, next));
   }
 }

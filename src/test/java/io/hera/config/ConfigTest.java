@@ -165,8 +165,16 @@ class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0.0.0.0,1", "'\"::\"',1", "10.0.0.1,1", "node-1,1", "127.0.0.1,0", "localhost,0",
-    "'\"[::1]\"',0", "127.0.0.9,0"})
+  @CsvSource({
+    "0.0.0.0,1",
+    "'\"::\"',1",
+    "10.0.0.1,1",
+    "node-1,1",
+    "127.0.0.1,0",
+    "localhost,0",
+    "'\"[::1]\"',0",
+    "127.0.0.9,0"
+  })
   void aNodeThatListensBeyondLoopbackWarns(String host, int warnings) {
     assertThat(load("port: 7\nhost: " + host).warnings())
         .hasSize(warnings)
