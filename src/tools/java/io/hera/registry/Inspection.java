@@ -33,10 +33,20 @@ public final class Inspection {
       long ttlMillis,
       long dueMillis,
       boolean winner) {
+    /** Returns the service and the id, separated by a slash. */
+    public String path() {
+      return key.service() + "/" + key.id();
+    }
+
+    /** Returns the document. */
+    public String text() {
+      return new String(document, StandardCharsets.UTF_8);
+    }
+
     @Override
     public String toString() {
-      String what = registered ? new String(document, StandardCharsets.UTF_8) : "tombstone";
-      return "%s's %s of %s/%s at %d".formatted(origin, what, key.service(), key.id(), version);
+      String what = registered ? text() : "tombstone";
+      return "%s's %s of %s at %d".formatted(origin, what, path(), version);
     }
   }
 

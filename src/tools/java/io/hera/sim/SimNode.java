@@ -222,6 +222,11 @@ final class SimNode extends Machine {
     return new Key(path.substring(0, slash), path.substring(slash + 1));
   }
 
+  /** Returns the text that {@link #key} reads. */
+  static String path(Key key) {
+    return key.service() + "/" + key.id();
+  }
+
   // Peers that ask.
 
   @Override

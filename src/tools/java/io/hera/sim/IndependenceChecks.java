@@ -1,0 +1,47 @@
+package io.hera.sim;
+
+import java.util.Map;
+
+/** The checks of S8: a node asks a reachable peer when its turn has come, whatever others do. */
+final class IndependenceChecks {
+  private final World world;
+  private final Checker checker;
+
+  IndependenceChecks(World world, Checker checker) {
+    this.world = world;
+    this.checker = checker;
+  }
+
+  /** A node is held up: all its links begin anew. */
+  void paused(String name) {
+    if (world.machine(name) instanceof SimNode node) {
+      node.gossip().links().values().forEach(link -> link.wellSince = Long.MAX_VALUE);
+    }
+  }
+
+  /** Checks all links of a node, in a round of its gossip. */
+  void round(SimNode node) {
+    Map<String, SimGossip.Link> links = node.gossip().links();
+    links.values().forEach(link -> rate(node, link));
+    long healthy = links.values().stream().filter(link -> !link.failing).count();
+    long interval = world.plan.cluster().intervalMillis();
+    long bound = (2 * healthy + 2) * interval * 11 / 10 + 2 * interval;
+    links.values().forEach(link -> asked(node, link, bound));
+  }
+
+  private void rate(SimNode node, SimGossip.Link link) {
+    boolean well = world.well(node.name, link.peer) && !link.failing && world.calm();
+    link.wellSince = well ? Math.min(link.wellSince, world.timeline.now()) : Long.MAX_VALUE;
+  }
+
+  private void asked(SimNode node, SimGossip.Link link, long boundMillis) {
+    long since = Math.max(link.wellSince, link.begunMillis);
+    checker.check(
+        link.wellSince == Long.MAX_VALUE || world.timeline.now() - since <= boundMillis,
+        "S8",
+        "%s has not asked %s since %s",
+        node.name,
+        link.peer,
+        Event.time(link.begunMillis));
+  }
+}

@@ -1,0 +1,74 @@
+package io.hera.sim;
+
+import io.hera.registry.Inspection.StoredEntry;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The checks of S5 and S6: nodes show only documents that a client has put, and each of them as
+ * long as its ttl says.
+ */
+final class LifetimeChecks {
+  private final World world;
+  private final ClientWrites writes;
+  private final Allowances allowances;
+  private final Checker checker;
+
+  LifetimeChecks(World world, ClientWrites writes, Allowances allowances, Checker checker) {
+    this.world = world;
+    this.writes = writes;
+    this.allowances = allowances;
+    this.checker = checker;
+  }
+
+  void look(SimNode node) {
+    node.inspection
+        .view()
+        .forEach((path, bytes) -> shows(node, path, new String(bytes, StandardCharsets.UTF_8)));
+    writes.last().forEach((path, write) -> {
+      if (write.node() == node && write.life() == node.life() && writes.staysAt(node, path)) {
+        stillShows(node, path, write);
+      }
+    });
+  }
+
+  /**
+   * Checks S6, and the upper bound of S5. A node of 2012 derives ages from versions, and a
+   * restamped entry has a new version (P4, P8).
+   */
+  private void shows(SimNode node, String path, String document) {
+    Long end = writes.endOf(document);
+    checker.check(
+        end != null && ClientWrites.names(document, path),
+        "S6",
+        "%s shows %s, which was never written, of %s",
+        node.name,
+        document,
+        path);
+    boolean byVersions =
+        (allowances.clocksMoved() || allowances.losses()) && allowances.hasOldNodes();
+    checker.check(
+        byVersions || world.timeline.now() <= end + allowances.tolerance(),
+        "S5",
+        "%s shows %s, which expired at %s",
+        node.name,
+        document,
+        Event.time(end));
+  }
+
+  /**
+   * Checks the lower bound of S5: an instance that stays at one node is shown until its ttl is
+   * over.
+   */
+  private void stillShows(SimNode node, String path, ClientWrites.Write write) {
+    StoredEntry entry = node.inspection.winner(SimNode.key(path));
+    checker.check(
+        world.timeline.now() >= write.endMillis()
+            || (entry != null && write.document().equals(entry.text())),
+        "S5",
+        "%s does not show %s until %s but %s",
+        node.name,
+        write.document(),
+        Event.time(write.endMillis()),
+        entry);
+  }
+}

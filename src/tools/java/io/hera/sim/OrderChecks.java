@@ -1,0 +1,104 @@
+package io.hera.sim;
+
+import io.hera.registry.Inspection.StoredEntry;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The checks of S4: per key, node and life, an entry that was hidden is not shown again.
+ *
+ * <p>A write that arrives late may be older, by a clock that is behind. The past of a node whose
+ * clock was corrected, or is far behind, does not count: it drops or refuses entries (P3, P4).
+ */
+final class OrderChecks {
+  private final World world;
+  private final ClientWrites writes;
+  private final Allowances allowances;
+  private final Checker checker;
+  private final Map<String, Memory> memories = new HashMap<>();
+
+  OrderChecks(World world, ClientWrites writes, Allowances allowances, Checker checker) {
+    this.world = world;
+    this.writes = writes;
+    this.allowances = allowances;
+    this.checker = checker;
+  }
+
+  /** The past of one node in its present life. */
+  private static final class Memory {
+    /** Time by which it has dropped entries from the future, after a change of its clock (P3). */
+    long believesFrom;
+
+    /** Path → the latest entry shown. */
+    final Map<String, Shown> floors = new HashMap<>();
+    /** Path → all entries held. */
+    final Map<String, Set<Stamp>> held = new HashMap<>();
+    /** Path → the time since which an earlier entry than the floor is shown. */
+    final Map<String, Long> wrongSince = new HashMap<>();
+  }
+
+  private record Shown(Stamp stamp, String document, long acceptedMillis) {}
+
+  void booted(String node) {
+    memories.put(node, new Memory());
+  }
+
+  void clockMoved(String node) {
+    Memory memory = memories.get(node);
+    if (memory != null) {
+      memory.believesFrom = world.timeline.now() + Allowances.PURGED_MILLIS;
+    }
+  }
+
+  void look(SimNode node) {
+    Memory memory = memories.get(node.name);
+    if (!believing(node) || world.timeline.now() < memory.believesFrom) {
+      memory.floors.clear();
+      memory.held.clear();
+      return;
+    }
+    for (String origin : world.plan.cluster().nodes()) {
+      for (StoredEntry entry : node.inspection.entries(origin)) {
+        boolean known =
+            !memory.held.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
+        if (entry.winner()) {
+          shows(node, memory, entry, known);
+        }
+      }
+    }
+  }
+
+  /** Whether its clock is good enough to accept entries written by correct clocks (P3). */
+  private static boolean believing(SimNode node) {
+    return node.clock.offsetMillis() > -Allowances.MAX_SKEW_MILLIS / 2;
+  }
+
+  private void shows(SimNode node, Memory memory, StoredEntry entry, boolean known) {
+    String path = entry.path();
+    Shown shown = new Shown(Stamp.of(entry), entry.text(), writes.acceptedMillis(entry));
+    Shown floor = memory.floors.get(path);
+    boolean later = floor == null || shown.stamp.compareTo(floor.stamp) >= 0;
+    boolean newer = floor != null
+        && (shown.document.equals(floor.document) || shown.acceptedMillis > floor.acceptedMillis);
+    if (!later && !newer && known && entry.registered()) {
+      stepsBack(node, memory, entry, floor);
+    } else if (!later || floor == null || !shown.stamp.equals(floor.stamp)) {
+      memory.floors.put(path, shown);
+      memory.wrongSince.remove(path);
+    }
+  }
+
+  private void stepsBack(SimNode node, Memory memory, StoredEntry entry, Shown floor) {
+    long now = world.timeline.now();
+    long since = memory.wrongSince.computeIfAbsent(entry.path(), any -> now);
+    checker.check(
+        now - since <= allowances.tolerance() - Allowances.PURGED_MILLIS,
+        "S4",
+        "%s shows %s after %s",
+        node.name,
+        entry,
+        floor);
+  }
+}
