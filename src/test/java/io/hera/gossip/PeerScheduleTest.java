@@ -7,33 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class PeerScheduleTest {
-  private static final long NEVER_OVER = PeerSchedule.BACK_OFF_MAX_MILLIS;
-
-  private final PeerSchedule schedule = new PeerSchedule(new SplittableRandom(7));
-  private long now;
-
-  private void peers(String... names) {
-    for (String name : names) {
-      schedule.add(name);
-    }
-  }
-
-  /** Who is asked in a round in which everything goes well. */
-  private List<String> goodRound() {
-    List<String> asked = schedule.round(now);
-    asked.forEach(schedule::succeeded);
-    return asked;
-  }
-
-  private void fail(String name) {
-    assertThat(schedule.begin(name)).isTrue();
-    schedule.failed(name, now);
-  }
-
+/** Tests the turns of peers. */
+class PeerScheduleTest extends PeerScheduleFixture {
   @Test
   void everyPeerIsAskedOnceACycle() {
     peers("a", "b", "c", "d", "e");
@@ -52,7 +29,7 @@ class PeerScheduleTest {
   }
 
   @Test
-  void theSameChanceGivesTheSameOrder() {
+  void theSameRandomNumbersGiveTheSameOrder() {
     PeerSchedule one = new PeerSchedule(new SplittableRandom(3));
     PeerSchedule other = new PeerSchedule(new SplittableRandom(3));
     for (String name : List.of("a", "b", "c", "d")) {
@@ -68,7 +45,7 @@ class PeerScheduleTest {
   }
 
   @Test
-  void nobodyIsAskedWhenThereIsNobody() {
+  void noPeerIsAskedWhenThereIsNone() {
     assertThat(schedule.round(0)).isEmpty();
     assertThat(schedule.begin("a")).isFalse();
     assertThat(schedule.peerReturned("a")).isFalse();
@@ -109,108 +86,7 @@ class PeerScheduleTest {
   }
 
   @Test
-  void aFailingPeerIsBackedOffLongerEachTimeUpToTheBound() {
-    peers("a");
-    fail("a");
-    long most = PeerSchedule.BACK_OFF_MIN_MILLIS;
-    for (int failure = 1; failure < 80; failure++) {
-      long failedAt = now;
-      now = failedAt + most / 2 - 1;
-      assertThat(schedule.round(now)).as("failure %d, too early", failure).isEmpty();
-      now = failedAt + most;
-      assertThat(schedule.round(now)).as("failure %d, forgotten", failure).containsExactly("a");
-      schedule.failed("a", now);
-      most = Math.min(PeerSchedule.BACK_OFF_MAX_MILLIS, 2 * most);
-    }
-    assertThat(most).isEqualTo(30_000);
-  }
-
-  @Test
-  void backOffsAreDrawnByLot() {
-    Set<Long> ends = new TreeSet<>();
-    for (int seed = 0; seed < 30; seed++) {
-      PeerSchedule drawn = new PeerSchedule(new SplittableRandom(seed));
-      drawn.add("a");
-      drawn.begin("a");
-      drawn.failed("a", 0);
-      long end = 0;
-      while (drawn.round(end).isEmpty()) {
-        end++;
-      }
-      ends.add(end);
-    }
-    assertThat(ends)
-        .hasSizeGreaterThan(10)
-        .allSatisfy(end -> assertThat(end)
-            .isBetween(PeerSchedule.BACK_OFF_MIN_MILLIS / 2, PeerSchedule.BACK_OFF_MIN_MILLIS));
-  }
-
-  @Test
-  void aSuccessEndsTheBackOffAndItsGrowth() {
-    peers("a");
-    for (int failure = 0; failure < 6; failure++) {
-      now += NEVER_OVER;
-      fail("a");
-    }
-    schedule.begin("a");
-    schedule.succeeded("a");
-    assertThat(goodRound()).containsExactly("a");
-    fail("a");
-    now += PeerSchedule.BACK_OFF_MIN_MILLIS;
-    assertThat(schedule.round(now)).containsExactly("a");
-  }
-
-  @Test
-  void deadPeersTakeNoTurnFromTheLiving() {
-    peers("a", "b", "dead1", "dead2", "dead3");
-    int[] living = new int[2];
-    int dead = 0;
-    for (int round = 0; round < 400; round++, now += 3_000) {
-      for (String name : schedule.round(now)) {
-        if (name.startsWith("dead")) {
-          schedule.failed(name, now);
-          dead++;
-        } else {
-          living[name.charAt(0) - 'a']++;
-          schedule.succeeded(name);
-        }
-      }
-    }
-    // The first time a dead peer is asked nobody knows yet that it is dead.
-    assertThat(living[0] + living[1]).isBetween(397, 400);
-    assertThat(Math.abs(living[0] - living[1])).isLessThanOrEqualTo(3);
-    assertThat(dead).isBetween(3 * 400 / 12, 3 * 400 / 4);
-  }
-
-  @Test
-  void aPeerThatComesBackHasItsTurnsAgain() {
-    peers("a", "b");
-    fail("b");
-    now += NEVER_OVER;
-    List<String> asked = new ArrayList<>();
-    for (int round = 0; round < 3; round++) {
-      asked.addAll(goodRound());
-    }
-    assertThat(asked).contains("a", "b");
-    List<String> cycles = new ArrayList<>();
-    for (int round = 0; round < 20; round++) {
-      cycles.addAll(goodRound());
-    }
-    assertThat(cycles).hasSize(20).filteredOn("b"::equals).hasSizeBetween(9, 11);
-  }
-
-  @Test
-  void aFailingPeerThatIsHeardIsToBeAskedAtOnceAndFirst() {
-    peers("a", "b", "c", "d");
-    for (int failure = 0; failure < 9; failure++) {
-      fail("d");
-    }
-    assertThat(schedule.peerReturned("d")).isTrue();
-    assertThat(schedule.round(now)).startsWith("d");
-  }
-
-  @Test
-  void aPeerThatIsHeardWhileItIsBeingAskedIsNotAskedTwice() {
+  void aPeerThatReturnsWhileItIsBeingAskedIsNotAskedTwice() {
     peers("a");
     fail("a");
     schedule.begin("a");
@@ -219,20 +95,7 @@ class PeerScheduleTest {
   }
 
   @Test
-  void aPeerThatIsHeardAndFailsAgainBeginsWithTheShortestBackOff() {
-    peers("a");
-    for (int failure = 0; failure < 9; failure++) {
-      fail("a");
-    }
-    schedule.peerReturned("a");
-    fail("a");
-    assertThat(schedule.round(now)).isEmpty();
-    now += PeerSchedule.BACK_OFF_MIN_MILLIS;
-    assertThat(schedule.round(now)).containsExactly("a");
-  }
-
-  @Test
-  void aHealthyPeerThatIsHeardIsNextButNotTwiceInACycle() {
+  void aHealthyPeerThatReturnsIsNextButNotTwiceInACycle() {
     for (int seed = 0; seed < 20; seed++) {
       PeerSchedule drawn = new PeerSchedule(new SplittableRandom(seed));
       List.of("a", "b", "c", "d").forEach(drawn::add);
@@ -245,24 +108,6 @@ class PeerScheduleTest {
         drawn.peerReturned("c");
       }
       assertThat(order).startsWith("c").containsExactlyInAnyOrder("a", "b", "c", "d");
-    }
-  }
-
-  @Test
-  void beingHeardDoesNotMakeADeadPeerTakeTurnsFromTheLiving() {
-    peers("a", "dead");
-    fail("dead");
-    for (int round = 0; round < 50; round++, now += 1_000) {
-      schedule.peerReturned("dead");
-      List<String> asked = schedule.round(now);
-      assertThat(asked).contains("a");
-      asked.forEach(name -> {
-        if (name.equals("a")) {
-          schedule.succeeded(name);
-        } else {
-          schedule.failed(name, now);
-        }
-      });
     }
   }
 

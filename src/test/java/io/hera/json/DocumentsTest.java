@@ -1,7 +1,10 @@
 package io.hera.json;
 
+import static io.hera.json.DocumentFlaws.assertFlaw;
+import static io.hera.json.DocumentFlaws.bytes;
+import static io.hera.json.DocumentFlaws.check;
+import static io.hera.json.DocumentFlaws.flaw;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -166,53 +169,6 @@ class DocumentsTest {
     assertFlaw("\ufeff{}", "the document begins with a byte order mark", 0);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      quoteCharacter = '`',
-      delimiter = '|',
-      value = {
-        "{\"a\":1,\"a\":2} | 7 | /a",
-        "{\"a\":1,\"\\u0061\":2} | 7 | /a",
-        "{\"\":1,\"\":2} | 6 | /",
-        "{\"å\":1,\"\\u00e5\":2} | 8 | /å",
-        "{\"\\ud83d\\ude00\":1,\"😀\":2} | 18 | /😀",
-        "{\"x\":[0,{\"b/c~\":1,\"d\":2,\"b\\/c~\":3}]} | 24 | /x/1/b~1c~0",
-        "{\"Aa\":1,\"BB\":2,\"Aa\":3} | 15 | /Aa",
-      })
-  void aDuplicateKeyIsRefused(String document, int offset, String pointer) {
-    Malformed flaw = assertFlaw(document, "a key appears twice", offset);
-    assertThat(flaw.pointer()).isEqualTo(pointer);
-  }
-
-  @Test
-  void aDuplicateKeyIsFoundAmongAnyNumberOfKeys() {
-    for (int count : new int[] {2, 15, 16, 17, 33, 5000}) {
-      for (int of : new int[] {0, count / 2, count - 1}) {
-        assertThatCode(() -> check(object(count, ""))).doesNotThrowAnyException();
-        Malformed flaw = flaw(object(count, ",\"key" + of + "\":0"));
-        assertThat(flaw.reason()).isEqualTo("a key appears twice");
-      }
-    }
-  }
-
-  @Test
-  void aDuplicateKeyIsFoundAmongManyKeysOfEqualHash() {
-    String keys = IntStream.range(0, 4096)
-        .mapToObj(i -> "\"" + colliding(i) + "\":1")
-        .collect(Collectors.joining(","));
-    assertThatCode(() -> check("{" + keys + "}")).doesNotThrowAnyException();
-    assertThat(flaw("{" + keys + ",\"" + colliding(77) + "\":1}").reason())
-        .isEqualTo("a key appears twice");
-  }
-
-  @Test
-  void anInnerAndAnOuterObjectMayHaveTheSameKeys() {
-    assertThatCode(
-            () -> check("{\"a\":{\"b\":1,\"c\":{\"a\":1}},\"b\":{\"a\":2},\"c\":[{\"a\":1}]}"))
-        .doesNotThrowAnyException();
-    assertFlaw("{\"a\":{\"b\":1},\"b\":1,\"a\":2}", "a key appears twice", 19);
-  }
-
   @Test
   void depthCountsFromOneAndItsBoundIsInclusive() {
     assertThatCode(() -> Documents.check(bytes("{}"), 100, 1)).doesNotThrowAnyException();
@@ -260,13 +216,6 @@ class DocumentsTest {
     assertThat(flaw("[]").getStackTrace()).isEmpty();
   }
 
-  private static Malformed assertFlaw(String document, String reason, int offset) {
-    Malformed flaw = flaw(document);
-    assertThat(flaw.reason()).isEqualTo(reason);
-    assertThat(flaw.offset()).isEqualTo(offset);
-    return flaw;
-  }
-
   private static void assertFlawOfBytes(byte[] document, int offset) {
     Malformed flaw =
         catchThrowableOfType(Malformed.class, () -> Documents.check(document, 1 << 16, 32));
@@ -274,44 +223,14 @@ class DocumentsTest {
     assertThat(flaw.offset()).isEqualTo(offset);
   }
 
-  private static Malformed flaw(String document) {
-    Malformed flaw = catchThrowableOfType(Malformed.class, () -> check(document));
-    assertThat(flaw).as(document).isNotNull();
-    return flaw;
-  }
-
   private static Malformed deep(int depthMax, String document) {
     return catchThrowableOfType(
         Malformed.class, () -> Documents.check(bytes(document), 1 << 20, depthMax));
-  }
-
-  private static void check(String document) throws Malformed {
-    Documents.check(bytes(document), 1 << 17, 32);
-  }
-
-  private static byte[] bytes(String document) {
-    return document.getBytes(UTF_8);
   }
 
   private static int[] hex(String hex) {
     return Arrays.stream(hex.split(" "))
         .mapToInt(digits -> Integer.parseInt(digits, 16))
         .toArray();
-  }
-
-  private static String object(int count, String rest) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> "\"key" + i + "\":" + i)
-        .collect(Collectors.joining(",", "{", rest + "}"));
-  }
-
-  /**
-   * Returns one of 4,096 strings of equal hash: "Aa" and "BB" have the same hash, and so have all
-   * sequences of them of one length.
-   */
-  private static String colliding(int number) {
-    return IntStream.range(0, 12)
-        .mapToObj(bit -> (number >> bit) % 2 == 0 ? "Aa" : "BB")
-        .collect(Collectors.joining());
   }
 }
