@@ -7,6 +7,7 @@ import io.hera.wire.Names;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.json.EncodeException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ final class Request {
     if (!(body.getValue("instance") instanceof JsonObject instance)) {
       throw invalid("instance is not a JsonObject");
     }
+    if (hasNonFinite(instance)) {
+      throw invalid("instance contains a number that is not finite");
+    }
     try {
       return instance.toBuffer().getBytes();
     } catch (EncodeException foreign) {
@@ -80,6 +84,18 @@ final class Request {
       throw invalid(name + " is not a string");
     }
     return text;
+  }
+
+  /** Returns whether NaN or an infinity is in the value: the encoder would make strings of them. */
+  private static boolean hasNonFinite(Object value) {
+    if (value instanceof JsonObject object) {
+      return object.stream().anyMatch(member -> hasNonFinite(member.getValue()));
+    }
+    if (value instanceof JsonArray array) {
+      return array.stream().anyMatch(Request::hasNonFinite);
+    }
+    return (value instanceof Double || value instanceof Float)
+        && !Double.isFinite(((Number) value).doubleValue());
   }
 
   private static void check(Optional<String> flaw) throws ProblemException {

@@ -1,12 +1,13 @@
 package io.hera.json;
 
 /**
- * The check of a document: one JSON object (RFC 8259) that all readers understand in the same way.
+ * The check of a document: one JSON object that all readers understand in the same way.
  *
  * <p>A document is strict UTF-8 without a byte order mark. An object has no key twice, compared
- * after unescaping. Nothing but white space follows the object. Numbers of any size and escapes of
- * lone surrogates, such as {@code "\ud800"}, are valid: RFC 8259 allows both, and Hera keeps a
- * document as it came and never interprets it.
+ * after unescaping. Nothing but white space follows the object. Numbers may have any precision, but
+ * each is within the range of a double, and no string has half of a surrogate pair: see {@link
+ * JsonRules#I_JSON}. Otherwise one document would make its whole service unreadable for clients
+ * whose parsers refuse such values.
  */
 public final class Documents {
   private Documents() {}
@@ -26,7 +27,7 @@ public final class Documents {
     }
     JsonScanner in = new JsonScanner(document);
     try {
-      new JsonChecker(in, depthMax).document();
+      new JsonChecker(in, depthMax, JsonRules.I_JSON).document();
       in.expectEnd();
     } catch (Malformed flaw) {
       throw explained(flaw, document);

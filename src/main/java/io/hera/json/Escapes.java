@@ -48,6 +48,37 @@ public final class Escapes {
         .toString();
   }
 
+  /**
+   * Returns the offset of the first escape in the checked content of a string that is half of a
+   * surrogate pair without the other half after it; −1 if there is none. Unescaped halves are not
+   * valid UTF-8.
+   */
+  static int halfPair(byte[] bytes, int from, int to) {
+    int at = from;
+    while (at < to) {
+      if (bytes[at] != '\\') {
+        at++;
+      } else if (bytes[at + 1] != 'u') {
+        at += 2;
+      } else {
+        char unit = (char) unit(bytes, at + 2);
+        boolean pair = Character.isHighSurrogate(unit) && isLowHalf(bytes, at + 6, to);
+        if (Character.isSurrogate(unit) && !pair) {
+          return at;
+        }
+        at += pair ? 12 : 6;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isLowHalf(byte[] bytes, int at, int to) {
+    return at + 6 <= to
+        && bytes[at] == '\\'
+        && bytes[at + 1] == 'u'
+        && Character.isLowSurrogate((char) unit(bytes, at + 2));
+  }
+
   private static char meaning(byte[] bytes, int at) {
     return switch (bytes[at + 1]) {
       case 'b' -> '\b';

@@ -7,11 +7,13 @@ package io.hera.json;
 public final class JsonChecker {
   private final JsonScanner in;
   private final int depthMax;
+  private final JsonRules rules;
   private final DuplicateKeys keys = new DuplicateKeys();
 
-  public JsonChecker(JsonScanner in, int depthMax) {
+  public JsonChecker(JsonScanner in, int depthMax, JsonRules rules) {
     this.in = in;
     this.depthMax = depthMax;
+    this.rules = rules;
   }
 
   /** Checks and passes a document, which is one object. */
@@ -30,13 +32,13 @@ public final class JsonChecker {
   /** Checks and passes one value of any kind at level {@code depth}; the outermost is 1. */
   public void value(int depth) throws Malformed {
     switch (in.peek()) {
-      case '"' -> in.string();
+      case '"' -> string();
       case '{' -> object(depth);
       case '[' -> array(depth);
       case 't' -> in.literal("true");
       case 'f' -> in.literal("false");
       case 'n' -> in.literal("null");
-      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> in.number();
+      case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> number();
       default -> throw in.unexpected("a value");
     }
   }
@@ -53,6 +55,7 @@ public final class JsonChecker {
       in.peek();
       int start = in.at();
       int hash = in.key();
+      refuseHalfPair();
       keys.add(hash, start);
       in.expect(':');
       long bit = 1L << ((hash * 0x9e3779b9) >>> 26);
@@ -83,6 +86,28 @@ public final class JsonChecker {
     do {
       value(depth + 1);
     } while (in.more(']'));
+  }
+
+  private void string() throws Malformed {
+    in.string();
+    refuseHalfPair();
+  }
+
+  /** Checks the string or key that was just passed. */
+  private void refuseHalfPair() throws Malformed {
+    int half = rules == JsonRules.I_JSON ? in.halfPair() : -1;
+    if (half >= 0) {
+      in.goTo(half);
+      throw in.fail("a string has half of a surrogate pair");
+    }
+  }
+
+  private void number() throws Malformed {
+    int start = in.number();
+    if (rules == JsonRules.I_JSON && !in.isDouble(start)) {
+      in.goTo(start);
+      throw in.fail("a number is beyond the range of a double");
+    }
   }
 
   private void enter(int depth) throws Malformed {

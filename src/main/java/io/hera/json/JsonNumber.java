@@ -1,7 +1,15 @@
 package io.hera.json;
 
+import java.nio.charset.StandardCharsets;
+
 /** The grammar of JSON numbers (RFC 8259, section 6). */
 final class JsonNumber {
+  /** The longest number of which every one is a double, with an exponent: 9e99. */
+  private static final int SHORT = 4;
+
+  /** The longest number of which every one is a double, without an exponent. */
+  private static final int DIGITS = 308;
+
   private JsonNumber() {}
 
   /**
@@ -23,6 +31,24 @@ final class JsonNumber {
       at = digits(bytes, signed ? at + 2 : at + 1);
     }
     return at;
+  }
+
+  /** Returns whether a valid number, rounded, is a finite double; it may lose precision. */
+  static boolean isDouble(byte[] bytes, int from, int to) {
+    if (to - from <= SHORT || (to - from <= DIGITS && !hasExponent(bytes, from, to))) {
+      return true;
+    }
+    String number = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+    return Double.isFinite(Double.parseDouble(number));
+  }
+
+  private static boolean hasExponent(byte[] bytes, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if ((bytes[i] | 0x20) == 'e') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int digits(byte[] bytes, int from) throws Malformed {

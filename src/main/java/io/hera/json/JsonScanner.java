@@ -181,6 +181,7 @@ public final class JsonScanner {
     if (peek() != '"') {
       throw unexpected("a key in quotation marks");
     }
+    escaped = false;
     int hash = 0;
     int i = at + 1;
     while (i < end) {
@@ -251,6 +252,19 @@ public final class JsonScanner {
     int start = at;
     at = JsonNumber.end(bytes, start);
     return start;
+  /**
+   * Returns the offset of the first half of a surrogate pair in the string or key passed last; −1
+   * if there is none.
+   */
+  int halfPair() {
+    return escaped ? Escapes.halfPair(bytes, textFrom, textTo) : -1;
+  }
+
+  /** Returns whether the number from {@code start} to here is within the range of a double. */
+  boolean isDouble(int start) {
+    return JsonNumber.isDouble(bytes, start, at);
+  }
+
   }
 
   /** Passes one of the literals true, false and null. */

@@ -1,6 +1,7 @@
 package io.hera.wire;
 
 import io.hera.json.JsonChecker;
+import io.hera.json.JsonRules;
 import io.hera.json.JsonScanner;
 import io.hera.json.Malformed;
 import io.hera.registry.Delta;
@@ -31,7 +32,7 @@ final class V1Reader {
   V1Reader(byte[] body, V1Request asked, int entriesMax) {
     this.body = body;
     this.in = new JsonScanner(body);
-    this.values = new JsonChecker(in, EntryRules.DEPTH_MAX);
+    this.values = new JsonChecker(in, EntryRules.DEPTH_MAX, JsonRules.I_JSON);
     this.asked = asked;
     this.entriesMax = entriesMax;
   }

@@ -1,6 +1,7 @@
 package io.hera.wire;
 
 import io.hera.json.JsonChecker;
+import io.hera.json.JsonRules;
 import io.hera.json.JsonScanner;
 import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
@@ -43,7 +44,7 @@ final class V2Reader {
 
   V2Reader(byte[] body, int entriesMax) {
     in = new JsonScanner(body);
-    values = new JsonChecker(in, EntryRules.DEPTH_MAX);
+    values = new JsonChecker(in, EntryRules.DEPTH_MAX, JsonRules.RFC_8259);
     entries = new V2Entries(body, in, values, entriesMax);
     more = body.length >= CUT_BYTES_MIN;
   }

@@ -9,7 +9,7 @@
  *
  * <p>A document is one JSON object. {@link io.hera.json.Documents} checks it once; from then on it
  * is carried as the bytes that the client sent. It is cut out of answers and copied into them by
- * offset, and never parsed into objects. So {@code 1.10}, {@code 1e400} and white space stay as
+ * offset, and never parsed into objects. So {@code 1.10}, {@code 1e5} and white space stay as
  * they came.
  *
  * <pre>{@code
@@ -33,7 +33,8 @@
  * <p>{@link io.hera.wire.V1Codec}: per origin an array of {@code [service, id, document, version]}.
  * It is written without white space and without tombstones. It is read leniently, entry by entry
  * (P6): Python writes {@code NaN} and accepts any JSON as a document, and one such entry must not
- * hide the others. White space around a document was added by Python, and is dropped.
+ * hide the others. The same holds for documents that are not I-JSON ({@link
+ * io.hera.json.JsonRules}). White space around a document was added by Python, and is dropped.
  *
  * <pre>{@code
  * {"sr-lon-1":[["srv1","id1",{"port":1},1355833258675]],"sr-ash-1":[]}
@@ -62,7 +63,8 @@
  * elements at the end of an entry. Everything else must be right. An answer of wrong shape is
  * refused whole, because a half-read answer must not move a horizon (P5). An entry whose name or
  * document breaks the rules is left out alone and counted; otherwise one odd document would stop
- * the gossip of a whole origin.
+ * the gossip of a whole origin. For the same reason a document need not be I-JSON here: version 1.0
+ * holds such documents, and they are taken as they are.
  */
 @NullMarked
 package io.hera.wire;

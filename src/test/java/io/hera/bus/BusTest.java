@@ -12,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -169,6 +171,25 @@ class BusTest {
   }
 
   private ReplyException failure(String address, Object message) {
+  /** Values that HTTP refuses too: a reader of the service may not survive them. */
+  @Test
+  void aDocumentThatIsNotIJsonFails() {
+    List<JsonObject> documents = List.of(
+        new JsonObject().put("x", new JsonArray().add("\ud800")),
+        new JsonObject().put("x", new JsonObject().put("\udc00", 1)),
+        new JsonObject().put("x", new BigDecimal("-1e999")),
+        new JsonObject().put("x", Double.POSITIVE_INFINITY),
+        new JsonObject().put("x", new JsonArray().add(Float.NaN)));
+    for (JsonObject document : documents) {
+      JsonObject register =
+          new JsonObject().put("service", "s").put("id", "1").put("instance", document);
+      ReplyException failure = failure("hera.register", register);
+      assertThat(failure).as(String.valueOf(document.getMap())).isNotNull();
+      assertThat(failure.failureCode()).as(failure.getMessage()).isEqualTo(400);
+    }
+    assertThat(Http.get(port, "/s")).isEqualTo("{}");
+  }
+
     return catchThrowableOfType(
         ReplyException.class, () -> vertx.eventBus().request(address, message).await());
   }

@@ -113,13 +113,18 @@ final class V1Target {
       return Optional.empty();
     }
     Optional<Key> key = Reading.key(service.text(), id.text());
-    Optional<byte[]> document = Reading.document(array.items().get(2));
+    Optional<byte[]> document =
+        Reading.document(array.items().get(2)).filter(bytes -> isInteroperable(array));
     OptionalLong version = version(array.items().get(3));
     if (key.isEmpty() || document.isEmpty() || version.isEmpty()) {
       return Optional.empty();
     }
     long age = Math.max(0, Math.min(TTL, ASKED.nowMillis() - version.getAsLong()));
     return Optional.of(new Registration(key.get(), document.get(), version.getAsLong(), age, TTL));
+  }
+
+  private static boolean isInteroperable(Items entry) {
+    return StrictJson.isInteroperable(entry.items().get(2));
   }
 
   /** Reads an integer from 0 to 2^63 − 1 in any notation, such as {@code 1.3e+12}. */

@@ -29,10 +29,10 @@ class DocumentsTest {
         "{}",
         " \t\r\n{ } \n",
         "{\"\":\"\"}",
-        "{\"a\":1.10,\"b\":1e400,\"c\":-0,\"d\":-0.0E-0,\"e\":123456789012345678901234567890}",
+        "{\"a\":1.10,\"b\":1e308,\"c\":-0,\"d\":-0.0E-0,\"e\":123456789012345678901234567890}",
         "{\"a\":[],\"b\":[ ],\"c\":[[[]],{}],\"d\":[true,false,null]}",
         "{\"\\u0061\":1,\"A\":2,\"\\\"\\\\\\/\\b\\f\\n\\r\\t\":3}",
-        "{\"lone\":\"\\ud800\",\"\\udc00\":\"\\ud800x\",\"\\ud800\":1}",
+        "{\"\\ud83d\\ude00\":\"\\uD83D\\uDE00\\\\ud800\",\"noncharacters\":\"\\uffff\\ufdd0\"}",
         "{\"å\":\"\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff\"}",
         "{\"a\":{\"a\":{\"a\":1}},\"b\":[{\"a\":1},{\"a\":1}]}",
       })
@@ -100,6 +100,73 @@ class DocumentsTest {
       })
   void invalidJsonIsRefusedAtTheOffsetOfItsFault(String document, String reason, int offset) {
     assertFlaw(document, reason, offset);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "{\"x\":\"\\ud800\"} | 6",
+        "{\"x\":\"\\uDFFF\"} | 6",
+        "{\"x\":\"a\\n\\\\\\udbff\"} | 11",
+        "{\"x\":\"\\ud800\\u0041\"} | 6",
+        "{\"x\":\"\\ud800\\ud800\\udc00\"} | 6",
+        "{\"x\":\"\\udc00\\ud800\"} | 6",
+        "{\"x\":\"\\ud800\\n\"} | 6",
+        "{\"x\":\"\\ud800å\"} | 6",
+        "{\"\\ud800\":1} | 2",
+        "{\"a\":[{\"b\":{\"k\\udc00\":1}}]} | 14",
+        "{\"a\":[[\"\\ud800\"]]} | 8",
+      })
+  void halfOfASurrogatePairIsRefused(String document, int offset) {
+    assertFlaw(document, "a string has half of a surrogate pair", offset);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e309",
+        "9e308",
+        "1.8e308",
+        "1E400",
+        "-1e999",
+        "1e99999999999999999999",
+        "1.7976931348623159e308",
+        "0.001e400",
+      })
+  void aNumberBeyondADoubleIsRefused(String number) {
+    assertFlaw("{\"x\":[" + number + "]}", "a number is beyond the range of a double", 6);
+    assertFlaw("{\"x\":" + number + " }", "a number is beyond the range of a double", 5);
+  }
+
+  @Test
+  void anIntegerBeyondADoubleIsRefused() {
+    assertFlaw("{\"x\":" + "9".repeat(309) + "}", "a number is beyond the range of a double", 5);
+    assertFlaw("{\"x\":-" + "9".repeat(9_000) + ".5}", "a number is beyond the range of a double", 5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.7976931348623157e308",
+        "-9e307",
+        "1e-400",
+        "0e400",
+        "-0.0E+999",
+        "0.0000001e310",
+        "9e99",
+        "1e-99999999999999999999",
+      })
+  void aNumberThatRoundsToADoublePasses(String number) {
+    assertThatCode(() -> check("{\"x\":" + number + "}")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aNumberOfAnyPrecisionPasses() {
+    String digits = "123456789".repeat(30);
+    assertThatCode(() -> check("{\"x\":" + digits + ",\"y\":0." + digits.repeat(9) + "}"))
+        .doesNotThrowAnyException();
   }
 
   @ParameterizedTest

@@ -93,6 +93,26 @@ public final class StrictJson {
     }
   }
 
+  /** Returns whether each string is whole Unicode, and each number is within a double's range. */
+  public static boolean isInteroperable(Value value) {
+    if (value instanceof Members object) {
+      return object.members().entrySet().stream()
+          .allMatch(member -> isWhole(member.getKey()) && isInteroperable(member.getValue()));
+    }
+    if (value instanceof Items array) {
+      return array.items().stream().allMatch(StrictJson::isInteroperable);
+    }
+    if (value instanceof Text string) {
+      return isWhole(string.text());
+    }
+    String scalar = ((Scalar) value).text();
+    return !scalar.matches("[-0-9].*") || !Double.isInfinite(Double.parseDouble(scalar));
+  }
+
+  private static boolean isWhole(String text) {
+    return UTF_8.newEncoder().canEncode(text);
+  }
+
   private Members members() throws IOException {
     int start = (int) parser.currentTokenLocation().getCharOffset();
     Map<String, Value> members = new LinkedHashMap<>();

@@ -20,7 +20,7 @@ final class Samples {
   private static final String[] DOCUMENTS = {
     "{}",
     "{\"host\":\"10.1.1.1\", \"port\": 12345, \"updated_at\": \"2012-12-18T13:27:01Z\"}",
-    "{\"a\":[1.10,1e400,{\"b\":\"]},[\\\"\"}],\"å\":\"\\ud83d\\ude00\\ud800😀\"}"
+    "{\"a\":[1.10,1e300,{\"b\":\"]},[\\\"\"}],\"å\":\"\\ud83d\\ude00😀\"}"
   };
 
   private Samples() {}

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.hera.json.Malformed;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +87,17 @@ class V2BadAnswersTest {
       assertThat(decoded.quarantined()).isEqualTo(1);
       assertThat(ids(decoded)).containsExactly("good");
     }
+  }
+
+  /** Version 1.0 took such documents: refusing one would stop the gossip of its origin. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"x\":\"\\ud800\"}", "{\"\\udc00\":[1]}", "{\"x\":[-1e999]}"})
+  void aDocumentThatIsNotIJsonIsTakenAsItIs(String document) throws Malformed {
+    Decoded<V2Answer> decoded = decode(envelope(
+        "\"o\":{\"from\":0,\"to\":2,\"entries\":[[\"s\",\"i\"," + document + ",1,0,1]]}"));
+    assertThat(decoded.quarantined()).isZero();
+    Entry entry = decoded.answer().delta().origins().get(0).entries().get(0);
+    assertThat(((Registration) entry).document()).isEqualTo(document.getBytes(UTF_8));
   }
 
   @Test

@@ -104,7 +104,7 @@ class BatchesTest {
   void anExportOfOneNodeIsABatchForAnother() {
     node.register("/s/1", "{\"a\":1.10}");
     node.register("/s/2", "{}");
-    node.register("/a%22b/%C3%A5", "{\"x\":\"\\ud800\"}");
+    node.register("/a%22b/%C3%A5", "{\"x\":\"\\ud83d\\ude00\"}");
     String exported = node.get("/_export").body();
     try (ServedNode other = ServedNode.ready()) {
       assertThat(other.get("/_export").body()).isEqualTo("{}");
