@@ -240,18 +240,18 @@ public final class JsonScanner {
     return length;
   }
 
-  private String lastText() {
+  /** Returns whether the string or key passed last has escapes. */
+  boolean wasEscaped() {
+    return escaped;
+  }
+
+  /** Returns the string passed last, unescaped. */
+  String lastText() {
     return escaped
         ? Escapes.unescape(bytes, textFrom, textTo)
         : new String(bytes, textFrom, textTo - textFrom, StandardCharsets.UTF_8);
   }
 
-  /** Passes a number; returns the index at which it begins. */
-  int number() throws Malformed {
-    peek();
-    int start = at;
-    at = JsonNumber.end(bytes, start);
-    return start;
   /**
    * Returns the offset of the first half of a surrogate pair in the string or key passed last; −1
    * if there is none.
@@ -265,6 +265,12 @@ public final class JsonScanner {
     return JsonNumber.isDouble(bytes, start, at);
   }
 
+  /** Passes a number; returns the index at which it begins. */
+  int number() throws Malformed {
+    peek();
+    int start = at;
+    at = JsonNumber.end(bytes, start);
+    return start;
   }
 
   /** Passes one of the literals true, false and null. */

@@ -1,6 +1,6 @@
 package io.hera.wire;
 
-import io.hera.json.ObjectCursor;
+import io.hera.json.CanonicalForm;
 import io.hera.registry.ContentHash;
 import io.hera.registry.ContentVersion;
 import java.util.Arrays;
@@ -9,20 +9,20 @@ import java.util.Set;
 /**
  * A hash of the content of an instance. Used by one thread.
  *
- * <p>The content is the service, the id, and the top-level members of the document: their bytes, in
- * their order. Members that change with every heartbeat and white space between members are not
- * content.
+ * <p>The content is the service, the id, and the document in its {@link CanonicalForm}, without the
+ * top-level members that change with every heartbeat. So the order of members and white space do
+ * not count, at any depth: clients whose maps have no order send the same content.
+ *
+ * <p>The hash is computed only if the bytes of a document differ from those shown before.
  */
 public final class ContentHasher implements ContentHash {
-  private final Set<String> volatileKeys;
-  private final int[] volatileHashes;
+  private final CanonicalForm form;
   private byte[] bytes = new byte[256];
   private int size;
 
   /** Creates a hasher that leaves out the members of these names. */
   public ContentHasher(Set<String> volatileKeys) {
-    this.volatileKeys = Set.copyOf(volatileKeys);
-    this.volatileHashes = volatileKeys.stream().mapToInt(String::hashCode).toArray();
+    this.form = new CanonicalForm(volatileKeys);
   }
 
   @Override
@@ -30,26 +30,8 @@ public final class ContentHasher implements ContentHash {
     size = 0;
     add(service);
     add(id);
-    ObjectCursor members = new ObjectCursor(document);
-    while (members.next()) {
-      if (!isVolatile(members)) {
-        add(document, members.start(), members.nameEnd());
-        add(document, members.from(), members.to());
-      }
-    }
+    add(form.of(document));
     return Murmur.hash(bytes, size);
-  }
-
-  /**
-   * Compares hashes first, so it makes a string of the name only if the name is probably volatile.
-   */
-  private boolean isVolatile(ObjectCursor members) {
-    for (int hash : volatileHashes) {
-      if (hash == members.nameHash()) {
-        return volatileKeys.contains(members.name());
-      }
-    }
-    return false;
   }
 
   /** Adds the length, and two bytes per character. */
@@ -66,12 +48,10 @@ public final class ContentHasher implements ContentHash {
     bytes[size++] = (byte) (number >> 8);
   }
 
-  /** Adds a range of a document, and a byte that UTF-8 never contains. */
-  private void add(byte[] source, int from, int to) {
-    room(to - from + 1);
-    System.arraycopy(source, from, bytes, size, to - from);
-    size += to - from;
-    bytes[size++] = (byte) 0xff;
+  private void add(byte[] source) {
+    room(source.length);
+    System.arraycopy(source, 0, bytes, size, source.length);
+    size += source.length;
   }
 
   private void room(int more) {

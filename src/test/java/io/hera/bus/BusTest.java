@@ -106,6 +106,7 @@ class BusTest {
             "{\"type\":\"registered\",\"service\":\"s\",\"id\":\"1\",\"origin\":\"n-1\","
                 + "\"instance\":{\"n\":1,\"updated_at\":1}}"));
     put("/s/1", "{\"n\":1,\"updated_at\":2}");
+    put("/s/1", " {\"updated_at\" : 3, \"n\" : 1}");
     put("/other/1", "{}");
     put("/s/1", "{\"n\":2}");
     assertThat(listener.ofOne.take().getString("type")).isEqualTo("updated");
@@ -170,7 +171,6 @@ class BusTest {
     assertThat(failure("hera.register", "text").failureCode()).isEqualTo(400);
   }
 
-  private ReplyException failure(String address, Object message) {
   /** Values that HTTP refuses too: a reader of the service may not survive them. */
   @Test
   void aDocumentThatIsNotIJsonFails() {
@@ -190,6 +190,7 @@ class BusTest {
     assertThat(Http.get(port, "/s")).isEqualTo("{}");
   }
 
+  private ReplyException failure(String address, Object message) {
     return catchThrowableOfType(
         ReplyException.class, () -> vertx.eventBus().request(address, message).await());
   }

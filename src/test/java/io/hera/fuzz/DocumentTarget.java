@@ -24,11 +24,10 @@ final class DocumentTarget {
    */
   static boolean accepts(byte[] input) {
     Optional<StrictJson.Members> oracle = StrictJson.object(input);
-    boolean expected =
-        input.length <= BYTES_MAX
-            && oracle.isPresent()
-            && oracle.get().depth() <= DEPTH_MAX
-            && StrictJson.isInteroperable(oracle.get());
+    boolean expected = input.length <= BYTES_MAX
+        && oracle.isPresent()
+        && oracle.get().depth() <= DEPTH_MAX
+        && StrictJson.isInteroperable(oracle.get());
     boolean accepted = check(input);
     assertThat(accepted).as("accepted").isEqualTo(expected);
     return accepted;

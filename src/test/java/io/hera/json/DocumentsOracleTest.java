@@ -43,8 +43,8 @@ class DocumentsOracleTest {
     int accepted = 0;
     for (int seed = 0; seed < 200_000; seed++) {
       byte[] document = mutated(new Random(seed));
-      boolean expected =
-          oraclesAccept(document) && StrictJson.object(document).filter(StrictJson::isInteroperable).isPresent();
+      boolean expected = oraclesAccept(document)
+          && StrictJson.object(document).filter(StrictJson::isInteroperable).isPresent();
       assertThat(accepts(document))
           .as("seed %d: %s", seed, new String(document, ISO_8859_1))
           .isEqualTo(expected);

@@ -143,7 +143,8 @@ class DocumentsTest {
   @Test
   void anIntegerBeyondADoubleIsRefused() {
     assertFlaw("{\"x\":" + "9".repeat(309) + "}", "a number is beyond the range of a double", 5);
-    assertFlaw("{\"x\":-" + "9".repeat(9_000) + ".5}", "a number is beyond the range of a double", 5);
+    assertFlaw(
+        "{\"x\":-" + "9".repeat(9_000) + ".5}", "a number is beyond the range of a double", 5);
   }
 
   @ParameterizedTest

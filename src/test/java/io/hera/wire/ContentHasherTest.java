@@ -11,6 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests which parts of a document are content. */
 class ContentHasherTest {
+  private static final String DOCUMENT =
+      "{\"a\":1,\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]}}";
+
   private final ContentHasher contents = new ContentHasher(Set.of("updated_at", "seen"));
 
   private ContentVersion of(String document) {
@@ -20,13 +23,16 @@ class ContentHasherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{\"a\":1,\"b\":{\"updated_at\":2}}",
-        " {\n\"a\" : 1 , \"b\":{\"updated_at\":2} } ",
-        "{\"updated_at\":\"2026\",\"a\":1,\"b\":{\"updated_at\":2}}",
-        "{\"a\":1,\"updated\\u005fat\":[1,{\"x\":\"}\"}],\"b\":{\"updated_at\":2},\"seen\":null}"
+        "{\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]},\"a\":1}",
+        "{\"b\":{\"c\":[{\"y\":2,\"x\":1}],\"updated_at\":2},\"a\":1}",
+        " {\n\"a\" : 1 , \"b\":{ \"updated_at\":2\t,\"c\" : [ { \"x\":1 , \"y\":2 } ] } }\r\n ",
+        "{\"updated_at\":\"2026\",\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]},\"a\":1}",
+        "{\"\\u0061\":1,\"b\":{\"updated\\u005fat\":2,\"c\":[{\"x\":1,\"\\u0079\":2}]}}",
+        "{\"a\":1,\"updated\\u005fat\":[1,{\"x\":\"}\"}],\"seen\":null,"
+            + "\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]}}"
       })
-  void volatileMembersAndWhiteSpaceBetweenMembersAreNotContent(String document) {
-    assertThat(of(document)).isEqualTo(of("{\"a\":1,\"b\":{\"updated_at\":2}}"));
+  void orderWhiteSpaceEscapesAndVolatileMembersAreNotContent(String document) {
+    assertThat(of(document)).isEqualTo(of(DOCUMENT));
   }
 
   @ParameterizedTest
@@ -34,14 +40,24 @@ class ContentHasherTest {
       strings = {
         "{}",
         "{\"a\":1}",
-        "{\"a\":1.0,\"b\":{\"updated_at\":2}}",
-        "{\"a\":1,\"b\":{\"updated_at\":3}}",
-        "{\"b\":{\"updated_at\":2},\"a\":1}",
-        "{\"ab\":1,\"\":{\"updated_at\":2}}",
-        "{\"a\":1,\"b\":{\"updated_at\":2},\"c\":\"updated_at\"}"
+        "{\"a\":1.0,\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]}}",
+        "{\"a\":1,\"b\":{\"updated_at\":3,\"c\":[{\"x\":1,\"y\":2}]}}",
+        "{\"a\":1,\"b\":{\"c\":[{\"x\":1,\"y\":2}]}}",
+        "{\"a\":1,\"b\":{\"updated_at\":2,\"c\":[{\"x\":1},{\"y\":2}]}}",
+        "{\"a\":1,\"b\":{\"updated_at\":2,\"c\":[{\"x\":2,\"y\":1}]}}",
+        "{\"a\":1,\"b\":{\"updated_at\":2,\"c\":{\"x\":1,\"y\":2}}}",
+        "{\"ab\":1,\"\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]}}",
+        "{\"a\":\"1\",\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]}}",
+        "{\"a\":1,\"b\":{\"updated_at\":2,\"c\":[{\"x\":1,\"y\":2}]},\"c\":\"updated_at\"}"
       })
-  void allOtherBytesAreContent(String document) {
-    assertThat(of(document)).isNotEqualTo(of("{\"a\":1,\"b\":{\"updated_at\":2}}"));
+  void allElseIsContent(String document) {
+    assertThat(of(document)).isNotEqualTo(of(DOCUMENT));
+  }
+
+  @Test
+  void theOrderOfElementsIsContent() {
+    assertThat(of("{\"a\":[1,2]}")).isNotEqualTo(of("{\"a\":[2,1]}"));
+    assertThat(of("{\"a\":[[],1]}")).isNotEqualTo(of("{\"a\":[[1]]}"));
   }
 
   @Test

@@ -93,8 +93,8 @@ class V2BadAnswersTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"x\":\"\\ud800\"}", "{\"\\udc00\":[1]}", "{\"x\":[-1e999]}"})
   void aDocumentThatIsNotIJsonIsTakenAsItIs(String document) throws Malformed {
-    Decoded<V2Answer> decoded = decode(envelope(
-        "\"o\":{\"from\":0,\"to\":2,\"entries\":[[\"s\",\"i\"," + document + ",1,0,1]]}"));
+    Decoded<V2Answer> decoded = decode(
+        envelope("\"o\":{\"from\":0,\"to\":2,\"entries\":[[\"s\",\"i\"," + document + ",1,0,1]]}"));
     assertThat(decoded.quarantined()).isZero();
     Entry entry = decoded.answer().delta().origins().get(0).entries().get(0);
     assertThat(((Registration) entry).document()).isEqualTo(document.getBytes(UTF_8));
