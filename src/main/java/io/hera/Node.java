@@ -20,11 +20,13 @@ import io.hera.http.ops.Metrics;
 import io.hera.http.ops.StatusReport;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
+import io.hera.wire.SharedSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -53,6 +55,7 @@ public final class Node {
   private final BusStore store;
   private final ReadSide readSide = new ReadSide();
   private final NodeId self;
+  private final OwnHandshake handshake;
   private final StoreVerticle state;
   private final GossipVerticle gossip;
   private final BusVerticle bus;
@@ -69,17 +72,20 @@ public final class Node {
     this.vertx = vertx;
     this.config = config;
     this.self = new NodeId(config.name(), HexFormat.of().formatHex(life));
+    long startedMillis = InstantSource.system().millis();
+    this.handshake =
+        new OwnHandshake(self, startedMillis, config.clusterName(), sharedSettings(config));
     this.store = new BusStore(vertx, self.life());
     this.state = new StoreVerticle(
         store,
         readSide,
-        self,
+        handshake,
         storeSettings(config),
         new ContentHasher(Set.copyOf(config.volatileKeys())),
         InstantSource.system(),
         System::nanoTime);
     this.gossip = new GossipVerticle(
-        store, self, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
+        store, handshake, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
     RequestCounters counters = new RequestCounters();
     this.server = new ServerContext(
         self.name(),
@@ -93,7 +99,7 @@ public final class Node {
         readSide,
         server,
         self,
-        new DeltaEncoder(vertx, new DeltaWriter(self, InstantSource.system())),
+        new DeltaEncoder(vertx, new DeltaWriter(handshake, InstantSource.system())),
         new StatusReport(self, VERSION, counters, gossip::peers, System.nanoTime() / 1_000_000),
         new Metrics(counters),
         random);
@@ -126,6 +132,7 @@ public final class Node {
    * the future completes once it listens again. Connections are closed only then, and after their requests in flight.
    */
   public Future<Void> reconfigure(Config changed) {
+    handshake.configure(sharedSettings(config.reconfigured(changed)));
     return store
         .configure(storeSettings(changed))
         .compose(done -> gossip.configure(gossipSettings(changed)))
@@ -177,6 +184,16 @@ public final class Node {
         config.limits().totalBytes(),
         config.limits().tombstones());
     return new StoreSettings(config.cluster().keySet(), bounds);
+  }
+
+  private static SharedSettings sharedSettings(Config config) {
+    return new SharedSettings(
+        config.liveness().toMillis(),
+        config.ttl().min().toMillis(),
+        config.ttl().max().toMillis(),
+        config.gossip().maxSkew().toMillis(),
+        config.volatileKeys(),
+        List.copyOf(config.cluster().keySet()));
   }
 
   private static HttpSettings httpSettings(Config config) {

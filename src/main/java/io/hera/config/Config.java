@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * the environment and the command line; {@link Settings} says what each setting means.
  *
  * @param cluster address of every node, this one included, in the order of names
+ * @param clusterName name of the cluster; empty if it has none
  * @param name this node's name; a key of {@code cluster}
  * @param host address to listen on
  * @param port port to listen on, 0 for any free one; may differ from the one in {@code cluster}, which peers use
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  */
 public record Config(
     Map<String, Address> cluster,
+    String clusterName,
     String name,
     String host,
     int port,
@@ -44,6 +46,7 @@ public record Config(
    */
   public Config(
       Map<String, Address> cluster,
+      String clusterName,
       String name,
       String host,
       int port,
@@ -56,6 +59,7 @@ public record Config(
       boolean metrics,
       Limits limits) {
     this.cluster = Collections.unmodifiableMap(new TreeMap<>(cluster));
+    this.clusterName = clusterName;
     this.name = name;
     this.host = host;
     this.port = port;
@@ -93,6 +97,7 @@ public record Config(
   public static Config of(Values values) {
     return new Config(
         values.get(Settings.CLUSTER),
+        values.get(Settings.CLUSTER_NAME),
         values.get(Settings.NAME),
         values.get(Settings.HOST),
         values.get(Settings.PORT),

@@ -22,8 +22,8 @@ import java.util.Optional;
 
 /**
  * Makes a {@link Config} of all sources of settings. Each source overrides the ones before it: standard values, the file, the
- * environment ({@code HERA_NAME}, {@code HERA_PORT}), and the options of the command line or of the application that deploys
- * the node.
+ * environment ({@code HERA_NAME}, {@code HERA_PORT}, {@code HERA_CLUSTER_NAME}), and the options of the command line or of the
+ * application that deploys the node.
  *
  * @param options settings under the keys of a file, nested or dotted; {@code config-file} names the file
  * @param environment all variables; only Hera's are read
@@ -32,8 +32,13 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
   /** The option that names a file; a file cannot set it. */
   public static final String CONFIG_FILE = "config-file";
 
-  private static final Map<String, String> VARIABLES =
-      Map.of(Settings.NAME.key(), "HERA_NAME", Settings.PORT.key(), "HERA_PORT");
+  private static final Map<String, String> VARIABLES = Map.of(
+      Settings.NAME.key(),
+      "HERA_NAME",
+      Settings.PORT.key(),
+      "HERA_PORT",
+      Settings.CLUSTER_NAME.key(),
+      "HERA_CLUSTER_NAME");
   private static final List<String> KEYS =
       Settings.ALL.stream().map(Setting::key).toList();
 

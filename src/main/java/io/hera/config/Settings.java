@@ -45,6 +45,17 @@ public final class Settings {
       "More nodes: lookups survive more failures, and every node holds the whole registry in"
           + " memory.");
 
+  public static final Setting<String> CLUSTER_NAME = row(
+      "cluster-name",
+      ValueTypes.CLUSTER_NAME,
+      new Derived<>("none", "prod-eu", others -> ""),
+      RESTART,
+      Config::clusterName,
+      "Name of the cluster, the same on all nodes; also HERA_CLUSTER_NAME. Two nodes with different"
+          + " names refuse each other, so that two clusters never mix, even if an address of one"
+          + " is given to the other.",
+      "Without it, only the names of the nodes tell two clusters apart.");
+
   public static final Setting<String> NAME = row(
       "name",
       ValueTypes.NODE_NAME,

@@ -1,9 +1,9 @@
 package io.hera.gossip;
 
 import io.hera.registry.Digest;
+import io.hera.store.OwnHandshake;
 import io.hera.store.Receipt;
 import io.hera.store.Store;
-import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -27,7 +27,7 @@ public final class GossipVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(GossipVerticle.class);
 
   private final Store store;
-  private final NodeId self;
+  private final OwnHandshake self;
   private final Clocks clocks;
   private final Gossip gossip;
   private final Map<String, Peer> peers = new TreeMap<>();
@@ -43,7 +43,7 @@ public final class GossipVerticle extends VerticleBase {
    */
   public GossipVerticle(
       Store store,
-      NodeId self,
+      OwnHandshake self,
       GossipSettings settings,
       InstantSource wall,
       LongSupplier monotonicNanos,
@@ -52,7 +52,7 @@ public final class GossipVerticle extends VerticleBase {
     this.self = self;
     this.settings = settings;
     this.clocks = new Clocks(wall, monotonicNanos);
-    this.gossip = new Gossip(self.name(), settings, random);
+    this.gossip = new Gossip(self.handshake().name(), settings, random);
   }
 
   /** Does not wait for the recovery: the store says when the node is ready. */
@@ -176,8 +176,7 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void connect(Command.Connect connect) {
-    String speaker = self.header();
-    Supplier<PeerClient> clients = () -> new PeerClient(vertx, connect.address(), speaker, clocks);
+    Supplier<PeerClient> clients = () -> new PeerClient(vertx, connect.address(), self, clocks);
     peers.put(connect.peer(), new Peer(connect.peer(), connect.address().toString(), clients));
   }
 

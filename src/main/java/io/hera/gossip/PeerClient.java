@@ -3,6 +3,7 @@ package io.hera.gossip;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.store.OwnHandshake;
 import io.hera.wire.Address;
 import io.hera.wire.Decoded;
 import io.hera.wire.DeltasTarget;
@@ -30,18 +31,18 @@ final class PeerClient {
   private static final int DETAIL_BYTES_MAX = 64 << 10;
 
   private final Vertx vertx;
-  private final String speaker;
+  private final OwnHandshake self;
   private final Clocks clocks;
   private final PeerConnection connection;
 
   /**
    * A client of the peer at {@code address}; connects when first asked.
    *
-   * @param speaker who this node is, as the {@code Hera-Node} header gives it
+   * @param self what this node says of itself
    */
-  PeerClient(Vertx vertx, Address address, String speaker, Clocks clocks) {
+  PeerClient(Vertx vertx, Address address, OwnHandshake self, Clocks clocks) {
     this.vertx = vertx;
-    this.speaker = speaker;
+    this.self = self;
     this.clocks = clocks;
     this.connection = new PeerConnection(vertx, address, clocks, GossipLimits.WIRE_BYTES_MAX);
   }
@@ -59,7 +60,7 @@ final class PeerClient {
     MultiMap headers = HttpHeaders.headers()
         .set(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
         .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
-        .set(NodeId.HEADER, speaker);
+        .set(NodeId.HEADER, self.handshake().header());
     return connection
         .get(target.encode(), headers, terms.deadlineMillis())
         .compose(received -> decode(received, target.digest(), terms))

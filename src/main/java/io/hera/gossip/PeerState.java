@@ -42,8 +42,7 @@ final class PeerState {
   /** Returns who an answer says that it comes from (P9). A node of 2012 does not say so. */
   Optional<Introduction> introduction(Answer answer) {
     return answer instanceof Answer.V2 v2
-        ? Optional.of(
-            new Introduction(name, v2.content().node(), v2.content().life(), address.toString()))
+        ? Optional.of(new Introduction(name, v2.content().handshake(), address.toString()))
         : Optional.empty();
   }
 

@@ -1,6 +1,6 @@
 package io.hera.store;
 
-import io.hera.wire.NodeId;
+import io.hera.wire.Handshake;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,35 +19,43 @@ public final class PeerIdentities {
   private static final long QUIET_MILLIS = 30_000;
   private static final int FORMER_MAX = 16;
 
-  private final String ownName;
-  private final String ownLife;
+  private final OwnHandshake self;
   private final Map<String, Peer> peers = new HashMap<>();
   private final Map<String, String> conflicts = new TreeMap<>();
   private long refused;
 
-  public PeerIdentities(String ownName, String ownLife) {
-    this.ownName = ownName;
-    this.ownLife = ownLife;
+  /** Knows no peers yet; {@code self} is what this node says of itself. */
+  public PeerIdentities(OwnHandshake self) {
+    this.self = self;
   }
 
   /**
    * What a peer says of itself.
    *
    * @param expected the name that is configured for its address; its own name if it sent the request
-   * @param name the name it gives, a member's
-   * @param life the life it gives
+   * @param handshake what it says of itself
    * @param address where it was met, for people
    */
-  public record Introduction(String expected, String name, String life, String address) {
+  public record Introduction(String expected, Handshake handshake, String address) {
     /** Returns the introduction of a peer that sent a request. */
-    public static Introduction of(NodeId peer, String address) {
-      return new Introduction(peer.name(), peer.name(), peer.life(), address);
+    public static Introduction of(Handshake peer, String address) {
+      return new Introduction(peer.name(), peer, address);
+    }
+
+    /** Returns the name it gives, a member's. */
+    public String name() {
+      return handshake.name();
+    }
+
+    /** Returns the life it gives. */
+    public String life() {
+      return handshake.life();
     }
   }
 
   /** Returns why the exchange is to be refused, for a person; empty if it is not. */
   public Optional<String> conflict(Introduction introduction, long monotonicMillis) {
-    String conflict = ownConflict(introduction);
+    String conflict = foreignCluster(introduction).orElseGet(() -> ownConflict(introduction));
     if (conflict == null) {
       conflict = peers
           .computeIfAbsent(introduction.name(), name -> new Peer())
@@ -60,6 +68,21 @@ public final class PeerIdentities {
       refused++;
     }
     return Optional.ofNullable(conflict);
+  }
+
+  /** Returns why the peer is of another cluster; empty unless both nodes name theirs (P17). */
+  public Optional<String> foreignCluster(Introduction introduction) {
+    String own = self.handshake().cluster();
+    String other = introduction.handshake().cluster();
+    return own.isEmpty() || other.isEmpty() || own.equals(other)
+        ? Optional.empty()
+        : Optional.of("the node %s at %s is of the cluster %s, and this node, %s, of the cluster %s"
+            .formatted(
+                introduction.name(),
+                introduction.address(),
+                other,
+                self.handshake().name(),
+                own));
   }
 
   /** Returns whether this is the life that was last met under the name. */
@@ -79,8 +102,9 @@ public final class PeerIdentities {
   }
 
   private @Nullable String ownConflict(Introduction introduction) {
+    String ownName = self.handshake().name();
     if (introduction.name().equals(ownName)) {
-      return introduction.life().equals(ownLife)
+      return introduction.life().equals(self.handshake().life())
           ? "the address %s leads back to this node, %s".formatted(introduction.address(), ownName)
           : "another process, at %s, runs under the name of this node, %s"
               .formatted(introduction.address(), ownName);

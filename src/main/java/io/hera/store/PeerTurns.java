@@ -7,7 +7,6 @@ import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
-import io.hera.wire.NodeId;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.function.LongSupplier;
  * one turn of the {@link Registry}. Plain single-threaded Java, owned by {@link StoreTurns}, and by the simulation's nodes.
  */
 public final class PeerTurns {
-  private final NodeId self;
+  private final OwnHandshake self;
   private final Registry registry;
   private final InstantSource wall;
   private final LongSupplier monotonicNanos;
@@ -40,7 +39,7 @@ public final class PeerTurns {
    * @param monotonicNanos never goes back
    */
   public PeerTurns(
-      NodeId self,
+      OwnHandshake self,
       Registry registry,
       StoreSettings settings,
       InstantSource wall,
@@ -54,9 +53,10 @@ public final class PeerTurns {
     this.wall = wall;
     this.monotonicNanos = monotonicNanos;
     this.listener = listener;
-    this.identities = new PeerIdentities(self.name(), self.life());
+    this.identities = new PeerIdentities(self);
     this.notifier = new WriteNotifier(() -> listener.wrote(registry.last()), timers);
-    this.responses = new DeltaResponses(registry, notifier, self.name(), monotonicNanos);
+    this.responses =
+        new DeltaResponses(registry, notifier, self.handshake().name(), monotonicNanos);
   }
 
   /** What the peers' side publishes. Called within a turn. */
@@ -163,7 +163,7 @@ public final class PeerTurns {
   private Optional<String> admit(PeerIdentities.Introduction introduction) {
     String expected = introduction.expected();
     if (!members.contains(introduction.name()) && introduction.name().equals(expected)) {
-      return Optional.empty();
+      return identities.foreignCluster(introduction);
     }
     boolean wasGood = identities.conflicts().get(expected) == null;
     Optional<String> conflict =
@@ -182,7 +182,7 @@ public final class PeerTurns {
     for (OriginDelta part : delta.origins()) {
       long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
       for (Entry entry : part.entries()) {
-        if (entry.version() > reached && !part.origin().equals(self.name())) {
+        if (entry.version() > reached && !part.origin().equals(self.handshake().name())) {
           propagation.count(1_000 * Math.max(0, now - entry.version()));
         }
       }

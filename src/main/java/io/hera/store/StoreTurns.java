@@ -13,7 +13,6 @@ import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
-import io.hera.wire.NodeId;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +53,7 @@ final class StoreTurns implements StoreHandlers {
   StoreTurns(
       Store store,
       ReadSide readSide,
-      NodeId self,
+      OwnHandshake self,
       StoreSettings settings,
       ContentHash hash,
       InstantSource wall,
@@ -64,7 +63,7 @@ final class StoreTurns implements StoreHandlers {
     this.readiness = readSide.readiness();
     this.monotonicNanos = monotonicNanos;
     this.registry = new Registry(
-        self.name(),
+        self.handshake().name(),
         settings.members(),
         settings.limits(),
         wall,

@@ -2,7 +2,6 @@ package io.hera.store;
 
 import io.hera.registry.ContentHash;
 import io.hera.registry.Registry;
-import io.hera.wire.NodeId;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
@@ -24,7 +23,7 @@ public final class StoreVerticle extends VerticleBase {
   public StoreVerticle(
       BusStore store,
       ReadSide readSide,
-      NodeId self,
+      OwnHandshake self,
       StoreSettings settings,
       ContentHash hash,
       InstantSource wall,

@@ -5,28 +5,34 @@ import io.hera.registry.Delta;
 import java.util.Map;
 
 /**
- * An answer of version 2 to a digest: the delta, the identity of the answering node, and its clock.
+ * An answer of version 2 to a digest: the delta, what the answering node says of itself, and its
+ * clock.
  *
- * @param node name of the node that answers
- * @param life of its process (P9)
+ * @param handshake of the node that answers (P9, P17)
  * @param nowMillis its wall clock, unix milliseconds, ≥ 0
  * @param livenessMillis its setting {@code liveness}, ≥ 0
+ * @param members hash of the names in its cluster ({@link SharedSettings#membersHash}); empty from
+ *     version 1.0
  * @param delta the entries above the digest
+ * @param held origin → horizon, of origins with entries there that the asker did not name
  * @param checksums of its replicas, by origin; empty if the asker did not ask for them
  */
 public record V2Answer(
-    String node,
-    String life,
+    Handshake handshake,
     long nowMillis,
     long livenessMillis,
+    String members,
     Delta delta,
+    Map<String, Long> held,
     Map<String, Checksum> checksums) {
+  /** Copies the maps. */
   public V2Answer {
+    held = Map.copyOf(held);
     checksums = Map.copyOf(checksums);
   }
 
-  /** Creates an answer without checksums. */
-  public V2Answer(String node, String life, long nowMillis, long livenessMillis, Delta delta) {
-    this(node, life, nowMillis, livenessMillis, delta, Map.of());
+  /** Creates an answer that names no further origins and has no checksums, as of version 1.0. */
+  public V2Answer(Handshake handshake, long nowMillis, long livenessMillis, Delta delta) {
+    this(handshake, nowMillis, livenessMillis, "", delta, Map.of(), Map.of());
   }
 }

@@ -27,9 +27,10 @@ public final class V2Codec {
   /** Writes an answer. The bytes of documents are copied unchanged. */
   public static byte[] encode(V2Answer answer) {
     JsonWriter out = new JsonWriter(size(answer.delta()));
-    out.ascii("{\"node\":").string(answer.node()).ascii(",\"life\":").string(answer.life());
+    handshake(out, answer.handshake());
     out.ascii(",\"now\":").number(answer.nowMillis());
     out.ascii(",\"liveness\":").ascii(seconds(answer.livenessMillis()));
+    text(out, "members", answer.members());
     out.ascii(",\"origins\":{");
     String separator = "";
     for (OriginDelta part : answer.delta().origins()) {
@@ -37,6 +38,7 @@ public final class V2Codec {
       separator = ",";
     }
     out.ascii(answer.delta().more() ? "},\"more\":true" : "},\"more\":false");
+    held(out, new TreeMap<>(answer.held()));
     if (!answer.checksums().isEmpty()) {
       checksums(out, new TreeMap<>(answer.checksums()));
     }
@@ -66,6 +68,35 @@ public final class V2Codec {
       }
     }
     return (int) Math.min(size, Integer.MAX_VALUE / 2);
+  }
+
+  /** Begins the answer; what the node does not say is left out. */
+  private static void handshake(JsonWriter out, Handshake handshake) {
+    out.ascii("{\"node\":").string(handshake.name());
+    out.ascii(",\"life\":").string(handshake.life());
+    if (handshake.sinceMillis() > 0) {
+      out.ascii(",\"since\":").number(handshake.sinceMillis());
+    }
+    text(out, "cluster", handshake.cluster());
+    if (!handshake.can().isEmpty()) {
+      out.ascii(",\"can\":[\"").ascii(String.join("\",\"", handshake.can())).ascii("\"]");
+    }
+    text(out, "cfg", handshake.cfg());
+  }
+
+  private static void text(JsonWriter out, String name, String text) {
+    if (!text.isEmpty()) {
+      out.ascii(",\"").ascii(name).ascii("\":").string(text);
+    }
+  }
+
+  private static void held(JsonWriter out, SortedMap<String, Long> held) {
+    String separator = ",\"held\":{";
+    for (Map.Entry<String, Long> origin : held.entrySet()) {
+      out.ascii(separator).string(origin.getKey()).raw(':').number(origin.getValue());
+      separator = ",";
+    }
+    out.ascii(held.isEmpty() ? ",\"held\":{}" : "}");
   }
 
   private static void part(JsonWriter out, OriginDelta part) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The reader of one answer of version 2. Used once, by {@link V2Codec}. */
@@ -36,8 +37,14 @@ final class V2Reader {
   private final V2Entries entries;
   private final List<OriginDelta> parts = new ArrayList<>();
   private final Map<String, Checksum> checksums = new HashMap<>();
+  private final Map<String, Long> held = new HashMap<>();
+  private final Set<String> can = new HashSet<>();
   private String node = "";
   private String life = "";
+  private long sinceMillis;
+  private String cluster = "";
+  private String cfg = "";
+  private String membersHash = "";
   private long nowMillis;
   private long livenessMillis;
   private boolean more;
@@ -56,8 +63,10 @@ final class V2Reader {
     if (!seen.containsAll(REQUIRED)) {
       throw in.fail("node, life, now, liveness or origins is missing");
     }
+    Handshake handshake = new Handshake(new NodeId(node, life), sinceMillis, cluster, can, cfg);
+    Delta delta = new Delta(parts, more);
     V2Answer answer =
-        new V2Answer(node, life, nowMillis, livenessMillis, new Delta(parts, more), checksums);
+        new V2Answer(handshake, nowMillis, livenessMillis, membersHash, delta, held, checksums);
     return new Decoded<>(answer, entries.quarantined());
   }
 
@@ -86,29 +95,56 @@ final class V2Reader {
     switch (name) {
       case "node" -> node = node();
       case "life" -> life = life();
+      case "since" -> sinceMillis = in.natural();
+      case "cluster" -> cluster = text(Handshake::isClusterOrEmpty, "invalid cluster name");
+      case "can" -> can();
+      case "cfg" -> cfg = text(Handshake::isHashOrEmpty, "cfg is not a hash");
+      case "members" -> membersHash = text(Handshake::isHashOrEmpty, "members is not a hash");
       case "now" -> nowMillis = in.natural();
       case "liveness" -> livenessMillis = millis();
       case "origins" -> members(this::part);
       case "more" -> more = in.bool();
+      case "held" -> members(this::held);
       case "checksums" -> members(this::checksum);
       default -> values.value(1);
     }
   }
 
   private String node() throws Malformed {
-    String name = in.text();
-    if (Names.flawOfNode(name).isPresent()) {
-      throw in.fail("invalid node name");
-    }
-    return name;
+    return text(name -> Names.flawOfNode(name).isEmpty(), "invalid node name");
   }
 
   private String life() throws Malformed {
+    return text(Names::isLife, "invalid life id");
+  }
+
+  private String text(Predicate<String> rule, String flaw) throws Malformed {
     String text = in.text();
-    if (!Names.isLife(text)) {
-      throw in.fail("invalid life id");
+    if (!rule.test(text)) {
+      throw in.fail(flaw);
     }
     return text;
+  }
+
+  /** Reads names of rules; a later version may have names that this one does not accept. */
+  private void can() throws Malformed {
+    in.expect('[');
+    if (in.accept(']')) {
+      return;
+    }
+    do {
+      String rule = in.text();
+      if (Handshake.isRule(rule) && can.size() < Handshake.CAN_MAX) {
+        can.add(rule);
+      }
+    } while (in.more(']'));
+  }
+
+  private void held(String origin) throws Malformed {
+    held.put(origin, in.natural());
+    if (held.size() > GossipLimits.ORIGINS_MAX) {
+      throw in.fail("the answer names more than " + GossipLimits.ORIGINS_MAX + " origins");
+    }
   }
 
   /**

@@ -8,6 +8,8 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.testkit.Nodes;
 import io.hera.testkit.Ports;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
@@ -100,7 +102,8 @@ class DoctorTest {
         .put("last_success_age_ms", 1);
     status.put("node", "b").put("peers", new JsonObject().put("a", peer));
     status.getJsonObject("origins").getJsonObject("a").put("checksum", "0000000000000000");
-    V2Answer nothing = new V2Answer("b", "life", 0, 300_000, new Delta(List.of()));
+    V2Answer nothing =
+        new V2Answer(Handshake.of(new NodeId("b", "life")), 0, 300_000, new Delta(List.of()));
     return nodes
         .vertx()
         .createHttpServer()

@@ -42,6 +42,7 @@ class ConfigTest {
     assertThat(config)
         .isEqualTo(new Config(
             Map.of("hera", new Address("127.0.0.1", 8080)),
+            "",
             "hera",
             "127.0.0.1",
             8080,
@@ -90,6 +91,7 @@ class ConfigTest {
   @Test
   void everyKeyOfAFileIsRead() {
     Config config = load("""
+        cluster-name: prod-eu
         name: a
         port: 1
         host: 10.1.2.3
@@ -120,6 +122,7 @@ class ConfigTest {
     assertThat(config)
         .isEqualTo(new Config(
             Map.of("a", new Address("h.example", 65535), "b", new Address("::1", 2)),
+            "prod-eu",
             "a",
             "10.1.2.3",
             1,
@@ -194,6 +197,14 @@ class ConfigTest {
     assertThat(environmental.name() + environmental.port()).isEqualTo("test-22");
     Config optional = load(file, options, environment);
     assertThat(optional.name() + optional.port()).isEqualTo("test-13");
+  }
+
+  @Test
+  void theEnvironmentMayNameTheCluster() {
+    Map<String, String> environment = Map.of("HERA_CLUSTER_NAME", "prod-eu");
+
+    assertThat(load("name: test-1\n" + TWO, new JsonObject(), environment).clusterName())
+        .isEqualTo("prod-eu");
   }
 
   @Test

@@ -23,7 +23,8 @@ public final class SettingsDocument {
       #   scripts/hera -c conf/hera.yml -n test-2 -p 8081
       #
       # Every key is here; a key that is commented out shows its standard value. The command line (-n,
-      # -p) overrides the environment (HERA_NAME, HERA_PORT), which overrides this file.
+      # -p) overrides the environment (HERA_NAME, HERA_PORT, HERA_CLUSTER_NAME), which overrides this
+      # file.
       # Durations: a plain number is seconds; 500ms, 15s, 5m, 2h. Sizes: bytes, or 64KiB, 1MiB, 1GiB.
       # A running node follows this file and applies changes within about three seconds, except to the
       # settings that say they need a restart. A file with a fault is refused as a whole.

@@ -183,8 +183,10 @@ class SettingsTest {
     Config all = load(keys);
 
     assertThat(all)
-        .isEqualTo(Config.of(
-            Values.standard().with(Settings.NAME, "test-1").with(Settings.CLUSTER, all.cluster())));
+        .isEqualTo(Config.of(Values.standard()
+            .with(Settings.NAME, "test-1")
+            .with(Settings.CLUSTER_NAME, "prod-eu")
+            .with(Settings.CLUSTER, all.cluster())));
     assertThat(ALL)
         .allSatisfy(row -> assertThat(keys)
             .containsPattern("(?m)^ *" + row.key().substring(row.key().indexOf('.') + 1) + ":"));

@@ -152,7 +152,7 @@ class ProtocolTest {
     assertThat(V1Codec.decode(example("json v1"), asked, 10).answer().origins()).hasSize(2);
     assertThat(V2Codec.decode(example("json v2"), 10)).satisfies(decoded -> {
       assertThat(decoded.quarantined()).isZero();
-      assertThat(decoded.answer().node()).isEqualTo("sr-lon-1");
+      assertThat(decoded.answer().handshake().name()).isEqualTo("sr-lon-1");
       assertThat(decoded.answer().delta().origins()).hasSize(1);
       assertThat(decoded.answer().checksums()).containsOnlyKeys("sr-ash-1");
     });

@@ -16,12 +16,16 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
 import io.hera.wire.Decoded;
+import io.hera.wire.Handshake;
 import io.hera.wire.Names;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +38,22 @@ import java.util.Set;
  */
 final class V2Reading {
   private static final Set<String> OF_ANSWER = Set.of("node", "life", "now", "liveness", "origins");
-  private static final Set<String> KNOWN =
-      Set.of("node", "life", "now", "liveness", "origins", "more");
+  private static final Set<String> KNOWN = Set.of(
+      "node",
+      "life",
+      "since",
+      "cluster",
+      "can",
+      "cfg",
+      "members",
+      "now",
+      "liveness",
+      "origins",
+      "more",
+      "held");
   private static final Set<String> OF_PART = Set.of("from", "to", "reset", "entries", "tombstones");
+  private static final String HASH = "[0-9a-f]{0,32}";
+  private static final int CAN_MAX = 32;
   private static final Items NONE = new Items(List.of(), 1);
   private static final Scalar NO = new Scalar("false");
   private static final Scalar YES = new Scalar("true");
@@ -68,7 +85,45 @@ final class V2Reading {
     }
     long liveness = liveness(members.get("liveness"));
     Delta delta = new Delta(parts, truth(members.getOrDefault("more", NO)));
-    return new V2Answer(node, life, natural(members.get("now")), liveness, delta);
+    return new V2Answer(
+        handshake(new NodeId(node, life), members),
+        natural(members.get("now")),
+        liveness,
+        textOrEmpty(members, "members", HASH),
+        delta,
+        held(members),
+        Map.of());
+  }
+
+  private static Handshake handshake(NodeId node, Map<String, Value> members) throws Refused {
+    Set<String> can = new HashSet<>();
+    for (Value rule : items(members.getOrDefault("can", NONE))) {
+      if (text(rule).matches("[a-z0-9-]{1,16}") && can.size() < CAN_MAX) {
+        can.add(text(rule));
+      }
+    }
+    long since = members.containsKey("since") ? natural(members.get("since")) : 0;
+    String cluster = textOrEmpty(members, "cluster", "[A-Za-z0-9._:-]{0,64}");
+    return new Handshake(node, since, cluster, can, textOrEmpty(members, "cfg", HASH));
+  }
+
+  private static Map<String, Long> held(Map<String, Value> members) throws Refused {
+    Map<String, Long> held = new HashMap<>();
+    if (members.containsKey("held")) {
+      require(members.get("held") instanceof Members, "held");
+      for (var origin : ((Members) members.get("held")).members().entrySet()) {
+        held.put(origin.getKey(), natural(origin.getValue()));
+      }
+    }
+    require(held.size() <= 1_000, "held");
+    return held;
+  }
+
+  private static String textOrEmpty(Map<String, Value> members, String name, String pattern)
+      throws Refused {
+    String text = members.containsKey(name) ? text(members.get(name)) : "";
+    require(text.matches(pattern), name);
+    return text;
   }
 
   private OriginDelta part(String origin, Map<String, Value> members) throws Refused {

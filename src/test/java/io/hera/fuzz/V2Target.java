@@ -9,6 +9,7 @@ import io.hera.registry.Delta;
 import io.hera.wire.Decoded;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,7 +58,13 @@ final class V2Target {
     Delta delta = Reading.stripped(answer.delta());
     return new Decoded<>(
         new V2Answer(
-            answer.node(), answer.life(), answer.nowMillis(), answer.livenessMillis(), delta),
+            answer.handshake(),
+            answer.nowMillis(),
+            answer.livenessMillis(),
+            answer.members(),
+            delta,
+            answer.held(),
+            Map.of()),
         decoded.quarantined());
   }
 }

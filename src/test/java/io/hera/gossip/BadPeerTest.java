@@ -5,6 +5,7 @@ import static io.hera.gossip.ScriptedPeer.answer;
 import static io.hera.gossip.ScriptedPeer.entry;
 import static io.hera.gossip.ScriptedPeer.never;
 import static io.hera.gossip.ScriptedPeer.part;
+import static io.hera.gossip.ScriptedPeer.says;
 import static io.hera.gossip.ScriptedPeer.send;
 import static io.hera.gossip.ScriptedPeer.sendV2;
 import static io.hera.gossip.ScriptedPeer.v2;
@@ -14,6 +15,8 @@ import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.Gzip;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
@@ -188,8 +191,7 @@ class BadPeerTest extends GossipBed {
         (request, digest) -> sendV2(
             request,
             new V2Answer(
-                "me",
-                "another-life",
+                Handshake.of(new NodeId("me", "another-life")),
                 NOW,
                 300_000,
                 new Delta(List.of(part(digest, "me", entry("stray", "1", NOW)))))),
@@ -200,7 +202,7 @@ class BadPeerTest extends GossipBed {
   @Test
   void theClockOfAPeerIsComparedWithOurs() {
     ScriptedPeer a = peer((request, digest) ->
-        sendV2(request, new V2Answer("a", "life", NOW + 45_000, 300_000, new Delta(List.of()))));
+        sendV2(request, new V2Answer(says("a"), NOW + 45_000, 300_000, new Delta(List.of()))));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> reportOf("a").clockSkewMillis().isPresent());
     // Our wall clock stands still here, so half of the round trip comes on top.
@@ -211,7 +213,7 @@ class BadPeerTest extends GossipBed {
   void anAddressThatLeadsBackToThisNodeIsRefused() {
     badPeer(
         (request, digest) ->
-            sendV2(request, new V2Answer("me", "life-of-me", NOW, 300_000, new Delta(List.of()))),
+            sendV2(request, new V2Answer(says("me"), NOW, 300_000, new Delta(List.of()))),
         "leads back to this node");
   }
 

@@ -9,6 +9,7 @@ import io.hera.registry.Key;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.DeltaRequest;
+import io.hera.store.OwnHandshake;
 import io.hera.store.PeerIdentities;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
@@ -16,10 +17,12 @@ import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.testkit.CountingStore;
 import io.hera.testkit.Eventually;
+import io.hera.testkit.Handshakes;
 import io.hera.testkit.Ports;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
+import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.Vertx;
@@ -76,7 +79,7 @@ class GossipBed {
   }
 
   void start(long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
-    NodeId self = new NodeId("me", "life-of-me");
+    OwnHandshake self = Handshakes.own(new NodeId("me", "life-of-me"), members(peers));
     StoreSettings members = new StoreSettings(members(peers), RegistryLimits.DEFAULT);
     vertx
         .deployVerticle(new StoreVerticle(
@@ -132,7 +135,7 @@ class GossipBed {
   /** A request of a peer comes to this node. */
   void meet(String name, String life) {
     PeerIdentities.Introduction peer =
-        PeerIdentities.Introduction.of(new NodeId(name, life), "test");
+        PeerIdentities.Introduction.of(Handshake.of(new NodeId(name, life)), "test");
     DeltasTarget nothing = DeltasTarget.of(new Digest(Map.of()));
     store.delta(new DeltaRequest(Optional.of(peer), nothing, Dialect.V2, 1_000)).await();
   }

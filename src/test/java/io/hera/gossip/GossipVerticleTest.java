@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
+import io.hera.testkit.Handshakes;
 import io.hera.wire.Gzip;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.V2Answer;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -38,7 +40,9 @@ class GossipVerticleTest extends GossipBed {
     ScriptedPeer a = peer(v2("a", "a", entry("shop", "1", NOW)));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> has("shop", "1"));
-    assertThat(a.speakers).allMatch("me;life=life-of-me"::equals);
+    String cfg = Handshakes.settings(Set.of("me", "a")).hash();
+    assertThat(a.speakers)
+        .allMatch(("me;life=life-of-me;since=" + Handshakes.SINCE + ";cfg=" + cfg)::equals);
     await(() -> reportOf("a").dialect().equals("v2"));
     NodeStatus.Peer report = reportOf("a");
     assertThat(report.address()).isEqualTo(a.address().toString());

@@ -5,6 +5,7 @@ import static io.hera.gossip.ScriptedPeer.answer;
 import static io.hera.gossip.ScriptedPeer.entry;
 import static io.hera.gossip.ScriptedPeer.never;
 import static io.hera.gossip.ScriptedPeer.part;
+import static io.hera.gossip.ScriptedPeer.says;
 import static io.hera.gossip.ScriptedPeer.send;
 import static io.hera.gossip.ScriptedPeer.sendV2;
 import static io.hera.gossip.ScriptedPeer.v2;
@@ -80,8 +81,7 @@ class HangingPullTest extends GossipBed {
     pausesAfter((request, digest) -> sendV2(
         request,
         new V2Answer(
-            "stranger",
-            "life",
+            says("stranger"),
             NOW,
             300_000,
             new Delta(List.of(part(digest, "a", entry("stray", "1", NOW)))))));

@@ -17,6 +17,8 @@ import io.hera.store.Receipt;
 import io.hera.store.Reception;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +61,8 @@ class PullSessionTest {
     pull.digest(digest(3, 4), now);
     Reception reception = reception(pull.answered(answer(3, 5, More.NONE)));
     assertThat(reception.introduction())
-        .contains(new Introduction("a", "a", "life", Sessions.ADDRESS.toString()));
+        .contains(new Introduction(
+            "a", Handshake.of(new NodeId("a", "life")), Sessions.ADDRESS.toString()));
     assertThat(reception.delta()).isEqualTo(answer(3, 5, More.NONE).delta());
   }
 

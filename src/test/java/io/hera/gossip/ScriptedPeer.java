@@ -10,6 +10,8 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.wire.Address;
 import io.hera.wire.DigestQuery;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Vertx;
@@ -116,20 +118,26 @@ final class ScriptedPeer {
   }
 
   static V2Answer answer(String name, OriginDelta... parts) {
-    return new V2Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(parts)));
+    return new V2Answer(says(name), NOW, 300_000, new Delta(List.of(parts)));
   }
 
   /** A page that was cut: the peer has more. */
   static V2Answer page(String name, OriginDelta... parts) {
     Delta delta = new Delta(List.of(parts), true);
-    return new V2Answer(name, "life-of-" + name, NOW, 300_000, delta);
+    return new V2Answer(says(name), NOW, 300_000, delta);
   }
 
   /** An answer with a checksum of the own origin, if that is asked for. */
   static V2Answer checked(HttpServerRequest request, String name, OriginDelta part, Checksum own) {
     boolean wanted = "1".equals(request.getParam("_checksums"));
     Map<String, Checksum> checksums = wanted ? Map.of(name, own) : Map.of();
-    return new V2Answer(name, "life-of-" + name, NOW, 300_000, new Delta(List.of(part)), checksums);
+    Delta delta = new Delta(List.of(part));
+    return new V2Answer(says(name), NOW, 300_000, "", delta, Map.of(), checksums);
+  }
+
+  /** What the node of this name says of itself. */
+  static Handshake says(String name) {
+    return Handshake.of(new NodeId(name, "life-of-" + name));
   }
 
   static OriginDelta part(Digest digest, String origin, Entry... entries) {

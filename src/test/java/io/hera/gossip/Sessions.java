@@ -6,6 +6,8 @@ import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
 import io.hera.store.Receipt;
 import io.hera.wire.Address;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ final class Sessions {
   }
 
   private static Answer v2(Delta delta) {
-    return new Answer.V2(new V2Answer("a", "life", 0, 300_000, delta));
+    return new Answer.V2(new V2Answer(Handshake.of(new NodeId("a", "life")), 0, 300_000, delta));
   }
 
   static Answer v1() {

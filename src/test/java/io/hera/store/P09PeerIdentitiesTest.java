@@ -3,15 +3,20 @@ package io.hera.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.store.PeerIdentities.Introduction;
+import io.hera.testkit.Handshakes;
+import io.hera.wire.NodeId;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule P9, lives, and the failures that it prevents. */
 class P09PeerIdentitiesTest {
-  private final PeerIdentities lives = new PeerIdentities("a", "life-a");
+  private final PeerIdentities lives =
+      new PeerIdentities(Handshakes.own(new NodeId("a", "life-a"), Set.of("a", "b")));
 
   private Optional<String> meet(String expected, String name, String life, long millis) {
-    return lives.conflict(new Introduction(expected, name, life, "10.0.0.9:1"), millis);
+    return lives.conflict(
+        new Introduction(expected, Handshakes.of(name, life), "10.0.0.9:1"), millis);
   }
 
   @Test
@@ -25,7 +30,7 @@ class P09PeerIdentitiesTest {
   @Test
   void aLifeThatComesBackGivesTwoProcessesAway() {
     meet("b", "b", "one", 0);
-    lives.conflict(new Introduction("b", "b", "two", "10.0.0.8:1"), 1_000);
+    lives.conflict(new Introduction("b", Handshakes.of("b", "two"), "10.0.0.8:1"), 1_000);
     assertThat(meet("b", "b", "one", 2_000))
         .get()
         .asString()

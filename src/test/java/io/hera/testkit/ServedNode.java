@@ -20,6 +20,7 @@ import io.hera.http.ops.StatusReport;
 import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.Reception;
@@ -66,13 +67,14 @@ public final class ServedNode implements AutoCloseable {
 
   private ServedNode(HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
+    OwnHandshake handshake = Handshakes.own(self, Set.of("a", "b"));
     store = new BusStore(vertx, self.life());
     StoreSettings cluster = new StoreSettings(Set.of("a", "b"), bounds);
     vertx
         .deployVerticle(new StoreVerticle(
             store,
             readSide,
-            self,
+            handshake,
             cluster,
             new ContentHasher(Set.of("updated_at")),
             InstantSource.system(),
@@ -93,7 +95,7 @@ public final class ServedNode implements AutoCloseable {
         readSide,
         server,
         self,
-        new DeltaEncoder(vertx, new DeltaWriter(self, InstantSource.system())),
+        new DeltaEncoder(vertx, new DeltaWriter(handshake, InstantSource.system())),
         new StatusReport(
             self,
             "test",

@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests how answers of version 2 are written and read. */
 class V2CodecTest {
+  private static final Handshake N = Handshake.of(new NodeId("n", "l"));
+
   @Test
   void theExampleOfTheProtocolIsWrittenByteForByte() throws Malformed {
     assertThat(new String(V2Codec.encode(ANSWER), UTF_8)).isEqualTo(GOLDEN);
@@ -30,9 +32,9 @@ class V2CodecTest {
   void checksumsTravelAsHexadecimalDigits() throws Malformed {
     Map<String, Checksum> checksums =
         Map.of("a", new Checksum(5, -1), "b", new Checksum(0, 0), "c", new Checksum(7, 0xabcL));
-    V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of()), checksums);
+    V2Answer answer = new V2Answer(N, 0, 0, "", new Delta(List.of()), Map.of(), checksums);
     String written =
-        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":false,\"checksums\":"
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":false,\"held\":{},\"checksums\":"
             + "{\"a\":[5,\"ffffffffffffffff\"],\"b\":[0,\"0000000000000000\"],\"c\":[7,\"0000000000000abc\"]}}";
 
     assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
@@ -44,8 +46,7 @@ class V2CodecTest {
     for (int seed = 0; seed < 2000; seed++) {
       Random random = new Random(seed);
       long liveness = random.nextLong(1L << (1 + random.nextInt(62)));
-      V2Answer answer =
-          new V2Answer("a node", "l", random.nextLong() >>> 1, liveness, Samples.delta(random));
+      V2Answer answer = new V2Answer(N, random.nextLong() >>> 1, liveness, Samples.delta(random));
       assertThat(V2Codec.decode(V2Codec.encode(answer), 100))
           .as("seed %d", seed)
           .isEqualTo(new Decoded<>(answer, 0));
@@ -54,9 +55,9 @@ class V2CodecTest {
 
   @Test
   void aPageThatWasCutHasTheMemberMore() throws Malformed {
-    V2Answer answer = new V2Answer("n", "l", 0, 0, new Delta(List.of(), true));
+    V2Answer answer = new V2Answer(N, 0, 0, new Delta(List.of(), true));
     String written =
-        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":true}";
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":true,\"held\":{}}";
     assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
     assertThat(decode(written)).isEqualTo(new Decoded<>(answer, 0));
   }
@@ -81,7 +82,7 @@ class V2CodecTest {
     "9223372036854775807,9223372036854775.807"
   })
   void livenessTravelsInSeconds(long millis, String seconds) throws Malformed {
-    V2Answer answer = new V2Answer("n", "l", 0, millis, new Delta(List.of()));
+    V2Answer answer = new V2Answer(N, 0, millis, new Delta(List.of()));
     byte[] body = V2Codec.encode(answer);
     assertThat(new String(body, UTF_8)).contains("\"liveness\":" + seconds + ",");
     assertThat(V2Codec.decode(body, 0).answer()).isEqualTo(answer);

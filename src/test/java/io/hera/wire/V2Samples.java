@@ -16,11 +16,10 @@ final class V2Samples {
       "{\"node\":\"sr-lon-1\",\"life\":\"9f2c\",\"now\":1355833270000,\"liveness\":300,"
           + "\"origins\":{\"sr-ash-1\":{\"from\":1355833258675,\"to\":1355833268199,\"reset\":false,"
           + "\"entries\":[[\"srv1\",\"id1\",{\"port\": 1.10},1355833258676,11324,300000]],"
-          + "\"tombstones\":[[\"srv1\",\"id9\",1355833268199,1801]]}},\"more\":false}";
+          + "\"tombstones\":[[\"srv1\",\"id9\",1355833268199,1801]]}},\"more\":false,\"held\":{}}";
 
   static final V2Answer ANSWER = new V2Answer(
-      "sr-lon-1",
-      "9f2c",
+      Handshake.of(new NodeId("sr-lon-1", "9f2c")),
       1_355_833_270_000L,
       300_000,
       new Delta(List.of(new OriginDelta(

@@ -158,7 +158,8 @@ final class SimGossip {
     }
 
     void begin() {
-      Request request = new Request(node.id().header(), Dialect.V2, ask.target().encode());
+      Request request =
+          new Request(node.handshake().header(), Dialect.V2, ask.target().encode());
       node.world.ask(
           node, ask.lane().peer(), request, response -> node.act(() -> arrived(response)));
       node.actLater(ask.deadlineMillis(), () -> fail("timed out"));

@@ -13,6 +13,7 @@ import io.hera.registry.RegistryLimits;
 import io.hera.store.DeltaReply;
 import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
+import io.hera.store.OwnHandshake;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.PeerMet;
 import io.hera.store.PeerTurns;
@@ -20,7 +21,9 @@ import io.hera.store.StoreSettings;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
+import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
+import io.hera.wire.SharedSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -35,11 +38,13 @@ import java.util.function.Function;
 final class SimNode extends Machine {
   final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
 
+  private static final long TTL_MIN_MILLIS = 1_000;
   private static final long MAX_SKEW_MILLIS = 60_000;
   private static final int HOP_MILLIS_MAX = 1;
 
   final World world;
   private final Plan.Cluster cluster;
+  private OwnHandshake handshake;
   Registry registry;
   Inspection inspection;
   private PeerTurns store;
@@ -57,6 +62,7 @@ final class SimNode extends Machine {
     super(name, world.timeline, world.plan.cluster().clockTickMillis());
     this.world = world;
     this.cluster = world.plan.cluster();
+    this.handshake = freshHandshake();
     this.registry = freshRegistry();
     this.inspection = new Inspection(registry);
     this.store = freshStore();
@@ -67,7 +73,7 @@ final class SimNode extends Machine {
   private RegistryLimits limits() {
     return new RegistryLimits(
         cluster.livenessMillis(),
-        1_000,
+        TTL_MIN_MILLIS,
         cluster.ttlMaxMillis(),
         MAX_SKEW_MILLIS,
         100,
@@ -87,9 +93,20 @@ final class SimNode extends Machine {
         change -> {});
   }
 
+  private OwnHandshake freshHandshake() {
+    SharedSettings settings = new SharedSettings(
+        cluster.livenessMillis(),
+        TTL_MIN_MILLIS,
+        cluster.ttlMaxMillis(),
+        MAX_SKEW_MILLIS,
+        List.of("updated_at"),
+        cluster.nodes());
+    return new OwnHandshake(id(), clock.millis(), "", settings);
+  }
+
   private PeerTurns freshStore() {
     return new PeerTurns(
-        id(),
+        handshake,
         registry,
         new StoreSettings(Set.copyOf(cluster.nodes()), limits()),
         clock,
@@ -118,6 +135,7 @@ final class SimNode extends Machine {
 
   @Override
   void boot() {
+    handshake = freshHandshake();
     registry = freshRegistry();
     inspection = new Inspection(registry);
     store = freshStore();
@@ -128,8 +146,13 @@ final class SimNode extends Machine {
     act(gossip::start);
   }
 
-  NodeId id() {
+  private NodeId id() {
     return new NodeId(name, name + "-" + life());
+  }
+
+  /** Returns what this life says of itself. */
+  Handshake handshake() {
+    return handshake.handshake();
   }
 
   SimGossip gossip() {
@@ -234,7 +257,7 @@ final class SimNode extends Machine {
     act(() -> {
       try {
         DeltaRequest asked = new DeltaRequest(
-            NodeId.parse(request.nodeId()).map(peer -> Introduction.of(peer, "sim")),
+            Handshake.parse(request.handshake()).map(peer -> Introduction.of(peer, "sim")),
             DeltasTarget.decode(request.query()),
             request.accepts(),
             cluster.pageBytes());
@@ -275,7 +298,7 @@ final class SimNode extends Machine {
 
   private Response response(Dialect dialect, DeltaReply reply) {
     return reply instanceof DeltaResponse response
-        ? new Response(dialect, new DeltaWriter(id(), clock).write(response, dialect))
+        ? new Response(dialect, new DeltaWriter(handshake, clock).write(response, dialect))
         : Response.REFUSED;
   }
 }

@@ -5,6 +5,8 @@ import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.nio.charset.StandardCharsets;
@@ -236,6 +238,7 @@ final class World {
       entries.add(new Registration(new Key("huge", "" + i), document, i + 1L, 0, 1_000));
     }
     OriginDelta part = new OriginDelta("a", 0, Long.MAX_VALUE >> 1, false, entries);
-    return V2Codec.encode(new V2Answer("a", "huge", 0, 1_000, new Delta(List.of(part))));
+    return V2Codec.encode(
+        new V2Answer(Handshake.of(new NodeId("a", "huge")), 0, 1_000, new Delta(List.of(part))));
   }
 }

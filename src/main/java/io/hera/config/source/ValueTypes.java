@@ -3,6 +3,7 @@ package io.hera.config.source;
 import io.hera.config.source.RawValue.Kind;
 import io.hera.config.source.RawValue.Scalar;
 import io.hera.wire.Address;
+import io.hera.wire.Handshake;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,10 @@ public final class ValueTypes {
   /** The name of a node. */
   public static final ValueType<String> NODE_NAME = new Text(
       name -> name, HostNames::badName, "1 to 255 of A-Z a-z 0-9 . _ : -, not beginning with _");
+
+  /** The name of a cluster; empty for none, which cannot be written. */
+  public static final ValueType<String> CLUSTER_NAME =
+      new Text(name -> name, ValueTypes::badCluster, "1 to 64 of A-Z a-z 0-9 . _ : -");
 
   /** A host name, or an IP address with or without brackets. */
   public static final ValueType<String> HOST =
@@ -78,6 +83,12 @@ public final class ValueTypes {
   public static ValueType<Duration> duration(Duration min, Duration max) {
     Range millis = new Range(min.toMillis(), max.toMillis());
     return number(Unit.MILLIS, millis, Duration::ofMillis, Duration::toMillis);
+  }
+
+  private static Optional<String> badCluster(String name) {
+    return name.isEmpty() || Handshake.isCluster(name)
+        ? Optional.empty()
+        : Optional.of("is not the name of a cluster: 1 to 64 of A-Z a-z 0-9 . _ : -");
   }
 
   private static <T> ValueType<T> number(

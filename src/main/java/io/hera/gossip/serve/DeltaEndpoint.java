@@ -12,6 +12,7 @@ import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.Store;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
+import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -107,8 +108,8 @@ public final class DeltaEndpoint implements Endpoint {
   private static Optional<Introduction> introduction(Exchange exchange) {
     return exchange
         .header(NodeId.HEADER)
-        .flatMap(NodeId::parse)
-        .map(node -> Introduction.of(node, exchange.remoteAddress()));
+        .flatMap(Handshake::parse)
+        .map(peer -> Introduction.of(peer, exchange.remoteAddress()));
   }
 
   private void run(List<ParkedPulls.Command<Peer>> commands) {

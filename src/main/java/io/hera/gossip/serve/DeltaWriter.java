@@ -3,19 +3,20 @@ package io.hera.gossip.serve;
 import io.hera.registry.Dialect;
 import io.hera.registry.OriginDelta;
 import io.hera.store.DeltaResponse;
-import io.hera.wire.NodeId;
+import io.hera.store.OwnHandshake;
 import io.hera.wire.V1Codec;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * Writes answers to peers in their dialect. Any thread may use it.
  *
- * @param self the node that answers
+ * @param self what the answering node says of itself
  * @param wall unix time
  */
-public record DeltaWriter(NodeId self, InstantSource wall) {
+public record DeltaWriter(OwnHandshake self, InstantSource wall) {
   /** Returns the answer's bytes. */
   public byte[] write(DeltaResponse response, Dialect dialect) {
     return dialect == Dialect.V2 ? v2(response) : v1(response);
@@ -29,11 +30,12 @@ public record DeltaWriter(NodeId self, InstantSource wall) {
 
   private byte[] v2(DeltaResponse response) {
     return V2Codec.encode(new V2Answer(
-        self.name(),
-        self.life(),
+        self.handshake(),
         wall.millis(),
         response.livenessMillis(),
+        self.settings().membersHash(),
         response.delta(),
+        Map.of(),
         response.checksums()));
   }
 }

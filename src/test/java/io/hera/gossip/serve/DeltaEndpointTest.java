@@ -12,11 +12,13 @@ import io.hera.http.ServerContext;
 import io.hera.registry.Key;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
+import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.Write;
 import io.hera.testkit.CountingStore;
+import io.hera.testkit.Handshakes;
 import io.hera.testkit.Line;
 import io.hera.testkit.Ports;
 import io.hera.testkit.Reply;
@@ -46,8 +48,8 @@ class DeltaEndpointTest {
   private static final int PARKED_MAX = 2;
 
   private final Vertx vertx = Vertx.vertx();
-  private final NodeId self = new NodeId("a", "life");
-  private final BusStore bus = new BusStore(vertx, self.life());
+  private final OwnHandshake self = Handshakes.own(new NodeId("a", "life"), Set.of("a", "b"));
+  private final BusStore bus = new BusStore(vertx, self.handshake().life());
   private final CountingStore store = new CountingStore(bus);
   private final ReadSide readSide = new ReadSide();
   private final int port = Ports.free();

@@ -9,11 +9,13 @@ import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
+import io.hera.testkit.Handshakes;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.wire.Decoded;
 import io.hera.wire.Gzip;
+import io.hera.wire.Handshake;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.json.JsonArray;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -108,7 +111,7 @@ class DeltasTest {
   void whoAcceptsVersion2GetsIt(String accept) throws Malformed {
     Reply reply = node.get("/_deltas?a=0", accept);
     assertThat(reply.header("content-type")).isEqualTo(V2Codec.MEDIA_TYPE);
-    assertThat(answer(reply).node()).isEqualTo("a");
+    assertThat(answer(reply).handshake().name()).isEqualTo("a");
   }
 
   @ParameterizedTest
@@ -132,7 +135,7 @@ class DeltasTest {
     node.send("DELETE", "/s/2", "").isDone();
     Reply reply = node.get("/_deltas?a=0&b=0", V2, B);
     V2Answer answer = answer(reply);
-    assertThat(answer.life()).isEqualTo(ServedNode.LIFE);
+    assertThat(answer.handshake().life()).isEqualTo(ServedNode.LIFE);
     assertThat(answer.livenessMillis()).isEqualTo(300_000);
     OriginDelta part = only(answer);
     assertThat(part.origin()).isEqualTo("a");
@@ -146,6 +149,18 @@ class DeltasTest {
     assertThat(part.entries().get(1)).isInstanceOf(Tombstone.class);
     assertThat(answer(node.get("/_deltas?a=" + part.to(), V2, B)).delta().origins())
         .isEmpty();
+  }
+
+  @Test
+  void version2SaysWhoAnswersAndWithWhichSettings() throws Malformed {
+    Reply reply = node.get("/_deltas?a=0", V2, B + ";since=1;cluster=other;can=view2;cfg=00;new=x");
+    Handshake says = answer(reply).handshake();
+    assertThat(says.sinceMillis()).isEqualTo(Handshakes.SINCE);
+    assertThat(says.cluster()).isEmpty();
+    assertThat(says.cfg()).isEqualTo(Handshakes.settings(Set.of("a", "b")).hash());
+    assertThat(answer(reply).members())
+        .isEqualTo(Handshakes.settings(Set.of("b", "a")).membersHash());
+    assertThat(answer(reply).held()).isEmpty();
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.wire.DeltasTarget;
+import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ class ParkedPullsTest {
 
   private static DeltaRequest request(long waitMillis) {
     return new DeltaRequest(
-        Optional.of(Introduction.of(new NodeId("b", "life"), "10.0.0.2")),
+        Optional.of(Introduction.of(Handshake.of(new NodeId("b", "life")), "10.0.0.2")),
         DeltasTarget.of(Digest.of("a", 3)).waiting(waitMillis),
         Dialect.V2,
         1_000);

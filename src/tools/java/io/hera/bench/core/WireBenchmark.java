@@ -9,12 +9,13 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.wire.Decoded;
 import io.hera.wire.Gzip;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -48,7 +49,7 @@ public class WireBenchmark extends CoreBenchmark {
     }
     long last = 1_700_000_000_000L + entries;
     Delta delta = new Delta(List.of(new OriginDelta("a", 0, last, false, all)));
-    answer = new V2Answer("a", "9f2c", last, 300_000, delta, Map.of());
+    answer = new V2Answer(Handshake.of(new NodeId("a", "9f2c")), last, 300_000, delta);
     encoded = encode();
     compressed = gzip();
   }

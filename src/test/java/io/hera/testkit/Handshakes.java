@@ -1,0 +1,37 @@
+package io.hera.testkit;
+
+import io.hera.store.OwnHandshake;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
+import io.hera.wire.SharedSettings;
+import java.util.List;
+import java.util.Set;
+
+/** Handshakes with standard settings. */
+public final class Handshakes {
+  /** When the processes of tests began, unix milliseconds. */
+  public static final long SINCE = 1_355_833_000_000L;
+
+  private Handshakes() {}
+
+  /** Returns what a node without a cluster name says of itself. */
+  public static OwnHandshake own(NodeId self, Set<String> members) {
+    return own(self, "", members);
+  }
+
+  /** Returns what a node of this cluster says of itself. */
+  public static OwnHandshake own(NodeId self, String cluster, Set<String> members) {
+    return new OwnHandshake(self, SINCE, cluster, settings(members));
+  }
+
+  /** Returns what a peer says that began at {@link #SINCE}. */
+  public static Handshake of(String name, String life) {
+    return new Handshake(new NodeId(name, life), SINCE, "", Set.of(), "");
+  }
+
+  /** Returns the standard settings of a cluster of these nodes. */
+  public static SharedSettings settings(Set<String> members) {
+    return new SharedSettings(
+        300_000, 1_000, 86_400_000, 60_000, List.of("updated_at"), List.copyOf(members));
+  }
+}
