@@ -2,6 +2,7 @@ package io.hera.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Browser;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -155,6 +157,7 @@ class ExamplesIT {
     String page = example("page.html") + report;
     Vertx vertx = Vertx.vertx();
     List<String> reports = new CopyOnWriteArrayList<>();
+    Optional<Browser> browser = Optional.empty();
     try {
       HttpClient client = vertx.createHttpClient();
       int origin = vertx
@@ -174,7 +177,7 @@ class ExamplesIT {
           .listen(0, "127.0.0.1")
           .await(10, TimeUnit.SECONDS)
           .actualPort();
-      browse("http://127.0.0.1:" + origin + "/");
+      browser = Optional.of(Browser.open(folder, "http://127.0.0.1:" + origin + "/"));
       Eventually.passes(() -> assertThat(reports).contains("[[\"1\",{\"n\":1}]]"));
       put("/storage/2", "{\"n\":2}");
       Eventually.passes(
@@ -182,28 +185,9 @@ class ExamplesIT {
       assertThat(Http.send("DELETE", port, "/storage/1", "").statusCode()).isEqualTo(204);
       Eventually.passes(() -> assertThat(reports).contains("[[\"2\",{\"n\":2}]]"));
     } finally {
-      processes.get(0).destroyForcibly().waitFor();
+      browser.ifPresent(Browser::close);
       vertx.close().await(10, TimeUnit.SECONDS);
     }
-  }
-
-  private void browse(String url) throws IOException {
-    processes.add(new ProcessBuilder(
-            "chromium",
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--user-data-dir=" + folder.resolve("browser"),
-            "--remote-debugging-port=0",
-            url)
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("browser.out").toFile())
-        .start());
   }
 
   private void proxy(HttpClient client, HttpServerRequest request) {
