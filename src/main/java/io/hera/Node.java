@@ -100,7 +100,8 @@ public final class Node {
         server,
         self,
         new DeltaEncoder(vertx, new DeltaWriter(handshake, InstantSource.system())),
-        new StatusReport(self, VERSION, counters, gossip::peers, System.nanoTime() / 1_000_000),
+        new StatusReport(
+            self, handshake, VERSION, counters, gossip::peers, System.nanoTime() / 1_000_000),
         new Metrics(counters),
         random);
     this.bus = new BusVerticle(store, self.name(), busSettings(config));

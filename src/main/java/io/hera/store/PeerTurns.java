@@ -27,6 +27,7 @@ public final class PeerTurns {
   private final WriteNotifier notifier;
   private final DeltaResponses responses;
   private final PeerHorizons horizons = new PeerHorizons();
+  private final SettingsDifferences differences = new SettingsDifferences();
   private final Histogram propagation = new Histogram();
   private Set<String> members;
   private long livenessMillis;
@@ -69,6 +70,9 @@ public final class PeerTurns {
 
     /** An exchange is refused because two processes use one name, for the first time since that name was good. */
     void conflicts(String reason);
+
+    /** The settings of a peer have differed from those of this node for minutes (P17). */
+    void settingsDiffer(String peer);
   }
 
   /** Changes members and limits; the registry is configured by the owner of both. */
@@ -76,6 +80,7 @@ public final class PeerTurns {
     members = settings.members();
     livenessMillis = settings.limits().livenessMillis();
     horizons.retain(members);
+    differences.retain(members);
   }
 
   /** Returns what to ask a peer for. Begins a pull. */
@@ -115,6 +120,7 @@ public final class PeerTurns {
     if (conflict.isPresent()) {
       return new Receipt.Refused(conflict.get());
     }
+    reception.introduction().ifPresent(this::compareSettings);
     merge(reception.delta());
     if (reception.place() == Reception.Place.ENDS_PULL) {
       registry.pulled();
@@ -150,9 +156,25 @@ public final class PeerTurns {
     return identities;
   }
 
+  /** Returns peer → for how many milliseconds its settings have differed, if for minutes. */
+  Map<String, Long> settingsDiffer() {
+    return differences.lasting(monotonicMillis());
+  }
+
   /** Returns how long writes of other nodes took to come here. */
   Histogram propagation() {
     return propagation;
+  }
+
+  private void compareSettings(PeerIdentities.Introduction peer) {
+    String theirs = peer.handshake().cfg();
+    if (differences.told(peer.name(), theirs, self.handshake().cfg(), monotonicMillis())) {
+      listener.settingsDiffer(peer.name());
+    }
+  }
+
+  private long monotonicMillis() {
+    return monotonicNanos.getAsLong() / 1_000_000;
   }
 
   private PeerMet.Life life(PeerIdentities.Introduction peer) {
@@ -166,8 +188,7 @@ public final class PeerTurns {
       return identities.foreignCluster(introduction);
     }
     boolean wasGood = identities.conflicts().get(expected) == null;
-    Optional<String> conflict =
-        identities.conflict(introduction, monotonicNanos.getAsLong() / 1_000_000);
+    Optional<String> conflict = identities.conflict(introduction, monotonicMillis());
     if (wasGood) {
       conflict.ifPresent(listener::conflicts);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
  * @param conflicts by name, see {@link PeerIdentities#conflicts}
  * @param exchangesRefused for a conflict of names
+ * @param settingsDiffer peer → for how many milliseconds its settings have differed (P17)
  * @param propagation from a write at another node until it was merged here
  */
 public record StoreStatus(
@@ -18,4 +19,5 @@ public record StoreStatus(
     Map<String, Map<String, Long>> lags,
     Map<String, String> conflicts,
     long exchangesRefused,
+    Map<String, Long> settingsDiffer,
     Histogram propagation) {}

@@ -172,6 +172,7 @@ final class StoreTurns implements StoreHandlers {
         peers.lags(stats),
         peers.identities().conflicts(),
         peers.identities().refused(),
+        peers.settingsDiffer(),
         peers.propagation());
   }
 
@@ -224,6 +225,11 @@ final class StoreTurns implements StoreHandlers {
     @Override
     public void conflicts(String reason) {
       log.error("exchange refused: {}", reason);
+    }
+
+    @Override
+    public void settingsDiffer(String peer) {
+      log.warn("settings differ peer={}: compare settings in /_status of both nodes", peer);
     }
   }
 }

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param refused counts since the start
  * @param quarantined malformed entries of peers, dropped since the start
  * @param conflicts by name, a description of each name that two processes use
+ * @param settings those that all nodes of a cluster share
  */
 public record NodeStatus(
     String node,
@@ -44,7 +45,8 @@ public record NodeStatus(
     Map<String, Peer> peers,
     Refused refused,
     long quarantined,
-    Map<String, String> conflicts) {
+    Map<String, String> conflicts,
+    Settings settings) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -113,6 +115,20 @@ public record NodeStatus(
           lastSuccessAgeMillis,
           clockSkewMillis,
           lags);
+    }
+  }
+
+  /**
+   * The settings that all nodes of a cluster share (P17).
+   *
+   * @param values key → text; empty from version 1.0
+   * @param differ peer → seconds for which its settings have differed, if for minutes
+   */
+  public record Settings(Map<String, String> values, Map<String, Long> differ) {
+    /** Copies, in the order of the names. */
+    public Settings {
+      values = Collections.unmodifiableMap(new TreeMap<>(values));
+      differ = Collections.unmodifiableMap(new TreeMap<>(differ));
     }
   }
 

@@ -31,7 +31,10 @@ final class NodeStatusReader {
             refused.objectOrEmpty("requests").numbers(),
             refused.objectOrEmpty("gossip").numbers()),
         status.number("quarantined", 0),
-        status.objectOrEmpty("conflicts").texts());
+        status.objectOrEmpty("conflicts").texts(),
+        new NodeStatus.Settings(
+            status.objectOrEmpty("settings").texts(),
+            status.objectOrEmpty("settings_differ").numbers()));
   }
 
   private static NodeStatus.Origin origin(JsonFields origin) throws Malformed {

@@ -38,6 +38,9 @@ final class NodeStatusWriter {
     number("quarantined", status.quarantined());
     name("conflicts");
     object(status.conflicts(), (writer, conflicts) -> conflicts.forEach(writer::text));
+    name("settings");
+    object(status.settings().values(), (writer, values) -> values.forEach(writer::text));
+    numbers("settings_differ", status.settings().differ());
   }
 
   private void origin(NodeStatus.Origin origin) {

@@ -30,10 +30,10 @@ public record SharedSettings(
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put("cluster", String.join(", ", members));
-    texts.put("liveness", livenessMillis + "ms");
-    texts.put("max-skew", maxSkewMillis + "ms");
-    texts.put("ttl.max", ttlMaxMillis + "ms");
-    texts.put("ttl.min", ttlMinMillis + "ms");
+    texts.put("liveness", duration(livenessMillis));
+    texts.put("max-skew", duration(maxSkewMillis));
+    texts.put("ttl.max", duration(ttlMaxMillis));
+    texts.put("ttl.min", duration(ttlMinMillis));
     texts.put("volatile-keys", String.join(", ", volatileKeys));
     return texts;
   }
@@ -46,6 +46,10 @@ public record SharedSettings(
   /** Returns 16 hexadecimal digits that are equal on nodes with the same members. */
   public String membersHash() {
     return hash(members);
+  }
+
+  private static String duration(long millis) {
+    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
   }
 
   private static String hash(List<String> texts) {

@@ -2,10 +2,13 @@ package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.registry.RegistryLimits;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,49 @@ class P17HandshakeTest {
     assertThat(meet("prod-eu", "")).isEmpty();
     assertThat(meet("", "prod-eu")).isEmpty();
     assertThat(meet("", "")).isEmpty();
+  }
+
+  @Test
+  void settingsThatDifferForMoreThanFiveMinutesAreReportedOnce() {
+    PeerTurnsBed a = new PeerTurnsBed();
+    Handshake other = new Handshake(new NodeId("b", "life-b"), 1, "", Set.of(), "00");
+    for (int seconds = 0; seconds <= 300; seconds += 10) {
+      a.answered(other);
+      assertThat(a.turns.settingsDiffer()).isEmpty();
+      a.timer.advance(10_000);
+    }
+
+    a.answered(other);
+    a.answered(other);
+
+    assertThat(a.differing).containsExactly("b");
+    assertThat(a.turns.settingsDiffer()).containsExactly(Map.entry("b", 310_000L));
+  }
+
+  @Test
+  void settingsThatAreEqualAgainOrUnknownDoNotDiffer() {
+    PeerTurnsBed a = new PeerTurnsBed();
+    NodeId b = new NodeId("b", "life-b");
+    for (String cfg : List.of("", a.self.handshake().cfg())) {
+      a.answered(new Handshake(b, 1, "", Set.of(), "00"));
+      a.timer.advance(299_000);
+      a.answered(new Handshake(b, 1, "", Set.of(), cfg));
+      a.timer.advance(10_000);
+      a.answered(new Handshake(b, 1, "", Set.of(), "00"));
+    }
+
+    assertThat(a.differing).isEmpty();
+    assertThat(a.turns.settingsDiffer()).isEmpty();
+  }
+
+  @Test
+  void aPeerThatIsRemovedDoesNotDifferAnyMore() {
+    PeerTurnsBed a = new PeerTurnsBed();
+    a.answered(new Handshake(new NodeId("b", "life-b"), 1, "", Set.of(), "00"));
+    a.timer.advance(301_000);
+    a.turns.configure(new StoreSettings(Set.of("a", "c"), RegistryLimits.DEFAULT));
+
+    assertThat(a.turns.settingsDiffer()).isEmpty();
   }
 
   @Test

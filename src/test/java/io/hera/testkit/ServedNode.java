@@ -98,6 +98,7 @@ public final class ServedNode implements AutoCloseable {
         new DeltaEncoder(vertx, new DeltaWriter(handshake, InstantSource.system())),
         new StatusReport(
             self,
+            handshake,
             "test",
             counters,
             () -> Future.succeededFuture(Map.copyOf(peers)),

@@ -102,6 +102,11 @@ final class Observer {
     count("conflict");
   }
 
+  /** Simulated nodes have equal settings, so none may say otherwise. */
+  void settingsDiffer(String peer) {
+    checker.check(false, "P17", "the settings of %s are said to differ", peer);
+  }
+
   /** Returns the counts of events, by kind. */
   Map<String, Integer> counts() {
     return counts;

@@ -131,6 +131,11 @@ final class SimNode extends Machine {
     public void conflicts(String reason) {
       world.observer.conflicts();
     }
+
+    @Override
+    public void settingsDiffer(String peer) {
+      world.observer.settingsDiffer(peer);
+    }
   }
 
   @Override

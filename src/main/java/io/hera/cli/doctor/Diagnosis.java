@@ -31,6 +31,7 @@ final class Diagnosis {
   Diagnosis(List<Map<String, NodeStatus>> rounds) {
     this.rounds = List.copyOf(rounds);
     last().values().forEach(this::node);
+    settings();
     for (String origin : origins()) {
       origin(origin);
     }
@@ -89,6 +90,24 @@ final class Diagnosis {
       findings.add("the clock of %s is %d s %s that of %s"
           .formatted(
               peer, Math.abs(skewMillis) / 1_000, skewMillis > 0 ? "ahead of" : "behind", name));
+    }
+  }
+
+  /** Compares the settings that all nodes share; nodes of version 1.0 do not show theirs. */
+  private void settings() {
+    Set<String> keys = new TreeSet<>();
+    last().values().forEach(status -> keys.addAll(status.settings().values().keySet()));
+    for (String key : keys) {
+      Map<String, List<String>> nodes = new TreeMap<>();
+      last().values().stream()
+          .filter(status -> !status.settings().values().isEmpty())
+          .forEach(status -> nodes
+              .computeIfAbsent(
+                  status.settings().values().getOrDefault(key, "not set"), any -> new ArrayList<>())
+              .add(status.node()));
+      if (nodes.size() > 1) {
+        findings.add("the setting %s differs: %s".formatted(key, Phrasing.values(nodes)));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.hera.cli.doctor;
 
 import io.hera.registry.Key;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Words for numbers, durations and keys. */
@@ -33,6 +34,13 @@ final class Phrasing {
         .map(key -> printable(key.service() + "/" + key.id()))
         .collect(Collectors.joining(", "));
     return keys.size() <= KEYS_MAX ? some : some + " and " + (keys.size() - KEYS_MAX) + " more";
+  }
+
+  /** Returns {@code 300s on a, b; 60s on c}. */
+  static String values(Map<String, List<String>> nodes) {
+    return nodes.entrySet().stream()
+        .map(value -> value.getKey() + " on " + String.join(", ", value.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   /** Replaces control characters, which a terminal would obey. */

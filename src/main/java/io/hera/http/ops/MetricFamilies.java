@@ -49,6 +49,10 @@ final class MetricFamilies {
         "hera_propagation_seconds",
         "From a write at another node, by its clock, until it is here.",
         List.of(times(propagation, Labels.EMPTY))));
+    all.add(gauge(
+        "hera_settings_differ",
+        "Peers whose settings have differed from those of this node for more than 5 minutes.",
+        status.settings().differ().size()));
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());
     return all;

@@ -3,6 +3,7 @@ package io.hera.http.ops;
 import io.hera.http.RequestCounters;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
+import io.hera.store.OwnHandshake;
 import io.hera.store.StoreStatus;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 /** Makes the status of a node from what the store, gossip and the server know. One per node; used by any thread. */
 public final class StatusReport {
   private final NodeId self;
+  private final OwnHandshake handshake;
   private final String version;
   private final RequestCounters counters;
   private final PeerReports peers;
@@ -22,15 +24,18 @@ public final class StatusReport {
   /**
    * The report of one node.
    *
+   * @param handshake what it says of itself to peers
    * @param startedAtMillis when the node started, monotonic
    */
   public StatusReport(
       NodeId self,
+      OwnHandshake handshake,
       String version,
       RequestCounters counters,
       PeerReports peers,
       long startedAtMillis) {
     this.self = self;
+    this.handshake = handshake;
     this.version = version;
     this.counters = counters;
     this.peers = peers;
@@ -61,7 +66,19 @@ public final class StatusReport {
         withLags(reports, status.lags()),
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
         reports.values().stream().mapToLong(NodeStatus.Peer::quarantined).sum(),
-        status.conflicts());
+        status.conflicts(),
+        settings(status));
+  }
+
+  private NodeStatus.Settings settings(StoreStatus status) {
+    Map<String, String> values = new TreeMap<>(handshake.settings().texts());
+    String cluster = handshake.handshake().cluster();
+    if (!cluster.isEmpty()) {
+      values.put("cluster-name", cluster);
+    }
+    Map<String, Long> differ = new TreeMap<>();
+    status.settingsDiffer().forEach((peer, millis) -> differ.put(peer, millis / 1_000));
+    return new NodeStatus.Settings(values, differ);
   }
 
   private static Map<String, NodeStatus.Origin> origins(RegistryStats registry) {

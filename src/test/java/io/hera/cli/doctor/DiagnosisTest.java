@@ -39,9 +39,39 @@ class DiagnosisTest {
       Map<String, Origin> origins,
       Map<String, Peer> peers,
       Map<String, String> conflicts) {
-    NodeStatus.Refused none = new NodeStatus.Refused(Map.of(), Map.of());
+    return node(name, ready, origins, peers, conflicts, Map.of());
+  }
+
+  private static NodeStatus node(String name, Map<String, String> settings) {
+    return node(name, true, Map.of(), Map.of("other", WELL), Map.of(), settings);
+  }
+
+  private static NodeStatus node(
+      String name,
+      boolean ready,
+      Map<String, Origin> origins,
+      Map<String, Peer> peers,
+      Map<String, String> conflicts,
+      Map<String, String> settings) {
     return new NodeStatus(
-        name, "life", "1", 10, ready, 1, 1, 0, 0, 0, 0, 0, origins, peers, none, 0, conflicts);
+        name,
+        "life",
+        "1",
+        10,
+        ready,
+        1,
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        origins,
+        peers,
+        new NodeStatus.Refused(Map.of(), Map.of()),
+        0,
+        conflicts,
+        new NodeStatus.Settings(settings, Map.of()));
   }
 
   private static Map<String, NodeStatus> round(NodeStatus... nodes) {
@@ -69,6 +99,25 @@ class DiagnosisTest {
     Diagnosis diagnosis =
         of(round(node("a", at(5, "x"), WELL), node("b", new Origin(1, 5, "x", 3), WELL)));
     assertThat(diagnosis.unsettled()).isFalse();
+  }
+
+  @Test
+  void settingsThatDifferAreAFindingWithTheirValues() {
+    Diagnosis diagnosis = of(round(
+        node("a", Map.of("liveness", "300s", "cluster-name", "eu")),
+        node("b", Map.of("liveness", "300s")),
+        node("c", Map.of("liveness", "60s", "cluster-name", "eu")),
+        node("version-1.0", Map.of())));
+    assertThat(diagnosis.findings())
+        .containsExactly(
+            "the setting cluster-name differs: eu on a, c; not set on b",
+            "the setting liveness differs: 300s on a, b; 60s on c");
+  }
+
+  @Test
+  void equalSettingsAreNoFinding() {
+    Map<String, String> settings = Map.of("liveness", "300s");
+    assertThat(of(round(node("a", settings), node("b", settings))).findings()).isEmpty();
   }
 
   @Test

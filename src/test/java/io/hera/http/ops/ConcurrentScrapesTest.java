@@ -59,6 +59,7 @@ class ConcurrentScrapesTest {
         Map.of(),
         new NodeStatus.Refused(Map.of(), Map.of()),
         0,
-        Map.of());
+        Map.of(),
+        new NodeStatus.Settings(Map.of(), Map.of()));
   }
 }

@@ -1,0 +1,96 @@
+package io.hera.store;
+
+import io.hera.registry.Delta;
+import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
+import io.hera.registry.Registry;
+import io.hera.registry.RegistryLimits;
+import io.hera.store.PeerIdentities.Introduction;
+import io.hera.testkit.Handshakes;
+import io.hera.wire.ContentHasher;
+import io.hera.wire.DeltasTarget;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** The peers' side of the node a, of a cluster of a, b and c, and what it publishes. */
+final class PeerTurnsBed implements PeerTurns.Listener {
+  static final String AT_B = "10.0.0.2:1";
+  static final Set<String> MEMBERS = Set.of("a", "b", "c");
+
+  final ManualTimer timer = new ManualTimer();
+  final List<PeerMet> met = new ArrayList<>();
+  final List<String> conflicts = new ArrayList<>();
+  final List<String> differing = new ArrayList<>();
+  final OwnHandshake self = Handshakes.own(new NodeId("a", "life-a"), MEMBERS);
+  final Registry registry = new Registry(
+      "a",
+      MEMBERS,
+      RegistryLimits.DEFAULT,
+      () -> Instant.ofEpochMilli(wallMillis()),
+      this::nanos,
+      new ContentHasher(Set.of()),
+      change -> {});
+  final PeerTurns turns = new PeerTurns(
+      self,
+      registry,
+      new StoreSettings(MEMBERS, RegistryLimits.DEFAULT),
+      () -> Instant.ofEpochMilli(wallMillis()),
+      this::nanos,
+      timer,
+      this);
+
+  PeerTurnsBed() {
+    turns.recovered();
+  }
+
+  long wallMillis() {
+    return 1_700_000_000_000L + timer.nowMillis();
+  }
+
+  private long nanos() {
+    return TimeUnit.MILLISECONDS.toNanos(timer.nowMillis());
+  }
+
+  /** The peer at the address of b has answered, with an empty delta. */
+  Receipt answered(Handshake says) {
+    Introduction introduction = new Introduction("b", says, AT_B);
+    return turns.receive(new Reception(
+        Optional.of(introduction), new Delta(List.of()), Reception.Place.WITHIN, Optional.empty()));
+  }
+
+  /** A request has come that says this. */
+  DeltaReply asked(Handshake says, Map<String, Long> digest) {
+    return turns.delta(new DeltaRequest(
+        Optional.of(Introduction.of(says, "10.0.0.9:1")),
+        DeltasTarget.of(new Digest(digest)),
+        Dialect.V2,
+        100_000));
+  }
+
+  @Override
+  public void wrote(long newest) {
+    // Nobody waits.
+  }
+
+  @Override
+  public void met(PeerMet peer) {
+    met.add(peer);
+  }
+
+  @Override
+  public void conflicts(String reason) {
+    conflicts.add(reason);
+  }
+
+  @Override
+  public void settingsDiffer(String peer) {
+    differing.add(peer);
+  }
+}
