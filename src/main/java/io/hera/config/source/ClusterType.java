@@ -23,7 +23,7 @@ final class ClusterType implements ValueType<Map<String, Address>> {
       return new Reader(key, faults).read(section);
     }
     if (!(raw instanceof Refused)) {
-      String rule = raw.shown().isEmpty()
+      String rule = raw instanceof Section || Sections.isEmpty(raw)
           ? "has no nodes"
           : "is not a mapping of node names to host and port";
       faults.add(raw.place().fault(key, raw.shown(), rule));

@@ -15,6 +15,9 @@ public final class HostNames {
       "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
 
+  /** The beginning of fe80::/10. */
+  private static final Pattern LINK_LOCAL = Pattern.compile("[fF][eE][89abAB][0-9a-fA-F]:");
+
   private HostNames() {}
 
   /** Returns the rule that {@code name} breaks as the name of a node. */
@@ -26,6 +29,12 @@ public final class HostNames {
 
   /** Returns the rule that {@code host} breaks as a host. */
   public static Optional<String> badHost(String host) {
+    if (isAddress(host) && LINK_LOCAL.matcher(host).lookingAt()) {
+      return Optional.of("is a link-local address, which means another machine on each link");
+    }
+    if (isAddress(host) && host.contains("%")) {
+      return Optional.of("has a zone, which means something on one machine only");
+    }
     boolean named = HOST.matcher(host).matches() && !NUMERIC.matcher(host).matches();
     return named || isAddress(host)
         ? Optional.empty()

@@ -29,8 +29,12 @@ final class ListType<T> implements ValueType<List<T>> {
     this.allowed = allowed;
   }
 
+  /** Reads a list; one whose items are all commented out is empty. */
   @Override
   public Optional<List<T>> read(String key, RawValue raw, List<Fault> faults) {
+    if (Sections.isEmpty(raw)) {
+      return Optional.of(List.of());
+    }
     if (raw instanceof Items items) {
       int before = faults.size();
       List<T> values = items.items().stream()

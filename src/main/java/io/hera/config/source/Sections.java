@@ -1,8 +1,10 @@
 package io.hera.config.source;
 
+import io.hera.config.source.RawValue.Kind;
 import io.hera.config.source.RawValue.Member;
 import io.hera.config.source.RawValue.Place;
 import io.hera.config.source.RawValue.Refused;
+import io.hera.config.source.RawValue.Scalar;
 import io.hera.config.source.RawValue.Section;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,10 +75,15 @@ public final class Sections {
     }
   }
 
+  /** A section is empty if all its members are commented out. */
+  static boolean isEmpty(RawValue value) {
+    return value instanceof Scalar scalar && scalar.kind() == Kind.EMPTY;
+  }
+
   private void group(String name, RawValue value) {
     if (value instanceof Section section) {
       section.members().forEach(member -> add(name + ".", member));
-    } else if (!(value instanceof Refused)) {
+    } else if (!(value instanceof Refused) && !isEmpty(value)) {
       String rule = "is not a mapping of keys to values";
       faults.add(value.place().fault(path + name, value.shown(), rule));
     }

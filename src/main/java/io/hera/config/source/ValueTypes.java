@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -192,14 +193,17 @@ public final class ValueTypes {
   }
 
   private static final class Flag extends ScalarType<Boolean> {
+    private static final Set<String> YES = Set.of("true", "True", "TRUE");
+    private static final Set<String> NO = Set.of("false", "False", "FALSE");
+
     @Override
     Optional<Boolean> parse(Scalar scalar, Consumer<String> fault) {
-      String text = scalar.text();
-      if (!text.equals("true") && !text.equals("false")) {
+      boolean yes = YES.contains(scalar.text());
+      if (!yes && !NO.contains(scalar.text())) {
         fault.accept("is neither true nor false");
         return Optional.empty();
       }
-      return Optional.of(text.equals("true"));
+      return Optional.of(yes);
     }
 
     @Override
