@@ -36,7 +36,7 @@ public final class MainVerticle extends VerticleBase {
     return watch
         .map(ConfigWatch::config)
         .orElseGet(() -> Future.future(promise -> promise.complete(loader.config())))
-        .compose(this::startNode)
+        .compose(config -> startNode(loader, config))
         .onFailure(failure -> watch.ifPresent(ConfigWatch::close));
   }
 
@@ -48,8 +48,8 @@ public final class MainVerticle extends VerticleBase {
         .eventually(() -> node.map(Node::stop).orElseGet(Future::succeededFuture));
   }
 
-  private Future<Node> startNode(Config config) {
-    config.warnings().forEach(log::warn);
+  private Future<Node> startNode(ConfigLoader loader, Config config) {
+    Stream.concat(loader.warnings().stream(), config.warnings().stream()).forEach(log::warn);
     return Node.start(vertx, config)
         .recover(failure -> Future.failedFuture(startFailure(config, failure)))
         .onSuccess(started -> {

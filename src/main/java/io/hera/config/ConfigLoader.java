@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Makes a {@link Config} of all sources of settings. Each source overrides the ones before it: standard values, the file, the
@@ -47,6 +48,27 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
     return options.getValue(CONFIG_FILE) instanceof String file && !file.isEmpty()
         ? Optional.of(file)
         : Optional.empty();
+  }
+
+  /** Returns one line for all variables that are ignored because another program has set them; empty if there are none. */
+  public List<String> warnings() {
+    Map<String, String> foreign = new TreeMap<>();
+    VARIABLES
+        .values()
+        .forEach(variable -> Optional.ofNullable(environment.get(variable))
+            .filter(OptionSource::isForeign)
+            .ifPresent(value -> foreign.put(variable, value)));
+    if (foreign.isEmpty()) {
+      return List.of();
+    }
+    boolean one = foreign.size() == 1;
+    return List.of(
+        "environment: %s %s ignored: %s %s from Kubernetes or Docker, not from an operator of Hera"
+            .formatted(
+                String.join(", ", foreign.keySet()),
+                one ? "is" : "are",
+                String.join(", ", foreign.values()),
+                one ? "comes" : "come"));
   }
 
   /**

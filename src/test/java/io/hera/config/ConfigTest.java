@@ -11,6 +11,7 @@ import io.hera.wire.WebOrigin;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,70 @@ class ConfigTest {
         .allMatch(line -> line.matches(
             "host: open to the network: every program that reaches .*:7 may read and write;"
                 + " there is no TLS and no access control"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true,true",
+    "True,true",
+    "TRUE,true",
+    "'\"true\"',true",
+    "false,false",
+    "False,false",
+    "FALSE,false"
+  })
+  void aFlagIsWrittenAsInYaml(String text, boolean value) {
+    assertThat(load("metrics: " + text).metrics()).isEqualTo(value);
+  }
+
+  @Test
+  void aSectionOrListWhoseMembersAreAllCommentedOutIsEmpty() {
+    assertThat(load("""
+        limits:
+        #  services: 7
+        ttl: ~
+        hosts:
+        # - registry.example
+        liveness: 300
+        """)).isEqualTo(new ConfigLoader(new JsonObject(), Map.of()).config());
+    assertThat(load("volatile-keys:\n# - x\n").volatileKeys()).isEmpty();
+  }
+
+  /** Kubernetes sets these for a Service named hera, Docker for a container linked as hera. */
+  @ParameterizedTest
+  @CsvSource({
+    "HERA_PORT,tcp://10.96.0.12:8080",
+    "HERA_PORT,udp://10.96.0.12:8080",
+    "HERA_PORT,tcp://[fd00::1]:8080",
+    "HERA_PORT,sctp://10.96.0.12:8080",
+    "HERA_NAME,/web/hera"
+  })
+  void aVariableOfKubernetesOrDockerIsIgnoredWithOneWarning(String variable, String value) {
+    Map<String, String> environment = new HashMap<>(Map.of(
+        "HERA_SERVICE_HOST", "10.96.0.12",
+        "HERA_PORT_8080_TCP", "tcp://10.96.0.12:8080",
+        "HERA_PORT_8080_TCP_ADDR", "10.96.0.12",
+        "HERA_ENV_JAVA_VERSION", "17"));
+    ConfigLoader own = new ConfigLoader(new JsonObject(), environment);
+    assertThat(own.warnings()).isEmpty();
+    environment.put(variable, value);
+    ConfigLoader foreign = new ConfigLoader(new JsonObject(), environment);
+
+    assertThat(foreign.config()).isEqualTo(own.config());
+    assertThat(foreign.warnings())
+        .containsExactly("environment: " + variable + " is ignored: " + value
+            + " comes from Kubernetes or Docker, not from an operator of Hera");
+  }
+
+  @Test
+  void severalVariablesOfKubernetesOrDockerAreOneWarning() {
+    Map<String, String> environment =
+        Map.of("HERA_PORT", "tcp://172.17.0.5:8080", "HERA_NAME", "/web/hera");
+
+    assertThat(new ConfigLoader(new JsonObject(), environment).warnings())
+        .containsExactly(
+            "environment: HERA_NAME, HERA_PORT are ignored: /web/hera,"
+                + " tcp://172.17.0.5:8080 come from Kubernetes or Docker, not from an operator of Hera");
   }
 
   @Test

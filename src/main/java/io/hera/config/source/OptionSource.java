@@ -8,13 +8,18 @@ import io.hera.config.source.RawValue.Scalar;
 import io.hera.config.source.RawValue.Section;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Settings from outside a file: the deployment options of a verticle, and environment variables. */
 public final class OptionSource {
   private static final Place OPTIONS = new Place("options", 0);
+
+  /** The address of a Service or container, or the names of two linked containers: {@code /web/hera}. */
+  private static final Pattern FOREIGN = Pattern.compile("(?:tcp|udp|sctp)://.*|/[^/]+/[^/]+");
 
   private OptionSource() {}
 
@@ -24,20 +29,30 @@ public final class OptionSource {
   }
 
   /**
-   * Returns the settings in the environment; an empty variable counts as absent.
+   * Returns the settings in the environment; an empty variable counts as absent, and so does a foreign one.
    *
    * @param variables key of a setting → the variable that sets it
    */
   public static Section of(Map<String, String> environment, Map<String, String> variables) {
-    List<Member> members = variables.entrySet().stream()
-        .map(entry -> variable(
-            entry.getKey(), entry.getValue(), environment.getOrDefault(entry.getValue(), "")))
-        .filter(member -> !member.value().shown().isEmpty())
-        .toList();
+    List<Member> members = new ArrayList<>();
+    variables.forEach((key, variable) -> {
+      String value = environment.getOrDefault(variable, "");
+      if (!value.isEmpty() && !isForeign(value)) {
+        members.add(member(key, variable, value));
+      }
+    });
     return new Section(new Place("environment", 0), members);
   }
 
-  private static Member variable(String key, String variable, String value) {
+  /**
+   * Returns whether the value of a variable comes from Kubernetes or Docker. These make variables for a Service or a linked
+   * container, and if that is named hera, the variables have the names of Hera's own.
+   */
+  public static boolean isForeign(String value) {
+    return FOREIGN.matcher(value).matches();
+  }
+
+  private static Member member(String key, String variable, String value) {
     Place place = new Place("environment " + variable, 0);
     return new Member(new Scalar(place, key, Kind.TEXT), new Scalar(place, value, Kind.TEXT));
   }

@@ -46,6 +46,24 @@ class OperatorFilesTest {
     }
   }
 
+  /** Kubernetes sets HERA_PORT to an address if a Service is named hera. */
+  @Test
+  void theHealthCheckOfTheImageTakesAPortAndIgnoresAnAddress() throws Exception {
+    Matcher check = Pattern.compile("HEALTHCHECK .*\\\\\n  CMD (\\[.*])")
+        .matcher(Files.readString(Path.of("conf/Dockerfile")));
+    assertThat(check.find()).isTrue();
+    try (ServedNode node = ServedNode.ready()) {
+      String own = Integer.toString(node.port());
+      List<String> command = new JsonArray(check.group(1))
+          .stream().map(part -> part.toString().replace("8080", own)).toList();
+      for (String port : List.of(own, "", "tcp://10.96.0.12:8080")) {
+        ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+        process.environment().put("HERA_PORT", port);
+        assertThat(process.start().waitFor()).as(port).isZero();
+      }
+    }
+  }
+
   @Test
   void eachPanelOfTheDashboardHasAnIdATitleAndADescription() throws IOException {
     List<JsonObject> panels = panels();
