@@ -8,8 +8,12 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.hera.config.source.OptionSource;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Sets up logging: one line per event, on standard output. {@code HERA_LOG_LEVEL}, a system property or else an environment
@@ -18,6 +22,9 @@ import java.util.Objects;
  * <p>Logback finds this class as a service. Reading the same from XML would take a fifth of a node's start-up time.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+  private static final String VARIABLE = "HERA_LOG_LEVEL";
+  private static final List<String> LEVELS =
+      List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
   private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} "
       + "%replace(%msg){'[\\r\\n]+', ' | '}"
       + "%replace(%replace( %ex){'\\s*[\\r\\n]+\\s*', ' | '}){'[ |]+$', ''}%nopex%n";
@@ -48,9 +55,18 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     return console;
   }
 
+  /** Returns the rule that the level breaks which the operator has set; such a level is INFO. */
+  static Optional<String> unknownLevel() {
+    return LEVELS.contains(level().toUpperCase(Locale.ROOT))
+        ? Optional.empty()
+        : Optional.of(VARIABLE + ": " + level() + " is not one of " + String.join(", ", LEVELS));
+  }
+
+  /** An empty value, and one that Kubernetes or Docker has set, counts as absent. */
   private static String level() {
-    return Objects.requireNonNullElse(
-        System.getProperty("HERA_LOG_LEVEL"),
-        Objects.requireNonNullElse(System.getenv("HERA_LOG_LEVEL"), "INFO"));
+    return Stream.of(System.getProperty(VARIABLE, ""), System.getenv().getOrDefault(VARIABLE, ""))
+        .filter(value -> !value.isEmpty() && !OptionSource.isForeign(value))
+        .findFirst()
+        .orElse("INFO");
   }
 }

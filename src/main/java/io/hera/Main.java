@@ -1,5 +1,6 @@
 package io.hera;
 
+import io.hera.cli.Hangup;
 import io.hera.cli.Hera;
 import io.hera.cli.Launch;
 import io.hera.config.ConfigException;
@@ -7,6 +8,7 @@ import io.hera.config.source.Fault;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.VertxServiceProvider;
@@ -24,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The main class: has {@link Hera} parse the command line and Vert.x's launcher deploy {@link MainVerticle}, and ends the
- * process. A signal stops the node in order, with exit code 0. A failure to start is one line per fault on stderr.
+ * process. A signal stops the node in order, with exit code 0; SIGHUP has it read its configuration again. A failure to start is one line per fault on stderr.
  */
 public final class Main extends VertxApplication implements VertxApplicationHooks {
   private static final int FAILED = 1;
@@ -89,6 +91,8 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   @Override
   public void afterVertxStarted(HookContext context) {
     Runtime.getRuntime().addShutdownHook(new Thread(Main::giveUp, "hera-give-up"));
+    DeliveryOptions local = new DeliveryOptions().setLocalOnly(true);
+    Hangup.handle(() -> context.vertx().eventBus().publish(MainVerticle.RELOAD, "", local));
   }
 
   @Override
@@ -121,6 +125,9 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   }
 
   private int run() {
+    LogSetup.unknownLevel().ifPresent(rule -> {
+      throw new IllegalArgumentException(rule);
+    });
     if (launch.clustered() && !hasClusterManager()) {
       throw new IllegalArgumentException(
           "--cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds");

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * under the keys of a YAML file, or names a file under {@code config-file}, which the node then follows while it runs.
  */
 public final class MainVerticle extends VerticleBase {
+  /** Where a node of this process is asked, by any message, to read its configuration file again. */
+  static final String RELOAD = "hera.reload";
+
   private static final Logger log = LoggerFactory.getLogger(MainVerticle.class);
   private static final Duration SCAN = Duration.ofSeconds(1);
 
@@ -55,7 +58,13 @@ public final class MainVerticle extends VerticleBase {
         .onSuccess(started -> {
           node = Optional.of(started);
           watch.ifPresent(file -> file.follow(config, started::reconfigure));
+          vertx.eventBus().localConsumer(RELOAD, any -> reload());
         });
+  }
+
+  private void reload() {
+    watch.ifPresentOrElse(
+        ConfigWatch::reload, () -> log.info("nothing to reload, there is no configuration file"));
   }
 
   /** Returns a failure to bind the address as a fault of the configuration, and any other failure as it is. */

@@ -13,8 +13,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the jar as a process: its output and its exit codes. */
 class MainIT {
@@ -120,6 +123,53 @@ class MainIT {
       hera.awaitOk(port, LIVE);
       assertThat(hera.stop()).isZero();
       assertThat(hera.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void sighupReloadsTheConfigurationAndTheNodeRunsOn() throws IOException {
+    int port = Ports.free();
+    Path file = Files.writeString(directory.resolve("one.yml"), "port: " + port + "\n");
+    try (HeraProcess hera = HeraProcess.start("-c", file.toString())) {
+      hera.awaitOk(port, LIVE);
+      Files.writeString(file, "port: " + port + "\nliveness: 60\n");
+      hera.signal("HUP").awaitLine("reading the configuration again file=" + file);
+      hera.awaitLine("setting changed: liveness: 300s -> 60s").signal("HUP").awaitOk(port, LIVE);
+      assertThat(hera.stop()).isZero();
+      assertThat(hera.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void sighupWithoutAFileChangesNothing() {
+    int port = Ports.free();
+    try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port))) {
+      hera.awaitOk(port, LIVE).signal("HUP").awaitLine("nothing to reload").awaitOk(port, LIVE);
+    }
+  }
+
+  @Test
+  void anUnknownLogLevelPrintsOneLineAndExitsWithTwo() {
+    try (HeraProcess hera = HeraProcess.startIn(Map.of("HERA_LOG_LEVEL", "verbose"))) {
+      assertThat(hera.exitCode()).isEqualTo(2);
+      assertThat(hera.err())
+          .isEqualTo("hera: HERA_LOG_LEVEL: verbose is not one of TRACE, DEBUG, INFO, WARN, ERROR,"
+              + " OFF\n");
+      assertThat(hera.out()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"debug,true", "WARN,false", "off,false", "'',true", "tcp://10.96.0.12:8080,true"})
+  void aLogLevelIsTakenInAnyCase(String level, boolean logsTheStart) {
+    int port = Ports.free();
+    Map<String, String> environment =
+        Map.of("HERA_LOG_LEVEL", level, "HERA_PORT", "tcp://10.96.0.12:8080");
+    try (HeraProcess hera = HeraProcess.startIn(environment, "-p", Integer.toString(port))) {
+      hera.awaitOk(port, LIVE);
+      assertThat(hera.out().contains("node started")).isEqualTo(logsTheStart);
+      assertThat(hera.out().contains("environment: HERA_PORT is ignored"))
+          .isEqualTo(!level.equals("off"));
     }
   }
 

@@ -5,12 +5,15 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches the configuration file of a node: reads it at the start, and again whenever its text changes. Owned by the verticle
@@ -20,6 +23,7 @@ import java.util.function.Function;
  * carries the text, as Latin-1, one character per byte; so {@link io.hera.config.source.YamlSource} gets the bytes unchanged.
  */
 public final class ConfigWatch {
+  private static final Logger log = LoggerFactory.getLogger(ConfigWatch.class);
   private static final String TEXT = "text";
 
   private final Vertx vertx;
@@ -27,6 +31,7 @@ public final class ConfigWatch {
   private final String file;
   private final Duration scan;
   private final ConfigRetriever retriever;
+  private Optional<Reload> reload = Optional.empty();
 
   /** Watches {@code file}, scanning it at intervals of {@code scan}; reads nothing yet. */
   public ConfigWatch(Vertx vertx, ConfigLoader loader, String file, Duration scan) {
@@ -52,8 +57,20 @@ public final class ConfigWatch {
    * @param apply applies a configuration to the running node; called for one after the other
    */
   public void follow(Config current, Function<Config, Future<Void>> apply) {
-    Reload reload = new Reload(loader, file, current, apply);
-    retriever.listen(change -> settled(change.getNewConfiguration(), reload));
+    Reload reloading = new Reload(loader, file, current, apply);
+    reload = Optional.of(reloading);
+    retriever.listen(change -> settled(change.getNewConfiguration(), reloading));
+  }
+
+  /** Reads the file now, and applies it as it is; without effect before {@link #follow}. */
+  public void reload() {
+    log.info("reading the configuration again file={}", file);
+    reload.ifPresent(reloading -> vertx
+        .executeBlocking(this::checked)
+        .compose(vertx.fileSystem()::readFile)
+        .map(Buffer::getBytes)
+        .onSuccess(reloading::text)
+        .onFailure(reloading::refuse));
   }
 
   /** Watches no more. */
@@ -62,14 +79,14 @@ public final class ConfigWatch {
   }
 
   /** Takes a text over if it is still the same after another scan: an editor may still be writing. */
-  private void settled(JsonObject read, Reload reload) {
+  private void settled(JsonObject read, Reload reloading) {
     vertx.setTimer(scan.toMillis() * 3 / 2, timer -> {
       if (read.equals(retriever.getCachedConfig())) {
         vertx
             .executeBlocking(this::checked)
             .map(checked -> bytes(read))
-            .onSuccess(reload::text)
-            .onFailure(reload::refuse);
+            .onSuccess(reloading::text)
+            .onFailure(reloading::refuse);
       }
     });
   }

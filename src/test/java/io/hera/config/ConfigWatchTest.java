@@ -57,6 +57,25 @@ class ConfigWatchTest {
   }
 
   @Test
+  void aReloadAppliesTheFileWithoutAScan(Vertx vertx) throws Exception {
+    Path file = Files.writeString(directory.resolve("hera.yml"), TEXT);
+    BlockingQueue<Config> changes = new LinkedBlockingQueue<>();
+    ConfigWatch watch = new ConfigWatch(vertx, loader, file.toString(), Duration.ofHours(1));
+    watch.follow(watch.config().await(20, TimeUnit.SECONDS), config -> {
+      changes.add(config);
+      return Future.succeededFuture();
+    });
+
+    Files.writeString(file, TEXT + "liveness: soon\n");
+    watch.reload();
+    Files.writeString(file, TEXT + "liveness: 7\n");
+    watch.reload();
+
+    assertThat(next(changes).liveness()).isEqualTo(Duration.ofSeconds(7));
+    watch.close().await(20, TimeUnit.SECONDS);
+  }
+
+  @Test
   void ofTwoChangesInARowTheLastOneIsTakenLast(Vertx vertx) throws Exception {
     Path file = Files.writeString(directory.resolve("hera.yml"), TEXT);
     BlockingQueue<Config> changes = new LinkedBlockingQueue<>();
