@@ -8,6 +8,7 @@ import io.hera.http.EndpointFactory;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.ServerContext;
+import io.hera.http.WhenReady;
 import io.hera.http.api.Batch;
 import io.hera.http.api.Batches;
 import io.hera.http.api.Export;
@@ -61,7 +62,7 @@ public record Endpoints(
   private Future<List<Endpoint>> make(Context context, HttpSettings settings) {
     Vertx vertx = context.owner();
     Watchers watchers =
-        new Watchers(context, store, readSide.changes(), self.life(), server.counters(), random);
+        new Watchers(context, store, readSide, self.life(), server.counters(), random);
     Lookups lookups = new Lookups(vertx, store, readSide.listings(), watchers);
     DeltaEndpoint deltas = new DeltaEndpoint(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
@@ -71,21 +72,25 @@ public record Endpoints(
     Bodies large = new Bodies(vertx, () -> limits.get().batchBytesMax(), timeoutMillis);
     Batches batches = new Batches(store, large, limits);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
-        new ServiceList(lookups),
-        new ServiceInstances(lookups),
-        new Instances(writes, lookups, documents, limits),
+        whenReady(new ServiceList(lookups)),
+        whenReady(new ServiceInstances(lookups)),
+        whenReady(new Instances(writes, lookups, documents, limits)),
         new Batch(batches),
         new Heartbeat(batches),
-        new Export(store),
+        whenReady(new Export(store)),
         deltas,
         new Liveness(),
         new ReadinessCheck(server.readiness()),
         new StatusPage(store, report),
-        new PrometheusTargets(store, server.counters()),
+        whenReady(new PrometheusTargets(store, server.counters())),
         new OpenApi(vertx)));
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }
     return Future.all(watchers.start(), deltas.start()).map(started -> endpoints);
+  }
+
+  private Endpoint whenReady(Endpoint endpoint) {
+    return new WhenReady(endpoint, server.readiness());
   }
 }

@@ -101,10 +101,16 @@ public final class Node {
         self,
         new DeltaEncoder(vertx, new DeltaWriter(handshake, InstantSource.system())),
         new StatusReport(
-            self, handshake, VERSION, counters, gossip::peers, System.nanoTime() / 1_000_000),
+            self,
+            handshake,
+            VERSION,
+            readSide.readiness(),
+            counters,
+            gossip::peers,
+            System.nanoTime() / 1_000_000),
         new Metrics(counters),
         random);
-    this.bus = new BusVerticle(store, self.name(), busSettings(config));
+    this.bus = new BusVerticle(store, readSide.readiness(), self.name(), busSettings(config));
     this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
   }
 

@@ -6,6 +6,7 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.NumberedListing;
+import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
@@ -33,13 +34,15 @@ public final class BusVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(BusVerticle.class);
 
   private final Store store;
+  private final Readiness readiness;
   private final String node;
   private Settings settings;
   private @Nullable WriteBatcher writes;
 
   /** The event-bus side of the node of this name. */
-  public BusVerticle(Store store, String node, Settings settings) {
+  public BusVerticle(Store store, Readiness readiness, String node, Settings settings) {
     this.store = store;
+    this.readiness = readiness;
     this.node = node;
     this.settings = settings;
   }
@@ -68,7 +71,7 @@ public final class BusVerticle extends VerticleBase {
       ready.add(answer(prefix + "renew", this::renew));
       ready.add(answer(prefix + "deregister", this::deregister));
       ready.add(answer(prefix + "lookup", this::lookup));
-      ready.add(answer(prefix + "services", request -> services()));
+      ready.add(answer(prefix + "services", this::services));
     }
     ready.add(store.changes().subscribe(announcer::announce));
     return Future.all(ready);
@@ -144,6 +147,7 @@ public final class BusVerticle extends VerticleBase {
   }
 
   private Future<JsonObject> lookup(Request request) throws ProblemException {
+    checkReady();
     if (request.hasId()) {
       return store.find(request.key()).compose(BusVerticle::document);
     }
@@ -154,13 +158,21 @@ public final class BusVerticle extends VerticleBase {
     return listing.map(JsonObject::new);
   }
 
+  /** A node that has just started does not know what is there (P7). */
+  private void checkReady() throws ProblemException {
+    if (!readiness.synchronised()) {
+      throw new ProblemException(Problem.recovering());
+    }
+  }
+
   private static Future<JsonObject> document(Optional<InstanceView> found) {
     return found.isPresent()
         ? Future.succeededFuture(new JsonObject(Buffer.buffer(found.get().document())))
         : Future.failedFuture(new ProblemException(Problem.unknownInstance()));
   }
 
-  private Future<JsonObject> services() {
+  private Future<JsonObject> services(Request request) throws ProblemException {
+    checkReady();
     return store.services().map(services -> {
       JsonObject json = new JsonObject();
       services.forEach((name, instances) ->

@@ -85,7 +85,7 @@ public record Config(
    *
    * @param interval between two pulls
    * @param maxSkew how far another node's clock may be ahead (P3)
-   * @param recoveryTimeout how long a starting node waits for its peers before it accepts writes (P7)
+   * @param recoveryTimeout how long a starting node waits for its peers without a new page (P7)
    */
   public record Gossip(Duration interval, Duration maxSkew, Duration recoveryTimeout) {}
 

@@ -146,9 +146,11 @@ public final class Settings {
       new Fixed<>(Duration.ofSeconds(5)),
       RESTART,
       config -> config.gossip().recoveryTimeout(),
-      "How long a starting node waits for its peers to return its own entries before it accepts"
-          + " writes.",
-      "Longer: safer restarts while peers are slow. Shorter: ready sooner while peers are down.");
+      "How long a starting node waits for peers that it cannot reach, without a new page from any"
+          + " of them, before it accepts writes and answers reads. A peer that refuses the connection"
+          + " is not waited for.",
+      "Longer: safer restarts while the network is slow or late. Shorter: ready sooner while peers"
+          + " are down.");
 
   public static final Setting<Duration> TTL_MIN = row(
       "ttl.min",

@@ -45,9 +45,7 @@ public sealed interface Command {
       ROUND,
       /** The pulls from peers that have returned. */
       RETURNED,
-      /** A word on a recovery that takes long. */
-      PROGRESS,
-      /** The end of the recovery. */
+      /** A look at what a starting node still waits for. */
       RECOVERY
     }
   }
@@ -65,7 +63,7 @@ public sealed interface Command {
   record Succeeded(Lane lane) implements Notice {}
 
   /** The exchange on a lane has failed, and with it the pull that it belonged to. */
-  record Failed(Lane lane, String reason) implements Notice {}
+  record Failed(Lane lane, Failure failure) implements Notice {}
 
   /** The peer holds other entries of an origin at the same horizon. They will be asked for again from 0. */
   record Diverged(Lane lane, String origin) implements Notice {}
@@ -73,6 +71,9 @@ public sealed interface Command {
   /** The recovery takes long. */
   record Recovering(RecoveryProgress progress) implements Notice {}
 
-  /** The recovery has ended: the node may take writes (P7). */
+  /** The own entries are back, or the wait for them is over: the node takes writes (P7). */
   record Recovered(RecoveryProgress progress, String how) implements Notice {}
+
+  /** The entries of the peers that can be reached are here, or the wait for them is over: the node is ready (P7). */
+  record Synchronised(String how) implements Notice {}
 }

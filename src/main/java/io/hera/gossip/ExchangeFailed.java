@@ -6,26 +6,40 @@ import io.vertx.core.http.HttpClosedException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 
-/** Why an exchange with a peer came to nothing: one sentence for people, of limited length and without control characters. */
+/** An exchange with a peer that failed. The reason is of limited length and has no control characters. */
 final class ExchangeFailed extends Exception {
   private static final int LENGTH_MAX = 300;
 
-  /** Has no stack trace: it is about the peer, not about this program. */
+  private final transient Failure failure;
+
+  /** Creates a failure that does not say whether the peer is alive. */
   ExchangeFailed(String reason) {
-    super(printable(reason), null, false, false);
+    this(Failure.Kind.OTHER, reason);
   }
 
-  /** The sentence for whatever went wrong below. */
+  /** Has no stack trace: it is about the peer, not about this program. */
+  private ExchangeFailed(Failure.Kind kind, String reason) {
+    super(printable(reason), null, false, false);
+    this.failure = new Failure(kind, printable(reason));
+  }
+
+  /** Returns the failure that {@code cause}, an exception of the layers below, stands for. */
   static ExchangeFailed of(Throwable cause) {
     if (cause instanceof ExchangeFailed already) {
       return already;
     }
-    return new ExchangeFailed(reason(cause));
+    return new ExchangeFailed(kind(cause), reason(cause));
   }
 
-  /** The sentence. */
-  String reason() {
-    return String.valueOf(getMessage());
+  Failure failure() {
+    return failure;
+  }
+
+  /** A connection that times out is a {@link ConnectException} too. A host or network that cannot be reached is not. */
+  private static Failure.Kind kind(Throwable cause) {
+    boolean refused =
+        cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException);
+    return refused ? Failure.Kind.REFUSED : Failure.Kind.OTHER;
   }
 
   private static String reason(Throwable cause) {

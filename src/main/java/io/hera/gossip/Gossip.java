@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,10 +20,10 @@ import java.util.random.RandomGenerator;
  * The asking side of one node without I/O: each method takes an event and returns {@link Command}s. Plain single-threaded Java,
  * driven by {@link GossipVerticle}, and by the simulation. Times are monotonic milliseconds.
  *
- * <p>A starting node asks every peer for the node's own entries, and pulls from a peer for the first time when it has answered
- * ({@link Recovery}, P7); a peer that does not answer does not delay the others. Then each round pulls from the peer whose turn
- * it is ({@link PeerSchedule}, {@link PullSession}). After a pull has gone well, the fast path from that peer begins ({@link
- * HangingSession}).
+ * <p>A starting node asks every peer for the node's own entries, and then pulls from one peer after the other; it repeats what
+ * fails until the node is ready ({@link Recovery}, P7). Besides, each round pulls from the peer whose turn it is ({@link
+ * PeerSchedule}, {@link PullSession}). A peer that still owes the own entries is asked for them first, in whatever round it is
+ * reached. After a pull has gone well, the fast path from that peer begins ({@link HangingSession}).
  *
  * <p>Events of a peer that was removed are ignored.
  */
@@ -30,15 +31,13 @@ public final class Gossip {
   /** Window in which pulls from peers that have returned are gathered; it bounds how many pulls peers can cause. */
   private static final long RETURNED_MILLIS = 50;
 
-  private static final long PROGRESS_MILLIS = 2_000;
-
   private final String self;
   private final RandomGenerator random;
   private final PeerSchedule schedule;
-  private final Map<String, Sessions> peers = new TreeMap<>();
+  private final Map<String, PeerSessions> peers = new TreeMap<>();
   private final Set<String> returned = new LinkedHashSet<>();
+  private final Recovery recovery;
   private GossipSettings settings;
-  private Recovery recovery = new Recovery(Set.of());
   private int rounds;
   private int generations;
 
@@ -53,40 +52,17 @@ public final class Gossip {
     this.settings = settings;
     this.random = random;
     this.schedule = new PeerSchedule(random);
-  }
-
-  /** The sessions with one peer. */
-  private static final class Sessions {
-    final PeerState state;
-    final HangingSession hanging;
-    Optional<PullSession> pull = Optional.empty();
-
-    Sessions(PeerState state, HangingSession hanging) {
-      this.state = state;
-      this.hanging = hanging;
-    }
-
-    Optional<? extends Session> on(Lane lane) {
-      if (state.generation != lane.generation()) {
-        return Optional.empty();
-      }
-      return lane.kind() == Lane.Kind.PULL ? pull : Optional.of(hanging);
-    }
+    this.recovery = new Recovery(settings.recoveryTimeoutMillis());
   }
 
   // The node.
 
   /** The node starts. */
-  public List<Command> start() {
+  public List<Command> start(long nowMillis) {
     List<Command> commands = new ArrayList<>();
     settings.peers().forEach((name, address) -> commands.add(add(name, address)));
-    recovery = new Recovery(settings.peers().keySet());
-    recovery.begin().ifPresent(commands::add);
-    peers.values().forEach(peer -> commands.addAll(recover(peer)));
-    if (recovery.pending().isPresent()) {
-      commands.add(alarm(Command.Alarm.Kind.RECOVERY, settings.recoveryTimeoutMillis()));
-      commands.add(alarm(Command.Alarm.Kind.PROGRESS, PROGRESS_MILLIS));
-    }
+    recovery.start(nowMillis);
+    commands.addAll(retry(nowMillis));
     commands.add(nextRound());
     return commands;
   }
@@ -111,23 +87,22 @@ public final class Gossip {
       case ROUND -> {
         if (alarm.number() == rounds) {
           commands.add(nextRound());
-          schedule.round(nowMillis).forEach(name -> commands.addAll(pull(name)));
+          schedule.round(nowMillis).forEach(name -> commands.addAll(pull(name, nowMillis)));
         }
       }
       case RETURNED -> {
         List<String> names = List.copyOf(returned);
         returned.clear();
-        names.forEach(name -> commands.addAll(pullOutOfTurn(name)));
+        names.forEach(name -> commands.addAll(pullOutOfTurn(name, nowMillis)));
       }
-      case PROGRESS -> recovery.pending().map(Command.Recovering::new).ifPresent(commands::add);
-      case RECOVERY -> recovery.timedOut().ifPresent(commands::add);
+      case RECOVERY -> commands.addAll(recovery.ready() ? List.of() : retry(nowMillis));
     }
     return commands;
   }
 
   /** A peer has sent a request. It is pulled soon if it had failed, and its fast path goes on if it is back. */
   public List<Command> peerMet(PeerMet met) {
-    Sessions peer = peers.get(met.name());
+    PeerSessions peer = peers.get(met.name());
     boolean back = met.life() == PeerMet.Life.NEW || schedule.isFailing(met.name());
     if (peer == null || !back) {
       return List.of();
@@ -144,21 +119,22 @@ public final class Gossip {
   }
 
   /** The settings have changed. Peers that are new, or have moved, are pulled at once. */
-  public List<Command> configure(GossipSettings changed) {
+  public List<Command> configure(GossipSettings changed, long nowMillis) {
     List<Command> commands = new ArrayList<>();
     settings = changed;
-    for (Sessions peer : List.copyOf(peers.values())) {
+    for (PeerSessions peer : List.copyOf(peers.values())) {
       peer.hanging.configure(changed);
       if (!peer.state.address.equals(changed.peers().get(peer.state.name))) {
-        commands.addAll(remove(peer.state.name));
+        commands.add(remove(peer.state.name));
       }
     }
     changed.peers().forEach((name, address) -> {
       if (!peers.containsKey(name)) {
         commands.add(add(name, address));
-        commands.addAll(pullOutOfTurn(name));
+        commands.addAll(pullOutOfTurn(name, nowMillis));
       }
     });
+    commands.addAll(proceed(nowMillis));
     commands.add(nextRound());
     return commands;
   }
@@ -170,7 +146,7 @@ public final class Gossip {
 
   /** Returns whether a request of this node waits at the peer for its next write. */
   public boolean hangs(String name) {
-    Sessions peer = peers.get(name);
+    PeerSessions peer = peers.get(name);
     return peer != null && peer.hanging.hangs();
   }
 
@@ -188,16 +164,22 @@ public final class Gossip {
 
   /** The store has received the peer's answer. */
   public List<Command> received(Lane lane, Receipt receipt, long nowMillis) {
+    PeerSessions peer = peers.get(lane.peer());
+    boolean pulls =
+        lane.kind() == Lane.Kind.PULL && peer != null && peer.on(lane).isPresent();
+    if (pulls && receipt instanceof Receipt.Taken) {
+      recovery.page(lane.peer(), nowMillis);
+    }
     return step(lane, nowMillis, session -> session.received(receipt, nowMillis));
   }
 
   /** What was to be done on a lane has failed. */
-  public List<Command> failed(Lane lane, String reason, long nowMillis) {
-    return step(lane, nowMillis, session -> session.failed(reason));
+  public List<Command> failed(Lane lane, Failure failure, long nowMillis) {
+    return step(lane, nowMillis, session -> session.failed(failure));
   }
 
   private List<Command> step(Lane lane, long nowMillis, Function<Session, List<Command>> event) {
-    Sessions peer = peers.get(lane.peer());
+    PeerSessions peer = peers.get(lane.peer());
     Optional<? extends Session> session = peer == null ? Optional.empty() : peer.on(lane);
     if (peer == null || session.isEmpty()) {
       return List.of();
@@ -207,85 +189,110 @@ public final class Gossip {
   }
 
   /** Goes on after a step of a pull, which may have been its last. */
-  private List<Command> pulled(Sessions peer, List<Command> next, long nowMillis) {
+  private List<Command> pulled(PeerSessions peer, List<Command> next, long nowMillis) {
     Command last = next.get(next.size() - 1);
     boolean recovers = peer.pull.isPresent() && peer.pull.get().recovers();
     List<Command> commands = new ArrayList<>(next);
-    if (last instanceof Command.Failed) {
+    if (last instanceof Command.Failed failed) {
       peer.pull = Optional.empty();
       schedule.failed(peer.state.name, nowMillis);
-      if (recovers) {
-        recovery.failed(peer.state.name).ifPresent(commands::add);
-      }
+      recovery.failed(peer.state.name, failed.failure().kind());
+      commands.addAll(proceed(nowMillis));
     } else if (last instanceof Command.Succeeded) {
       peer.pull = Optional.empty();
-      commands.addAll(recovers ? recovered(peer) : succeeded(peer));
+      commands.addAll(recovers ? recovered(peer, nowMillis) : succeeded(peer));
+      commands.addAll(proceed(nowMillis));
     }
     return commands;
   }
 
-  private List<Command> recovered(Sessions peer) {
-    schedule.succeeded(peer.state.name);
-    List<Command> commands = new ArrayList<>();
-    recovery.answered(peer.state.name).ifPresent(commands::add);
-    commands.addAll(pullOutOfTurn(peer.state.name));
-    return commands;
+  private List<Command> recovered(PeerSessions peer, long nowMillis) {
+    String name = peer.state.name;
+    schedule.succeeded(name);
+    recovery.paid(name);
+    return recovery.ready() ? pullOutOfTurn(name, nowMillis) : List.of();
   }
 
-  private List<Command> succeeded(Sessions peer) {
+  private List<Command> succeeded(PeerSessions peer) {
     List<Command> commands = new ArrayList<>();
     if (schedule.isFailing(peer.state.name)) {
       commands.addAll(peer.hanging.peerReturned());
     }
     schedule.succeeded(peer.state.name);
+    recovery.pulled(peer.state.name);
     commands.addAll(peer.hanging.begin());
     return commands;
   }
 
-  private List<Command> recover(Sessions peer) {
-    schedule.begin(peer.state.name);
-    PullSession session = PullSession.recovery(peer.state, self, settings.recoveryDeadlineMillis());
-    peer.pull = Optional.of(session);
-    return session.begin();
+  // The start of the node (P7).
+
+  /** Asks each peer again that has failed, and looks whether the time is over. */
+  private List<Command> retry(long nowMillis) {
+    List<Command> commands = new ArrayList<>();
+    recovery.retry();
+    for (String name : peers.keySet()) {
+      if (recovery.owes(name)) {
+        commands.addAll(pullOutOfTurn(name, nowMillis));
+      }
+    }
+    commands.addAll(proceed(nowMillis));
+    if (!recovery.ready()) {
+      commands.add(alarm(Command.Alarm.Kind.RECOVERY, recovery.retryMillis()));
+    }
+    return commands;
+  }
+
+  /** Proceeds towards readiness after an event. */
+  private List<Command> proceed(long nowMillis) {
+    if (recovery.ready()) {
+      return List.of();
+    }
+    List<Command> commands = new ArrayList<>(recovery.notices(nowMillis));
+    if (recovery.ready()) {
+      schedule.forgive();
+    } else {
+      recovery.next(nowMillis).ifPresent(name -> commands.addAll(pullOutOfTurn(name, nowMillis)));
+    }
+    return commands;
   }
 
   /** Pulls from a peer, unless it is being asked already. */
-  private List<Command> pullOutOfTurn(String name) {
-    return schedule.begin(name) ? pull(name) : List.of();
+  private List<Command> pullOutOfTurn(String name, long nowMillis) {
+    return schedule.begin(name) ? pull(name, nowMillis) : List.of();
   }
 
   /** Begins the pull that has begun in the schedule. */
-  private List<Command> pull(String name) {
-    Sessions peer = peers.get(name);
-    if (peer == null) {
-      return List.of();
-    }
-    PullSession session = PullSession.of(peer.state, settings.deadlineMillis());
+  private List<Command> pull(String name, long nowMillis) {
+    PeerSessions peer = Objects.requireNonNull(peers.get(name));
+    long deadlineMillis = settings.deadlineMillis();
+    PullSession session = recovery.owes(name)
+        ? PullSession.recovery(peer.state, self, recovery.deadlineMillis(deadlineMillis))
+        : PullSession.of(peer.state, deadlineMillis);
     peer.pull = Optional.of(session);
+    recovery.begins(name, nowMillis);
     return session.begin();
   }
 
   private Command add(String name, Address address) {
     SelfCheck check = new SelfCheck(settings.selfCheckMillis());
     PeerState state = new PeerState(name, address, ++generations, check);
-    peers.put(name, new Sessions(state, new HangingSession(state, settings, random)));
+    peers.put(name, new PeerSessions(state, new HangingSession(state, settings, random)));
     schedule.add(name);
+    recovery.add(name);
     return new Command.Connect(name, state.generation, address);
   }
 
-  private List<Command> remove(String name) {
-    List<Command> commands = new ArrayList<>();
+  private Command remove(String name) {
     peers.remove(name);
     schedule.remove(name);
-    commands.add(new Command.Disconnect(name));
-    recovery.failed(name).ifPresent(commands::add);
-    return commands;
+    recovery.remove(name);
+    return new Command.Disconnect(name);
   }
 
   private Command nextRound() {
-    long tenth = settings.intervalMillis() / 10;
-    long jittered = settings.intervalMillis() - tenth + random.nextLong(2 * tenth + 1);
-    return new Command.Alarm(Command.Alarm.Kind.ROUND, ++rounds, Math.max(1, jittered));
+    rounds++;
+    long millis = schedule.nextRoundMillis(settings.intervalMillis());
+    return new Command.Alarm(Command.Alarm.Kind.ROUND, rounds, millis);
   }
 
   private static Command alarm(Command.Alarm.Kind kind, long millis) {

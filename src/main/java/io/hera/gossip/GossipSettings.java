@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param peers the other nodes of the cluster by name, this one not among them
  * @param intervalMillis g: between two rounds, &gt; 0; an exchange takes less than twice as long
- * @param recoveryTimeoutMillis how long a starting node waits for its own entries (P7)
+ * @param recoveryTimeoutMillis how long a starting node waits without a new page (P7)
  * @param livenessMillis the ttl of entries from nodes that send none (P10)
  * @param maxSkewMillis S; above half of it a peer's clock is worth a warning
  * @param waitMillis how long a hanging pull asks its peer to wait
@@ -44,11 +44,6 @@ public record GossipSettings(
         maxSkewMillis,
         GossipLimits.WAIT_MILLIS,
         SelfCheck.INTERVAL_MILLIS);
-  }
-
-  /** How long a peer may take to give back own entries: a slow one is waited for, for as long as a starting node waits (P7). */
-  long recoveryDeadlineMillis() {
-    return Math.max(deadlineMillis(), recoveryTimeoutMillis);
   }
 
   /** How long one exchange may take, below 2 g. */

@@ -60,7 +60,7 @@ public final class GossipVerticle extends VerticleBase {
   public Future<?> start() {
     Future<Void> subscribed = store.peersMet().subscribe(met -> run(gossip.peerMet(met)));
     running = Optional.of(context);
-    run(gossip.start());
+    run(gossip.start(now()));
     return subscribed;
   }
 
@@ -76,7 +76,7 @@ public final class GossipVerticle extends VerticleBase {
   public Future<Void> configure(GossipSettings changed) {
     return Future.future(promise -> context.runOnContext(turn -> {
       settings = changed;
-      run(gossip.configure(changed));
+      run(gossip.configure(changed, now()));
       promise.complete();
     }));
   }
@@ -114,7 +114,7 @@ public final class GossipVerticle extends VerticleBase {
     if (command instanceof Command.Step step) {
       step(step)
           .recover(
-              cause -> Future.succeededFuture(gossip.failed(step.lane(), reason(cause), now())))
+              cause -> Future.succeededFuture(gossip.failed(step.lane(), failure(cause), now())))
           .onSuccess(this::run);
     } else if (command instanceof Command.Timer timer) {
       vertx.setTimer(timer.millis(), due -> run(gossip.due(timer, now())));
@@ -172,6 +172,10 @@ public final class GossipVerticle extends VerticleBase {
       store
           .recovered(recovered.how())
           .onFailure(defect -> log.error("the store does not end the recovery", defect));
+    } else if (notice instanceof Command.Synchronised synchronised) {
+      store
+          .synchronised(synchronised.how())
+          .onFailure(defect -> log.error("the store does not become ready", defect));
     }
   }
 
@@ -184,9 +188,10 @@ public final class GossipVerticle extends VerticleBase {
     Lane lane = failed.lane();
     Peer peer = peers.get(lane.peer());
     if (peer != null && lane.kind() == Lane.Kind.PULL) {
-      peer.failed(failed.reason());
+      peer.failed(failed.failure().reason());
     } else {
-      log.debug("hanging pull failed peer={} reason={}", lane.peer(), failed.reason());
+      log.debug(
+          "hanging pull failed peer={} reason={}", lane.peer(), failed.failure().reason());
     }
   }
 
@@ -200,12 +205,12 @@ public final class GossipVerticle extends VerticleBase {
         .onFailure(defect -> log.error("the store does not count a divergence", defect));
   }
 
-  private static String reason(Throwable cause) {
+  private static Failure failure(Throwable cause) {
     if (cause instanceof ExchangeFailed failed) {
-      return failed.reason();
+      return failed.failure();
     }
     log.error("defect in gossip, or the store does not answer", cause);
-    return "internal error";
+    return Failure.of("internal error");
   }
 
   private long now() {

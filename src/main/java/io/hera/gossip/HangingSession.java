@@ -95,7 +95,7 @@ final class HangingSession implements Session {
   @Override
   public List<Command> received(Receipt receipt, long nowMillis) {
     if (receipt instanceof Receipt.Refused refused) {
-      return failed(refused.reason());
+      return failed(Failure.of(refused.reason()));
     }
     Long reached = ((Receipt.Taken) receipt).next().horizons().get(peer.name);
     return reached == null ? removed() : reached(reached, nowMillis);
@@ -110,18 +110,18 @@ final class HangingSession implements Session {
   }
 
   @Override
-  public List<Command> failed(String reason) {
+  public List<Command> failed(Failure failure) {
     failures++;
     state = State.PAUSED;
     long pause = PeerSchedule.backOff(random, failures);
-    return List.of(new Command.Failed(lane, reason), waiting(pause));
+    return List.of(new Command.Failed(lane, failure), waiting(pause));
   }
 
   private List<Command> reached(long reached, long nowMillis) {
     long tookMillis = nowMillis - askedMillis;
     boolean moved = reached != horizon;
     if (!moved && tookMillis < settings.waitMillis() / 2) {
-      return failed("answered after " + tookMillis + " ms without news");
+      return failed(Failure.of("answered after " + tookMillis + " ms without news"));
     }
     failures = 0;
     boolean early = moved && !received.more() && tookMillis < PACE_MILLIS;
@@ -135,7 +135,7 @@ final class HangingSession implements Session {
   }
 
   private List<Command> removed() {
-    return failed("is not a member any more");
+    return failed(Failure.of("is not a member any more"));
   }
 
   private List<Command> readDigest() {

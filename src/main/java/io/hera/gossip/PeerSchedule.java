@@ -58,6 +58,12 @@ public final class PeerSchedule {
     return asked;
   }
 
+  /** Returns the time until the next round: the interval ± 10 %, so that nodes do not stay in step. */
+  long nextRoundMillis(long intervalMillis) {
+    long tenth = intervalMillis / 10;
+    return Math.max(1, intervalMillis - tenth + random.nextLong(2 * tenth + 1));
+  }
+
   /** Begins an exchange out of turn; returns false when the peer is being asked already, or is not in the schedule. */
   public boolean begin(String name) {
     Turn turn = turns.get(name);
@@ -88,6 +94,11 @@ public final class PeerSchedule {
       turn.failures++;
       turn.notBefore = nowMillis + backOff(random, turn.failures);
     }
+  }
+
+  /** Ends the back-off of all peers. They stay failing until an exchange succeeds. */
+  void forgive() {
+    turns.values().forEach(Turn::forgive);
   }
 
   /**

@@ -96,7 +96,7 @@ final class PullSession implements Session {
   @Override
   public List<Command> received(Receipt receipt, long nowMillis) {
     if (receipt instanceof Receipt.Refused refused) {
-      return failed(refused.reason());
+      return failed(Failure.of(refused.reason()));
     }
     Receipt.Taken taken = (Receipt.Taken) receipt;
     Digest next = scope == Scope.ALL_ORIGINS ? taken.next() : reached();
@@ -111,8 +111,8 @@ final class PullSession implements Session {
   }
 
   @Override
-  public List<Command> failed(String reason) {
-    return List.of(new Command.Failed(lane, reason));
+  public List<Command> failed(Failure failure) {
+    return List.of(new Command.Failed(lane, failure));
   }
 
   private List<Command> nextPage(Digest next, long nowMillis) {

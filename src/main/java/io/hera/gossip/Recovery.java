@@ -1,67 +1,212 @@
 package io.hera.gossip;
 
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * Decides when a starting node has its own entries back (P7): when every peer has answered or failed, or when the time is over.
- * Plain single-threaded Java, owned by {@link Gossip}; used once.
+ * What a node needs from its peers before it is ready (P7). Plain single-threaded Java, owned by {@link Gossip}. Times are
+ * monotonic milliseconds.
+ *
+ * <p>Each peer owes one whole answer for the own origin at 0, for as long as this life lasts. The node has <i>recovered</i> when
+ * each peer has paid or refuses connections. It is <i>synchronised</i> when a whole pull of all origins from each peer that has
+ * paid has ended. Either wait ends when {@code recovery-timeout} has passed without a new page, and both after {@value
+ * #TOTAL_MILLIS} ms. A peer that refuses connections is no process, so it delays nothing; it owes its answer all the same.
+ *
+ * <p>Own pages come from all peers at once, because a silent peer must not delay the others. Pages of all origins, which repeat
+ * each other, come from one peer after the other. When no page has come for {@value #STALL_MILLIS} ms, the next peer is pulled
+ * beside the one that stalls.
  */
 final class Recovery {
-  private final int peers;
-  private final Set<String> pending;
-  private int answered;
-  private boolean ended;
+  private static final long RETRY_MILLIS = 250;
+  private static final long TOTAL_MILLIS = 60_000;
+  private static final long STALL_MILLIS = 1_000;
+  private static final long SLOW_MILLIS = 2_000;
 
-  /** Awaits the peers of these names. */
-  Recovery(Set<String> peers) {
-    this.peers = peers.size();
-    this.pending = new HashSet<>(peers);
+  private final long timeoutMillis;
+  private final Map<String, Peer> peers = new TreeMap<>();
+  private State state = State.RECOVERING;
+  private long startedMillis;
+  private long ownPageMillis;
+  private long pageMillis;
+  private long pullMillis;
+  private boolean slow;
+
+  Recovery(long timeoutMillis) {
+    this.timeoutMillis = timeoutMillis;
   }
 
-  /** Returns how it ended, if there is no peer to wait for. */
-  Optional<Command.Recovered> begin() {
-    return endIfComplete();
+  private enum State {
+    RECOVERING,
+    RECOVERED,
+    SYNCHRONISED
   }
 
-  /** A peer has given back all that it holds; returns how the recovery ended, if it did so now. */
-  Optional<Command.Recovered> answered(String peer) {
-    if (pending.remove(peer)) {
-      answered++;
+  /** How much of what a peer has is here. */
+  private enum Debt {
+    OWES,
+    PAID,
+    PULLED
+  }
+
+  private static final class Peer {
+    Debt debt = Debt.OWES;
+    boolean pulling;
+    /** Not to be asked before the next retry. */
+    boolean rests;
+
+    Optional<Failure.Kind> failed = Optional.empty();
+
+    boolean isNext() {
+      return debt == Debt.PAID && !pulling && !rests;
     }
-    return endIfComplete();
+
+    boolean refuses() {
+      return failed.equals(Optional.of(Failure.Kind.REFUSED));
+    }
   }
 
-  /** A peer has failed or was removed; returns how the recovery ended, if it did so now. */
-  Optional<Command.Recovered> failed(String peer) {
-    pending.remove(peer);
-    return endIfComplete();
+  /** The node starts. */
+  void start(long nowMillis) {
+    startedMillis = nowMillis;
+    ownPageMillis = nowMillis;
+    pageMillis = nowMillis;
   }
 
-  /** The time is over; returns how the recovery ended, if it did so now. */
-  Optional<Command.Recovered> timedOut() {
-    return end(progress() + " in time");
+  /** Adds a peer, or replaces one that has moved: it owes. */
+  void add(String peer) {
+    peers.put(peer, new Peer());
   }
 
-  /** Returns how far it is, if it goes on. */
-  Optional<RecoveryProgress> pending() {
-    return ended ? Optional.empty() : Optional.of(progress());
+  void remove(String peer) {
+    peers.remove(peer);
   }
 
-  private Optional<Command.Recovered> endIfComplete() {
-    return pending.isEmpty() ? end(progress().toString()) : Optional.empty();
+  /** Returns whether the peer has yet to answer for the own origin in this life. */
+  boolean owes(String peer) {
+    return peers.containsKey(peer) && peers.get(peer).debt == Debt.OWES;
   }
 
-  private Optional<Command.Recovered> end(String how) {
-    if (ended) {
+  /** Returns the time after which a peer that has failed is asked again. */
+  long retryMillis() {
+    return Math.min(RETRY_MILLIS, timeoutMillis);
+  }
+
+  /** Returns how long a peer may take for one own page: a starting node waits as long for a slow peer as for a silent one. */
+  long deadlineMillis(long ordinaryMillis) {
+    return ready() ? ordinaryMillis : Math.max(ordinaryMillis, timeoutMillis);
+  }
+
+  /** Returns whether the node waits for nothing any more. */
+  boolean ready() {
+    return state == State.SYNCHRONISED;
+  }
+
+  /** A page has come, of the own origin if the peer is to pay by it. */
+  void page(String peer, long nowMillis) {
+    pageMillis = nowMillis;
+    if (owes(peer)) {
+      ownPageMillis = nowMillis;
+    }
+    find(peer).ifPresent(known -> known.failed = Optional.empty());
+  }
+
+  /** The peer has given everything that it holds of the own origin. */
+  void paid(String peer) {
+    find(peer).filter(known -> known.debt == Debt.OWES).ifPresent(known -> known.debt = Debt.PAID);
+  }
+
+  /** A whole pull of all origins has ended. */
+  void pulled(String peer) {
+    find(peer).ifPresent(known -> {
+      known.pulling = false;
+      known.debt = known.debt == Debt.PAID ? Debt.PULLED : known.debt;
+    });
+  }
+
+  /** An exchange with the peer has failed. */
+  void failed(String peer, Failure.Kind kind) {
+    find(peer).ifPresent(known -> {
+      known.pulling = false;
+      known.rests = true;
+      known.failed = Optional.of(kind);
+    });
+  }
+
+  /** An exchange with the peer begins: a pull of all origins, unless the peer owes. */
+  void begins(String peer, long nowMillis) {
+    find(peer).filter(known -> known.debt != Debt.OWES).ifPresent(known -> {
+      known.pulling = true;
+      pullMillis = nowMillis;
+    });
+  }
+
+  /** Peers that have failed may be asked again. */
+  void retry() {
+    peers.values().forEach(peer -> peer.rests = false);
+  }
+
+  /** Returns the peer to be pulled next, unless a pull is under way that brings pages; one that failed last comes last. */
+  Optional<String> next(long nowMillis) {
+    boolean busy = peers.values().stream().anyMatch(peer -> peer.pulling);
+    if (busy && nowMillis - Math.max(pageMillis, pullMillis) < STALL_MILLIS) {
       return Optional.empty();
     }
-    ended = true;
-    return Optional.of(new Command.Recovered(progress(), how));
+    return peers.entrySet().stream()
+        .filter(peer -> peer.getValue().isNext())
+        .min(Comparator.comparing(peer -> peer.getValue().failed.isPresent()))
+        .map(Map.Entry::getKey);
   }
 
-  private RecoveryProgress progress() {
-    return new RecoveryProgress(peers, answered, peers - answered - pending.size());
+  /** Returns what has ended by now, and once how far it is if it takes long. */
+  List<Command> notices(long nowMillis) {
+    List<Command> notices = new ArrayList<>();
+    if (state == State.RECOVERING) {
+      ended(peer -> peer.debt != Debt.OWES || peer.refuses(), ownPageMillis, nowMillis)
+          .ifPresent(how -> {
+            state = State.RECOVERED;
+            notices.add(new Command.Recovered(progress(), how));
+          });
+    }
+    if (state == State.RECOVERED) {
+      ended(peer -> peer.debt != Debt.PAID || peer.refuses(), pageMillis, nowMillis)
+          .ifPresent(how -> {
+            state = State.SYNCHRONISED;
+            notices.add(new Command.Synchronised(how));
+          });
+    }
+    if (!ready() && !slow && nowMillis - startedMillis >= SLOW_MILLIS) {
+      slow = true;
+      notices.add(new Command.Recovering(progress()));
+    }
+    return notices;
+  }
+
+  private Optional<String> ended(Predicate<Peer> done, long lastPageMillis, long nowMillis) {
+    if (peers.values().stream().allMatch(done)) {
+      return Optional.of(progress().toString());
+    }
+    boolean silent = nowMillis - lastPageMillis >= timeoutMillis;
+    boolean over = nowMillis - startedMillis >= Math.max(TOTAL_MILLIS, timeoutMillis);
+    return silent || over ? Optional.of(progress() + " in time") : Optional.empty();
+  }
+
+  /** Returns how far it is. */
+  RecoveryProgress progress() {
+    Collection<Peer> all = peers.values();
+    long answered = all.stream().filter(peer -> peer.debt != Debt.OWES).count();
+    long failed = all.stream()
+        .filter(peer -> peer.debt == Debt.OWES && peer.failed.isPresent())
+        .count();
+    return new RecoveryProgress(all.size(), (int) answered, (int) failed);
+  }
+
+  private Optional<Peer> find(String peer) {
+    return Optional.ofNullable(peers.get(peer));
   }
 }

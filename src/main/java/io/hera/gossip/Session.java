@@ -16,5 +16,5 @@ sealed interface Session permits PullSession, HangingSession {
   List<Command> received(Receipt receipt, long nowMillis);
 
   /** What was to be done has failed. */
-  List<Command> failed(String reason);
+  List<Command> failed(Failure failure);
 }

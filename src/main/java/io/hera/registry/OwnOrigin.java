@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * above its former versions. Three rules achieve that:
  *
  * <ul>
- *   <li>While it recovers, it takes no writes and asks its peers for its own entries (P7).
+ *   <li>While it recovers, it takes no writes and asks its peers for its own entries (P7). Once it
+ *       is synchronised, it looks at the keys again that it has written since.
  *   <li>When it learns of a version of its own above {@code last}, it raises its clock to it, and
  *       <i>restamps</i> its entries: it gives them new versions (P8).
  *   <li>When its own clock was ahead and was corrected, it resets its clock and restamps (P4).
@@ -32,6 +33,7 @@ final class OwnOrigin {
   private final TurnClock time;
   private final Admission admission;
   private final Refusals refusals;
+  private final EarlyWrites early = new EarlyWrites();
 
   private boolean recovering = true;
   private long restampedAtMillis = -RESTAMP_INTERVAL_MILLIS;
@@ -59,6 +61,25 @@ final class OwnOrigin {
 
   void recovered() {
     recovering = false;
+  }
+
+  /** Whether the node has what its peers held when it started (P7). */
+  boolean isSynchronised() {
+    return early.over();
+  }
+
+  /**
+   * Ends the start: a key that was written in it is written again, with the same deadline, if
+   * another origin's entry has arrived that hides the write (P7).
+   */
+  void synchronised(View view) {
+    early.end(key -> {
+      Slot slot = view.slot(key, replica);
+      Slot winner = view.winner(key);
+      if (slot != null && winner != slot) {
+        slots.lift(slot, tick(slot, winner, slot.document.length));
+      }
+    });
   }
 
   /** Returns the newest version issued. */
@@ -115,6 +136,7 @@ final class OwnOrigin {
     long chosen = keeps && winner != null ? winner.ttlMillis : ttlMillis;
     RegistryLimits limits = admission.limits();
     Slot slot = slots.open(key, replica);
+    early.add(key);
     slots.register(
         slot,
         document,
@@ -127,6 +149,7 @@ final class OwnOrigin {
   /** Writes a tombstone (P12). */
   void remove(Key key, @Nullable Slot winner) {
     Slot slot = slots.open(key, replica);
+    early.add(key);
     long keepMillis = admission.tombstoneKeepMillis();
     slots.remove(slot, tick(slot, winner, 0), keepMillis, time.millisOf(replica));
   }

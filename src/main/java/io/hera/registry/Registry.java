@@ -103,7 +103,10 @@ public final class Registry {
     return outcome;
   }
 
-  /** Renews an instance with the document that it has; {@code ttlMillis} as in {@link #put}. */
+  /**
+   * Renews an instance with the document that it has; {@code ttlMillis} as in {@link #put}. A node
+   * that is not synchronised does not know which instances are unknown (P7).
+   */
   public Outcome renew(Key key, long ttlMillis) {
     turn();
     if (own.recovering()) {
@@ -111,7 +114,7 @@ public final class Registry {
     }
     Slot winner = view.winner(key);
     if (winner == null || !winner.registered()) {
-      return Outcome.UNKNOWN_INSTANCE;
+      return own.isSynchronised() ? Outcome.UNKNOWN_INSTANCE : Outcome.RECOVERING;
     }
     own.register(key, winner, winner.document, ttlMillis);
     return Outcome.DONE;
@@ -221,6 +224,12 @@ public final class Registry {
   /** Ends the recovery: own entries are back, or the wait for them is over (P7). */
   public void recovered() {
     own.recovered();
+  }
+
+  /** Ends the start: the entries of the peers are here, or the wait for them is over (P7). */
+  public void synchronised() {
+    turn();
+    own.synchronised(view);
   }
 
   /** Whether writes are refused, because the recovery has not ended. */

@@ -81,6 +81,15 @@ final class Slots {
     write(slot, Slot.State.TOMBSTONE, Slot.NO_DOCUMENT, version, keepMillis, acceptedMillis);
   }
 
+  /** Gives an entry a later version. Its deadline stays. */
+  void lift(Slot slot, long version) {
+    View.KeyState before = view.stateOf(slot);
+    slot.replica.unlink(slot);
+    slot.version = version;
+    slot.replica.link(slot);
+    view.written(slot, before);
+  }
+
   /** Keeps a tombstone, and sends it to peers, for {@code millis} longer. */
   void prolong(Slot slot, long millis) {
     slot.ttlMillis += millis;

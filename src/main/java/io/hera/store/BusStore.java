@@ -33,8 +33,10 @@ public final class BusStore implements Store {
   private final Verb<Reception, Receipt> receive;
   private final Verb<String, Done> diverged;
   private final Verb<String, Done> recovered;
+  private final Verb<String, Done> synchronised;
   private final Verb<Done, StoreStatus> status;
   private final Verb<StoreSettings, Done> configure;
+  private final Topic<String> ready;
   private final Topic<PeerMet> peersMet;
   private final Topic<Long> writes;
   private final Topic<Changes> changes;
@@ -62,8 +64,10 @@ public final class BusStore implements Store {
     receive = new Verb<>(bus, prefix + "receive");
     diverged = new Verb<>(bus, prefix + "diverged");
     recovered = new Verb<>(bus, prefix + "recovered");
+    synchronised = new Verb<>(bus, prefix + "synchronised");
     status = new Verb<>(bus, prefix + "status");
     configure = new Verb<>(bus, prefix + "configure");
+    ready = new Topic<>(bus, prefix + "ready");
     peersMet = new Topic<>(bus, prefix + "peers-met");
     writes = new Topic<>(bus, prefix + "writes");
     changes = new Topic<>(bus, prefix + "changes");
@@ -86,6 +90,7 @@ public final class BusStore implements Store {
             receive.handle(handlers::receive),
             diverged.handle(done(handlers::diverged)),
             recovered.handle(done(handlers::recovered)),
+            synchronised.handle(done(handlers::synchronised)),
             status.handle(nothing -> handlers.status()),
             configure.handle(done(handlers::configure))))
         .mapEmpty();
@@ -176,6 +181,11 @@ public final class BusStore implements Store {
   }
 
   @Override
+  public Future<Void> synchronised(String how) {
+    return synchronised.ask(how).mapEmpty();
+  }
+
+  @Override
   public Future<StoreStatus> status() {
     return status.ask(Done.DONE);
   }
@@ -183,6 +193,11 @@ public final class BusStore implements Store {
   @Override
   public Future<Void> configure(StoreSettings settings) {
     return configure.ask(settings).mapEmpty();
+  }
+
+  @Override
+  public Topic<String> ready() {
+    return ready;
   }
 
   @Override

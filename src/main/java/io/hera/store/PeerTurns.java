@@ -141,6 +141,12 @@ public final class PeerTurns {
     notifier.wrote();
   }
 
+  /** Ends the start of the node: entries of its peers may have hidden its first writes. */
+  public void synchronised() {
+    registry.synchronised();
+    turned();
+  }
+
   /** To be called after any turn of the registry: each may write, because a corrected clock gives own entries new versions (P4, P8). */
   public void turned() {
     notifier.upTo(registry.last());

@@ -1,23 +1,30 @@
 package io.hera.store;
 
 /**
- * Whether the node is ready for writes, and what it lacks. One per node.
+ * Whether the node is ready for its clients, and what it lacks. One per node.
  *
- * <p>Two flags with one writer each: the store verticle says that the node has recovered, the HTTP server that it stops. Any
- * thread may read them; a reader may see a change a moment late.
+ * <p>A node does not speak before it knows (P7). Three flags with one writer each: the store verticle says that the node has
+ * recovered, and later that it is synchronised; the HTTP server says that it stops. Any thread may read them; a reader may see a
+ * change a moment late.
  */
 public final class Readiness {
   private volatile boolean recovered;
+  private volatile boolean synchronised;
   private volatile boolean stopping;
 
-  /** Returns whether clients are to send writes here: the node has recovered (P7), and its server stays. */
+  /** Returns whether clients are to use this node: it is synchronised, and its server stays. */
   public boolean ready() {
-    return recovered && !stopping;
+    return synchronised && !stopping;
   }
 
-  /** Returns whether the node has its own registrations back, or has waited long enough for them. */
+  /** Returns whether the node has its own registrations back, or has waited long enough for them: it takes writes. */
   public boolean recovered() {
     return recovered;
+  }
+
+  /** Returns whether the node has the registrations of its peers, or has waited long enough for them: it answers reads. */
+  public boolean synchronised() {
+    return synchronised;
   }
 
   /** Returns whether the server is about to stop, or has stopped. */
@@ -28,6 +35,11 @@ public final class Readiness {
   /** Notes the end of the recovery, for good. */
   void recover() {
     recovered = true;
+  }
+
+  /** Notes that the node is synchronised, for good. */
+  void synchronise() {
+    synchronised = true;
   }
 
   /** Notes that the server takes requests. */

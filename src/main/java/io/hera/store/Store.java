@@ -63,11 +63,17 @@ public interface Store {
   /** Ends the recovery: the node has its own entries back, or has waited long enough for them. */
   Future<Void> recovered(String how);
 
+  /** Makes the node ready: it has the entries of its peers, or has waited long enough for them. */
+  Future<Void> synchronised(String how);
+
   /** Returns everything that operators see of the state. */
   Future<StoreStatus> status();
 
   /** Changes members and limits. */
   Future<Void> configure(StoreSettings settings);
+
+  /** The node is ready (P7); how it became so, for people. Published once. */
+  Topic<String> ready();
 
   /** A peer has sent a request, and was admitted. */
   Topic<PeerMet> peersMet();

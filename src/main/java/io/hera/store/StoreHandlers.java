@@ -42,6 +42,8 @@ interface StoreHandlers {
 
   void recovered(String how);
 
+  void synchronised(String how);
+
   StoreStatus status();
 
   void configure(StoreSettings settings);

@@ -159,6 +159,16 @@ final class StoreTurns implements StoreHandlers {
     if (registry.recovering()) {
       peers.recovered();
       readiness.recover();
+      log.info("recovered: {}", how);
+    }
+  }
+
+  @Override
+  public void synchronised(String how) {
+    if (!readiness.synchronised()) {
+      peers.synchronised();
+      readiness.synchronise();
+      store.ready().publish(how);
       log.info("ready: {}, instances={}", how, registry.stats().instances());
     }
   }

@@ -113,7 +113,8 @@ public record Problem(ProblemType type, String detail, String hint, String point
 
   public static Problem recovering() {
     return new Problem(
-            ProblemType.RECOVERING, "the node is getting its own registrations back from its peers")
+            ProblemType.RECOVERING,
+            "the node has just started and is getting registrations from its peers")
         .hint("try again in a second, or use another node");
   }
 

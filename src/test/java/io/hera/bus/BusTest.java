@@ -14,7 +14,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,7 +64,8 @@ class BusTest {
         .deployVerticle(new MainVerticle(), new DeploymentOptions().setConfig(config))
         .await();
     vertx.deployVerticle(listener).await();
-    Eventually.passes(() -> assertThat(Http.get(port, "/_health/ready")).contains("up"));
+    Eventually.passes(
+        () -> assertThat(Http.get(port, "/_health/ready")).contains("\"status\":\"up\""));
   }
 
   @AfterEach
@@ -188,6 +192,25 @@ class BusTest {
       assertThat(failure.failureCode()).as(failure.getMessage()).isEqualTo(400);
     }
     assertThat(Http.get(port, "/s")).isEqualTo("{}");
+  }
+
+  @Test
+  void aLookupAtANodeThatIsNotReadyFails() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      JsonObject cluster = new JsonObject()
+          .put("n-2", new JsonObject().put("host", "127.0.0.1").put("port", Ports.free()))
+          .put("n-3", new JsonObject().put("host", "127.0.0.1").put("port", silent.getLocalPort()));
+      JsonObject config = new JsonObject().put("name", "n-2").put("cluster", cluster);
+      vertx
+          .deployVerticle(new MainVerticle(), new DeploymentOptions().setConfig(config))
+          .await();
+      for (String verb : List.of("lookup", "services", "register")) {
+        JsonObject message = new JsonObject("{\"service\":\"s\",\"id\":\"1\",\"instance\":{}}");
+        ReplyException failure = failure("hera.n-2." + verb, message);
+        assertThat(failure.failureCode()).isEqualTo(503);
+        assertThat(failure.getMessage()).startsWith("recovering: ");
+      }
+    }
   }
 
   private ReplyException failure(String address, Object message) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class GossipTest {
   private static final long INTERVAL = 3_000;
   private static final long RECOVERY = 7_000;
+  private static final Failure REFUSED = new Failure(Failure.Kind.REFUSED, "connection refused");
 
   private final Gossip gossip = new Gossip("me", settings("a", "b"), new SplittableRandom(1));
   private final Map<String, Integer> generations = new HashMap<>();
@@ -68,7 +69,7 @@ class GossipTest {
 
   /** Both peers give back own entries, and are pulled. */
   private void started() {
-    seen(gossip.start());
+    seen(gossip.start(now));
     for (String peer : List.of("a", "b")) {
       answers(peer);
       gossip.digest(pull(peer), Sessions.digest(0, 0), now);
@@ -78,7 +79,7 @@ class GossipTest {
 
   @Test
   void aStartingNodeAsksAllPeersForItsOwnEntries() {
-    List<Command> commands = seen(gossip.start());
+    List<Command> commands = seen(gossip.start(now));
     assertThat(only(Command.Connect.class, commands))
         .extracting(Command.Connect::peer)
         .containsExactly("a", "b");
@@ -86,15 +87,16 @@ class GossipTest {
         .containsExactly(
             new Command.Ask(pull("a"), DeltasTarget.of(Digest.of("me", 0)), RECOVERY),
             new Command.Ask(pull("b"), DeltasTarget.of(Digest.of("me", 0)), RECOVERY));
-    assertThat(alarm(Command.Alarm.Kind.RECOVERY, commands).millis()).isEqualTo(RECOVERY);
+    assertThat(alarm(Command.Alarm.Kind.RECOVERY, commands).millis()).isEqualTo(250);
     assertThat(alarm(Command.Alarm.Kind.ROUND, commands).millis())
         .isBetween(INTERVAL * 9 / 10, INTERVAL * 11 / 10);
   }
 
   @Test
   void aNodeWithoutPeersHasRecoveredAtOnce() {
-    List<Command> commands = new Gossip("me", settings(), new SplittableRandom(1)).start();
+    List<Command> commands = new Gossip("me", settings(), new SplittableRandom(1)).start(now);
     assertThat(only(Command.Recovered.class, commands)).hasSize(1);
+    assertThat(only(Command.Synchronised.class, commands)).hasSize(1);
     assertThat(only(Command.Alarm.class, commands))
         .extracting(Command.Alarm::kind)
         .containsExactly(Command.Alarm.Kind.ROUND);
@@ -102,31 +104,63 @@ class GossipTest {
 
   @Test
   void aPeerIsPulledWhenItHasGivenBackOwnEntries() {
-    seen(gossip.start());
+    seen(gossip.start(now));
     List<Command> commands = answers("a");
     assertThat(commands).contains(new Command.BeginPull(pull("a")));
     assertThat(only(Command.Recovered.class, commands)).isEmpty();
-    assertThat(only(Command.Recovered.class, gossip.failed(pull("b"), "refused", now)))
+    assertThat(only(Command.Recovered.class, gossip.failed(pull("b"), REFUSED, now)))
         .extracting(Command.Recovered::progress)
         .containsExactly(new RecoveryProgress(2, 1, 1));
   }
 
   @Test
-  void theRecoveryEndsWhenItsTimeIsOver() {
-    List<Command> commands = seen(gossip.start());
-    answers("a");
-    Command.Alarm slow = alarm(Command.Alarm.Kind.PROGRESS, commands);
-    assertThat(only(Command.Recovering.class, gossip.due(slow, now))).hasSize(1);
-    Command.Alarm over = alarm(Command.Alarm.Kind.RECOVERY, commands);
-    assertThat(only(Command.Recovered.class, gossip.due(over, now)))
+  void aStartingNodeAsksPeersThatFailedAgainUntilItIsReady() {
+    Command.Alarm alarm = alarm(Command.Alarm.Kind.RECOVERY, seen(gossip.start(now)));
+    gossip.failed(pull("a"), Failure.of("no route to host"), now);
+    List<Command> again = gossip.due(alarm, now);
+    assertThat(only(Command.Ask.class, again))
+        .extracting(Command.Ask::lane)
+        .as("b is being asked still")
+        .containsExactly(pull("a"));
+    now += RECOVERY;
+    List<Command> over = gossip.due(alarm, now);
+    assertThat(only(Command.Recovered.class, over))
         .extracting(Command.Recovered::how)
-        .containsExactly("1 of 2 peers answered in time");
-    assertThat(gossip.due(slow, now)).isEmpty();
+        .containsExactly("0 of 2 peers answered in time");
+    assertThat(only(Command.Synchronised.class, over)).hasSize(1);
+    assertThat(only(Command.Alarm.class, over)).isEmpty();
+    assertThat(gossip.due(alarm, now)).isEmpty();
+  }
+
+  @Test
+  void aPeerThatRefusesDelaysNothingAndIsAskedForOwnEntriesWhenItIsReached() {
+    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, seen(gossip.start(now)));
+    gossip.failed(pull("b"), REFUSED, now);
+    List<Command> commands = answers("a");
+    assertThat(only(Command.Recovered.class, commands)).hasSize(1);
+    gossip.digest(pull("a"), Sessions.digest(0, 0), now);
+    assertThat(only(Command.Synchronised.class, answers("a"))).hasSize(1);
+    List<Command> asked = gossip.due(round, now);
+    assertThat(only(Command.Ask.class, asked))
+        .as("without a back-off for failures of the start")
+        .contains(
+            new Command.Ask(pull("b"), DeltasTarget.of(Digest.of("me", 0)), INTERVAL * 19 / 10));
+    assertThat(answers("b")).contains(new Command.BeginPull(pull("b")));
+  }
+
+  @Test
+  void aStartingNodePullsFromOnePeerAfterTheOther() {
+    seen(gossip.start(now));
+    assertThat(answers("a")).contains(new Command.BeginPull(pull("a")));
+    assertThat(only(Command.BeginPull.class, answers("b"))).isEmpty();
+    gossip.digest(pull("a"), Sessions.digest(0, 0), now);
+    assertThat(only(Command.BeginPull.class, answers("a")))
+        .containsExactly(new Command.BeginPull(pull("b")));
   }
 
   @Test
   void theFastPathBeginsAfterAPullThatWentWell() {
-    seen(gossip.start());
+    seen(gossip.start(now));
     answers("a");
     assertThat(gossip.hangs("a")).isFalse();
     gossip.digest(pull("a"), Sessions.digest(0, 0), now);
@@ -137,7 +171,7 @@ class GossipTest {
 
   @Test
   void aRoundPullsFromThePeerWhoseTurnItIs() {
-    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, seen(gossip.start()));
+    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, seen(gossip.start(now)));
     answers("a");
     gossip.digest(pull("a"), Sessions.digest(0, 0), now);
     answers("a");
@@ -164,7 +198,8 @@ class GossipTest {
 
   /** Pulls go round until the one from this peer fails. */
   private void fail(String name) {
-    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b")));
+    Command.Alarm round =
+        alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b"), now));
     for (boolean failed = false; !failed; ) {
       List<Command> commands = gossip.due(round, now);
       round = alarm(Command.Alarm.Kind.ROUND, commands);
@@ -172,7 +207,7 @@ class GossipTest {
       gossip.digest(pull(asked), Sessions.digest(0, 0), now);
       failed = asked.equals(name);
       if (failed) {
-        gossip.failed(pull(name), "refused", now);
+        gossip.failed(pull(name), REFUSED, now);
       } else {
         answers(asked);
       }
@@ -182,7 +217,7 @@ class GossipTest {
   @Test
   void aPauseOfTheFastPathIsCutShortWhenThePeerIsANewProcess() {
     started();
-    gossip.failed(hang("a"), "refused", now);
+    gossip.failed(hang("a"), REFUSED, now);
     assertThat(gossip.peerMet(new PeerMet("a", PeerMet.Life.KNOWN))).isEmpty();
     assertThat(only(Command.Wait.class, gossip.peerMet(new PeerMet("a", PeerMet.Life.NEW))))
         .extracting(Command.Wait::millis)
@@ -192,11 +227,12 @@ class GossipTest {
   @Test
   void aPauseOfTheFastPathIsCutShortWhenThePullWorksAgain() {
     started();
-    gossip.failed(hang("a"), "refused", now);
+    gossip.failed(hang("a"), REFUSED, now);
     fail("a");
     now += 60_000;
     List<Command> after = new ArrayList<>();
-    Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b")));
+    Command.Alarm round =
+        alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b"), now));
     while (only(Command.Wait.class, after).isEmpty()) {
       after.clear();
       List<Command> commands = gossip.due(round, now);
@@ -212,31 +248,33 @@ class GossipTest {
   }
 
   @Test
-  void peersThatAreNewOrHaveMovedArePulledAtOnce() {
+  void peersThatAreNewOrHaveMovedAreAskedForOwnEntriesAtOnceAndPulledThen() {
     started();
     Map<String, Address> peers = Map.of("a", new Address("elsewhere", 1), "c", new Address("c", 1));
     GossipSettings changed = new GossipSettings(peers, INTERVAL, RECOVERY, 300_000, 60_000);
     Lane before = pull("a");
-    List<Command> commands = seen(gossip.configure(changed));
+    List<Command> commands = seen(gossip.configure(changed, now));
     assertThat(only(Command.Disconnect.class, commands))
         .containsExactly(new Command.Disconnect("a"), new Command.Disconnect("b"));
-    assertThat(only(Command.BeginPull.class, commands))
-        .containsExactly(new Command.BeginPull(pull("a")), new Command.BeginPull(pull("c")));
+    assertThat(only(Command.Ask.class, commands))
+        .extracting(Command.Ask::lane)
+        .containsExactly(pull("a"), pull("c"));
+    assertThat(answers("c")).contains(new Command.BeginPull(pull("c")));
     assertThat(pull("a")).isNotEqualTo(before);
   }
 
   @Test
   void eventsOfARemovedPeerAreIgnored() {
-    seen(gossip.start());
+    seen(gossip.start(now));
     Lane removed = pull("a");
-    assertThat(only(Command.Recovered.class, gossip.failed(pull("b"), "refused", now)))
+    assertThat(only(Command.Recovered.class, gossip.failed(pull("b"), REFUSED, now)))
         .isEmpty();
-    assertThat(only(Command.Recovered.class, gossip.configure(settings("b"))))
+    assertThat(only(Command.Recovered.class, gossip.configure(settings("b"), now)))
         .as("nothing is awaited from a any more")
         .hasSize(1);
     assertThat(gossip.answered(removed, new Answer.V1(new Delta(List.of())), now))
         .isEmpty();
-    assertThat(gossip.failed(removed, "closed", now)).isEmpty();
+    assertThat(gossip.failed(removed, Failure.of("closed"), now)).isEmpty();
     assertThat(gossip.peerMet(new PeerMet("a", PeerMet.Life.NEW))).isEmpty();
     assertThat(gossip.dialect("a")).isEmpty();
     assertThat(gossip.hangs("a")).isFalse();

@@ -115,7 +115,7 @@ class HangingSessionTest {
     List<Command> commands = answered(WAIT / 2 - 1, nothing(), 3);
     assertThat(commands)
         .first()
-        .isEqualTo(new Command.Failed(lane, "answered after 9999 ms without news"));
+        .isEqualTo(new Command.Failed(lane, Failure.of("answered after 9999 ms without news")));
     assertThat(waiting(commands).millis()).isBetween(500L, 1_000L);
     assertThat(session.hangs()).isFalse();
   }
@@ -131,20 +131,20 @@ class HangingSessionTest {
     begin();
     long shortest = 500;
     for (int failure = 1; failure <= 8; failure++) {
-      Command.Wait pause = waiting(session.failed("refused"));
+      Command.Wait pause = waiting(session.failed(Failure.of("refused")));
       assertThat(pause.millis()).isBetween(shortest, 2 * shortest);
       assertThat(session.waited(pause.number(), now)).containsExactly(new Command.ReadDigest(lane));
       assertThat(session.digest(digest(3, 9), now)).containsExactly(ask(3));
       shortest = Math.min(15_000, 2 * shortest);
     }
     answered(20, answer(3, 4, More.NONE), 4);
-    assertThat(waiting(session.failed("refused")).millis()).isBetween(500L, 1_000L);
+    assertThat(waiting(session.failed(Failure.of("refused"))).millis()).isBetween(500L, 1_000L);
   }
 
   @Test
   void aPullThatGoesWellDoesNotEndAPause() {
     begin();
-    session.failed("refused");
+    session.failed(Failure.of("refused"));
     assertThat(session.begin()).isEmpty();
   }
 
@@ -152,7 +152,7 @@ class HangingSessionTest {
   void aPeerThatReturnsCutsAPauseShortOnce() {
     begin();
     assertThat(session.peerReturned()).as("it hangs").isEmpty();
-    Command.Wait pause = waiting(session.failed("refused"));
+    Command.Wait pause = waiting(session.failed(Failure.of("refused")));
     Command.Wait brief = waiting(session.peerReturned());
     assertThat(brief.millis()).isEqualTo(50);
     assertThat(session.peerReturned()).isEmpty();
@@ -167,7 +167,7 @@ class HangingSessionTest {
     session.answered(answer(3, 4, More.NONE));
     assertThat(session.received(new Receipt.Refused("is c"), now))
         .first()
-        .isEqualTo(new Command.Failed(lane, "is c"));
+        .isEqualTo(new Command.Failed(lane, Failure.of("is c")));
   }
 
   @Test

@@ -106,7 +106,8 @@ class PullSessionTest {
   @Test
   void aFailureEndsThePull() {
     pull.digest(digest(3, 4), now);
-    assertThat(pull.failed("timed out")).containsExactly(new Command.Failed(lane, "timed out"));
+    Failure failure = new Failure(Failure.Kind.REFUSED, "connection refused");
+    assertThat(pull.failed(failure)).containsExactly(new Command.Failed(lane, failure));
   }
 
   @Test
@@ -114,7 +115,7 @@ class PullSessionTest {
     pull.digest(digest(3, 4), now);
     pull.answered(answer(3, 5, More.FOLLOWS));
     assertThat(pull.received(new Receipt.Refused("says that it is c"), now))
-        .containsExactly(new Command.Failed(lane, "says that it is c"));
+        .containsExactly(new Command.Failed(lane, Failure.of("says that it is c")));
   }
 
   @Test

@@ -49,8 +49,13 @@ final class ScriptedPeer {
   }
 
   static ScriptedPeer start(Vertx vertx, BiConsumer<HttpServerRequest, Digest> script) {
+    return startAt(vertx, 0, script);
+  }
+
+  /** Starts a peer at a port; 0 chooses a free one. */
+  static ScriptedPeer startAt(Vertx vertx, int port, BiConsumer<HttpServerRequest, Digest> script) {
     ScriptedPeer peer = new ScriptedPeer(vertx, script);
-    peer.server.listen(0, "127.0.0.1").await();
+    peer.server.listen(port, "127.0.0.1").await();
     return peer;
   }
 

@@ -15,6 +15,7 @@ import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.store.Write;
+import io.hera.wire.Address;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,7 @@ class StartingNodeTest extends GossipBed {
     start(20, NEVER, Map.of("slow", slow.address(), "good", good.address()));
     await(() -> slow.asked.size() == 1 && good.asked.size() > 10);
     assertThat(readiness.ready()).isFalse();
+    slow.script(v2("slow", "slow"));
     vertx.runOnContext(turn -> held.forEach(request -> sendV2(request, answer("slow"))));
     await(readiness::ready);
     assertThat(slow.asked.peek()).isEqualTo(Digest.of("me", 0));
@@ -117,6 +119,43 @@ class StartingNodeTest extends GossipBed {
     });
     start(NEVER, SOON, Map.of("a", a.address()));
     await(readiness::ready);
+  }
+
+  @Test
+  void aPeerThatFailedIsAskedAgainBeforeTheNodeIsReady() {
+    ScriptedPeer late = peer((request, digest) -> request.connection().close());
+    start(NEVER, NEVER, Map.of("late", late.address()));
+    await(() -> late.asked.size() > 2);
+    assertThat(readiness.recovered()).isFalse();
+    late.script(v2("late", "me", entry("mine", "1", NOW)));
+    await(readiness::ready);
+    assertThat(has("mine", "1")).isTrue();
+  }
+
+  @Test
+  void aPeerThatRefusedOwesTheOwnEntriesWhenItIsReached() {
+    Address address = nobody();
+    start(20, NEVER, Map.of("late", address));
+    await(readiness::ready);
+    ScriptedPeer late =
+        ScriptedPeer.startAt(vertx, address.port(), v2("late", "me", entry("mine", "1", NOW)));
+    await(() -> has("mine", "1"));
+    assertThat(late.asked.peek()).isEqualTo(Digest.of("me", 0));
+  }
+
+  @Test
+  void aNodeIsNotReadyBeforeAWholePullFromEachPeerHasEnded() {
+    ScriptedPeer a = peer((request, digest) -> {
+      if (digest.equals(Digest.of("me", 0))) {
+        sendV2(request, answer("a"));
+      } else if (digest.horizons().get("a") == 0) {
+        sendV2(request, page("a", part(digest, "a", entry("shop", "1", NOW))));
+      }
+    });
+    start(NEVER, NEVER, Map.of("a", a.address()));
+    await(() -> has("shop", "1") && a.asked.size() == 3);
+    assertThat(readiness.recovered()).isTrue();
+    assertThat(readiness.ready()).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rule P7, recovery, and the failures that it prevents. */
@@ -68,5 +69,46 @@ class P07RecoveryTest extends ThreeNodes {
     assertThat(a.registry().digest().horizons()).containsEntry("a", 0L);
     a.registry().recovered();
     assertThat(a.registry().digest().horizons()).containsEntry("a", NOW);
+  }
+
+  @Test
+  void aNodeThatIsNotSynchronisedDoesNotSayThatAnInstanceIsUnknown() {
+    a.wipe();
+    a.registry().recovered();
+    assertThat(a.renew("s/1")).isEqualTo(Outcome.RECOVERING);
+    a.registry().synchronised();
+    assertThat(a.renew("s/1")).isEqualTo(Outcome.UNKNOWN_INSTANCE);
+  }
+
+  @Test
+  void aWriteBeforeTheNodeIsSynchronisedIsWrittenAgainAboveWhatHidesIt() {
+    b.clocks.step(20_000);
+    b.put("s/1", "{\"at\":\"b\"}");
+    b.put("s/2", "{\"at\":\"b\"}");
+    a.wipe();
+    a.registry().recovered();
+    a.put("s/1", "{\"at\":\"a\"}", 10_000);
+    a.delete("s/2");
+    a.advance(4_000);
+    a.pull(b);
+    assertThat(a.get("s/1")).isEqualTo("{\"at\":\"b\"}");
+    a.registry().synchronised();
+    assertThat(a.view()).containsExactly(Map.entry("s/1", "{\"at\":\"a\"}"));
+    b.pull(a);
+    assertThat(b.view()).isEqualTo(a.view());
+    a.advance(5_500);
+    assertThat(a.get("s/1")).isNotNull();
+    a.advance(1_500);
+    assertThat(a.get("s/1")).as("its deadline has stayed").isNull();
+  }
+
+  @Test
+  void aWriteThatNothingHidesIsNotWrittenAgain() {
+    a.wipe();
+    a.registry().recovered();
+    a.put("s/1", "{}");
+    long version = a.version("a", "s/1");
+    a.registry().synchronised();
+    assertThat(a.version("a", "s/1")).isEqualTo(version);
   }
 }

@@ -48,6 +48,7 @@ public final class TestNode {
     this.clocks = clocks;
     this.registry = fresh();
     registry.recovered();
+    registry.synchronised();
   }
 
   public static TestNode alone(String name) {

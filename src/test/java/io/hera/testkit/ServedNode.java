@@ -100,6 +100,7 @@ public final class ServedNode implements AutoCloseable {
             self,
             handshake,
             "test",
+            readiness,
             counters,
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
@@ -165,8 +166,20 @@ public final class ServedNode implements AutoCloseable {
     return node;
   }
 
+  /** Ends the recovery, and makes the node ready. */
   public void recover() {
+    endRecovery();
+    synchronise();
+  }
+
+  /** Ends the recovery; the node does not have the entries of its peers yet. */
+  public void endRecovery() {
     store.recovered("in a test").await();
+  }
+
+  /** Makes a node that has recovered ready. */
+  public void synchronise() {
+    store.synchronised("in a test").await();
   }
 
   public void merge(Delta delta) {

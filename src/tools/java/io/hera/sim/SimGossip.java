@@ -2,6 +2,7 @@ package io.hera.sim;
 
 import io.hera.gossip.Answer;
 import io.hera.gossip.Command;
+import io.hera.gossip.Failure;
 import io.hera.gossip.Gossip;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.Lane;
@@ -26,6 +27,8 @@ final class SimGossip {
   private static final long RECOVERY_MILLIS = 5_000;
   private static final long SELF_CHECK_MILLIS = 10_000;
   private static final long MAX_SKEW_MILLIS = 60_000;
+  private static final Failure TIMED_OUT = new Failure(Failure.Kind.OTHER, "timed out");
+  private static final Failure NO_ANSWER = new Failure(Failure.Kind.OTHER, "refused or malformed");
 
   private final SimNode node;
   private final Plan.Cluster cluster;
@@ -72,7 +75,7 @@ final class SimGossip {
   }
 
   void start() {
-    run(gossip.start());
+    run(gossip.start(node.timeline.now()));
   }
 
   void peerMet(PeerMet met) {
@@ -136,6 +139,8 @@ final class SimGossip {
     } else if (notice instanceof Command.Recovered recovered) {
       boolean byAll = recovered.progress().answered() == recovered.progress().peers();
       node.sendToStore(store -> node.recovered(byAll));
+    } else if (notice instanceof Command.Synchronised) {
+      node.sendToStore(store -> node.synchronised());
     }
   }
 
@@ -162,7 +167,7 @@ final class SimGossip {
           new Request(node.handshake().header(), Dialect.V2, ask.target().encode());
       node.world.ask(
           node, ask.lane().peer(), request, response -> node.act(() -> arrived(response)));
-      node.actLater(ask.deadlineMillis(), () -> fail("timed out"));
+      node.actLater(ask.deadlineMillis(), () -> fail(TIMED_OUT));
     }
 
     private void arrived(Response response) {
@@ -171,7 +176,7 @@ final class SimGossip {
       }
       Optional<Answer> answer = decoded(response);
       if (answer.isEmpty()) {
-        fail("refused or malformed");
+        fail(NO_ANSWER);
       } else if (reported) {
         node.sendToStore(store -> store.receive(again(answer.get())));
       } else {
@@ -180,11 +185,11 @@ final class SimGossip {
       }
     }
 
-    private void fail(String reason) {
+    private void fail(Failure failure) {
       ended = true;
       if (!reported) {
         reported = true;
-        run(gossip.failed(ask.lane(), reason, node.timeline.now()));
+        run(gossip.failed(ask.lane(), failure, node.timeline.now()));
       }
     }
 

@@ -199,6 +199,11 @@ final class SimNode extends Machine {
     }
   }
 
+  /** Makes the node ready, in a turn of the store. */
+  void synchronised() {
+    store.synchronised();
+  }
+
   private long hopMillis() {
     return world.random.nextInt(HOP_MILLIS_MAX + 1);
   }

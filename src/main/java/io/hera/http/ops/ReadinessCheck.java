@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** {@code GET /_health/ready}: whether clients are to send writes here; 503 with the check that is down if not. */
+/** {@code GET /_health/ready}: whether clients are to use this node; 503 with the checks that are down if not. */
 public final class ReadinessCheck implements Endpoint {
   private final Readiness readiness;
 
@@ -33,12 +33,18 @@ public final class ReadinessCheck implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
-    JsonObject checks = new JsonObject().put("recovered", readiness.recovered() ? "up" : "down");
+    JsonObject checks = new JsonObject()
+        .put("recovered", upOrDown(readiness.recovered()))
+        .put("synchronised", upOrDown(readiness.synchronised()));
     if (readiness.stopping()) {
       checks.put("stopping", "down");
     }
     boolean ready = readiness.ready();
-    JsonObject json = new JsonObject().put("status", ready ? "up" : "down").put("checks", checks);
+    JsonObject json = new JsonObject().put("status", upOrDown(ready)).put("checks", checks);
     exchange.json(ready ? 200 : 503, json.toBuffer());
+  }
+
+  private static String upOrDown(boolean up) {
+    return up ? "up" : "down";
   }
 }

@@ -4,6 +4,7 @@ import io.hera.http.RequestCounters;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.OwnHandshake;
+import io.hera.store.Readiness;
 import io.hera.store.StoreStatus;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
@@ -17,6 +18,7 @@ public final class StatusReport {
   private final NodeId self;
   private final OwnHandshake handshake;
   private final String version;
+  private final Readiness readiness;
   private final RequestCounters counters;
   private final PeerReports peers;
   private final long startedAtMillis;
@@ -31,12 +33,14 @@ public final class StatusReport {
       NodeId self,
       OwnHandshake handshake,
       String version,
+      Readiness readiness,
       RequestCounters counters,
       PeerReports peers,
       long startedAtMillis) {
     this.self = self;
     this.handshake = handshake;
     this.version = version;
+    this.readiness = readiness;
     this.counters = counters;
     this.peers = peers;
     this.startedAtMillis = startedAtMillis;
@@ -54,7 +58,7 @@ public final class StatusReport {
         self.life(),
         version,
         (status.monotonicMillis() - startedAtMillis) / 1_000,
-        !registry.recovering(),
+        readiness.ready(),
         registry.instances(),
         registry.services(),
         counters.watchers(),

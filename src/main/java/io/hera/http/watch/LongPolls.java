@@ -3,12 +3,14 @@ package io.hera.http.watch;
 import io.hera.http.RepeatedRead;
 import io.hera.http.RequestCounters;
 import io.hera.store.Changes;
+import io.hera.store.Readiness;
 import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -18,11 +20,14 @@ import java.util.random.RandomGenerator;
  *
  * <p>A change of content wakes them, a heartbeat does not. No change is missed: one that is published while a read is being
  * repeated may come before or after what the store replies, so the read is repeated once more.
+ *
+ * <p>Before the node is ready it does not know the answer: reads wait for that, too (P7).
  */
 final class LongPolls {
   private static final String ROUTE = "/{service}?wait";
 
   private final Vertx vertx;
+  private final Readiness readiness;
   private final RequestCounters counters;
   private final RandomGenerator random;
   private final Slices<ParkedRead> woken;
@@ -30,8 +35,10 @@ final class LongPolls {
   /** Batches of changes so far. */
   private long batches;
 
-  LongPolls(Context context, RequestCounters counters, RandomGenerator random) {
+  LongPolls(
+      Context context, Readiness readiness, RequestCounters counters, RandomGenerator random) {
     this.vertx = context.owner();
+    this.readiness = readiness;
     this.counters = counters;
     this.random = random;
     this.woken = new Slices<>(context, this::attempt);
@@ -45,18 +52,31 @@ final class LongPolls {
   /** Repeats the reads whose subject has changed. */
   void changed(Changes batch) {
     batches++;
-    for (Subject subject : batch.subjects().keySet()) {
-      Set<ParkedRead> reads = parked.remove(subject);
-      if (reads != null) {
-        counters.watchers(-reads.size());
-        woken.add(reads);
-      }
+    if (readiness.synchronised()) {
+      batch.subjects().keySet().forEach(this::wake);
+    }
+  }
+
+  /** The node is ready: attempts the reads that have waited for it. */
+  void ready() {
+    List.copyOf(parked.keySet()).forEach(this::wake);
+  }
+
+  private void wake(Subject subject) {
+    Set<ParkedRead> reads = parked.remove(subject);
+    if (reads != null) {
+      counters.watchers(-reads.size());
+      woken.add(reads);
     }
   }
 
   private void attempt(ParkedRead parked) {
     if (parked.exchange.ended()) {
       forget(parked);
+      return;
+    }
+    if (!readiness.synchronised()) {
+      attemptLater(parked);
       return;
     }
     long before = batches;
@@ -68,6 +88,16 @@ final class LongPolls {
           forget(parked);
           parked.exchange.fail(failure);
         });
+  }
+
+  /** Parks a read until the node is ready; one that has to end before that is refused. */
+  private void attemptLater(ParkedRead parked) {
+    if (parked.isOver() || parked.exchange.draining()) {
+      forget(parked);
+      parked.exchange.problem(Problem.recovering());
+    } else if (parked.waits() || begin(parked)) {
+      park(parked);
+    }
   }
 
   private void attempted(ParkedRead parked, boolean replied, long batchesBefore) {

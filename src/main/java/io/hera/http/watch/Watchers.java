@@ -6,6 +6,7 @@ import io.hera.http.RequestCounters;
 import io.hera.http.Watching;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
+import io.hera.store.ReadSide;
 import io.hera.store.Store;
 import io.hera.store.page.Selection;
 import io.vertx.core.Context;
@@ -26,19 +27,22 @@ public final class Watchers implements Watching {
   public Watchers(
       Context context,
       Store store,
-      ChangeLog log,
+      ReadSide readSide,
       String life,
       RequestCounters counters,
       RandomGenerator random) {
     this.store = store;
-    this.polls = new LongPolls(context, counters, random);
+    ChangeLog log = readSide.changes();
+    this.polls = new LongPolls(context, readSide.readiness(), counters, random);
     Snapshots snapshots = new Snapshots(store, log, life);
     this.streams = new EventStreams(context, log, life, snapshots, counters, random);
   }
 
-  /** Subscribes to changes. */
+  /** Subscribes to changes, and to the end of the node's start. */
   public Future<Void> start() {
-    return store.changes().subscribe(this::changed);
+    Future<Void> changes = store.changes().subscribe(this::changed);
+    Future<Void> ready = store.ready().subscribe(how -> polls.ready());
+    return Future.all(changes, ready).mapEmpty();
   }
 
   @Override

@@ -1,0 +1,57 @@
+package io.hera.http;
+
+import io.hera.store.Readiness;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+
+/**
+ * An endpoint whose reads are answered only when the node is ready: a node that has just started does not know what is there, and
+ * must not say that nothing is (P7). Its writes are passed on, and so is a long poll of a client that has an answer already: it
+ * waits. One per HTTP verticle.
+ */
+public final class WhenReady implements Endpoint {
+  private final Endpoint endpoint;
+  private final Readiness readiness;
+
+  /** Guards the reads of {@code endpoint}. */
+  public WhenReady(Endpoint endpoint, Readiness readiness) {
+    this.endpoint = endpoint;
+    this.readiness = readiness;
+  }
+
+  @Override
+  public String path() {
+    return endpoint.path();
+  }
+
+  @Override
+  public List<HttpMethod> methods() {
+    return endpoint.methods();
+  }
+
+  @Override
+  public Right right(HttpMethod method) {
+    return endpoint.right(method);
+  }
+
+  @Override
+  public void handle(Exchange exchange) throws ProblemException {
+    if (readiness.synchronised() || !READ.contains(exchange.method()) || waits(exchange)) {
+      endpoint.handle(exchange);
+    } else {
+      exchange.problem(Problem.recovering());
+    }
+  }
+
+  private static boolean waits(Exchange exchange) throws ProblemException {
+    boolean listing = exchange.target() instanceof Target.OneService
+        || exchange.target() instanceof Target.AllServices;
+    return listing
+        && !exchange.wantsEvents()
+        && exchange.header(HttpHeaderNames.IF_NONE_MATCH).isPresent()
+        && exchange.query().patienceMillis(exchange.headers("prefer")) > 0;
+  }
+}

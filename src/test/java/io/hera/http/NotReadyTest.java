@@ -1,0 +1,164 @@
+package io.hera.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.testkit.Eventually;
+import io.hera.testkit.Line;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a node answers that has just started: nothing that it does not know (P7). */
+@Timeout(60)
+class NotReadyTest {
+  @AutoClose
+  private final ServedNode node = ServedNode.recovering();
+
+  private static void isRefused(Reply reply) {
+    reply.isProblem(503, "recovering");
+    assertThat(reply.header("retry-after")).isEqualTo("1");
+  }
+
+  private Line poll(String target, String tag) {
+    Line line = node.line();
+    line.write(Line.request("GET", target, new byte[0], "If-None-Match: " + tag));
+    return line;
+  }
+
+  private void awaitWatchers(int count) {
+    Eventually.passes(() -> assertThat(node.status().getInteger("watchers")).isEqualTo(count));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/?pretty",
+        "/s",
+        "/s?match=zone:ams",
+        "/s?wait=5m",
+        "/s/1",
+        "/s/1?wait=5m",
+        "/_export",
+        "/_sd/prometheus"
+      })
+  void readsAreRefusedUntilTheNodeIsReady(String target) {
+    isRefused(node.get(target));
+    assertThat(node.send("HEAD", target, "").status()).isEqualTo(503);
+    node.endRecovery();
+    isRefused(node.get(target));
+    node.synchronise();
+    node.register("/s/1", "{\"zone\":\"ams\"}");
+    assertThat(node.get(target).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/s", "/s/1"})
+  void eventStreamsAreRefusedUntilTheNodeIsReady(String target) {
+    node.endRecovery();
+    isRefused(node.get(target, "Accept: text/event-stream"));
+    isRefused(
+        node.get(target, "Accept: text/event-stream", "If-None-Match: \"x\"", "Prefer: wait=300"));
+  }
+
+  @Test
+  void aNodeTellsWhatItWaitsForAndAnswersPeersMeanwhile() {
+    isDown("{\"recovered\":\"down\",\"synchronised\":\"down\"}");
+    assertThat(node.get("/_deltas?a=0").body()).isEqualTo("{\"a\":[]}");
+    assertThat(node.get("/_health/live").status()).isEqualTo(200);
+    node.endRecovery();
+    isDown("{\"recovered\":\"up\",\"synchronised\":\"down\"}");
+    node.register("/s/1", "{}");
+    assertThat(node.get("/_deltas?a=0").body()).startsWith("{\"a\":[[\"s\",\"1\",{},");
+    node.synchronise();
+    assertThat(node.get("/_health/ready").status()).isEqualTo(200);
+    assertThat(node.status().getBoolean("ready")).isTrue();
+  }
+
+  private void isDown(String checks) {
+    Reply health = node.get("/_health/ready");
+    assertThat(health.status()).isEqualTo(503);
+    assertThat(health.json())
+        .isEqualTo(new JsonObject().put("status", "down").put("checks", new JsonObject(checks)));
+    assertThat(node.status().getBoolean("ready")).isFalse();
+  }
+
+  @Test
+  void aNodeThatStopsIsNotReadyInItsStatusEither() {
+    node.recover();
+    node.readiness.stop();
+    assertThat(node.status().getBoolean("ready")).isFalse();
+    node.register("/s/1", "{}");
+    assertThat(node.document("/s")).isEqualTo("{\"1\":{}}");
+  }
+
+  // Writes.
+
+  @Test
+  void aNodeThatRecoversRefusesWrites() {
+    isRefused(node.put("/s/1", "{}"));
+    isRefused(node.put("/s/1", ""));
+    isRefused(node.send("DELETE", "/s/1", ""));
+    node.put("/s/1", "nonsense").isProblem(400, "invalid-document");
+  }
+
+  @Test
+  void aNodeThatHasRecoveredTakesWritesAndDoesNotSayThatAnInstanceIsUnknown() {
+    node.endRecovery();
+    isRefused(node.put("/s/1", ""));
+    isRefused(node.send("POST", "/_heartbeat", "{\"s\":[\"1\"]}"));
+    node.register("/s/1", "{}");
+    node.register("/s/1", "");
+    node.send("DELETE", "/s/2", "").isDone();
+    node.synchronise();
+    node.put("/s/2", "").isProblem(404, "unknown-instance");
+    assertThat(node.document("/s")).isEqualTo("{\"1\":{}}");
+  }
+
+  // Long polls.
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/s?wait=5m", "/s?match=zone:ams&wait=5m", "/?wait=5m"})
+  void aPollWithATagWaitsForTheNodeToBeReady(String target) {
+    node.endRecovery();
+    try (Line line = poll(target, "\"known\"")) {
+      awaitWatchers(1);
+      node.register("/s/1", "{\"zone\":\"ams\"}");
+      awaitWatchers(1);
+      node.synchronise();
+      Reply reply = line.read("GET");
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.body()).isEqualTo(node.document(target.split("wait", 2)[0]));
+      awaitWatchers(0);
+    }
+  }
+
+  @Test
+  void aPollWithTheTagOfWhatIsThereGoesOnWaiting() {
+    node.recover();
+    node.register("/s/1", "{}");
+    String tag = node.get("/s").header("etag");
+    try (ServedNode restarted = ServedNode.recovering();
+        Line line = restarted.line()) {
+      line.write(Line.request("GET", "/s?wait=5m", new byte[0], "If-None-Match: " + tag));
+      restarted.endRecovery();
+      restarted.register("/s/1", "{}");
+      restarted.synchronise();
+      Eventually.passes(
+          () -> assertThat(restarted.status().getInteger("watchers")).isEqualTo(1));
+      restarted.register("/s/2", "{}");
+      assertThat(line.read("GET").body()).isEqualTo("{\"1\":{},\"2\":{}}");
+    }
+  }
+
+  @Test
+  void aPollThatEndsBeforeTheNodeIsReadyIsRefused() {
+    isRefused(node.get("/s?wait=50ms", "If-None-Match: \"known\""));
+    awaitWatchers(0);
+  }
+}
