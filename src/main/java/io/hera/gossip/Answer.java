@@ -29,7 +29,7 @@ public sealed interface Answer {
    * Reads an answer.
    *
    * @param body the answer's bytes, inflated
-   * @param asked what was asked, for a node of 2012
+   * @param asked the request, which an answer of version 1 is read against
    * @param entriesMax most entries
    * @throws Malformed if nothing of it is to be believed
    */

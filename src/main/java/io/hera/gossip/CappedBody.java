@@ -60,7 +60,7 @@ final class CappedBody implements BodyStream<CappedBody.Body> {
     done.tryFail(cause);
   }
 
-  // Never full, and what fails is told by the result.
+  // Never full; the result reports each failure.
 
   @Override
   public CappedBody exceptionHandler(@Nullable Handler<Throwable> handler) {

@@ -39,7 +39,7 @@ public sealed interface Command {
 
   /** Something that concerns the node. */
   record Alarm(Kind kind, int number, long millis) implements Timer {
-    /** What is due. */
+    /** The event of an alarm. */
     public enum Kind {
       /** The next round. */
       ROUND,
@@ -50,7 +50,7 @@ public sealed interface Command {
     }
   }
 
-  /** What has happened. The driver calls nothing back. */
+  /** An event that the driver reports or logs. It calls nothing back. */
   sealed interface Notice extends Command {}
 
   /** A peer was added: its lanes will be used. */

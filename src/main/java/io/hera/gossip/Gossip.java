@@ -173,7 +173,7 @@ public final class Gossip {
     return step(lane, nowMillis, session -> session.received(receipt, nowMillis));
   }
 
-  /** What was to be done on a lane has failed. */
+  /** The last step of a lane has failed. */
   public List<Command> failed(Lane lane, Failure failure, long nowMillis) {
     return step(lane, nowMillis, session -> session.failed(failure));
   }

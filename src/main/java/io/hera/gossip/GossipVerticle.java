@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a node in step with its peers: runs the {@link Command}s of {@link Gossip} over the network, the store and timers, and
- * reports back what came of them. Owns the {@link Peer}s and their statistics.
+ * reports their results back. Owns the {@link Peer}s and their statistics.
  */
 public final class GossipVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(GossipVerticle.class);
@@ -197,7 +197,7 @@ public final class GossipVerticle extends VerticleBase {
 
   private void diverged(Command.Diverged diverged) {
     log.warn(
-        "what is held differs peer={} origin={}: pulled again from 0",
+        "peer holds other entries peer={} origin={}: pulling them again from 0",
         diverged.lane().peer(),
         diverged.origin());
     store

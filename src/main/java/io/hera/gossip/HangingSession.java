@@ -121,7 +121,7 @@ final class HangingSession implements Session {
     long tookMillis = nowMillis - askedMillis;
     boolean moved = reached != horizon;
     if (!moved && tookMillis < settings.waitMillis() / 2) {
-      return failed(Failure.of("answered after " + tookMillis + " ms without news"));
+      return failed(Failure.of("answered after " + tookMillis + " ms without a change"));
     }
     failures = 0;
     boolean early = moved && !received.more() && tookMillis < PACE_MILLIS;

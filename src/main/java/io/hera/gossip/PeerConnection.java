@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One connection to a peer, and the exchanges on it, one at a time. Owned by {@link PeerClient}.
  *
- * <p>WebClient lets go of a request when the head of its answer is there: it cannot cut off an answer that drips or goes on
- * for ever. So whatever fails, the connection is closed here, and the next exchange opens another one; it carries one
- * exchange at a time, so nothing else is hurt. The client itself is kept: Vert.x remembers each that a verticle ever made until the
+ * <p>WebClient completes a request when the head of its answer is there: it cannot cut off a body that drips or never ends.
+ * This class therefore closes the connection after every failure, and the next exchange opens another one. A connection carries
+ * one exchange at a time, so no other exchange is disturbed. The client itself is kept: Vert.x remembers each that a verticle ever made until the
  * verticle ends, and a peer may be down for months.
  */
 final class PeerConnection {

@@ -105,7 +105,7 @@ public final class PeerSchedule {
    * The peer has asked this node: it is backed off no longer, and is the next to be asked unless it had its turn in this cycle.
    *
    * @return whether it was failing, and is to be asked at once. A healthy peer is not: two nodes would answer each request with
-   *     a request for ever
+   *     a request forever
    */
   public boolean peerReturned(String name) {
     Turn turn = turns.get(name);

@@ -21,12 +21,12 @@ import java.util.TreeMap;
  * One pull from one peer, page after page, without I/O: events in, the next commands out. Plain single-threaded Java, owned by
  * {@link Gossip}; used once. Times are monotonic milliseconds.
  *
- * <p>A pull of all origins reads a digest, asks for what is above it, has the answer received, and asks again above the new
+ * <p>A pull of all origins reads a digest, asks for the entries above it, has the answer received, and asks again above the new
  * digest as long as the peer has more. Its last answer ends the pull; with it, about once a minute, the two nodes compare
  * checksums ({@link SelfCheck}). An origin that differs twice is then asked for again from 0, and so are the own entries in a
  * recovery (P7).
  *
- * <p>What was received before a failure stays: every page keeps the promise of the horizons by itself (P5).
+ * <p>Pages received before a failure stay: every page keeps the promise of the horizons by itself (P5).
  */
 final class PullSession implements Session {
   private final PeerState peer;
@@ -46,7 +46,7 @@ final class PullSession implements Session {
     this.deadlineMillis = deadlineMillis;
   }
 
-  /** What is asked for. */
+  /** The origins of the next request. */
   private enum Scope {
     /** Everything above the horizons of this node. */
     ALL_ORIGINS,

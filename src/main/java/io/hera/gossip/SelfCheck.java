@@ -22,7 +22,7 @@ public final class SelfCheck {
   private long notBefore = Long.MIN_VALUE;
   private int repairs;
 
-  /** Looks about once in {@code intervalMillis}, or once in 64 of them where it is of no use. */
+  /** Looks about once in {@code intervalMillis}, or once in 64 of them where repairs do not help. */
   public SelfCheck(long intervalMillis) {
     this.intervalMillis = intervalMillis;
   }

@@ -15,6 +15,6 @@ sealed interface Session permits PullSession, HangingSession {
   /** The store has received the answer. */
   List<Command> received(Receipt receipt, long nowMillis);
 
-  /** What was to be done has failed. */
+  /** The last step has failed. */
   List<Command> failed(Failure failure);
 }

@@ -18,7 +18,7 @@ final class PeerHorizons {
     known.keySet().retainAll(members);
   }
 
-  /** Forgets the peers and origins that are no members. */
+  /** Forgets the peers and origins that are not members. */
   void retain(Set<String> members) {
     horizons.keySet().retainAll(members);
     horizons.values().forEach(known -> known.keySet().retainAll(members));

@@ -91,7 +91,7 @@ public final class PeerIdentities {
     return peer != null && peer.life.equals(life);
   }
 
-  /** Returns name → what is wrong with it now. */
+  /** Returns name → its present conflict, as text. */
   public Map<String, String> conflicts() {
     return new TreeMap<>(conflicts);
   }

@@ -7,7 +7,7 @@ package io.hera.store;
  * @param life whether the peer's process was met before
  */
 public record PeerMet(String name, Life life) {
-  /** What is known of the process that sent the request. */
+  /** Whether the process that sent the request was met before. */
   public enum Life {
     /** It is the process that was last met under this name. */
     KNOWN,

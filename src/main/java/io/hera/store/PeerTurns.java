@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The peers' side of the store: who a peer is, what it is answered, what it answered, and when it is notified. Each method is
- * one turn of the {@link Registry}. Plain single-threaded Java, owned by {@link StoreTurns}, and by the simulation's nodes.
+ * The peers' side of the store: admits peers, answers them, receives their answers, and notifies them. Each method is one
+ * turn of the {@link Registry}. Plain single-threaded Java, owned by {@link StoreTurns}, and by the simulation's nodes.
  */
 public final class PeerTurns {
   private final OwnHandshake self;
@@ -157,7 +157,7 @@ public final class PeerTurns {
     return horizons.lags(stats);
   }
 
-  /** Returns what is known of names that two processes use. */
+  /** Returns the names that two processes use. */
   PeerIdentities identities() {
     return identities;
   }

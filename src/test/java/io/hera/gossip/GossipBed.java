@@ -140,7 +140,7 @@ class GossipBed {
     store.delta(new DeltaRequest(Optional.of(peer), nothing, Dialect.V2, 1_000)).await();
   }
 
-  /** Lets what is on its way through the store and the event loops arrive. */
+  /** Waits until the store and the event loops have nothing left to do. */
   void settle() {
     for (int hop = 0; hop < 50; hop++) {
       store.status().await();
@@ -180,7 +180,7 @@ class GossipBed {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** An address at which nobody listens. */
+  /** An address that refuses connections. */
   static Address nobody() {
     return new Address("127.0.0.1", Ports.free());
   }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class GossipVerticleTest extends GossipBed {
   @Test
-  void whatAPeerAnswersIsSeenAtOnce() {
+  void aPeersEntriesAreShownAtOnce() {
     ScriptedPeer a = peer(v2("a", "a", entry("shop", "1", NOW)));
     start(NEVER, NEVER, Map.of("a", a.address()));
     await(() -> has("shop", "1"));

@@ -115,13 +115,13 @@ class HangingSessionTest {
     List<Command> commands = answered(WAIT / 2 - 1, nothing(), 3);
     assertThat(commands)
         .first()
-        .isEqualTo(new Command.Failed(lane, Failure.of("answered after 9999 ms without news")));
+        .isEqualTo(new Command.Failed(lane, Failure.of("answered after 9999 ms without a change")));
     assertThat(waiting(commands).millis()).isBetween(500L, 1_000L);
     assertThat(session.hangs()).isFalse();
   }
 
   @Test
-  void whatAnotherPullHasBroughtMeanwhileIsNoFailure() {
+  void anAnswerThatAnotherPullHasOvertakenIsNotAFailure() {
     begin();
     assertThat(answered(20, answer(3, 4, More.NONE), 5)).containsExactly(ask(5));
   }

@@ -202,7 +202,7 @@ class PullSessionTest {
     assertThat(page.place()).isEqualTo(Reception.Place.WITHIN);
     assertThat(page.checksums()).isEqualTo(Optional.empty());
     assertThat(recovery.received(taken(digest(3, 4)), now))
-        .as("above what the peer has given, not above what is held")
+        .as("above the entries that the peer gave, not above those held here")
         .containsExactly(ask(Digest.of("a", 7)));
     recovery.answered(answer(0, 7, More.FOLLOWS));
     assertThat(recovery.received(taken(digest(3, 4)), now))

@@ -16,7 +16,7 @@ class SelfCheckTest {
   private final SelfCheck check = new SelfCheck(MINUTE);
 
   @Test
-  void itLooksAtFirstAndThenOnceAMinute() {
+  void aCheckIsDueAtFirstAndThenOnceAMinute() {
     assertThat(check.due(0)).isTrue();
     assertThat(check.compared(ALL_SAME, 0)).isEmpty();
     assertThat(check.due(MINUTE - 1)).isFalse();
@@ -40,7 +40,7 @@ class SelfCheckTest {
   }
 
   @Test
-  void whatCannotBeComparedSettlesNothing() {
+  void anOriginThatCannotBeComparedStaysSuspect() {
     check.compared(A_DIFFERS, 0);
     assertThat(check.compared(NOT_COMPARABLE, 1)).isEmpty();
     assertThat(check.due(2)).isTrue();
@@ -48,7 +48,7 @@ class SelfCheckTest {
   }
 
   @Test
-  void whatRepairsDoNotMendIsTriedEverMoreRarely() {
+  void aDifferenceThatRepairsDoNotMendIsTriedEverMoreRarely() {
     long now = 0;
     for (long interval = MINUTE; interval <= 32 * MINUTE; interval *= 2) {
       now = repair(now);

@@ -108,7 +108,7 @@ class DeltasTest {
         "Accept: Application/Vnd.Hera.Deltas.V2+JSON ; q=1",
         "Accept: text/html\r\nAccept: application/vnd.hera.deltas.v2+json"
       })
-  void whoAcceptsVersion2GetsIt(String accept) throws Malformed {
+  void aRequestThatAcceptsVersion2GetsIt(String accept) throws Malformed {
     Reply reply = node.get("/_deltas?a=0", accept);
     assertThat(reply.header("content-type")).isEqualTo(V2Codec.MEDIA_TYPE);
     assertThat(answer(reply).handshake().name()).isEqualTo("a");
@@ -125,7 +125,7 @@ class DeltasTest {
         "Accept: application/vnd.hera.deltas.v2+jsonx",
         "Accept: ;,;;q=,"
       })
-  void whoDoesNotGetsVersion1(String accept) {
+  void anyOtherRequestGetsVersion1(String accept) {
     assertThat(node.get("/_deltas?a=0", accept).body()).isEqualTo("{\"a\":[]}");
   }
 
@@ -290,7 +290,7 @@ class DeltasTest {
         "Hera-Node: \u00e9;life=1",
         "Hera-Node: ;;;=;"
       })
-  void whoDoesNotIntroduceItselfProperlyIsTakenAsItIs(String header) {
+  void aPeerWithAMalformedIntroductionIsServedAsAStranger(String header) {
     assertThat(node.get("/_deltas?a=0", header).body()).isEqualTo("{\"a\":[]}");
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Peers that wait for news. A line gives up when the node lets them wait in vain. */
+/** Peers that wait for a write. The time-out ends a test whose node never answers. */
 @Timeout(60)
 class DeltasWaitTest {
   private static final String V2 = "Accept: application/vnd.hera.deltas.v2+json";
@@ -28,7 +28,7 @@ class DeltasWaitTest {
   private final ServedNode node = ServedNode.ready();
 
   @Test
-  void whoHasNotSeenEverythingIsAnsweredAtOnce() throws Malformed {
+  void aPeerThatHasMissedAWriteIsAnsweredAtOnce() throws Malformed {
     node.register("/s/1", "{}");
     assertThat(only(node.get("/_deltas?a=0&_wait=20000", V2, B)).entries()).hasSize(1);
   }
