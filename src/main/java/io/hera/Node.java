@@ -19,6 +19,7 @@ import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.StatusReport;
 import io.hera.registry.RegistryLimits;
+import io.hera.store.BootTime;
 import io.hera.store.BusStore;
 import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
@@ -83,9 +84,15 @@ public final class Node {
         storeSettings(config),
         new ContentHasher(Set.copyOf(config.volatileKeys())),
         InstantSource.system(),
-        System::nanoTime);
+        BootTime.after(System::nanoTime));
     this.gossip = new GossipVerticle(
-        store, handshake, gossipSettings(config), InstantSource.system(), System::nanoTime, random);
+        store,
+        handshake,
+        gossipSettings(config),
+        InstantSource.system(),
+        readSide.clock().corrected(InstantSource.system()),
+        System::nanoTime,
+        random);
     RequestCounters counters = new RequestCounters();
     this.server = new ServerContext(
         self.name(),

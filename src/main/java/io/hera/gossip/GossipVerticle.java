@@ -38,6 +38,7 @@ public final class GossipVerticle extends VerticleBase {
    * The gossip of one node. The store is to be deployed before it.
    *
    * @param wall unix time
+   * @param agreed unix time, as the cluster agrees on it (P15)
    * @param monotonicNanos never goes back; the store's
    * @param random shuffles, jitters and backs off
    */
@@ -46,12 +47,13 @@ public final class GossipVerticle extends VerticleBase {
       OwnHandshake self,
       GossipSettings settings,
       InstantSource wall,
+      InstantSource agreed,
       LongSupplier monotonicNanos,
       RandomGenerator random) {
     this.store = store;
     this.self = self;
     this.settings = settings;
-    this.clocks = new Clocks(wall, monotonicNanos);
+    this.clocks = new Clocks(wall, agreed, monotonicNanos);
     this.gossip = new Gossip(self.handshake().name(), settings, random);
   }
 
@@ -134,7 +136,8 @@ public final class GossipVerticle extends VerticleBase {
           .onSuccess(receipt -> received(lane, receipt))
           .map(receipt -> gossip.received(lane, receipt, now()));
     }
-    Future<Digest> digest = step instanceof Command.BeginPull ? store.digest() : store.nextDigest();
+    Future<Digest> digest =
+        step instanceof Command.BeginPull ? store.digest(lane.peer()) : store.nextDigest();
     return digest.map(read -> gossip.digest(lane, read, now()));
   }
 

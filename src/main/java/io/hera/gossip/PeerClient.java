@@ -99,8 +99,9 @@ final class PeerClient {
     Dialect dialect = received.header(HttpHeaders.CONTENT_TYPE).equals(V2Codec.MEDIA_TYPE)
         ? Dialect.V2
         : Dialect.V1;
-    V1Request request = new V1Request(asked, clocks.wall().millis(), terms.livenessMillis());
-    Decoded<Answer> decoded = Answer.decode(dialect, body, request, GossipLimits.ENTRIES_MAX);
+    V1Request request = new V1Request(asked, clocks.agreed().millis(), terms.livenessMillis());
+    Decoded<Answer> decoded =
+        Answer.decode(dialect, body, request, received.roundTripMillis(), GossipLimits.ENTRIES_MAX);
     return new Fetched(
         decoded.answer(),
         decoded.quarantined(),

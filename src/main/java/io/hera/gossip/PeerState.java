@@ -5,6 +5,7 @@ import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.Reception;
 import io.hera.wire.Address;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What the sessions with one peer share. Plain single-threaded Java, owned by {@link Gossip}. */
 final class PeerState {
@@ -49,6 +50,15 @@ final class PeerState {
   /** Returns an answer for the store to receive, which does not end a pull. */
   Reception reception(Answer answer) {
     return new Reception(
-        introduction(answer), answer.delta(), Reception.Place.WITHIN, Optional.empty());
+        name,
+        introduction(answer),
+        answer.delta(),
+        Reception.Place.WITHIN,
+        Optional.empty(),
+        wallMillis(answer));
+  }
+
+  private static OptionalLong wallMillis(Answer answer) {
+    return answer instanceof Answer.V2 v2 ? v2.wallMillis() : OptionalLong.empty();
   }
 }

@@ -153,10 +153,12 @@ final class PullSession implements Session {
     Map<String, Checksum> theirs =
         answer instanceof Answer.V2 v2 ? v2.content().checksums() : Map.of();
     return new Reception(
+        page.peer(),
         page.introduction(),
         page.delta(),
         Reception.Place.ENDS_PULL,
-        checks ? Optional.of(theirs) : Optional.empty());
+        checks ? Optional.of(theirs) : Optional.empty(),
+        page.wallMillis());
   }
 
   /** Returns where the next page of one origin begins: at {@link #digest} itself if the answer went no further. */

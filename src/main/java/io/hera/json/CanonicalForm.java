@@ -167,7 +167,7 @@ public final class CanonicalForm {
     return Arrays.compareUnsigned(out, one, size, out, other, size);
   }
 
-  /** Sorts the members of the innermost object, the last part of what is written. */
+  /** Sorts the members of the innermost object, the last part of the output. */
   private void sort(int first) {
     int from = starts[first];
     int count = members - first;

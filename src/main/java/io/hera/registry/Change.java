@@ -26,6 +26,8 @@ public record Change(
     UPDATED,
     /** The registration was not renewed in time. */
     EXPIRED,
+    /** The entry was dropped, since its version is from the future (P3). */
+    DROPPED,
     /** A client removed the instance. */
     DEREGISTERED
   }

@@ -89,7 +89,7 @@ final class Checksums {
   private Map<Replica, Long> overdueSums() {
     Map<Replica, Long> overdue = new HashMap<>();
     slots.forEachNext(slot -> {
-      if (slot.replica.dueMillis(slot.deadlineMillis) <= time.monotonicMillis()) {
+      if (slot.replica.dueMillis(slot.deadlineMillis) <= time.bootMillis()) {
         overdue.merge(slot.replica, slot.hash(), Long::sum);
       }
     });

@@ -36,7 +36,7 @@ final class DeadlineWheel {
    * Ensures that {@link #poll} returns the slot at {@code dueMillis}, or earlier. A slot that is
    * scheduled for an earlier tick already stays there.
    *
-   * @param dueMillis monotonic time since the creation of the registry
+   * @param dueMillis boot time since the creation of the registry
    */
   void schedule(Slot slot, long dueMillis) {
     int tick = (int) Math.max(hand, Math.min(hand + BUCKETS - 1L, dueMillis / TICK_MILLIS + 1));

@@ -8,8 +8,8 @@ package io.hera.registry;
  *
  * <ul>
  *   <li>The deadline has moved on since the slot was scheduled: the slot is scheduled anew.
- *   <li>The entry is of another origin, and the node was held up: it is kept until a pull has ended
- *       well (P11).
+ *   <li>The entry is of another origin, and the node was held up: it is kept until the node has
+ *       heard from that origin again (P11).
  *   <li>A tombstone still hides a registration: it is kept until that registration expires (P12).
  *   <li>Any other tombstone is dropped.
  *   <li>A registration expires, and leaves a tombstone if an older entry may be alive
@@ -44,7 +44,7 @@ final class Expiry {
   /** Purges at most {@code slotsMax} slots; returns whether more may be due. */
   boolean purge(int slotsMax) {
     for (int purged = 0; purged < slotsMax; purged++) {
-      Slot slot = slots.poll(time.monotonicMillis());
+      Slot slot = slots.poll(time.bootMillis());
       if (slot == null) {
         return false;
       }
@@ -56,10 +56,10 @@ final class Expiry {
   private void purge(Slot slot) {
     boolean foreign = slot.replica != own;
     long dueMillis = slot.replica.dueMillis(slot.deadlineMillis);
-    long retryMillis = time.monotonicMillis() + RETRY_MILLIS;
-    if (dueMillis > time.monotonicMillis()) {
+    long retryMillis = time.bootMillis() + RETRY_MILLIS;
+    if (dueMillis > time.bootMillis()) {
       slots.schedule(slot, dueMillis);
-    } else if (foreign && time.holding()) {
+    } else if (foreign && time.holds(slot.replica)) {
       slots.schedule(slot, retryMillis);
     } else if (!slot.registered() && slot.hidesUntilMillis() > 0) {
       slots.prolong(slot, Math.max(slot.hidesUntilMillis(), retryMillis) - dueMillis);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * <p>The age that comes with an entry gives its deadline; the wall clock of the sender has no part
- * in it. The wall clock of this node bounds how far in the future a version may be.
+ * in it. The agreed time bounds how far in the future a version may be (P15).
  */
 final class Merger {
   private final Membership membership;
@@ -69,6 +69,7 @@ final class Merger {
     }
     countFutureBound(part);
     replica.reach(acceptedHorizon(part));
+    time.release(replica);
     return merged;
   }
 
@@ -92,8 +93,8 @@ final class Merger {
   }
 
   /**
-   * Drops the entries of other origins that are from the future by the present clock (P3): they
-   * were accepted while the own clock was wrong. The next pull asks for everything of these origins
+   * Drops the entries of other origins that are from the future by the agreed time (P3): they
+   * were accepted while it was wrong. The next pull asks for everything of these origins
    * again.
    */
   void dropFuture() {
@@ -109,7 +110,7 @@ final class Merger {
     for (Slot at = replica.newest();
         at != null && at.version > versionMax();
         at = replica.newest()) {
-      slots.drop(at);
+      slots.retract(at);
       wrong = true;
     }
     if (wrong) {
@@ -119,7 +120,7 @@ final class Merger {
 
   /** Returns the largest version that is accepted (P3). */
   private long versionMax() {
-    return time.wallMillis() + admission.limits().maxSkewMillis();
+    return time.nowMillis() + admission.limits().maxSkewMillis();
   }
 
   /**

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * (P1, P4, P7, P8). Owned by {@link Registry}.
  *
  * <p>A peer may know more of this node than the node itself: after a restart, or when its clock was
- * put back. The peer ignores every version that is not above its horizon, so this node has to speak
+ * ahead. The peer ignores every version that is not above its horizon, so this node has to speak
  * above its former versions. Three rules achieve that:
  *
  * <ul>
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *       is synchronised, it looks at the keys again that it has written since.
  *   <li>When it learns of a version of its own above {@code last}, it raises its clock to it, and
  *       <i>restamps</i> its entries: it gives them new versions (P8).
- *   <li>When its own clock was ahead and was corrected, it resets its clock and restamps (P4).
+ *   <li>When the agreed time was ahead and was corrected, it resets its clock and restamps (P4).
  * </ul>
  */
 final class OwnOrigin {
@@ -104,10 +104,10 @@ final class OwnOrigin {
     return recovering ? 0 : clock.last();
   }
 
-  /** Whether versions were issued by a clock that has been put back since (P4). */
+  /** Whether versions are ahead of the agreed time, which was corrected since (P4). */
   boolean ahead() {
     long futureMillis = admission.limits().maxSkewMillis() + CLOCK_SLACK_MILLIS;
-    return clock.last() > time.wallMillis() + futureMillis;
+    return clock.last() > time.nowMillis() + futureMillis;
   }
 
   /**
@@ -119,7 +119,7 @@ final class OwnOrigin {
   void turn(long lateMillis) {
     replica.extend(lateMillis);
     if (ahead()) {
-      clock.reset(time.wallMillis());
+      clock.reset(time.nowMillis());
       slots.restamp(replica, clock);
     }
     restampIfDue();
@@ -189,7 +189,7 @@ final class OwnOrigin {
   private long tick(Slot slot, @Nullable Slot winner, int documentBytes) {
     long witnessed = winner == null || winner == slot ? 0 : winner.version;
     long replacedBytes = slot.version == clock.last() ? slot.pageBytes() : 0;
-    return clock.tick(time.wallMillis(), witnessed, slot.pageBytes(documentBytes), replacedBytes);
+    return clock.tick(time.nowMillis(), witnessed, slot.pageBytes(documentBytes), replacedBytes);
   }
 
   /**
@@ -199,7 +199,7 @@ final class OwnOrigin {
    * future is refused, and many claims cause one restamp only.
    */
   private void answerWithReset(PageBuilder page, long seen) {
-    if (seen > time.wallMillis() + admission.limits().maxSkewMillis() / 2) {
+    if (seen > time.nowMillis() + admission.limits().maxSkewMillis() / 2) {
       refusals.count(Refusal.FUTURE_DIGEST);
       page.add(replica, seen, seen);
       return;
@@ -215,9 +215,9 @@ final class OwnOrigin {
    * Restamps if entries are outdated, at most once per interval; a later claim waits for its end.
    */
   private void restampIfDue() {
-    if (outdated && time.monotonicMillis() - restampedAtMillis >= RESTAMP_INTERVAL_MILLIS) {
+    if (outdated && time.bootMillis() - restampedAtMillis >= RESTAMP_INTERVAL_MILLIS) {
       outdated = false;
-      restampedAtMillis = time.monotonicMillis();
+      restampedAtMillis = time.bootMillis();
       slots.restamp(replica, clock);
     }
   }

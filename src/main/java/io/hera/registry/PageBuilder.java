@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageBuilder {
   private final Dialect dialect;
-  private final long monotonicMillis;
+  private final long bootMillis;
   private final long longestTtlMillis;
   private final int bytesMax;
   private final List<Part> parts = new ArrayList<>();
@@ -28,9 +28,9 @@ final class PageBuilder {
    * @param longestTtlMillis a registration with a shorter ttl becomes a tombstone when it expires
    * @param bytesMax the size that one tie may exceed
    */
-  PageBuilder(Dialect dialect, long monotonicMillis, long longestTtlMillis, int bytesMax) {
+  PageBuilder(Dialect dialect, long bootMillis, long longestTtlMillis, int bytesMax) {
     this.dialect = dialect;
-    this.monotonicMillis = monotonicMillis;
+    this.bootMillis = bootMillis;
     this.longestTtlMillis = longestTtlMillis;
     this.bytesMax = Math.max(1, bytesMax);
   }
@@ -106,7 +106,7 @@ final class PageBuilder {
      * yet is sent as the tombstone that it will become, because {@code to} covers its version.
      */
     private void take(Slot slot) {
-      long ageMillis = replica.millisAt(monotonicMillis) - (slot.deadlineMillis - slot.ttlMillis);
+      long ageMillis = replica.millisAt(bootMillis) - (slot.deadlineMillis - slot.ttlMillis);
       boolean expired = ageMillis >= slot.ttlMillis;
       if (expired && !(slot.registered() && slot.ttlMillis < longestTtlMillis)) {
         return;

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it from one event loop.
  *
  * <p>Each method that may change something is a <i>turn</i>: it first reads both clocks, detects a
- * pause (P11) or a clock that was put back (P4), and then does its work.
+ * pause (P11) or an agreed time that was put back (P4), and then does its work.
  */
 public final class Registry {
   /**
@@ -36,11 +35,11 @@ public final class Registry {
   final TurnClock time;
 
   private final Admission admission;
-  private final Refusals refusals = new Refusals();
   private final Merger merger;
   private final Replication replication;
   private final Expiry expiry;
   private final Checksums checksums;
+  private final Census census;
 
   /**
    * Creates a registry that is recovering: it takes no writes until {@link #recovered} (P7).
@@ -48,7 +47,7 @@ public final class Registry {
    * @param name the own origin
    * @param members names of the nodes of the cluster
    * @param wall unix time; may step and be wrong
-   * @param monotonicNanos a time that never goes back
+   * @param bootNanos a time that never goes back, and goes on while the machine is suspended
    * @param hash the content of an instance
    * @param listener is notified of each change of the view, within the turn
    */
@@ -57,26 +56,29 @@ public final class Registry {
       Set<String> members,
       RegistryLimits limits,
       InstantSource wall,
-      LongSupplier monotonicNanos,
+      LongSupplier bootNanos,
       ContentHash hash,
       ViewListener listener) {
-    time = new TurnClock(wall, monotonicNanos);
+    time = new TurnClock(wall, bootNanos);
     membership = new Membership(name);
     view = new View(hash, listener);
     slots = new Slots(view, limits.livenessMillis());
     admission = new Admission(view, slots, limits);
     HybridClock clock = new HybridClock();
+    Refusals refusals = new Refusals();
     own = new OwnOrigin(membership.own(), clock, slots, time, admission, refusals);
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
     replication = new Replication(membership, own, slots, merger, time);
     expiry = new Expiry(membership.own(), slots, time, admission);
     checksums = new Checksums(membership, slots, time, own::last);
+    census = new Census(membership, own, view, slots, expiry, checksums, refusals);
     configure(members, limits);
   }
 
   /** Replaces members and limits. The entries of a node that left expire like any other. */
   public void configure(Set<String> members, RegistryLimits limits) {
     membership.members(members);
+    time.members(members);
     admission.limits(limits);
   }
 
@@ -159,12 +161,12 @@ public final class Registry {
   // Exchanges with peers.
 
   /**
-   * Begins a pull: returns the digest for its first request, which asks again for every entry that
-   * was refused before (P5).
+   * Begins a pull from a member: returns the digest for its first request, which asks again for
+   * every entry that was refused before (P5).
    */
-  public Digest digest() {
+  public Digest digest(String peer) {
     turn();
-    return replication.firstDigest();
+    return replication.firstDigest(peer);
   }
 
   /** Returns the digest for the next request of the same pull, after a page that was cut. */
@@ -172,9 +174,26 @@ public final class Registry {
     return replication.nextDigest();
   }
 
-  /** Ends a pull that has got everything. */
-  public void pulled() {
-    time.pullEndsWell();
+  /** Ends a pull that has got everything that the member has. */
+  public void pulled(String peer) {
+    if (membership.isMember(peer)) {
+      time.pullEndsWell(membership.replica(peer));
+    }
+  }
+
+  /** Returns the agreed unix time of the last turn (P15). */
+  public long nowMillis() {
+    return time.nowMillis();
+  }
+
+  /** Returns the state of the node's clock (P15). */
+  public ClockStatus clock() {
+    return time.status();
+  }
+
+  /** Records the wall clock of a member that has just answered in version 2 (P15). */
+  public void heard(String peer, long wallMillis) {
+    time.heard(peer, wallMillis);
   }
 
   /**
@@ -246,7 +265,7 @@ public final class Registry {
   }
 
   /**
-   * Purges expired entries, and drops entries from the future by the present clock (P3).
+   * Purges expired entries, and drops entries from the future by the agreed time (P3).
    *
    * @param slotsMax most slots to purge
    * @return whether more may be due
@@ -259,30 +278,16 @@ public final class Registry {
 
   /** Returns counts for operators and metrics. */
   public RegistryStats stats() {
-    Map<String, RegistryStats.OriginStats> origins = new TreeMap<>();
-    for (Replica replica : membership.replicas()) {
-      Checksum checksum = checksums.of(replica);
-      origins.put(
-          replica.origin,
-          new RegistryStats.OriginStats(replica.size(), checksum, replica.divergences()));
-    }
-    return new RegistryStats(
-        own.recovering(),
-        view.instanceCount(),
-        view.serviceCount(),
-        slots.tombstones(),
-        slots.bytes(),
-        expiry.expired(),
-        origins,
-        refusals.counts());
+    return census.take();
   }
 
   /**
-   * Begins a turn. If the own clock was put back, entries from the future go first: own entries
+   * Begins a turn. If the agreed time was put back, entries from the future go first: own entries
    * must not be restamped above them (P3, P4).
    */
   private void turn() {
-    long lateMillis = time.turn(admission.limits().livenessMillis());
+    RegistryLimits limits = admission.limits();
+    long lateMillis = time.turn(limits.livenessMillis(), limits.maxSkewMillis());
     if (own.ahead()) {
       merger.dropFuture();
     }

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * horizon only after an entry was refused: the horizon then stays below that entry until the next
  * pull asks for it again.
  *
- * <p><i>Time.</i> Deadlines of a replica stand on a time scale of its own: the monotonic clock,
+ * <p><i>Time.</i> Deadlines of a replica stand on a time scale of its own: boot time,
  * minus the pauses by which the deadlines were extended (P11). Extending all of them is one
- * addition.
+ * addition. Two numbers of pauses say whether expired entries are kept after a pause
+ * ({@link TurnClock}, which counts the pauses).
  */
 final class Replica {
   private static final int MARK_EVERY = 1024;
@@ -43,6 +44,8 @@ final class Replica {
   private long reached;
   private long divergences;
   private long extensionMillis;
+  private int pauseAsked;
+  private int pauseReleased;
 
   Replica(String origin) {
     this.origin = origin;
@@ -214,12 +217,12 @@ final class Replica {
 
   // Time.
 
-  /** Converts a monotonic time to the time scale of this replica. */
-  long millisAt(long monotonicMillis) {
-    return monotonicMillis - extensionMillis;
+  /** Converts a boot time to the time scale of this replica. */
+  long millisAt(long bootMillis) {
+    return bootMillis - extensionMillis;
   }
 
-  /** Converts a deadline of this replica to monotonic time. */
+  /** Converts a deadline of this replica to boot time. */
   long dueMillis(long deadlineMillis) {
     return deadlineMillis + extensionMillis;
   }
@@ -227,5 +230,23 @@ final class Replica {
   /** Moves all deadlines on by {@code millis} (P11). */
   void extend(long millis) {
     extensionMillis += millis;
+  }
+
+  /** Returns the pause before which a pull from this origin's node last began. */
+  int pauseAsked() {
+    return pauseAsked;
+  }
+
+  void pauseAsked(int pause) {
+    pauseAsked = pause;
+  }
+
+  /** Returns the last pause after which this origin was heard from again. */
+  int pauseReleased() {
+    return pauseReleased;
+  }
+
+  void pauseReleased(int pause) {
+    pauseReleased = pause;
   }
 }

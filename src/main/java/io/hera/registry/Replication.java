@@ -25,9 +25,11 @@ final class Replication {
     this.time = time;
   }
 
-  /** Begins a pull, and returns the digest of its first request. */
-  Digest firstDigest() {
-    time.pullBegins();
+  /** Begins a pull from a peer, and returns the digest of its first request. */
+  Digest firstDigest(String peer) {
+    if (membership.isMember(peer)) {
+      time.pullBegins(membership.replica(peer));
+    }
     membership.replicas().forEach(Replica::retry);
     return digest(own.horizon());
   }
@@ -40,7 +42,7 @@ final class Replication {
   /** Builds the answer to {@code asked}; see {@link Registry#delta}. */
   Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
     PageBuilder page =
-        new PageBuilder(dialect, time.monotonicMillis(), slots.longestTtlMillis(), pageBytesMax);
+        new PageBuilder(dialect, time.bootMillis(), slots.longestTtlMillis(), pageBytesMax);
     asked.horizons().forEach((origin, seen) -> answer(page, origin, seen));
     return page.build();
   }

@@ -27,6 +27,8 @@ final class Slot {
   enum State {
     /** Nothing: the slot is in none of the structures. */
     UNLINKED,
+    /** Nothing any more: the entry was dropped, since its version is from the future (P3). */
+    RETRACTED,
     /** A registration. */
     REGISTERED,
     /** A tombstone, written by a deregistration or left by an expiry; it hides older entries. */
@@ -84,7 +86,7 @@ final class Slot {
   }
 
   boolean linked() {
-    return state != State.UNLINKED;
+    return state == State.REGISTERED || state == State.TOMBSTONE;
   }
 
   boolean registered() {
@@ -116,7 +118,7 @@ final class Slot {
   }
 
   /**
-   * Returns the monotonic time at which the last registration that this slot hides expires; 0 if it
+   * Returns the boot time at which the last registration that this slot hides expires; 0 if it
    * hides none. A registration that arrived late may live longer than this tombstone was to be
    * kept.
    */

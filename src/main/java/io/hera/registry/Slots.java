@@ -111,6 +111,15 @@ final class Slots {
 
   /** Removes the slot from all structures. */
   void drop(Slot slot) {
+    drop(slot, Slot.State.UNLINKED);
+  }
+
+  /** Removes a slot that should never have been written, since its version is from the future (P3). */
+  void retract(Slot slot) {
+    drop(slot, Slot.State.RETRACTED);
+  }
+
+  private void drop(Slot slot, Slot.State state) {
     if (!slot.linked()) {
       return;
     }
@@ -118,19 +127,19 @@ final class Slots {
     count(slot, -1);
     wheel.cancel(slot);
     slot.replica.unlink(slot);
-    slot.state = Slot.State.UNLINKED;
+    slot.state = state;
     view.dropped(slot, before);
   }
 
-  /** Lets {@link #poll} return the slot at {@code dueMillis}, monotonic. */
+  /** Lets {@link #poll} return the slot at {@code dueMillis}, boot time. */
   void schedule(Slot slot, long dueMillis) {
     wheel.schedule(slot, dueMillis);
   }
 
   /** Returns a slot whose deadline may have passed; null when there is none. */
   @Nullable
-  Slot poll(long monotonicMillis) {
-    return wheel.poll(monotonicMillis);
+  Slot poll(long bootMillis) {
+    return wheel.poll(bootMillis);
   }
 
   /**

@@ -235,6 +235,9 @@ public final class View {
     if (after != null) {
       return Change.Kind.UPDATED;
     }
+    if (slot.state == Slot.State.RETRACTED) {
+      return Change.Kind.DROPPED;
+    }
     boolean expired = !slot.linked() || slot.version == before.version;
     return slot == before.winner && expired ? Change.Kind.EXPIRED : Change.Kind.DEREGISTERED;
   }

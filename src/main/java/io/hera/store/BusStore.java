@@ -27,7 +27,7 @@ public final class BusStore implements Store {
   private final Verb<String, List<InstanceDocument>> documents;
   private final Verb<Selection.Part, NumberedListing> snapshot;
   private final Verb<String, NumberedListing> snapshotUncached;
-  private final Verb<Done, Digest> digest;
+  private final Verb<String, Digest> digest;
   private final Verb<Done, Digest> nextDigest;
   private final Verb<DeltaRequest, DeltaReply> delta;
   private final Verb<Reception, Receipt> receive;
@@ -84,7 +84,7 @@ public final class BusStore implements Store {
             documents.handle(handlers::documents),
             snapshot.handle(handlers::snapshot),
             snapshotUncached.handle(handlers::snapshotUncached),
-            digest.handle(nothing -> handlers.digest()),
+            digest.handle(handlers::digest),
             nextDigest.handle(nothing -> handlers.nextDigest()),
             delta.handle(handlers::delta),
             receive.handle(handlers::receive),
@@ -151,8 +151,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<Digest> digest() {
-    return digest.ask(Done.DONE);
+  public Future<Digest> digest(String peer) {
+    return digest.ask(peer);
   }
 
   @Override

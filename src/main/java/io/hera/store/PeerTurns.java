@@ -7,7 +7,6 @@ import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.function.LongSupplier;
 public final class PeerTurns {
   private final OwnHandshake self;
   private final Registry registry;
-  private final InstantSource wall;
   private final LongSupplier monotonicNanos;
   private final Listener listener;
   private final PeerIdentities identities;
@@ -36,14 +34,12 @@ public final class PeerTurns {
    * Creates the peers' side of one node.
    *
    * @param registry shared with the clients' side, which calls {@link #turned} after its turns
-   * @param wall unix time
    * @param monotonicNanos never goes back
    */
   public PeerTurns(
       OwnHandshake self,
       Registry registry,
       StoreSettings settings,
-      InstantSource wall,
       LongSupplier monotonicNanos,
       Timers timers,
       Listener listener) {
@@ -51,7 +47,6 @@ public final class PeerTurns {
     this.registry = registry;
     this.members = settings.members();
     this.livenessMillis = settings.limits().livenessMillis();
-    this.wall = wall;
     this.monotonicNanos = monotonicNanos;
     this.listener = listener;
     this.identities = new PeerIdentities(self);
@@ -84,8 +79,8 @@ public final class PeerTurns {
   }
 
   /** Returns what to ask a peer for. Begins a pull. */
-  public Digest digest() {
-    Digest digest = registry.digest();
+  public Digest digest(String peer) {
+    Digest digest = registry.digest(peer);
     turned();
     return digest;
   }
@@ -121,9 +116,10 @@ public final class PeerTurns {
       return new Receipt.Refused(conflict.get());
     }
     reception.introduction().ifPresent(this::compareSettings);
+    reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
     merge(reception.delta());
     if (reception.place() == Reception.Place.ENDS_PULL) {
-      registry.pulled();
+      registry.pulled(reception.peer());
     }
     Comparison comparison = reception.checksums().map(registry::compare).orElse(Comparison.EMPTY);
     turned();
@@ -205,7 +201,7 @@ public final class PeerTurns {
   private void merge(Delta delta) {
     Map<String, Long> before = registry.nextDigest().horizons();
     registry.merge(delta);
-    long now = wall.millis();
+    long now = registry.nowMillis();
     for (OriginDelta part : delta.origins()) {
       long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
       for (Entry entry : part.entries()) {

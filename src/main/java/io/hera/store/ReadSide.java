@@ -6,9 +6,10 @@ import io.hera.store.page.PublishedListings;
  * What any thread may read of the state of a node, without asking the store: all the memory that threads share. The store verticle
  * writes it.
  */
-public record ReadSide(PublishedListings listings, ChangeLog changes, Readiness readiness) {
+public record ReadSide(
+    PublishedListings listings, ChangeLog changes, Readiness readiness, ClockCorrection clock) {
   /** The read side of a node that starts. */
   public ReadSide() {
-    this(new PublishedListings(), new ChangeLog(), new Readiness());
+    this(new PublishedListings(), new ChangeLog(), new Readiness(), new ClockCorrection());
   }
 }

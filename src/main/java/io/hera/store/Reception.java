@@ -4,20 +4,25 @@ import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a peer answered, for the store to receive in one turn.
  *
+ * @param peer the name configured for the address that was asked
  * @param introduction who answered; empty for a node of 2012, which does not say so
  * @param delta the answer
  * @param place whether the answer ends a pull
  * @param checksums of what the peer holds, to be compared after the merge; empty to compare nothing
+ * @param wallMillis the wall clock of the peer at the arrival of the answer, if it is known (P15)
  */
 public record Reception(
+    String peer,
     Optional<PeerIdentities.Introduction> introduction,
     Delta delta,
     Place place,
-    Optional<Map<String, Checksum>> checksums) {
+    Optional<Map<String, Checksum>> checksums,
+    OptionalLong wallMillis) {
   public Reception {
     checksums = checksums.map(Map::copyOf);
   }

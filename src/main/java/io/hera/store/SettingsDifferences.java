@@ -42,7 +42,7 @@ final class SettingsDifferences {
     return lasting;
   }
 
-  /** Forgets the peers that are no members. */
+  /** Forgets the peers that are not members. */
   void retain(Set<String> members) {
     since.keySet().retainAll(members);
     reported.retainAll(members);

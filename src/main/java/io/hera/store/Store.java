@@ -45,8 +45,8 @@ public interface Store {
   /** Like {@link #snapshot} of a service, uncached: for readers that do not come again. */
   Future<NumberedListing> snapshotUncached(String service);
 
-  /** Begins a pull: returns the digest for its first request. */
-  Future<Digest> digest();
+  /** Begins a pull from a peer: returns the digest for its first request. */
+  Future<Digest> digest(String peer);
 
   /** Returns the digest for a request that does not begin a pull. */
   Future<Digest> nextDigest();

@@ -30,7 +30,7 @@ interface StoreHandlers {
 
   NumberedListing snapshotUncached(String service);
 
-  Digest digest();
+  Digest digest(String peer);
 
   Digest nextDigest();
 

@@ -35,6 +35,7 @@ final class StoreTurns implements StoreHandlers {
 
   private final Store store;
   private final Readiness readiness;
+  private final ClockCorrection clock;
   private final LongSupplier monotonicNanos;
   private final Registry registry;
   private final Listings listings;
@@ -61,6 +62,7 @@ final class StoreTurns implements StoreHandlers {
       Timers timers) {
     this.store = store;
     this.readiness = readSide.readiness();
+    this.clock = readSide.clock();
     this.monotonicNanos = monotonicNanos;
     this.registry = new Registry(
         self.handshake().name(),
@@ -75,13 +77,14 @@ final class StoreTurns implements StoreHandlers {
       readSide.changes().add(batch);
       store.changes().publish(batch);
     });
-    this.peers =
-        new PeerTurns(self, registry, settings, wall, monotonicNanos, timers, new Publisher());
+    this.peers = new PeerTurns(self, registry, settings, monotonicNanos, timers, new Publisher());
   }
 
   /** Drops expired entries; returns whether there may be more to do at once. */
   boolean purge() {
-    return turn(() -> registry.purge(PURGE_SLOTS_MAX));
+    boolean more = turn(() -> registry.purge(PURGE_SLOTS_MAX));
+    clock.set(registry.clock().correctionMillis());
+    return more;
   }
 
   @Override
@@ -130,8 +133,8 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public Digest digest() {
-    return peers.digest();
+  public Digest digest(String peer) {
+    return peers.digest(peer);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class StoreVerticle extends VerticleBase {
    *
    * @param hash tells what the content of an instance is
    * @param wall unix time
-   * @param monotonicNanos never goes back
+   * @param bootNanos never goes back, and goes on while the machine is suspended ({@link BootTime})
    */
   public StoreVerticle(
       BusStore store,
@@ -27,10 +27,10 @@ public final class StoreVerticle extends VerticleBase {
       StoreSettings settings,
       ContentHash hash,
       InstantSource wall,
-      LongSupplier monotonicNanos) {
+      LongSupplier bootNanos) {
     this.store = store;
     this.turns =
-        new StoreTurns(store, readSide, self, settings, hash, wall, monotonicNanos, this::later);
+        new StoreTurns(store, readSide, self, settings, hash, wall, bootNanos, this::later);
   }
 
   @Override

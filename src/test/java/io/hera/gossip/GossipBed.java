@@ -56,6 +56,8 @@ class GossipBed {
   BusStore store;
   /** What gossip asks of the store. */
   CountingStore calls;
+  /** The wall clock of the node minus the agreed time. */
+  long wallErrorMillis;
 
   @Nullable
   GossipVerticle gossip;
@@ -96,6 +98,7 @@ class GossipBed {
         calls.store(),
         self,
         settings(intervalMillis, recoveryMillis, peers),
+        () -> Instant.ofEpochMilli(NOW + wallErrorMillis),
         () -> Instant.ofEpochMilli(NOW),
         System::nanoTime,
         new SplittableRandom(1));

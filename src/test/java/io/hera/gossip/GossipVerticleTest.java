@@ -122,6 +122,16 @@ class GossipVerticleTest extends GossipBed {
   }
 
   @Test
+  void theAgesOfEntriesFromANodeOf2012FollowTheAgreedTime() {
+    wallErrorMillis = 600_000;
+    String body = "{\"a\": [[\"shop\", \"1\", {}, %d]], \"me\": []}".formatted(NOW - 1_000);
+    ScriptedPeer a = peer(send("text/html", body.getBytes(StandardCharsets.UTF_8)));
+    start(20, NEVER, Map.of("a", a.address()));
+    await(() -> has("shop", "1"));
+    assertThat(reportOf("a").dialect()).isEqualTo("v1");
+  }
+
+  @Test
   void aNodeOf2012IsUnderstoodAndAskedFromBelowTheHorizon() {
     String body =
         "{\"a\": [[\"shop\", \"1\", {\"old\": NaN}, %d], [\"shop\", \"2\", {\"x\": 1}, %d]],"

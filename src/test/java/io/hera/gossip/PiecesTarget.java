@@ -17,8 +17,8 @@ public final class PiecesTarget {
     boolean fits = input.length <= BYTES_MAX;
     int stride = 1 + input.length / SPLITS_MAX;
     for (int at = 0; at <= input.length; at += stride) {
-      CappedBody body =
-          new CappedBody(new Clocks(InstantSource.system(), System::nanoTime), BYTES_MAX);
+      CappedBody body = new CappedBody(
+          new Clocks(InstantSource.system(), InstantSource.system(), System::nanoTime), BYTES_MAX);
       Buffer whole = Buffer.buffer(input);
       body.write(whole.slice(0, at));
       body.write(whole.slice(at, input.length));

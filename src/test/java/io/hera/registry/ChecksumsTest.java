@@ -22,7 +22,7 @@ class ChecksumsTest {
   }
 
   private static Map<String, Checksum> checksums(TestNode node) {
-    return node.registry().checksums(node.registry().digest());
+    return node.registry().checksums(node.registry().digest("b"));
   }
 
   private static Comparison compare(TestNode node, TestNode peer) {

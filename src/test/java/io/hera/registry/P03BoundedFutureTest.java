@@ -38,5 +38,6 @@ class P03BoundedFutureTest extends ThreeNodes {
     a.advance(250);
     assertThat(a.service("s")).containsOnlyKeys("1");
     assertThat(a.horizon("b")).isZero();
+    assertThat(a.kinds).endsWith(Change.Kind.DROPPED).doesNotContain(Change.Kind.EXPIRED);
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 class P04OwnClockResetTest extends ThreeNodes {
   @Test
   void aClockThatWasAYearAheadLosesNoEntryWhenItIsCorrected() {
+    b.pull(c);
     a.clocks.step(365L * 86_400_000);
     a.put("s/1", "{\"n\":1}");
     a.put("s/2", "{\"n\":2}");
@@ -36,8 +37,7 @@ class P04OwnClockResetTest extends ThreeNodes {
 
   @Test
   void ownEntriesAreNotRestampedAboveEntriesFromTheFuture() {
-    b.put("s/1", "{\"of\":\"b\"}");
-    a.pull(b);
+    give(a, "b", 0, NOW, entry("s/1", "{\"of\":\"b\"}", NOW));
     a.put("s/1", "{\"of\":\"a\"}");
     a.clocks.step(-365L * 86_400_000);
     assertThat(a.version("a", "s/1")).isBetween(a.clocks.millis(), a.clocks.millis() + 10);

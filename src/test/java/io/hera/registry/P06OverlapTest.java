@@ -29,7 +29,7 @@ class P06OverlapTest extends ThreeNodes {
     give(a, "c", 0, NOW, entry("s/1", "{}", NOW));
     Registration sameMillisecond = entry("s/2", "{}", NOW);
     Registration steppedBack = entry("s/3", "{}", NOW - 2_999);
-    long asked = V1Codec.overlapping(a.registry().digest()).horizons().get("c");
+    long asked = V1Codec.overlapping(a.registry().digest("c")).horizons().get("c");
     Entry[] answer = Stream.of(steppedBack, sameMillisecond)
         .filter(entry -> entry.version() > asked)
         .toArray(Entry[]::new);

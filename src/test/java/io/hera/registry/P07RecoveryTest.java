@@ -66,9 +66,9 @@ class P07RecoveryTest extends ThreeNodes {
     b.pull(a);
     a.wipe();
     a.pull(b);
-    assertThat(a.registry().digest().horizons()).containsEntry("a", 0L);
+    assertThat(a.registry().digest("b").horizons()).containsEntry("a", 0L);
     a.registry().recovered();
-    assertThat(a.registry().digest().horizons()).containsEntry("a", NOW);
+    assertThat(a.registry().digest("b").horizons()).containsEntry("a", NOW);
   }
 
   @Test

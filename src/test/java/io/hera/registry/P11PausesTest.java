@@ -18,25 +18,53 @@ class P11PausesTest extends ThreeNodes {
   }
 
   @Test
-  void entriesOfOthersAreKeptUntilAPullHasEndedWell() {
+  void entriesOfAnotherNodeAreKeptUntilAPullFromItHasEndedWell() {
     a.put("s/1", "{}", 10_000);
     b.pull(a);
     a.advance(20_000);
     b.pause(20_000);
     b.advance(5_000);
     assertThat(b.get("s/1")).isNotNull();
-    b.pull(c);
+    b.pull(a);
     b.advance(2_000);
     assertThat(b.get("s/1")).isNull();
+  }
+
+  @Test
+  void aPullFromAnotherNodeDoesNotEndTheHold() {
+    a.put("s/1", "{}", 10_000);
+    c.pull(a);
+    b.pull(a);
+    c.advance(20_000);
+    b.pause(20_000);
+    b.pull(c);
+    b.advance(2_000);
+    assertThat(b.get("s/1")).as("c has not heard from a either").isNotNull();
+  }
+
+  @Test
+  void aRelayThatHasWritesFromAfterThePauseEndsTheHold() {
+    a.put("s/1", "{}", 10_000);
+    b.pull(a);
+    a.advance(20_000);
+    c.advance(20_000);
+    b.pause(20_000);
+    a.advance(1_000);
+    b.advance(1_000);
+    a.put("s/2", "{}");
+    c.pull(a);
+    b.pull(c);
+    b.advance(2_000);
+    assertThat(b.service("s")).containsOnlyKeys("2");
   }
 
   @Test
   void aPullThatBeganBeforeThePauseDoesNotEndTheHold() {
     a.put("s/1", "{}", 10_000);
     b.pull(a);
-    b.registry().digest();
+    b.registry().digest("a");
     b.pause(20_000);
-    b.registry().pulled();
+    b.registry().pulled("a");
     b.advance(2_000);
     assertThat(b.get("s/1")).isNotNull();
   }

@@ -31,6 +31,8 @@ public final class TestNode {
   public final Clocks clocks;
   /** The changes of the view since the last wipe. */
   public final List<Change> changes = new ArrayList<>();
+  /** The causes of these changes. */
+  final List<io.hera.registry.Change.Kind> kinds = new ArrayList<>();
 
   public int pageBytesMax = 1 << 20;
   public Carrier carrier =
@@ -140,11 +142,12 @@ public final class TestNode {
 
   /** Pulls everything from {@code peer}, page by page; returns the number of pages. */
   public int pull(TestNode peer) {
-    Digest digest = registry.digest();
+    registry.heard(peer.name, peer.clocks.millis());
+    Digest digest = registry.digest(peer.name);
     for (int pages = 0; pages < PAGES_MAX; pages++) {
       Delta delta = carrier.exchange(this, digest, peer);
       if (delta.origins().isEmpty()) {
-        registry.pulled();
+        registry.pulled(peer.name);
         return pages;
       }
       registry.merge(delta);
@@ -194,15 +197,12 @@ public final class TestNode {
 
   private Registry fresh() {
     changes.clear();
+    kinds.clear();
     return new Registry(
-        name,
-        members,
-        limits,
-        clocks,
-        clocks.monotonicNanos(),
-        TestNode::content,
-        change ->
-            changes.add(new Change(change.key(), text(change.before()), text(change.after()))));
+        name, members, limits, clocks, clocks.monotonicNanos(), TestNode::content, change -> {
+          kinds.add(change.kind());
+          changes.add(new Change(change.key(), text(change.before()), text(change.after())));
+        });
   }
 
   /** A content hash for test documents, which need not be JSON. */

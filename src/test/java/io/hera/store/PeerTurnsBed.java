@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -38,13 +39,7 @@ final class PeerTurnsBed implements PeerTurns.Listener {
       new ContentHasher(Set.of()),
       change -> {});
   final PeerTurns turns = new PeerTurns(
-      self,
-      registry,
-      new StoreSettings(MEMBERS, RegistryLimits.DEFAULT),
-      () -> Instant.ofEpochMilli(wallMillis()),
-      this::nanos,
-      timer,
-      this);
+      self, registry, new StoreSettings(MEMBERS, RegistryLimits.DEFAULT), this::nanos, timer, this);
 
   PeerTurnsBed() {
     turns.recovered();
@@ -62,7 +57,12 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   Receipt answered(Handshake says) {
     Introduction introduction = new Introduction("b", says, AT_B);
     return turns.receive(new Reception(
-        Optional.of(introduction), new Delta(List.of()), Reception.Place.WITHIN, Optional.empty()));
+        "b",
+        Optional.of(introduction),
+        new Delta(List.of()),
+        Reception.Place.WITHIN,
+        Optional.empty(),
+        OptionalLong.empty()));
   }
 
   /** A request has come that says this. */
@@ -76,7 +76,7 @@ final class PeerTurnsBed implements PeerTurns.Listener {
 
   @Override
   public void wrote(long newest) {
-    // Nobody waits.
+    // No peer waits.
   }
 
   @Override

@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -184,7 +185,13 @@ public final class ServedNode implements AutoCloseable {
 
   public void merge(Delta delta) {
     store
-        .receive(new Reception(Optional.empty(), delta, Reception.Place.WITHIN, Optional.empty()))
+        .receive(new Reception(
+            "peer",
+            Optional.empty(),
+            delta,
+            Reception.Place.WITHIN,
+            Optional.empty(),
+            OptionalLong.empty()))
         .await();
   }
 

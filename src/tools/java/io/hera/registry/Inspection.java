@@ -125,8 +125,28 @@ public final class Inspection {
   }
 
   /** Returns the time of the last turn, to which deadlines relate. */
-  public long monotonicMillis() {
-    return registry.time.monotonicMillis();
+  public long bootMillis() {
+    return registry.time.bootMillis();
+  }
+
+  /** Returns the time of the last turn by the clock that the registry was given. */
+  public long turnNanos() {
+    return registry.time.startNanos + registry.time.bootMillis() * 1_000_000;
+  }
+
+  /** Returns the agreed time of the last turn (P15). */
+  public long nowMillis() {
+    return registry.time.nowMillis();
+  }
+
+  /** Returns the state of the clock as of the last turn (P15). */
+  public ClockStatus clock() {
+    return registry.time.status();
+  }
+
+  /** Returns the newest version issued. */
+  public long last() {
+    return registry.own.last();
   }
 
   public long longestTtlMillis() {
@@ -154,7 +174,7 @@ public final class Inspection {
       text.append('|').append(relative(replica.horizon(), base));
       text.append(',').append(relative(replica.reached(), base));
       for (Slot at = replica.oldest(); at != null; at = at.newer) {
-        long remaining = replica.dueMillis(at.deadlineMillis) - registry.time.monotonicMillis();
+        long remaining = replica.dueMillis(at.deadlineMillis) - registry.time.bootMillis();
         text.append('/').append(at.id).append(at.state).append(relative(at.version, base));
         text.append(',').append(remaining).append(',').append(at.ttlMillis).append(at.ttlChosen);
         text.append(new String(at.document, StandardCharsets.UTF_8));

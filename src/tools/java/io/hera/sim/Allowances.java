@@ -14,6 +14,9 @@ final class Allowances {
 
   static final long MAX_SKEW_MILLIS = 60_000;
 
+  /** An agreed time with a larger error is wrong: half of the accepted skew, and that of clocks. */
+  static final long AGREED_ERROR_MILLIS = MAX_SKEW_MILLIS / 2 + 5_000;
+
   /**
    * How far wall clocks differ at first. Ages of entries from nodes of 2012 are derived from them.
    */
@@ -23,7 +26,8 @@ final class Allowances {
   private final Set<String> broken = new HashSet<>();
   private long pausedMillis;
   private boolean slow;
-  private boolean clocksMoved;
+  private long agreedErrorMillisMax;
+  private boolean oldClocksMoved;
   private boolean losses;
 
   Allowances(Plan plan) {
@@ -34,7 +38,8 @@ final class Allowances {
     switch (event.verb()) {
       // Entries of other origins are kept until a pull has ended well, for at most L (P11).
       case "pause" -> pausedMillis += event.millis() + plan.cluster().livenessMillis();
-      case "clock" -> clock(event);
+      case "clock" ->
+        oldClocksMoved |= event.atMillis() > 0 && plan.cluster().old().contains(event.node());
       case "crash" -> lost(event.node()); // it may not get all its entries back
       case "corrupt" -> lost(event.argument(1)); // and peers pass it on
       case "bad" -> slow |= Fault.of(event.argument(1)) == Fault.SLOW;
@@ -44,35 +49,34 @@ final class Allowances {
     }
   }
 
-  private void clock(Event event) {
-    clocksMoved |= !precedesWrites(event);
-    if (!precedesWrites(event) && event.millis() < 0) {
-      broken.add(event.node());
-    }
-  }
-
   private void lost(String origin) {
     losses = true;
     broken.add(origin);
   }
 
-  /** Whether the event comes before the first write. */
-  static boolean precedesWrites(Event event) {
-    return event.atMillis() == 0;
+  /** Records the error of the agreed time of a node (P15). */
+  void agreedTimeErrs(long millis) {
+    agreedErrorMillisMax = Math.max(agreedErrorMillisMax, Math.abs(millis));
   }
 
-  /** Records that all clocks were corrected. */
-  void clocksCorrected() {
-    broken.addAll(plan.cluster().nodes());
+  /** Records that a node has given its entries lower versions (P4). */
+  void versionsLowered(String node) {
+    broken.add(node);
   }
 
-  /** Whether S1 is off for an origin: it lost entries that others know, or its clock went back. */
+  /** Whether S1 is off for an origin: it lost entries that others know, or lowered its versions. */
   boolean broken(String origin) {
     return broken.contains(origin);
   }
 
-  boolean clocksMoved() {
-    return clocksMoved;
+  /** Whether the agreed time of any node has been wrong. */
+  boolean agreedTimeWrong() {
+    return agreedErrorMillisMax > AGREED_ERROR_MILLIS;
+  }
+
+  /** Whether the ages of entries that nodes of 2012 pass on may be wrong by any time. */
+  boolean agesWrong() {
+    return hasOldNodes() && (oldClocksMoved || agreedTimeWrong() || losses);
   }
 
   boolean losses() {
@@ -98,7 +102,9 @@ final class Allowances {
   long tolerance() {
     Plan.Cluster cluster = plan.cluster();
     long hop = plan.weather().delayMaxMillis() + (slow ? 3 * cluster.intervalMillis() : 0);
-    long skew = (clocksMoved ? MAX_SKEW_MILLIS : SKEW_MILLIS) + cluster.clockTickMillis();
+    long error =
+        oldClocksMoved ? MAX_SKEW_MILLIS : Math.min(MAX_SKEW_MILLIS, 2 * agreedErrorMillisMax);
+    long skew = Math.max(SKEW_MILLIS, error) + cluster.clockTickMillis();
     long wallClocks = hasOldNodes() ? skew : 0;
     return PURGED_MILLIS + pausedMillis + wallClocks + cluster.nodes().size() * hop;
   }

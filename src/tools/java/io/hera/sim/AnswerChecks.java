@@ -15,7 +15,7 @@ import java.util.Set;
  * The checks of S2 and S3: an answer has exactly what P5 says, and the origin writes nothing at or
  * below a version that one of its answers has claimed.
  *
- * <p>A node whose clock was corrected has claimed nothing (P4).
+ * <p>A node whose agreed time was corrected has claimed nothing (P4).
  */
 final class AnswerChecks {
   private final Checker checker;
@@ -26,7 +26,7 @@ final class AnswerChecks {
     this.checker = checker;
   }
 
-  /** Forgets what a node has claimed: it starts, or its clock was corrected. */
+  /** Forgets what a node has claimed: it starts, or its agreed time was corrected. */
   void forget(String node) {
     claimed.remove(node);
   }
@@ -78,7 +78,7 @@ final class AnswerChecks {
 
   /** Returns + if the entry is sent as a registration, - if as a tombstone, or nothing. */
   private static String kindSent(SimNode node, StoredEntry entry, Dialect dialect) {
-    boolean over = entry.dueMillis() <= node.inspection.monotonicMillis();
+    boolean over = entry.dueMillis() <= node.inspection.bootMillis();
     if (entry.registered() && !over) {
       return "+";
     }

@@ -73,8 +73,7 @@ final class ConvergenceChecks {
   }
 
   private boolean ending(Inspection inspection, StoredEntry entry, long tolerance) {
-    return entry.dueMillis() - inspection.monotonicMillis() <= tolerance
-        || allowances.bridged(entry);
+    return entry.dueMillis() - inspection.bootMillis() <= tolerance || allowances.bridged(entry);
   }
 
   /** Checks L3: every node shows exactly the instances of living clients. */

@@ -63,7 +63,7 @@ final class HorizonChecks {
    */
   private boolean expired(SimNode origin, StoredEntry theirs) {
     return allowances.bridged(theirs)
-        || theirs.dueMillis() - origin.inspection.monotonicMillis() <= allowances.tolerance();
+        || theirs.dueMillis() - origin.inspection.bootMillis() <= allowances.tolerance();
   }
 
   private static boolean keeps(@Nullable StoredEntry held, StoredEntry theirs) {

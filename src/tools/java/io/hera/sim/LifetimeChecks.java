@@ -44,10 +44,8 @@ final class LifetimeChecks {
         node.name,
         document,
         path);
-    boolean byVersions =
-        (allowances.clocksMoved() || allowances.losses()) && allowances.hasOldNodes();
     checker.check(
-        byVersions || world.timeline.now() <= end + allowances.tolerance(),
+        allowances.agesWrong() || world.timeline.now() <= end + allowances.tolerance(),
         "S5",
         "%s shows %s, which expired at %s",
         node.name,

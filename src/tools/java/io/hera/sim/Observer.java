@@ -26,6 +26,7 @@ final class Observer {
   private final ClientWrites writes;
   private final HorizonChecks horizons;
   private final AnswerChecks answers;
+  private final ClockChecks clocks;
   private final OrderChecks order;
   private final LifetimeChecks lifetimes;
   private final CapacityChecks capacity;
@@ -42,6 +43,7 @@ final class Observer {
     this.writes = new ClientWrites(world.plan.cluster(), world.timeline);
     this.horizons = new HorizonChecks(world, allowances, checker);
     this.answers = new AnswerChecks(checker);
+    this.clocks = new ClockChecks(world, allowances, checker, this::agreedTimeMoved);
     this.order = new OrderChecks(world, writes, allowances, checker);
     this.lifetimes = new LifetimeChecks(world, writes, allowances, checker);
     this.capacity = new CapacityChecks(world.plan.cluster(), checker);
@@ -61,31 +63,21 @@ final class Observer {
     switch (event.verb()) {
       case "pause" -> independence.paused(event.node());
       case "crash" -> writes.crashed(event.node());
-      case "clock" -> {
-        if (!Allowances.precedesWrites(event)) {
-          clockMoved(event.node());
-        }
-      }
       default -> {
         // The checks need no more than the allowances.
       }
     }
   }
 
-  /** Records that all clocks were corrected. */
-  void clocksCorrected() {
-    world.nodes().forEach(node -> clockMoved(node.name));
-    allowances.clocksCorrected();
-  }
-
-  private void clockMoved(String node) {
+  private void agreedTimeMoved(String node) {
     answers.forget(node);
-    order.clockMoved(node);
+    order.agreedTimeMoved(node);
   }
 
   void booted(SimNode node) {
     looks.remove(node.name);
     answers.forget(node.name);
+    clocks.booted(node.name);
     order.booted(node.name);
   }
 
@@ -141,6 +133,7 @@ final class Observer {
         "%s does not show what it accepted: %s",
         node.name,
         key);
+    clocks.look(node);
     answers.wrote(node, entry);
     writes.registered(node, entry);
   }
@@ -148,6 +141,7 @@ final class Observer {
   /** A node has accepted a DELETE. */
   void deleted(SimNode node, Key key) {
     StoredEntry entry = node.inspection.winner(key);
+    clocks.look(node);
     if (entry != null) {
       answers.wrote(node, entry);
     }
@@ -167,6 +161,7 @@ final class Observer {
 
   /** Checks the invariants that hold at any time, after a turn of a node. */
   void look(SimNode node) {
+    clocks.look(node);
     long now = world.timeline.now();
     long fingerprint = node.inspection.fingerprint();
     Look before = looks.get(node.name);
@@ -189,9 +184,12 @@ final class Observer {
 
   // The end of the run.
 
-  /** Whether L2 applies: no entry was lost and no clock was wrong. */
+  /** Whether L2 applies: no entry was lost and no agreed time was wrong. */
   boolean tame() {
-    return !allowances.losses() && !allowances.clocksMoved() && !allowances.tight();
+    return !allowances.losses()
+        && !allowances.agreedTimeWrong()
+        && !allowances.agesWrong()
+        && !allowances.tight();
   }
 
   /** Returns how much later than at its origin an entry may end elsewhere. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * The checks of S4: per key, node and life, an entry that was hidden is not shown again.
  *
  * <p>A write that arrives late may be older, by a clock that is behind. The past of a node whose
- * clock was corrected, or is far behind, does not count: it drops or refuses entries (P3, P4).
+ * agreed time is wrong, or was corrected, does not count: it drops or refuses entries (P3, P4).
  */
 final class OrderChecks {
   private final World world;
@@ -28,7 +28,7 @@ final class OrderChecks {
 
   /** The past of one node in its present life. */
   private static final class Memory {
-    /** Time by which it has dropped entries from the future, after a change of its clock (P3). */
+    /** Time by which it has dropped entries from the future, after a change of its agreed time (P3). */
     long believesFrom;
 
     /** Path → the latest entry shown. */
@@ -45,7 +45,7 @@ final class OrderChecks {
     memories.put(node, new Memory());
   }
 
-  void clockMoved(String node) {
+  void agreedTimeMoved(String node) {
     Memory memory = memories.get(node);
     if (memory != null) {
       memory.believesFrom = world.timeline.now() + Allowances.PURGED_MILLIS;
@@ -54,7 +54,7 @@ final class OrderChecks {
 
   void look(SimNode node) {
     Memory memory = memories.get(node.name);
-    if (!believing(node) || world.timeline.now() < memory.believesFrom) {
+    if (world.timeline.now() < memory.believesFrom) {
       memory.floors.clear();
       memory.held.clear();
       return;
@@ -68,11 +68,6 @@ final class OrderChecks {
         }
       }
     }
-  }
-
-  /** Whether its clock is good enough to accept entries written by correct clocks (P3). */
-  private static boolean believing(SimNode node) {
-    return node.clock.offsetMillis() > -Allowances.MAX_SKEW_MILLIS / 2;
   }
 
   private void shows(SimNode node, Memory memory, StoredEntry entry, boolean known) {

@@ -51,11 +51,11 @@ final class RecoveryChecks {
   /**
    * Returns the latest own entry on the key that peers return to a node, and that it accepts. A
    * peer does not send entries above its horizon, if it refused one below (P5). The asker refuses
-   * entries from far ahead of its clock (P3). A peer may hold a later tombstone from before the
+   * entries from far ahead of the agreed time (P3). A peer may hold a later tombstone from before the
    * clock was put back (P4).
    */
   private Optional<StoredEntry> returned(SimNode asker, Key key) {
-    long limit = asker.clock.millis() + Allowances.MAX_SKEW_MILLIS / 2;
+    long limit = asker.inspection.nowMillis() + Allowances.MAX_SKEW_MILLIS / 2;
     return world.nodes().stream()
         .filter(peer -> peer != asker && peer.running())
         .flatMap(peer -> {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -114,7 +115,7 @@ final class SimGossip {
           receipt -> run(gossip.received(lane, receipt, node.timeline.now())));
     } else if (step instanceof Command.BeginPull) {
       link(lane).begunMillis = node.timeline.now();
-      node.askStore(store -> store.digest(), digest -> read(lane, digest));
+      node.askStore(store -> store.digest(lane.peer()), digest -> read(lane, digest));
     } else {
       node.askStore(store -> store.nextDigest(), digest -> read(lane, digest));
     }
@@ -155,6 +156,7 @@ final class SimGossip {
   /** One request and its answer, which the network may deliver twice, or too late. */
   private final class Exchange {
     private final Command.Ask ask;
+    private final long askedMillis = node.timeline.now();
     private boolean reported;
     private boolean ended;
 
@@ -195,13 +197,17 @@ final class SimGossip {
 
     private Optional<Answer> decoded(Response response) {
       V1Request asked =
-          new V1Request(ask.target().digest(), node.clock.millis(), cluster.livenessMillis());
+          new V1Request(ask.target().digest(), node.registry.nowMillis(), cluster.livenessMillis());
       try {
         return response.refused()
             ? Optional.empty()
-            : Optional.of(
-                Answer.decode(response.dialect(), response.body(), asked, World.ENTRIES_MAX)
-                    .answer());
+            : Optional.of(Answer.decode(
+                    response.dialect(),
+                    response.body(),
+                    asked,
+                    node.timeline.now() - askedMillis,
+                    World.ENTRIES_MAX)
+                .answer());
       } catch (Malformed malformed) {
         return Optional.empty();
       }
@@ -210,7 +216,12 @@ final class SimGossip {
     /** Returns a repeated reception: applying an entry twice is harmless (P2). */
     private Reception again(Answer answer) {
       return new Reception(
-          Optional.empty(), answer.delta(), Reception.Place.WITHIN, Optional.empty());
+          ask.lane().peer(),
+          Optional.empty(),
+          answer.delta(),
+          Reception.Place.WITHIN,
+          Optional.empty(),
+          OptionalLong.empty());
     }
   }
 }

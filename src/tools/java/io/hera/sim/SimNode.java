@@ -109,7 +109,6 @@ final class SimNode extends Machine {
         handshake,
         registry,
         new StoreSettings(Set.copyOf(cluster.nodes()), limits()),
-        clock,
         clock.monotonicNanos(),
         this::actLater,
         new Bus());

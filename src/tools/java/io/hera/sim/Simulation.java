@@ -57,7 +57,6 @@ final class Simulation {
     }
     if (!tame || world.plan.seed() % 4 == 0) {
       world.correctClocks();
-      world.observer.clocksCorrected();
       world.observer.checkLiving(live());
     }
   }

@@ -93,7 +93,7 @@ final class World {
   }
 
   private void ask(Step step) {
-    Digest digest = nodes.get(step.node()).registry().digest();
+    Digest digest = nodes.get(step.node()).registry().digest(nodes.get(step.other()).name);
     answers.add(new Answer(step.node(), answer(digest, nodes.get(step.other()), PAGE_BYTES)));
   }
 

@@ -1,0 +1,33 @@
+package io.hera.registry;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what a registry holds, for operators and metrics. Owned by {@link Registry}. */
+record Census(
+    Membership membership,
+    OwnOrigin own,
+    View view,
+    Slots slots,
+    Expiry expiry,
+    Checksums checksums,
+    Refusals refusals) {
+  RegistryStats take() {
+    Map<String, RegistryStats.OriginStats> origins = new TreeMap<>();
+    for (Replica replica : membership.replicas()) {
+      Checksum checksum = checksums.of(replica);
+      origins.put(
+          replica.origin,
+          new RegistryStats.OriginStats(replica.size(), checksum, replica.divergences()));
+    }
+    return new RegistryStats(
+        own.recovering(),
+        view.instanceCount(),
+        view.serviceCount(),
+        slots.tombstones(),
+        slots.bytes(),
+        expiry.expired(),
+        origins,
+        refusals.counts());
+  }
+}

@@ -1,0 +1,10 @@
+package io.hera.registry;
+
+/**
+ * The state of a node's clock (P15).
+ *
+ * @param correctionMillis the agreed time minus the wall clock
+ * @param voters clocks that voted: the own one, those of peers, and the carried time
+ * @param jumps how often the wall clock and boot time jumped apart since the start
+ */
+public record ClockStatus(long correctionMillis, int voters, int jumps) {}
