@@ -158,7 +158,7 @@ public final class BusVerticle extends VerticleBase {
     return listing.map(JsonObject::new);
   }
 
-  /** A node that has just started does not know what is there (P7). */
+  /** A node that has just started does not know the instances yet (P7). */
   private void checkReady() throws ProblemException {
     if (!readiness.synchronised()) {
       throw new ProblemException(Problem.recovering());

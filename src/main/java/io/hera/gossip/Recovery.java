@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * <p>Each peer owes one whole answer for the own origin at 0, for as long as this life lasts. The node has <i>recovered</i> when
  * each peer has paid or refuses connections. It is <i>synchronised</i> when a whole pull of all origins from each peer that has
  * paid has ended. Either wait ends when {@code recovery-timeout} has passed without a new page, and both after {@value
- * #TOTAL_MILLIS} ms. A peer that refuses connections is no process, so it delays nothing; it owes its answer all the same.
+ * #TOTAL_MILLIS} ms. Where connections are refused, no process runs, which delays nothing; it owes its answer all the same.
  *
  * <p>Own pages come from all peers at once, because a silent peer must not delay the others. Pages of all origins, which repeat
  * each other, come from one peer after the other. When no page has come for {@value #STALL_MILLIS} ms, the next peer is pulled
@@ -163,7 +163,7 @@ final class Recovery {
         .map(Map.Entry::getKey);
   }
 
-  /** Returns what has ended by now, and once how far it is if it takes long. */
+  /** Returns the stages that have ended by now, and a progress report if it takes long. */
   List<Command> notices(long nowMillis) {
     List<Command> notices = new ArrayList<>();
     if (state == State.RECOVERING) {

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
 /**
- * An endpoint whose reads are answered only when the node is ready: a node that has just started does not know what is there, and
+ * An endpoint whose reads are answered only when the node is ready: a node that has just started does not know the instances yet, and
  * must not say that nothing is (P7). Its writes are passed on, and so is a long poll of a client that has an answer already: it
  * waits. One per HTTP verticle.
  */
