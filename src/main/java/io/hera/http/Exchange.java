@@ -4,7 +4,6 @@ import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,7 +24,7 @@ public final class Exchange {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
   private final HttpServerRequest request;
-  private final HttpServerResponse response;
+  private final Response response;
   private final Sender sender;
   private final Target target;
   private final Connections connections;
@@ -33,9 +32,7 @@ public final class Exchange {
   private final long startNanos;
 
   private RouteCounters route;
-  private boolean replied;
   private Runnable onDrain = Exchange::nothing;
-  private Optional<Promise<Void>> room = Optional.empty();
 
   /** An exchange that {@link Connections} begins. */
   Exchange(
@@ -46,7 +43,7 @@ public final class Exchange {
       Connections connections,
       long startNanos) {
     this.request = request;
-    this.response = request.response();
+    this.response = new Response(request.response());
     this.sender = sender;
     this.target = target;
     this.route = route;
@@ -100,7 +97,7 @@ public final class Exchange {
 
   /** Returns whether the response has ended or the client has disconnected. */
   public boolean ended() {
-    return response.ended() || response.closed();
+    return response.ended();
   }
 
   /** Returns whether the server is about to stop, so that no request may be parked any more. */
@@ -110,8 +107,7 @@ public final class Exchange {
 
   /** Has {@code action} run if the client disconnects before the response has ended. Replaces an earlier action. */
   public void onDisconnect(Runnable action) {
-    response.closeHandler(closed -> disconnected(action));
-    response.exceptionHandler(failed -> disconnected(action));
+    response.onDisconnect(action);
   }
 
   /** Has {@code action} run when the server begins to stop, to complete this exchange. Replaces an earlier action. */
@@ -145,9 +141,7 @@ public final class Exchange {
 
   /** Adds a header to the reply to come; without effect after it. */
   public Exchange putHeader(CharSequence name, CharSequence value) {
-    if (!replied && !ended()) {
-      response.putHeader(name, value);
-    }
+    response.header(name, value);
     return this;
   }
 
@@ -181,21 +175,27 @@ public final class Exchange {
   /** Replies with 304: what the client has still has the entity tag {@code etag}. */
   public void notModified(String etag) {
     if (begin(304)) {
-      response.putHeader(HttpHeaderNames.ETAG, etag).end();
+      request.response().putHeader(HttpHeaderNames.ETAG, etag);
+      response.end();
     }
   }
 
   /** Replies with a problem. */
   public void problem(Problem problem) {
-    if (replied || ended()) {
+    if (!response.isOpen()) {
       return;
     }
     int status = problem.type().status();
-    connections.count(problem.type());
+    count(problem);
     if (status == 503) {
-      response.putHeader(HttpHeaderNames.RETRY_AFTER, "1");
+      response.header(HttpHeaderNames.RETRY_AFTER, "1");
     }
     body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
+  }
+
+  /** Counts a problem that is part of a reply: of one item of many. */
+  public void count(Problem problem) {
+    connections.count(problem.type());
   }
 
   /** Replies with the problem behind a failure. Any other failure is a defect: it is logged, and sent without detail. */
@@ -223,35 +223,22 @@ public final class Exchange {
 
   /** Writes a piece, whether there is room for it or not; without effect when the exchange has ended. */
   public void write(Buffer piece) {
-    if (!ended()) {
-      response.write(piece);
-    }
+    response.write(piece);
   }
 
   /** Returns whether as much is waiting to be sent as should. */
   public boolean isFull() {
-    return response.writeQueueFull();
+    return response.isFull();
   }
 
   /** Completes when there is room for more; fails if the client has disconnected. */
   public Future<Void> room() {
-    if (ended()) {
-      return Future.failedFuture("the client has disconnected");
-    }
-    if (!isFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> drained = Promise.promise();
-    room = Optional.of(drained);
-    response.drainHandler(drained::tryComplete);
-    return drained.future();
+    return response.room();
   }
 
   /** Ends a reply that was written piece by piece; without effect when it has ended. */
   public void end() {
-    if (!ended()) {
-      response.end();
-    }
+    response.end();
   }
 
   /** Closes the connection: the only way to tell a client that a reply which has begun is not complete. */
@@ -259,17 +246,12 @@ public final class Exchange {
     request.connection().close();
   }
 
-  private void disconnected(Runnable action) {
-    room.ifPresent(waiting -> waiting.tryFail("the client has disconnected"));
-    action.run();
-  }
-
   private static void nothing() {}
 
   private void beginStream(CharSequence type) {
     if (begin(200)) {
       onDisconnect(Exchange::nothing);
-      response.setChunked(true).putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+      request.response().setChunked(true).putHeader(HttpHeaderNames.CONTENT_TYPE, type);
       if (method().equals(HttpMethod.HEAD)) {
         response.end();
       }
@@ -280,11 +262,11 @@ public final class Exchange {
     if (!begin(status)) {
       return;
     }
-    response.putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+    HttpServerResponse http =
+        request.response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
     if (method().equals(HttpMethod.HEAD)) {
-      response
-          .putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()))
-          .end();
+      http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
+      response.end();
     } else {
       response.end(body);
     }
@@ -292,14 +274,13 @@ public final class Exchange {
 
   /** Begins the reply; false if there has been one already, or the client has disconnected. */
   private boolean begin(int status) {
-    if (replied || ended()) {
+    if (!response.isOpen()) {
       return false;
     }
-    replied = true;
     connections.count(route, method(), status, startNanos);
-    response.setStatusCode(status);
-    ReplyHeaders.putCommon(response, connections);
-    BrowserHeaders.put(response, request, sender);
+    HttpServerResponse http = response.begin(status);
+    ReplyHeaders.putCommon(http, connections);
+    BrowserHeaders.put(http, request, sender);
     return true;
   }
 }

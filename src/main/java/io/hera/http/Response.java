@@ -1,0 +1,90 @@
+package io.hera.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Optional;
+
+/**
+ * The response of one exchange: begun at most once, and written in one piece or in many. After the client has disconnected, all
+ * methods are without effect. Owned by {@link Exchange}.
+ */
+final class Response {
+  private final HttpServerResponse http;
+  private boolean begun;
+  private Optional<Promise<Void>> room = Optional.empty();
+
+  Response(HttpServerResponse http) {
+    this.http = http;
+  }
+
+  /** Returns whether it has ended or the client has disconnected. */
+  boolean ended() {
+    return http.ended() || http.closed();
+  }
+
+  /** Returns whether it may still begin. */
+  boolean isOpen() {
+    return !begun && !ended();
+  }
+
+  /** Has {@code action} run if the client disconnects before the response has ended. Replaces an earlier action. */
+  void onDisconnect(Runnable action) {
+    http.closeHandler(closed -> disconnected(action));
+    http.exceptionHandler(failed -> disconnected(action));
+  }
+
+  /** Begins an open response; returns it, for its headers. */
+  HttpServerResponse begin(int status) {
+    begun = true;
+    return http.setStatusCode(status);
+  }
+
+  void header(CharSequence name, CharSequence value) {
+    if (isOpen()) {
+      http.putHeader(name, value);
+    }
+  }
+
+  /** Writes a piece, whether there is room for it or not. */
+  void write(Buffer piece) {
+    if (!ended()) {
+      http.write(piece);
+    }
+  }
+
+  /** Returns whether as much is waiting to be sent as should. */
+  boolean isFull() {
+    return http.writeQueueFull();
+  }
+
+  /** Completes when there is room for more; fails if the client has disconnected. */
+  Future<Void> room() {
+    if (ended()) {
+      return Future.failedFuture("the client has disconnected");
+    }
+    if (!isFull()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> drained = Promise.promise();
+    room = Optional.of(drained);
+    http.drainHandler(drained::tryComplete);
+    return drained.future();
+  }
+
+  void end() {
+    if (!ended()) {
+      http.end();
+    }
+  }
+
+  void end(Buffer body) {
+    http.end(body);
+  }
+
+  private void disconnected(Runnable action) {
+    room.ifPresent(waiting -> waiting.tryFail("the client has disconnected"));
+    action.run();
+  }
+}
