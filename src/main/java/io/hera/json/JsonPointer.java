@@ -47,6 +47,11 @@ final class JsonPointer {
     return pointer.text();
   }
 
+  /** Returns the JSON pointer to a member of the outermost object; empty if it is too long. */
+  static String toMember(String name) {
+    return name.length() > LENGTH_MAX ? "" : "/" + escape(name);
+  }
+
   private int step(int at) {
     switch (bytes[at]) {
       case '{' -> enter(-1);

@@ -5,8 +5,9 @@
  *   <li>{@link io.hera.json.JsonScanner} reads tokens from bytes.
  *   <li>{@link io.hera.json.JsonChecker} checks the grammar, and {@link io.hera.json.Documents}
  *       checks a document that a client puts.
- *   <li>{@link io.hera.json.ObjectCursor} and {@link io.hera.json.ArrayCursor} walk through JSON
- *       that was checked before.
+ *   <li>{@link io.hera.json.ObjectCursor} walks through an object that was checked before, and
+ *       {@link io.hera.json.LooseCursor} through one that was not.
+ *   <li>{@link io.hera.json.CanonicalForm} tells whether two objects have the same content.
  *   <li>{@link io.hera.json.JsonWriter} and {@link io.hera.json.PrettyPrinter} write JSON.
  * </ul>
  *

@@ -4,9 +4,7 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Right;
 import io.hera.wire.ProblemException;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** {@code POST /_batch} with service → id → document: registers them, and replies with a problem for each that was refused. */
@@ -36,20 +34,7 @@ public final class Batch implements Endpoint {
   public void handle(Exchange exchange) throws ProblemException {
     batches
         .register(exchange)
-        .onSuccess(failed -> exchange.json(errors(failed)))
+        .onSuccess(failed -> exchange.json(BatchReply.errors(failed)))
         .onFailure(exchange::fail);
-  }
-
-  private static Buffer errors(List<Batches.Item> failed) {
-    JsonObject errors = new JsonObject();
-    for (Batches.Item item : failed) {
-      byte[] problem = item.problem().orElseThrow().json();
-      errors.put(
-          item.service(),
-          errors
-              .getJsonObject(item.service(), new JsonObject())
-              .put(item.id(), new JsonObject(Buffer.buffer(problem))));
-    }
-    return new JsonObject().put("errors", errors).toBuffer();
   }
 }

@@ -4,10 +4,7 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Right;
 import io.hera.wire.ProblemException;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /** {@code POST /_heartbeat} with service → ids: renews them, and replies with those that are not known. */
@@ -37,16 +34,7 @@ public final class Heartbeat implements Endpoint {
   public void handle(Exchange exchange) throws ProblemException {
     batches
         .renew(exchange)
-        .onSuccess(failed -> exchange.json(unknown(failed)))
+        .onSuccess(failed -> exchange.json(BatchReply.unknown(failed)))
         .onFailure(exchange::fail);
-  }
-
-  private static Buffer unknown(List<Batches.Item> failed) {
-    JsonObject unknown = new JsonObject();
-    for (Batches.Item item : failed) {
-      unknown.put(
-          item.service(), unknown.getJsonArray(item.service(), new JsonArray()).add(item.id()));
-    }
-    return new JsonObject().put("unknown", unknown).toBuffer();
   }
 }

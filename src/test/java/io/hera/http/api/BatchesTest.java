@@ -64,6 +64,10 @@ class BatchesTest {
       JsonObject errors = reply.json().getJsonObject("errors").getJsonObject("s");
       assertThat(errors.fieldNames()).containsExactlyInAnyOrder("3", "1b");
       assertThat(errors.getJsonObject("3").getInteger("status")).isEqualTo(507);
+      full.put("/s/4", "{}").isProblem(507, "capacity");
+      assertThat(
+              full.status().getJsonObject("refused").getJsonObject("requests").getInteger("capacity"))
+          .isEqualTo(3);
     }
   }
 
@@ -122,19 +126,126 @@ class BatchesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/_batch | [] | ''",
-        "/_batch | {\"s\":[]} | /s",
-        "/_batch | {\"s\":{\"1\":{\"a\":1,\"a\":2}}} | /s/1/a",
-        "/_batch | {\"s\":{},\"s\":{}} | /s",
-        "/_batch | {\"s\":{} | ''",
-        "/_heartbeat | {\"s\":{}} | /s",
-        "/_heartbeat | {\"a~/b\":[1]} | /a~0~1b",
-        "/_heartbeat | nothing | ''"
+        "/_batch | []",
+        "/_batch | {\"t\":{\"1\":{}},\"s\":{}",
+        "/_batch | {\"t\":{\"1\":{}},\"s\":{\"1\":{\"x\":[}}}",
+        "/_batch | {\"t\":{\"1\":{}}} {}",
+        "/_batch | {\"t\":{\"1\":{}},s:{}}",
+        "/_heartbeat | nothing",
+        "/_heartbeat | {\"s\":[\"1\"]"
       })
-  void aBodyThatIsNoneIsRefusedWhole(String target, String body, String pointer) {
-    JsonObject problem = post(target, body).isProblem(400, "invalid-document");
-    assertThat(problem.getString("pointer", "")).startsWith(pointer);
+  void aBodyThatCannotBeDividedIntoServicesIsRefusedWhole(String target, String body) {
+    post(target, body).isProblem(400, "invalid-document");
     assertThat(node.document("/")).isEqualTo("{}");
+  }
+
+  /** A problem under the empty id concerns the service itself. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'s':{'bad':{'a':1,'a':2},'1':{}},'t':{'1':{}}} | bad | /a",
+        "{'s':{'1':{},'bad':{'a':[1,NaN]}},'t':{'1':{}}} | bad | /a/1",
+        "{'s':{'bad':{'a':'\\ud800'},'1':{}},'t':{'1':{}}} | bad | /a",
+        "{'s':{'bad':{'a':{'b':-1e999}},'1':{}},'t':{'1':{}}} | bad | /a/b",
+        "{'s':{'bad':{'a':'\\q'},'1':{}},'t':{'1':{}}} | bad | /a",
+        "{'s':{'bad':{'a':01 },'1':{}},'t':{'1':{}}} | bad | /a",
+        "{'s':{'bad':{a},'1':{}},'t':{'1':{}}} | bad | ''",
+        "{'s':{'bad':,'1':{}},'t':{'1':{}}} | bad | ''",
+        "{'s':{'bad':null,'1':{}},'t':{'1':{}}} | bad | ''",
+        "{'s':{'bad':{} {},'1':{}},'t':{'1':{}}} | bad | ''",
+        "{'s':{'bad':{},'bad':{'x':1},'1':{}},'t':{'1':{}}} | bad | ''",
+        "{'s':{'bad':{},'\\u0062ad':{'x':1},'1':{}},'t':{'1':{}}} | bad | ''",
+        "{'s':[{}],'t':{'1':{}}} | '' | /s",
+        "{'s':5,'t':{'1':{}}} | '' | /s",
+        "{'s':{'2':{},},'t':{'1':{}}} | '' | ''",
+        "{'s':{'2':{}},'t':{'1':{}},'s':{'3':{}}} | '' | /s",
+      })
+  void whatIsWrongInsideADocumentOrAServiceSpoilsOnlyThat(String body, String id, String pointer) {
+    JsonObject errors = answer("/_batch", body.replace('\'', '"')).getJsonObject("errors");
+    assertThat(errors.fieldNames()).containsExactly("s");
+    JsonObject problems = errors.getJsonObject("s");
+    assertThat(problems.fieldNames()).containsExactly(id.replace("''", ""));
+    JsonObject problem = problems.getJsonObject(id.replace("''", ""));
+    assertThat(problem.getString("type")).isEqualTo("urn:hera:problem:invalid-document");
+    assertThat(problem.getInteger("status")).isEqualTo(400);
+    assertThat(problem.getString("pointer", "")).isEqualTo(pointer.replace("''", ""));
+    assertThat(node.document("/t")).isEqualTo("{\"1\":{}}");
+    assertThat(node.document("/s")).isEqualTo(id.equals("bad") ? "{\"1\":{}}" : "{}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\":1,\"a\":2}",
+        "{\"a\":tru}",
+        "[]",
+        "{\"x\":\"\\ud800\"}",
+        "LARGE",
+        "DEEP",
+      })
+  void theProblemOfAnItemIsThatOfItsPut(String document) {
+    String sent = document
+        .replace("LARGE", "{\"x\":\"" + "y".repeat(70_000) + "\"}")
+        .replace("DEEP", "{\"a\":".repeat(40) + "1" + "}".repeat(40));
+    JsonObject put = node.put("/s/1", sent).json();
+    JsonObject item = answer("/_batch", "{\"s\":{\"1\":" + sent + "}}")
+        .getJsonObject("errors")
+        .getJsonObject("s")
+        .getJsonObject("1");
+    assertThat(item).isEqualTo(put);
+  }
+
+  @Test
+  void namesThatAreNotWholeAreReportedAndAffectNoOthers() {
+    JsonObject errors = answer(
+            "/_batch",
+            "{\"s\":{\"\\ud800\":{},\"\\q\":{},\"1\":{}},\"\\udc00\":{\"1\":{}},\"t\":{\"1\":{}}}")
+        .getJsonObject("errors");
+    assertThat(errors.size()).isEqualTo(2);
+    assertThat(errors.getJsonObject("s").size()).isEqualTo(2);
+    assertThat(errors.getJsonObject("s").getJsonObject("").getString("type"))
+        .isEqualTo("urn:hera:problem:invalid-path");
+    assertThat(node.document("/s")).isEqualTo("{\"1\":{}}");
+    assertThat(node.document("/t")).isEqualTo("{\"1\":{}}");
+  }
+
+  @Test
+  void whatIsWrongInAHeartbeatAffectsNoOtherInstances() {
+    node.put("/s/1?ttl=100", "{}").isDone();
+    node.put("/t/1?ttl=100", "{}").isDone();
+    JsonObject answer = answer(
+        "/_heartbeat?ttl=200",
+        "{\"s\":[5,\"1\",\"2\",nope],\"u\":{},\"v\":[\"x\" \"y\"],\"t\":[\"1\"],\"t\":[\"1\"]}");
+    assertThat(answer.getJsonObject("unknown"))
+        .isEqualTo(new JsonObject().put("s", new JsonArray().add("2")));
+    JsonObject errors = answer.getJsonObject("errors");
+    assertThat(errors.fieldNames()).containsExactly("s", "u", "v");
+    assertThat(errors.getJsonObject("u").getJsonObject("").getString("pointer")).isEqualTo("/u");
+    assertThat(node.expiresIn("/s/1")).isBetween(190L, 200L);
+    assertThat(node.expiresIn("/t/1")).isBetween(190L, 200L);
+  }
+
+  @Test
+  void aReplyHasAtMostTenThousandProblems() {
+    JsonObject instances = new JsonObject();
+    for (int id = 0; id < 10_005; id++) {
+      instances.put("i" + id, id);
+    }
+    JsonObject answer = answer("/_batch", new JsonObject().put("s", instances).encode());
+    assertThat(answer.getJsonObject("errors").getJsonObject("s").size()).isEqualTo(10_000);
+    assertThat(answer.getInteger("more")).isEqualTo(5);
+  }
+
+  @Test
+  void eachRefusedItemIsCounted() {
+    answer("/_batch", "{\"s\":{\"1\":[],\"2\":[],\"..\":{}}}");
+    answer("/_heartbeat", "{\"s\":[\"1\",\"2\",\"3\"]}");
+    JsonObject refused = node.status().getJsonObject("refused").getJsonObject("requests");
+    assertThat(refused.getInteger("invalid-document")).isEqualTo(2);
+    assertThat(refused.getInteger("invalid-path")).isEqualTo(1);
+    assertThat(refused.getInteger("unknown-instance")).isEqualTo(3);
   }
 
   @ParameterizedTest
