@@ -22,6 +22,7 @@ public final class RequestCounters {
   private final Map<String, LongAdder> problems = new ConcurrentHashMap<>();
   private final LongAdder watchers = new LongAdder();
   private final LongAdder untargeted = new LongAdder();
+  private final LongAdder unlabelled = new LongAdder();
 
   /** Returns the counters of a route, which are made when it is first named. To be kept by those that count often. */
   RouteCounters route(String route) {
@@ -59,6 +60,16 @@ public final class RequestCounters {
   /** Returns how often instances were left out of lists of targets. */
   public long untargetedCount() {
     return untargeted.sum();
+  }
+
+  /** Counts a member that gave no label to a target, because another label has its name. */
+  public void unlabelled() {
+    unlabelled.increment();
+  }
+
+  /** Returns how often members gave no label to a target. */
+  public long unlabelledCount() {
+    return unlabelled.sum();
   }
 
   /** Counts a reply with a problem. */

@@ -2,7 +2,7 @@ package io.hera.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A cursor over the top-level members of a JSON object that was checked before. */
@@ -24,8 +24,8 @@ public final class ObjectCursor {
   }
 
   /** Returns all members: name → {@link #text}. */
-  public static Map<String, String> texts(byte[] document) {
-    Map<String, String> texts = new TreeMap<>();
+  public static SortedMap<String, String> texts(byte[] document) {
+    SortedMap<String, String> texts = new TreeMap<>();
     ObjectCursor members = new ObjectCursor(document);
     while (members.next()) {
       texts.put(members.name(), members.text());
@@ -87,6 +87,11 @@ public final class ObjectCursor {
   /** Returns the value as it is in the document, without white space around it. */
   public byte[] value() {
     return Arrays.copyOfRange(document, from, to);
+  }
+
+  /** Returns whether the value is a string. */
+  public boolean isText() {
+    return document[from] == '"';
   }
 
   /** Returns the value: unescaped if it is a string, otherwise as it is in the document. */

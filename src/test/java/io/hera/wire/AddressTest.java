@@ -3,8 +3,6 @@ package io.hera.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,47 +56,5 @@ class AddressTest {
     assertThatThrownBy(() -> new Address("h", 65_536))
         .hasMessage("not an address: host \"h\", port 65536");
     assertThatThrownBy(() -> new Address("h", -1)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"h,80,h:80", "10.1.1.2,081,10.1.1.2:081", "::1,82,[::1]:82", "[::1],82,[::1]:82"})
-  void hostAndPortOfADocumentGiveItsAddress(String host, String port, String text) {
-    InstanceAddress address =
-        InstanceAddress.of(Map.of("host", host, "port", port, "zone", "x")).orElseThrow();
-
-    assertThat(address.text()).isEqualTo(text);
-    assertThat(address.members()).isEqualTo(Set.of("address", "host", "port"));
-    assertThat(address.hostAndPort())
-        .contains(new Address(Address.withoutBrackets(host), Integer.parseInt(port)));
-  }
-
-  @Test
-  void theMemberAddressTakesPrecedenceOverHostAndPort() {
-    InstanceAddress address = InstanceAddress.of(
-            Map.of("address", "a.example:1", "host", "h", "port", "2"))
-        .orElseThrow();
-
-    assertThat(address.text()).isEqualTo("a.example:1");
-    assertThat(address.members()).isEqualTo(Set.of("address"));
-    assertThat(address.hostAndPort()).contains(new Address("a.example", 1));
-  }
-
-  @Test
-  void theMemberAddressNeedNotBeHostAndPort() {
-    InstanceAddress address =
-        InstanceAddress.of(Map.of("address", "unix:/run/x")).orElseThrow();
-
-    assertThat(address.text()).isEqualTo("unix:/run/x");
-    assertThat(address.hostAndPort()).isEmpty();
-  }
-
-  @Test
-  void aDocumentWithoutAddressOrWithoutHostAndPortHasNoAddress() {
-    assertThat(InstanceAddress.of(Map.of())).isEmpty();
-    assertThat(InstanceAddress.of(Map.of("host", "h"))).isEmpty();
-    assertThat(InstanceAddress.of(Map.of("port", "1"))).isEmpty();
-    assertThat(InstanceAddress.of(Map.of("host", "", "port", "1"))).isEmpty();
-    assertThat(InstanceAddress.of(Map.of("host", "h", "port", "http"))).isEmpty();
-    assertThat(InstanceAddress.of(Map.of("address", ""))).isEmpty();
   }
 }

@@ -45,6 +45,10 @@ final class MetricFamilies {
     addRegistry(all, status);
     addRequests(all);
     addRefusals(all, status);
+    all.add(counter(
+        "hera_labels_left_out",
+        "Members that gave no label to a target for Prometheus, because another has its name.",
+        counters.unlabelledCount()));
     all.add(histogram(
         "hera_propagation_seconds",
         "From a write at another node, by its clock, until it is here.",

@@ -5,27 +5,37 @@ import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
 import io.hera.http.Right;
 import io.hera.http.ServiceWalk;
+import io.hera.json.JsonWriter;
 import io.hera.json.ObjectCursor;
 import io.hera.store.InstanceDocument;
 import io.hera.store.Store;
+import io.hera.wire.Address;
 import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * {@code GET /_sd/prometheus}: the instances as targets, in the format of Prometheus' HTTP service discovery, always the whole list.
- * A document says where its instance listens by {@code address}, or by {@code host} and {@code port}; its other members become
- * labels. Instances that do not say so are left out and counted. One per HTTP verticle.
+ * A document says where its instance listens as {@link InstanceAddress} reads it; its other members become labels. Instances that
+ * do not say so are left out and counted. One per HTTP verticle.
  */
 public final class PrometheusTargets implements Endpoint {
+  /** Begins the label of a member. */
   private static final String LABEL = "__meta_hera_";
+  /** Begins a label that no member can give. */
+  private static final String OWN = "__hera_";
+
+  private static final String SERVICE = "service";
+  private static final String ID = "id";
+  private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z0-9_]*");
 
   private final Store store;
   private final ServiceWalk walk;
@@ -63,30 +73,60 @@ public final class PrometheusTargets implements Endpoint {
   }
 
   private Buffer targets(String service, List<InstanceDocument> instances) {
-    Buffer targets = Buffer.buffer();
+    JsonWriter targets = new JsonWriter(256 * instances.size());
+    String separator = "";
     for (InstanceDocument instance : instances) {
-      Map<String, String> members = ObjectCursor.texts(instance.document());
-      Optional<InstanceAddress> address = InstanceAddress.of(members);
+      Optional<InstanceAddress> address = InstanceAddress.of(instance.document());
       if (address.isPresent()) {
+        SortedMap<String, String> members = ObjectCursor.texts(instance.document());
         members.keySet().removeAll(address.get().members());
-        targets.appendString(targets.length() == 0 ? "" : ",");
-        targets.appendBuffer(group(service, instance.id(), address.get().text(), members));
+        targets.ascii(separator);
+        group(targets, address.get().address(), labels(service, instance.id(), members));
+        separator = ",";
       } else {
         counters.untargeted();
       }
     }
-    return targets;
+    return Buffer.buffer(targets.toBytes());
   }
 
-  private static Buffer group(
-      String service, String id, String target, Map<String, String> members) {
-    JsonObject labels = new JsonObject();
-    members.forEach(
-        (name, value) -> labels.put(LABEL + name.replaceAll("[^a-zA-Z0-9_]", "_"), value));
-    labels.put(LABEL + "service", service).put(LABEL + "id", id);
-    return new JsonObject()
-        .put("targets", new JsonArray().add(target))
-        .put("labels", labels)
-        .toBuffer();
+  /**
+   * Returns the labels of a target. Two members may have names that differ only in characters that labels cannot have: the one
+   * that needs no other name gives the label, else the first. A member called service or id takes the place of the node's label of
+   * version 1.0, but not of that with the prefix {@link #OWN}.
+   */
+  private Map<String, String> labels(String service, String id, SortedMap<String, String> members) {
+    Map<String, String> labels = new TreeMap<>();
+    members.forEach((name, value) -> {
+      if (LABEL_NAME.matcher(name).matches()) {
+        labels.put(LABEL + name, value);
+      }
+    });
+    members.forEach((name, value) -> {
+      if (!LABEL_NAME.matcher(name).matches()) {
+        label(labels, name.replaceAll("[^a-zA-Z0-9_]", "_"), value);
+      }
+    });
+    label(labels, SERVICE, service);
+    label(labels, ID, id);
+    labels.put(OWN + SERVICE, service);
+    labels.put(OWN + ID, id);
+    return labels;
+  }
+
+  private void label(Map<String, String> labels, String name, String value) {
+    if (labels.putIfAbsent(LABEL + name, value) != null) {
+      counters.unlabelled();
+    }
+  }
+
+  private static void group(JsonWriter out, Address target, Map<String, String> labels) {
+    out.ascii("{\"targets\":[").string(target.toString()).ascii("],\"labels\":{");
+    String separator = "";
+    for (Map.Entry<String, String> label : labels.entrySet()) {
+      out.ascii(separator).string(label.getKey()).raw(':').string(label.getValue());
+      separator = ",";
+    }
+    out.ascii("}}");
   }
 }

@@ -44,13 +44,17 @@ class PrometheusTargetsTest {
         .isEqualTo(new JsonObject()
             .put("__meta_hera_zone", "ams")
             .put("__meta_hera_service", "s")
-            .put("__meta_hera_id", "1"));
+            .put("__meta_hera_id", "1")
+            .put("__hera_service", "s")
+            .put("__hera_id", "1"));
     assertThat(targets.get("10.1.1.2:81"))
         .isEqualTo(new JsonObject()
             .put("__meta_hera_build_no", "7")
             .put("__meta_hera_tags", "[\"a\"]")
             .put("__meta_hera_service", "s")
-            .put("__meta_hera_id", "2"));
+            .put("__meta_hera_id", "2")
+            .put("__hera_service", "s")
+            .put("__hera_id", "2"));
     assertThat(targets.get("[::1]:82").getString("__meta_hera_up")).isEqualTo("true");
     assertThat(targets("/_sd/prometheus?service=t").keySet()).containsExactly("[::1]:82");
   }
@@ -60,10 +64,57 @@ class PrometheusTargetsTest {
     node.register("/s/1", "{\"host\":\"h\"}");
     node.register("/s/2", "{\"port\":1}");
     node.register("/s/3", "{\"host\":\"h\",\"port\":\"http\"}");
-    node.register("/s/4", "{\"address\":\"\"}");
+    node.register("/s/4", "{\"address\":\"10.0.0.1\"}");
     assertThat(node.get("/_sd/prometheus").body()).isEqualTo("[]");
     assertThat(node.get("/_status").json().getInteger("targets_left_out")).isEqualTo(4);
     assertThat(node.get("/_sd/prometheus?service=unknown").body()).isEqualTo("[]");
     node.get("/_sd/prometheus?service=%zz").isProblem(400, "invalid-query");
+  }
+
+  /** Curator and Consul write the port beside the address. */
+  @Test
+  void everyTargetHasAHostAndAPort() {
+    node.register("/s/1", "{\"address\":\"10.0.0.1\",\"port\":8080,\"zone\":\"ams\"}");
+    node.register("/s/2", "{\"address\":\"fd00::1\",\"port\":\"8080\"}");
+    node.register("/s/3", "{\"address\":\"http://10.0.0.3:80/\"}");
+    node.register("/s/4", "{\"address\":\"10.0.0.4:0\"}");
+    Map<String, JsonObject> targets = targets("/_sd/prometheus");
+    assertThat(targets.keySet()).containsExactly("10.0.0.1:8080", "[fd00::1]:8080");
+    assertThat(targets.get("10.0.0.1:8080").fieldNames())
+        .containsExactlyInAnyOrder(
+            "__meta_hera_zone",
+            "__meta_hera_service",
+            "__meta_hera_id",
+            "__hera_service",
+            "__hera_id");
+    assertThat(node.get("/_status").json().getInteger("targets_left_out")).isEqualTo(2);
+  }
+
+  @Test
+  void noMemberTakesTheLabelsOfTheNode() {
+    node.register(
+        "/s/1",
+        "{\"address\":\"h:1\",\"id\":\"x\",\"service\":\"y\",\"_hera_id\":1,\"hera_service\":2,\"\":3}");
+    JsonObject labels = targets("/_sd/prometheus").get("h:1");
+    assertThat(labels)
+        .isEqualTo(new JsonObject()
+            .put("__hera_service", "s")
+            .put("__hera_id", "1")
+            .put("__meta_hera_id", "x")
+            .put("__meta_hera_service", "y")
+            .put("__meta_hera__hera_id", "1")
+            .put("__meta_hera_hera_service", "2")
+            .put("__meta_hera_", "3"));
+    assertThat(node.get("/_metrics").body()).contains("hera_labels_left_out_total 2");
+  }
+
+  @Test
+  void ofMembersWithOneLabelTheOneOfThatNameIsTakenAndTheOthersAreCounted() {
+    node.register(
+        "/s/1", "{\"address\":\"h:1\",\"build-no\":1,\"build_no\":2,\"build.no\":3,\"a b\":4,\"a.b\":5}");
+    JsonObject labels = targets("/_sd/prometheus").get("h:1");
+    assertThat(labels.getString("__meta_hera_build_no")).isEqualTo("2");
+    assertThat(labels.getString("__meta_hera_a_b")).isEqualTo("4");
+    assertThat(node.get("/_metrics").body()).contains("hera_labels_left_out_total 3");
   }
 }
