@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw query of a request. Parameters are split at {@code &} only; unknown ones are ignored.
+ * The query of a request. Names and values are decoded in one way, as forms are: {@code +} is a space, and both may have
+ * percent-escapes. A name that cannot be decoded is unknown.
  *
  * @param raw without the question mark, may be empty
  */
@@ -24,19 +27,40 @@ public record Query(String raw) {
   /** No query. */
   public static final Query EMPTY = new Query("");
 
+  public static final String PRETTY = "pretty";
+  public static final String TTL = "ttl";
+  public static final String WAIT = "wait";
+  public static final String MATCH = "match";
+  public static final String SERVICE = "service";
+
   private static final long PATIENCE_MILLIS_MAX = 300_000;
   private static final Pattern PREFERRED =
-      Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]{1,9})\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]+)\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
+
+  private static final int SECONDS_LENGTH_MAX = 9;
+
+  /** A parameter; its value is not decoded yet. */
+  private record Parameter(String name, String value) {}
+
+  /** Returns whether there is no parameter. */
+  boolean isEmpty() {
+    return raw.isEmpty();
+  }
+
+  /** Returns the names of all parameters, decoded. */
+  Set<String> names() {
+    return parameters().stream().map(Parameter::name).collect(Collectors.toSet());
+  }
 
   /** Returns whether the reply is to be indented for people: {@code ?pretty}. */
   public boolean pretty() throws ProblemException {
-    String pretty = raw.isEmpty() ? null : value("pretty");
+    String pretty = value(PRETTY);
     return pretty != null && !pretty.equals("false") && !pretty.equals("0");
   }
 
   /** Returns the ttl chosen with {@code ?ttl=15s} in milliseconds, at least 1, or 0 if there is none. */
   public long ttlMillis() throws ProblemException {
-    String ttl = raw.isEmpty() ? null : value("ttl");
+    String ttl = value(TTL);
     if (ttl == null) {
       return 0;
     }
@@ -53,7 +77,7 @@ public record Query(String raw) {
    * (RFC 7240): milliseconds, at most five minutes, 0 if neither is given.
    */
   public long patienceMillis(List<String> prefer) throws ProblemException {
-    String wait = raw.isEmpty() ? null : value("wait");
+    String wait = value(WAIT);
     if (wait == null) {
       return prefer.isEmpty() ? 0 : preferredMillis(prefer);
     }
@@ -71,62 +95,96 @@ public record Query(String raw) {
       for (String preference : line.split(",", -1)) {
         Matcher matcher = PREFERRED.matcher(preference);
         if (matcher.matches()) {
-          return Math.min(PATIENCE_MILLIS_MAX, 1_000 * Long.parseLong(matcher.group(1)));
+          return preferredMillis(matcher.group(1));
         }
       }
     }
     return 0;
   }
 
-  /** Returns which instances are wanted, {@code ?match=zone:ams&match=version:1.2}; name and value are percent-decoded. */
+  /** More digits than a long has are more than the longest wait, too. */
+  private static long preferredMillis(String seconds) {
+    return seconds.length() > SECONDS_LENGTH_MAX
+        ? PATIENCE_MILLIS_MAX
+        : Math.min(PATIENCE_MILLIS_MAX, 1_000 * Long.parseLong(seconds));
+  }
+
+  /**
+   * Returns which instances are wanted, {@code ?match=zone:ams&match=version:1.2}. The first colon that is not escaped separates
+   * name and value, so a name may have an escaped one in it; if all are escaped, as some libraries do, the first one does.
+   */
   public Filter filter() throws ProblemException {
-    if (!raw.contains("match=")) {
+    if (raw.isEmpty()) {
       return Filter.ALL;
     }
     List<Map.Entry<String, String>> wanted = new ArrayList<>();
-    for (String parameter : raw.split("&", -1)) {
-      if (parameter.startsWith("match=")) {
-        wanted.add(match(parameter.substring("match=".length())));
+    for (Parameter parameter : parameters()) {
+      if (parameter.name.equals(MATCH)) {
+        wanted.add(match(parameter.value));
       }
     }
     return new Filter(wanted);
   }
 
   private static Map.Entry<String, String> match(String encoded) throws ProblemException {
-    try {
-      String pair = Percent.decode(encoded);
-      int colon = pair.indexOf(':');
-      if (colon < 0) {
-        throw new ProblemException(Problem.invalidQuery("match: not a name, a colon and a value"));
-      }
-      return Map.entry(pair.substring(0, colon), pair.substring(colon + 1));
-    } catch (Malformed malformed) {
-      throw new ProblemException(Problem.invalidQuery("match: " + malformed.reason()));
+    int colon = encoded.indexOf(':');
+    if (colon >= 0) {
+      String name = decode(MATCH, encoded.substring(0, colon));
+      return Map.entry(name, decode(MATCH, encoded.substring(colon + 1)));
     }
+    String pair = decode(MATCH, encoded);
+    int decoded = pair.indexOf(':');
+    if (decoded < 0) {
+      throw new ProblemException(Problem.invalidQuery("match: not a name, a colon and a value"));
+    }
+    return Map.entry(pair.substring(0, decoded), pair.substring(decoded + 1));
   }
 
   /** Returns the one service that {@code ?service=} names. */
   public Optional<String> service() throws ProblemException {
-    String service = raw.isEmpty() ? null : value("service");
-    try {
-      return service == null ? Optional.empty() : Optional.of(Percent.decode(service));
-    } catch (Malformed malformed) {
-      throw new ProblemException(Problem.invalidQuery("service: " + malformed.reason()));
-    }
+    return Optional.ofNullable(value(SERVICE));
   }
 
   private @Nullable String value(String name) throws ProblemException {
+    if (raw.isEmpty()) {
+      return null;
+    }
     String found = null;
-    for (String parameter : raw.split("&", -1)) {
-      int equals = parameter.indexOf('=');
-      String key = equals < 0 ? parameter : parameter.substring(0, equals);
-      if (key.equals(name)) {
+    for (Parameter parameter : parameters()) {
+      if (parameter.name.equals(name)) {
         if (found != null) {
           throw new ProblemException(Problem.invalidQuery(name + " is given twice"));
         }
-        found = equals < 0 ? "" : parameter.substring(equals + 1);
+        found = decode(name, parameter.value);
       }
     }
     return found;
+  }
+
+  private List<Parameter> parameters() {
+    List<Parameter> parameters = new ArrayList<>();
+    for (String parameter : raw.split("&", -1)) {
+      int equals = parameter.indexOf('=');
+      String value = equals < 0 ? "" : parameter.substring(equals + 1);
+      name(equals < 0 ? parameter : parameter.substring(0, equals))
+          .ifPresent(name -> parameters.add(new Parameter(name, value)));
+    }
+    return parameters;
+  }
+
+  private static Optional<String> name(String encoded) {
+    try {
+      return Optional.of(Percent.decodeForm(encoded));
+    } catch (Malformed unknown) {
+      return Optional.empty();
+    }
+  }
+
+  private static String decode(String name, String value) throws ProblemException {
+    try {
+      return Percent.decodeForm(value);
+    } catch (Malformed malformed) {
+      throw new ProblemException(Problem.invalidQuery(name + ": " + malformed.reason()));
+    }
   }
 }

@@ -6,7 +6,7 @@ import io.hera.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Strict percent-encoding of one path segment or query part (RFC 3986). */
+/** Strict percent-encoding of one path segment, or of a name or a value in a query (RFC 3986). */
 public final class Percent {
   private Percent() {}
 
@@ -34,6 +34,15 @@ public final class Percent {
       throw new Malformed("the percent-encoded bytes are not valid UTF-8", rawOffset(raw, valid));
     }
     return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Decodes a name or a value in a query as HTML forms are encoded: {@code +} is a space.
+   *
+   * @throws Malformed as {@link #decode} does
+   */
+  public static String decodeForm(String raw) throws Malformed {
+    return decode(raw.indexOf('+') < 0 ? raw : raw.replace("+", "%20"));
   }
 
   /**

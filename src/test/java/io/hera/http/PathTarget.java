@@ -14,12 +14,11 @@ import io.hera.wire.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Request targets, compared with what the JDK's URI and URLDecoder make of them. */
@@ -109,14 +108,29 @@ public final class PathTarget {
     }
   }
 
-  /** Returns the parameter's value, if any; empty if it is given twice. */
+  /** Returns the parameter's value, if any; empty if it is given twice or cannot be decoded. */
   private static Optional<List<String>> values(Query query, String name) {
-    List<String> values = Pattern.compile("(?:^|&)" + name + "(?:=([^&]*))?(?=&|\\z)")
-        .matcher(query.raw())
-        .results()
-        .map((MatchResult found) -> Objects.requireNonNullElse(found.group(1), ""))
+    List<Optional<String>> values = Arrays.stream(query.raw().split("&", -1))
+        .map(parameter -> parameter.split("=", 2))
+        .filter(parts -> decoded(parts[0]).equals(Optional.of(name)))
+        .map(parts -> parts.length < 2 ? Optional.of("") : decoded(parts[1]))
         .toList();
-    return values.size() > 1 ? Optional.empty() : Optional.of(values);
+    boolean refused = values.size() > 1 || values.contains(Optional.<String>empty());
+    return refused
+        ? Optional.empty()
+        : Optional.of(values.stream().map(Optional::orElseThrow).toList());
+  }
+
+  /** Decodes with the JDK, which is less strict; empty if the text is not strictly encoded. */
+  private static Optional<String> decoded(String encoded) {
+    if (!encoded.replaceAll("%[0-9a-fA-F]{2}", "").matches("[!-$&-~]*")) {
+      return Optional.empty();
+    }
+    String decoded = URLDecoder.decode(encoded, UTF_8);
+    String again = URLEncoder.encode(decoded, UTF_8);
+    boolean strict = URLDecoder.decode(again, ISO_8859_1)
+        .equals(URLDecoder.decode(encoded, ISO_8859_1));
+    return strict ? Optional.of(decoded) : Optional.empty();
   }
 
   private static Optional<Long> ttl(List<String> given) {

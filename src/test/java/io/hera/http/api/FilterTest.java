@@ -20,6 +20,7 @@ class FilterTest {
     node.register(
         "/s/1", "{\"zone\":\"ams\",\"version\":\"1.2\",\"port\":80,\"in\":{\"zone\":\"lon\"}}");
     node.register("/s/2", " {\"zone\" : \"am\\u0073\", \"version\":\"1.3\",\"up\":true}\n");
+    node.register("/s/4", "{\"zone\":\"us east\",\"k8s:zone\":\"x\",\"plus\":\"a+b\"}");
     node.register("/s/3", "{\"zone\":\"lon:2\",\"a b\":\"å\",\"none\":null}");
   }
 
@@ -31,6 +32,16 @@ class FilterTest {
     "match=zone:lon, ''",
     "match=zone:lon:2, 3",
     "match=zone%3Alon%3a2, 3",
+    "match=zone%3Aus+east, 4",
+    "match=zone:us+east, 4",
+    "match=zone:us%20east, 4",
+    "ma%74ch=zone:us+east, 4",
+    "%6Datch=plus:a%2Bb, 4",
+    "match=plus:a+b, ''",
+    "match=k8s%3Azone:x, 4",
+    "match=k8s%3Azone:y, ''",
+    "match=k8s:zone:x, ''",
+    "match=a+b:%C3%A5, 3",
     "match=a%20b:%C3%A5, 3",
     "match=port:80, 1",
     "match=port:80.0, ''",
@@ -55,7 +66,7 @@ class FilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"match=", "match=zone", "match=%zz:1", "match=%ff:1"})
+  @ValueSource(strings = {"match=", "match=zone", "match=%zz:1", "match=%ff:1", "match=a:%zz", "match=a:%ff", "match=%C3%A5"})
   void aMatchThatIsNotANameAndAValueIsRefused(String query) {
     node.get("/s?" + query).isProblem(400, "invalid-query");
   }
