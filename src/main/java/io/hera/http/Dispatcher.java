@@ -37,6 +37,7 @@ final class Dispatcher {
   private final Mounted oneService;
   private final Mounted oneInstance;
   private final RouteCounters other;
+  private final ParameterCheck parameters;
 
   Dispatcher(Vertx vertx, Connections connections, List<Endpoint> endpoints) {
     this.connections = connections;
@@ -47,6 +48,7 @@ final class Dispatcher {
     this.oneService = Objects.requireNonNull(byPath.remove(Endpoint.ONE_SERVICE));
     this.oneInstance = Objects.requireNonNull(byPath.remove(Endpoint.ONE_INSTANCE));
     this.other = connections.route(RequestCounters.OTHER);
+    this.parameters = new ParameterCheck(endpoints);
     this.router = router(vertx, byPath.values());
   }
 
@@ -127,10 +129,11 @@ final class Dispatcher {
     }
   }
 
-  private static void serve(Mounted mounted, Exchange exchange) {
+  private void serve(Mounted mounted, Exchange exchange) {
     exchange.countAs(mounted.route);
     try {
       if (mounted.methods.contains(exchange.method())) {
+        parameters.check(mounted.endpoint, exchange.method(), exchange.query());
         mounted.endpoint.handle(exchange);
       } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
         exchange.putHeader(HttpHeaderNames.ALLOW, mounted.allowed).done();

@@ -29,6 +29,9 @@ public interface Endpoint {
   /** Returns the methods that {@link #handle} serves. OPTIONS and all others are answered for the endpoint. */
   List<HttpMethod> methods();
 
+  /** Returns the query parameters that requests with this method may have. */
+  Parameters parameters(HttpMethod method);
+
   /** Returns the right that a request with this method needs. */
   Right right(HttpMethod method);
 

@@ -11,6 +11,9 @@ public interface RepeatedRead {
   /** Returns what must change for another answer. */
   Subject subject();
 
+  /** Returns the route under which the request is counted once it waits. */
+  String waitRoute();
+
   /** Reads, and replies if the client does not know the answer yet; completes with whether it has replied. */
   Future<Boolean> replyIfChanged();
 

@@ -2,6 +2,7 @@ package io.hera.gossip.serve;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
 import io.hera.http.Right;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
@@ -80,6 +81,11 @@ public final class DeltaEndpoint implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.ANY;
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.hera.http.api;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
+import io.hera.http.Query;
 import io.hera.http.Right;
 import io.hera.wire.ProblemException;
 import io.vertx.core.http.HttpMethod;
@@ -23,6 +25,11 @@ public final class Batch implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return List.of(HttpMethod.POST);
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.of(Query.TTL);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hera.http.api;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
 import io.hera.http.Right;
 import io.hera.http.ServiceWalk;
 import io.hera.store.NumberedListing;
@@ -28,6 +29,11 @@ public final class Export implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.NONE;
   }
 
   @Override

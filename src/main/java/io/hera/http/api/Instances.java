@@ -4,6 +4,8 @@ import io.hera.http.Bodies;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.HttpLimits;
+import io.hera.http.Parameters;
+import io.hera.http.Query;
 import io.hera.http.Right;
 import io.hera.http.Target;
 import io.hera.json.Documents;
@@ -48,6 +50,15 @@ public final class Instances implements Endpoint {
 
   @Override
   public List<HttpMethod> methods() {
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return switch (method.name()) {
+      case "PUT" -> Parameters.of(Query.TTL);
+      case "DELETE" -> Parameters.NONE;
+      default -> Parameters.of(Query.PRETTY, Query.WAIT);
+    };
+  }
+
     return METHODS;
   }
 

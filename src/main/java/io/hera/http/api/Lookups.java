@@ -3,8 +3,6 @@ package io.hera.http.api;
 import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
-import io.hera.json.PrettyPrinter;
-import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
@@ -12,12 +10,10 @@ import io.hera.store.page.Listing;
 import io.hera.store.page.PublishedListings;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
-import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 
@@ -28,9 +24,7 @@ import java.util.List;
  * If-None-Match} gets 304 if the content is the same, and may wait for a change.
  */
 public final class Lookups {
-  private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
   private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
-  private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
   private static final Future<Boolean> REPLIED = Future.succeededFuture(true);
   private static final Future<Boolean> UNCHANGED = Future.succeededFuture(false);
 
@@ -52,21 +46,11 @@ public final class Lookups {
       watching.stream(exchange, new Selection.Instance(key));
       return;
     }
-    boolean pretty = exchange.query().pretty();
-    store
-        .find(key)
-        .onSuccess(found -> found.ifPresentOrElse(
-            view -> found(exchange, view, pretty),
-            () -> exchange.problem(Problem.unknownInstance())))
-        .onFailure(exchange::fail);
+    read(new InstanceRead(exchange, store, key));
   }
 
   /** Serves a GET or HEAD of the list of all services. */
   void services(Exchange exchange) throws ProblemException {
-    if (!exchange.query().filter().isEmpty()) {
-      throw new ProblemException(
-          Problem.invalidQuery("match: only the instances of one service can be chosen"));
-    }
     if (exchange.wantsEvents()) {
       watching.stream(exchange, new Selection.All());
     } else {
@@ -84,24 +68,26 @@ public final class Lookups {
     }
   }
 
-  private static void found(Exchange exchange, InstanceView found, boolean pretty) {
-    long seconds = (found.expiresInMillis() + 999) / 1_000;
-    String etag = Listing.etag(found.content());
-    exchange.putHeader(EXPIRES_IN, Long.toString(seconds)).putHeader(ORIGIN, found.origin());
-    if (EntityTags.has(exchange.headers(HttpHeaderNames.IF_NONE_MATCH), etag)) {
-      exchange.notModified(etag);
-    } else {
-      byte[] document = found.document();
-      exchange.json(etag, Buffer.buffer(pretty ? PrettyPrinter.print(document) : document));
-    }
-  }
-
-  private void read(ListingRead read) throws ProblemException {
-    long waitMillis = read.exchange.query().patienceMillis(read.exchange.headers(PREFER));
+  private void read(RepeatedRead read) throws ProblemException {
+    Exchange exchange = read.exchange();
+    long waitMillis = exchange.query().patienceMillis(exchange.headers(PREFER));
     if (waitMillis > 0) {
       watching.repeat(read, waitMillis);
     } else {
-      read.replyNow();
+      replyNow(read);
+    }
+  }
+
+  private static void replyNow(RepeatedRead read) {
+    Future<Boolean> replying = read.replyIfChanged();
+    if (replying != REPLIED) {
+      replying
+          .onSuccess(replied -> {
+            if (!replied) {
+              read.replyUnchanged();
+            }
+          })
+          .onFailure(read.exchange()::fail);
     }
   }
 
@@ -133,6 +119,11 @@ public final class Lookups {
     }
 
     @Override
+    public String waitRoute() {
+      return "/{service}?wait";
+    }
+
+    @Override
     public Future<Boolean> replyIfChanged() {
       if (!filter.isEmpty()) {
         return ask().compose(this::replyIfOther);
@@ -148,19 +139,6 @@ public final class Lookups {
     @Override
     public void replyUnchanged() {
       exchange.notModified(etag);
-    }
-
-    void replyNow() {
-      Future<Boolean> replying = replyIfChanged();
-      if (replying != REPLIED) {
-        replying.onSuccess(this::replyIfNot).onFailure(exchange::fail);
-      }
-    }
-
-    private void replyIfNot(boolean replied) {
-      if (!replied) {
-        replyUnchanged();
-      }
     }
 
     private Future<Listing> ask() {

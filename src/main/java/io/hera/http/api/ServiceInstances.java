@@ -2,6 +2,8 @@ package io.hera.http.api;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
+import io.hera.http.Query;
 import io.hera.http.Right;
 import io.hera.http.Target;
 import io.hera.wire.ProblemException;
@@ -24,6 +26,11 @@ public final class ServiceInstances implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.of(Query.PRETTY, Query.WAIT, Query.MATCH);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hera.http.ops;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
 import io.hera.http.Right;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -17,6 +18,11 @@ public final class Liveness implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.NONE;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.hera.http.ops;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
 import io.hera.http.Right;
 import io.hera.store.Store;
 import io.hera.store.StoreStatus;
@@ -33,6 +34,11 @@ public final class MetricsEndpoint implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.NONE;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.hera.http.ops;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
+import io.hera.http.Parameters;
+import io.hera.http.Query;
 import io.hera.http.Right;
 import io.hera.http.ServiceWalk;
 import io.hera.json.JsonWriter;
@@ -55,6 +57,11 @@ public final class PrometheusTargets implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.of(Query.SERVICE);
   }
 
   @Override

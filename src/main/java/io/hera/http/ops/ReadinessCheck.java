@@ -2,6 +2,7 @@ package io.hera.http.ops;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Parameters;
 import io.hera.http.Right;
 import io.hera.store.Readiness;
 import io.vertx.core.http.HttpMethod;
@@ -24,6 +25,11 @@ public final class ReadinessCheck implements Endpoint {
   @Override
   public List<HttpMethod> methods() {
     return READ;
+  }
+
+  @Override
+  public Parameters parameters(HttpMethod method) {
+    return Parameters.NONE;
   }
 
   @Override

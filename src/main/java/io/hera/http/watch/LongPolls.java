@@ -24,8 +24,6 @@ import java.util.random.RandomGenerator;
  * <p>Before the node is ready it does not know the answer: reads wait for that, too (P7).
  */
 final class LongPolls {
-  private static final String ROUTE = "/{service}?wait";
-
   private final Vertx vertx;
   private final Readiness readiness;
   private final RequestCounters counters;
@@ -119,7 +117,7 @@ final class LongPolls {
       parked.exchange.problem(Problem.tooManyWatchers());
       return false;
     }
-    parked.exchange.countAs(ROUTE);
+    parked.exchange.countAs(parked.read.waitRoute());
     parked.begin(vertx.setTimer(parked.waitMillis, over -> end(parked)));
     parked.exchange.onDisconnect(() -> forget(parked));
     parked.exchange.onDrain(() -> end(parked));

@@ -7,6 +7,7 @@ import io.hera.http.Exchange;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
+import io.hera.http.Parameters;
 import io.hera.http.Right;
 import io.hera.http.ServerContext;
 import io.hera.registry.Key;
@@ -98,6 +99,11 @@ class DeltaEndpointTest {
     @Override
     public List<HttpMethod> methods() {
       return READ;
+    }
+
+    @Override
+    public Parameters parameters(HttpMethod method) {
+      return Parameters.NONE;
     }
 
     @Override

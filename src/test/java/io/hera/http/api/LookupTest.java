@@ -8,6 +8,7 @@ import io.hera.testkit.ServedNode;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading one instance, one service and the list of services. */
@@ -99,7 +100,6 @@ class LookupTest {
         "?prettyish",
         "?a=b&c",
         "?&&",
-        "?ttl=x",
         "?pretty;x",
         "?wait=30s&matches=a:b",
         "?%zz",
@@ -111,9 +111,47 @@ class LookupTest {
     assertThat(node.document("/compact/1" + query)).isEqualTo("{\"n\":1}");
   }
 
+  /** A client that sends such a parameter expects an effect. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /s?ttl=5, ttl",
+    "GET, /s/1?match=a:b, match",
+    "GET, /s/1?ttl=5, ttl",
+    "HEAD, /s/1?ttl=5, ttl",
+    "GET, /?match=a:b, match",
+    "GET, /s?service=s, service",
+    "PUT, /s/1?wait=5, wait",
+    "PUT, /s/1?pretty, pretty",
+    "DELETE, /s/1?ttl=5, ttl",
+    "POST, /_batch?pretty, pretty",
+    "POST, /_heartbeat?match=a:b, match",
+    "GET, /_export?service=s, service",
+    "GET, /_status?pretty, pretty",
+    "GET, /_sd/prometheus?match=a:b, match",
+    "GET, /_health/ready?wait=5, wait",
+    "GET, /_openapi.yaml?pretty, pretty",
+    "GET, /_metrics?service=s, service",
+    "GET, /s?x=1&%74tl=5, ttl"
+  })
+  void aParameterThatOnlyAnotherEndpointKnowsIsRefused(String method, String target, String name) {
+    Reply reply = node.send(method, target, "");
+    assertThat(reply.status()).isEqualTo(400);
+    if (!method.equals("HEAD")) {
+      assertThat(reply.isProblem(400, "invalid-query").getString("detail"))
+          .startsWith(name + ": not a parameter of " + method);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/s?_=1", "/s/1?utm=x", "/_deltas?ttl=0&wait=5", "/_status?x", "/_export?a=b"})
+  void aParameterThatNoEndpointKnowsIsIgnored(String target) {
+    node.register("/s/1", "{}");
+    assertThat(node.get(target).status()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
-      strings = {"?pretty", "?pretty=", "?pretty=true", "?pretty=1", "?x=1&pretty", "?pretty&x"})
+      strings = {"?pretty", "?%70retty", "?pretty=", "?pretty=true", "?pretty=1", "?x=1&pretty", "?pretty&x"})
   void prettyIsAskedForInManyWays(String query) {
     node.register("/laid-out/1", "{\"n\":1}");
     assertThat(node.document("/laid-out/1" + query)).isEqualTo("{\n  \"n\": 1\n}");

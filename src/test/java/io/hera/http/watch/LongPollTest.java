@@ -82,6 +82,48 @@ class LongPollTest {
   }
 
   @Test
+  void aReadOfOneInstanceWaitsToo() {
+    try (Line line = watch("/s/1?wait=5m", 1)) {
+      node.register("/s/1", "{\"zone\":\"ams\",\"updated_at\":2}");
+      node.register("/s/2", "{}");
+      assertThat(watchers()).isEqualTo(1);
+      node.register("/s/1", "{\"zone\":\"lon\",\"updated_at\":3}");
+      Reply reply = line.read("GET");
+      assertThat(reply.body()).isEqualTo("{\"zone\":\"lon\",\"updated_at\":3}");
+      assertThat(reply.header("etag")).isEqualTo(node.get("/s/1").header("etag"));
+    }
+    try (Line line = watch("/s/1?wait=5m", 1)) {
+      node.send("DELETE", "/s/1", "").isDone();
+      line.read("GET").isProblem(404, "unknown-instance");
+    }
+    String tag = node.get("/s/2").header("etag");
+    Reply unchanged = node.get("/s/2?wait=100ms", "If-None-Match: " + tag);
+    assertThat(unchanged.status()).isEqualTo(304);
+    assertThat(unchanged.header("etag")).isEqualTo(tag);
+    assertThat(unchanged.header("hera-origin")).isEqualTo("a");
+    node.get("/s/none?wait=5m", "If-None-Match: " + tag).isProblem(404, "unknown-instance");
+    assertThat(node.get("/s/2?wait=5m").status()).isEqualTo(200);
+    assertThat(watchers()).isZero();
+  }
+
+  /** A wait that is too long for a number is the longest wait, not none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"wait=99999999999", "wait=\"4294967296\"", "wait=999999999999999999999999999999"})
+  void aLongWaitIsTheLongestWait(String preference) {
+    for (String target : List.of("/s", "/s/1", "/")) {
+      String tag = node.get(target).header("etag");
+      try (Line line = node.line()) {
+        line.write(Line.request(
+            "GET", target, new byte[0], "If-None-Match: " + tag, "Prefer: " + preference));
+        awaitWatchers(1);
+        node.register("/s/1", "{\"changed\":\"" + target + "\"}");
+        assertThat(line.read("GET").status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
   void aFilteredWaitEndsWhenAMatchingInstanceChanges() {
     try (Line line = watch("/s?match=zone:ams&wait=5m", 1)) {
       node.register("/s/2", "{\"zone\":\"lon\"}");

@@ -1,0 +1,89 @@
+package io.hera.http.api;
+
+import io.hera.http.Exchange;
+import io.hera.http.RepeatedRead;
+import io.hera.json.PrettyPrinter;
+import io.hera.registry.InstanceView;
+import io.hera.registry.Key;
+import io.hera.store.Store;
+import io.hera.store.page.Listing;
+import io.hera.store.page.Subject;
+import io.hera.wire.Problem;
+import io.hera.wire.ProblemException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+
+/** A read of one instance, and what the client says that it knows. */
+final class InstanceRead implements RepeatedRead {
+  private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
+  private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
+
+  private final Exchange exchange;
+  private final Store store;
+  private final Key key;
+  private final boolean pretty;
+  private final List<String> known;
+  /** What the last attempt found; empty if there is no such instance. */
+  private Optional<InstanceView> last = Optional.empty();
+
+  InstanceRead(Exchange exchange, Store store, Key key) throws ProblemException {
+    this.exchange = exchange;
+    this.store = store;
+    this.key = key;
+    this.pretty = exchange.query().pretty();
+    this.known = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
+  }
+
+  @Override
+  public Exchange exchange() {
+    return exchange;
+  }
+
+  @Override
+  public Subject subject() {
+    return Subject.of(key.service());
+  }
+
+  @Override
+  public String waitRoute() {
+    return "/{service}/{id}?wait";
+  }
+
+  @Override
+  public Future<Boolean> replyIfChanged() {
+    return store.find(key).map(found -> {
+      last = found;
+      boolean unchanged = found.isPresent() && EntityTags.has(known, etag(found.get()));
+      if (!unchanged) {
+        found.ifPresentOrElse(this::reply, () -> exchange.problem(Problem.unknownInstance()));
+      }
+      return !unchanged;
+    });
+  }
+
+  @Override
+  public void replyUnchanged() {
+    InstanceView view = last.orElseThrow();
+    putHeaders(view);
+    exchange.notModified(etag(view));
+  }
+
+  private void reply(InstanceView view) {
+    putHeaders(view);
+    byte[] document = view.document();
+    exchange.json(etag(view), Buffer.buffer(pretty ? PrettyPrinter.print(document) : document));
+  }
+
+  private void putHeaders(InstanceView view) {
+    long seconds = (view.expiresInMillis() + 999) / 1_000;
+    exchange.putHeader(EXPIRES_IN, Long.toString(seconds)).putHeader(ORIGIN, view.origin());
+  }
+
+  private static String etag(InstanceView view) {
+    return Listing.etag(view.content());
+  }
+}
