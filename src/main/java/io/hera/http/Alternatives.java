@@ -1,26 +1,77 @@
 package io.hera.http;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.OptionalInt;
 
-/** Headers in which a client lists what it takes: {@code gzip, br;q=0.5}. */
+/**
+ * Headers in which a client lists what it takes, each with a weight (RFC 9110, 12.4.2): {@code gzip, br;q=0.5}. Parameters other than
+ * the weight are ignored.
+ */
 final class Alternatives {
-  private static final Pattern NEVER = Pattern.compile("q=0(\\.0*)?");
+  private static final int WEIGHT_MAX = 1_000;
+  private static final String WEIGHT = "q=";
 
   private Alternatives() {}
 
-  /** Returns whether {@code wanted} is listed, and not at weight 0. */
-  static boolean have(List<String> lines, String wanted) {
-    return lines.stream().anyMatch(line -> has(line, wanted));
+  /** Returns the weight of {@code wanted} in thousandths, the highest if it is listed several times; empty if it is not listed. */
+  static OptionalInt weight(List<String> lines, String wanted) {
+    return lines.stream()
+        .flatMap(line -> split(line, ',').stream())
+        .map(alternative -> split(alternative, ';'))
+        .filter(parts -> parts.get(0).strip().equalsIgnoreCase(wanted))
+        .mapToInt(Alternatives::weight)
+        .max();
   }
 
-  private static boolean has(String line, String wanted) {
-    return Arrays.stream(line.split(",", -1))
-        .map(
-            alternative -> alternative.toLowerCase(Locale.ROOT).replace(" ", "").split(";", -1))
-        .anyMatch(parts -> parts[0].strip().equals(wanted)
-            && Arrays.stream(parts).noneMatch(part -> NEVER.matcher(part).matches()));
+  /** Returns the weight of the first of these names that is listed; 0 if none is. */
+  static int firstWeight(List<String> lines, String... names) {
+    for (String name : names) {
+      OptionalInt weight = weight(lines, name);
+      if (weight.isPresent()) {
+        return weight.getAsInt();
+      }
+    }
+    return 0;
+  }
+
+  /** A weight that is not a number counts as none: 1. */
+  private static int weight(List<String> parts) {
+    for (String part : parts.subList(1, parts.size())) {
+      String parameter = part.replace(" ", "").replace("\t", "").toLowerCase(Locale.ROOT);
+      if (parameter.startsWith(WEIGHT)) {
+        return thousandths(parameter.substring(WEIGHT.length()));
+      }
+    }
+    return WEIGHT_MAX;
+  }
+
+  private static int thousandths(String weight) {
+    if (!weight.matches("[0-9]{0,9}(\\.[0-9]{0,9})?") || weight.length() < 1) {
+      return WEIGHT_MAX;
+    }
+    double parsed = weight.equals(".") ? 1 : Double.parseDouble(weight);
+    return (int) Math.min(WEIGHT_MAX, Math.ceil(WEIGHT_MAX * parsed));
+  }
+
+  /** Splits at a separator outside quotation marks. */
+  private static List<String> split(String text, char separator) {
+    List<String> parts = new ArrayList<>();
+    boolean quoted = false;
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == '\\' && quoted) {
+        i++;
+      } else if (c == separator && !quoted) {
+        parts.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    parts.add(text.substring(from));
+    return parts;
   }
 }

@@ -80,12 +80,35 @@ public final class Exchange {
   /** Returns whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */
   public boolean accepts(CharSequence header, String wanted) {
     String first = request.headers().get(header);
-    return first != null && (first.equals(wanted) || Alternatives.have(headers(header), wanted));
+    return first != null
+        && (first.equals(wanted) || Alternatives.firstWeight(headers(header), wanted) > 0);
   }
 
-  /** Returns whether the client asks for a stream of events. */
+  /** Returns whether the client asks for a stream of events, at no lower weight than for JSON. */
   public boolean wantsEvents() {
-    return accepts(HttpHeaderNames.ACCEPT, ReplyHeaders.EVENTS.toString());
+    return prefersToJson(ReplyHeaders.EVENTS.toString());
+  }
+
+  /** Returns whether the client names this media type, at no lower weight than it gives to JSON, by name or as one of any type. */
+  public boolean prefersToJson(String mediaType) {
+    String first = request.headers().get(HttpHeaderNames.ACCEPT);
+    if (first == null || first.equals(mediaType) || first.equals("*/*")) {
+      return mediaType.equals(first);
+    }
+    List<String> lines = headers(HttpHeaderNames.ACCEPT);
+    int weight = Alternatives.firstWeight(lines, mediaType);
+    return weight > 0
+        && weight >= Alternatives.firstWeight(lines, "application/json", "application/*", "*/*");
+  }
+
+  /** Returns whether the client takes gzip, and does not prefer what is not compressed. */
+  public boolean acceptsGzip() {
+    List<String> lines = headers(HttpHeaderNames.ACCEPT_ENCODING);
+    if (lines.isEmpty()) {
+      return false;
+    }
+    int weight = Alternatives.firstWeight(lines, "gzip", "x-gzip", "*");
+    return weight > 0 && weight >= Alternatives.firstWeight(lines, "identity");
   }
 
   /** Returns the IP address that the request came from. */

@@ -118,6 +118,11 @@ public final class Line implements AutoCloseable {
     }
   }
 
+  /** Reads the head of one answer, without checking it; its body is left to be read. */
+  public Reply readHead() {
+    return readAny("HEAD");
+  }
+
   private byte[] body(Map<String, String> headers) throws IOException {
     if (!headers.containsKey("transfer-encoding")) {
       return in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));

@@ -28,7 +28,7 @@ final class ListingReply {
       return;
     }
     exchange.putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
-    if (exchange.accepts(HttpHeaderNames.ACCEPT_ENCODING, "gzip")) {
+    if (exchange.acceptsGzip()) {
       compressed(exchange, listing);
     } else {
       exchange.json(listing.etag(), listing.json());
