@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -39,9 +40,16 @@ public final class Bodies {
     vertx.setPeriodic(SWEEP_MILLIS, timer -> sweep());
   }
 
-  /** Returns the whole body; fails with a {@link ProblemException} if it is too large, too slow, or cut off. */
+  /** Returns the whole body; fails with a {@link ProblemException} if it cannot be JSON, is too large, too slow, or cut off. */
   public Future<Buffer> read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
+    Optional<Problem> unsupported = MediaCheck.flaw(request.headers());
+    if (unsupported.isPresent()) {
+      MediaCheck.putSupported(request.response());
+      return request.headers().contains(HttpHeaderNames.EXPECT)
+          ? refuse(request, unsupported.get())
+          : Future.failedFuture(new ProblemException(unsupported.get()));
+    }
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     if (length != null && tooLarge(length)) {
       return refuse(request, Problem.tooLarge(bytesMax.getAsInt()));

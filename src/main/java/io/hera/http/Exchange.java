@@ -285,8 +285,7 @@ public final class Exchange {
     if (!begin(status)) {
       return;
     }
-    HttpServerResponse http =
-        request.response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+    HttpServerResponse http = request.response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
     if (method().equals(HttpMethod.HEAD)) {
       http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
       response.end();

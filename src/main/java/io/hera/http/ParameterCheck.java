@@ -26,8 +26,7 @@ final class ParameterCheck {
 
   /** Checks the query of a request for {@code endpoint}. */
   void check(Endpoint endpoint, HttpMethod method, Query query) throws ProblemException {
-    if (query.isEmpty()
-        || !(endpoint.parameters(method) instanceof Parameters.Only parameters)) {
+    if (query.isEmpty() || !(endpoint.parameters(method) instanceof Parameters.Only parameters)) {
       return;
     }
     for (String name : query.names()) {

@@ -128,8 +128,8 @@ public final class PathTarget {
     }
     String decoded = URLDecoder.decode(encoded, UTF_8);
     String again = URLEncoder.encode(decoded, UTF_8);
-    boolean strict = URLDecoder.decode(again, ISO_8859_1)
-        .equals(URLDecoder.decode(encoded, ISO_8859_1));
+    boolean strict =
+        URLDecoder.decode(again, ISO_8859_1).equals(URLDecoder.decode(encoded, ISO_8859_1));
     return strict ? Optional.of(decoded) : Optional.empty();
   }
 

@@ -51,9 +51,8 @@ final class BatchReply {
 
   private static void ids(JsonWriter out, List<Refused> unknown) {
     Map<String, Set<String>> services = new LinkedHashMap<>();
-    unknown.forEach(item -> services
-        .computeIfAbsent(item.service(), any -> new LinkedHashSet<>())
-        .add(item.id()));
+    unknown.forEach(item ->
+        services.computeIfAbsent(item.service(), any -> new LinkedHashSet<>()).add(item.id()));
     String separator = "";
     for (Map.Entry<String, Set<String>> service : services.entrySet()) {
       out.ascii(separator).string(service.getKey()).ascii(":[");

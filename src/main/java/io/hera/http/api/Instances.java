@@ -16,13 +16,10 @@ import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /<service>/<id>}: registers, renews and deregisters an instance; {@link Lookups} reads it. One per HTTP verticle. */
@@ -50,6 +47,9 @@ public final class Instances implements Endpoint {
 
   @Override
   public List<HttpMethod> methods() {
+    return METHODS;
+  }
+
   @Override
   public Parameters parameters(HttpMethod method) {
     return switch (method.name()) {
@@ -57,9 +57,6 @@ public final class Instances implements Endpoint {
       case "DELETE" -> Parameters.NONE;
       default -> Parameters.of(Query.PRETTY, Query.WAIT);
     };
-  }
-
-    return METHODS;
   }
 
   @Override
@@ -79,7 +76,6 @@ public final class Instances implements Endpoint {
 
   private void put(Exchange exchange, Key key) throws ProblemException {
     long ttlMillis = exchange.query().ttlMillis();
-    checkMedia(exchange);
     replyTo(exchange, bodies.read(exchange).compose(body -> write(key, body, ttlMillis)));
   }
 
@@ -107,25 +103,5 @@ public final class Instances implements Endpoint {
           }
         },
         exchange::fail);
-  }
-
-  /** Refuses what cannot be JSON. The Content-Type says little: curl -d sends JSON as a form. */
-  private static void checkMedia(Exchange exchange) throws ProblemException {
-    if (exchange
-        .header(HttpHeaderNames.CONTENT_TYPE)
-        .filter(Instances::isForeign)
-        .isPresent()) {
-      throw new ProblemException(Problem.unsupportedMedia("the Content-Type is XML or multipart"));
-    }
-    Optional<String> encoding = exchange.header(HttpHeaderNames.CONTENT_ENCODING);
-    if (encoding.isPresent() && !encoding.get().equalsIgnoreCase("identity")) {
-      throw new ProblemException(Problem.unsupportedMedia("the body has a Content-Encoding"));
-    }
-  }
-
-  private static boolean isForeign(String type) {
-    int end = type.indexOf(';');
-    String media = (end < 0 ? type : type.substring(0, end)).trim().toLowerCase(Locale.ROOT);
-    return media.startsWith("multipart/") || media.endsWith("/xml") || media.endsWith("+xml");
   }
 }

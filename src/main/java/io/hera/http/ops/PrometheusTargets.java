@@ -2,9 +2,9 @@ package io.hera.http.ops;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
-import io.hera.http.RequestCounters;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
+import io.hera.http.RequestCounters;
 import io.hera.http.Right;
 import io.hera.http.ServiceWalk;
 import io.hera.json.JsonWriter;

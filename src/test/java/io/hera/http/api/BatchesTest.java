@@ -8,6 +8,7 @@ import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,8 +66,10 @@ class BatchesTest {
       assertThat(errors.fieldNames()).containsExactlyInAnyOrder("3", "1b");
       assertThat(errors.getJsonObject("3").getInteger("status")).isEqualTo(507);
       full.put("/s/4", "{}").isProblem(507, "capacity");
-      assertThat(
-              full.status().getJsonObject("refused").getJsonObject("requests").getInteger("capacity"))
+      assertThat(full.status()
+              .getJsonObject("refused")
+              .getJsonObject("requests")
+              .getInteger("capacity"))
           .isEqualTo(3);
     }
   }
@@ -246,6 +249,26 @@ class BatchesTest {
     assertThat(refused.getInteger("invalid-document")).isEqualTo(2);
     assertThat(refused.getInteger("invalid-path")).isEqualTo(1);
     assertThat(refused.getInteger("unknown-instance")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /_batch, Content-Encoding: gzip",
+    "POST, /_batch, Content-Type: text/xml",
+    "POST, /_heartbeat, Content-Encoding: br",
+    "POST, /_heartbeat, Content-Type: multipart/form-data; boundary=x",
+    "PUT, /s/1, Content-Encoding: gzip",
+    "PUT, /s/1, Content-Type: application/soap+xml"
+  })
+  void aBodyThatCannotBeJsonIsRefusedWithWhatIsSupported(
+      String method, String target, String header) {
+    try (Line line = node.line()) {
+      line.write(Line.request(method, target, "{}".getBytes(StandardCharsets.UTF_8), header));
+      Reply reply = line.read(method);
+      reply.isProblem(415, "unsupported-media-type");
+      assertThat(reply.header("accept-encoding")).isEqualTo("identity");
+      assertThat(reply.header("accept")).startsWith("application/json");
+    }
   }
 
   @ParameterizedTest

@@ -66,7 +66,16 @@ class FilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"match=", "match=zone", "match=%zz:1", "match=%ff:1", "match=a:%zz", "match=a:%ff", "match=%C3%A5"})
+  @ValueSource(
+      strings = {
+        "match=",
+        "match=zone",
+        "match=%zz:1",
+        "match=%ff:1",
+        "match=a:%zz",
+        "match=a:%ff",
+        "match=%C3%A5"
+      })
   void aMatchThatIsNotANameAndAValueIsRefused(String query) {
     node.get("/s?" + query).isProblem(400, "invalid-query");
   }

@@ -143,7 +143,8 @@ class LookupTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/s?_=1", "/s/1?utm=x", "/_deltas?ttl=0&wait=5", "/_status?x", "/_export?a=b"})
+  @ValueSource(
+      strings = {"/s?_=1", "/s/1?utm=x", "/_deltas?ttl=0&wait=5", "/_status?x", "/_export?a=b"})
   void aParameterThatNoEndpointKnowsIsIgnored(String target) {
     node.register("/s/1", "{}");
     assertThat(node.get(target).status()).isEqualTo(200);
@@ -151,7 +152,15 @@ class LookupTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"?pretty", "?%70retty", "?pretty=", "?pretty=true", "?pretty=1", "?x=1&pretty", "?pretty&x"})
+      strings = {
+        "?pretty",
+        "?%70retty",
+        "?pretty=",
+        "?pretty=true",
+        "?pretty=1",
+        "?x=1&pretty",
+        "?pretty&x"
+      })
   void prettyIsAskedForInManyWays(String query) {
     node.register("/laid-out/1", "{\"n\":1}");
     assertThat(node.document("/laid-out/1" + query)).isEqualTo("{\n  \"n\": 1\n}");

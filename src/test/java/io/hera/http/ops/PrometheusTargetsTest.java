@@ -111,7 +111,8 @@ class PrometheusTargetsTest {
   @Test
   void ofMembersWithOneLabelTheOneOfThatNameIsTakenAndTheOthersAreCounted() {
     node.register(
-        "/s/1", "{\"address\":\"h:1\",\"build-no\":1,\"build_no\":2,\"build.no\":3,\"a b\":4,\"a.b\":5}");
+        "/s/1",
+        "{\"address\":\"h:1\",\"build-no\":1,\"build_no\":2,\"build.no\":3,\"a b\":4,\"a.b\":5}");
     JsonObject labels = targets("/_sd/prometheus").get("h:1");
     assertThat(labels.getString("__meta_hera_build_no")).isEqualTo("2");
     assertThat(labels.getString("__meta_hera_a_b")).isEqualTo("4");
