@@ -33,6 +33,11 @@ public final class WhenReady implements Endpoint {
   }
 
   @Override
+  public Parameters parameters(HttpMethod method) {
+    return endpoint.parameters(method);
+  }
+
+  @Override
   public Right right(HttpMethod method) {
     return endpoint.right(method);
   }
@@ -47,9 +52,10 @@ public final class WhenReady implements Endpoint {
   }
 
   private static boolean waits(Exchange exchange) throws ProblemException {
-    boolean listing = exchange.target() instanceof Target.OneService
+    boolean names = exchange.target() instanceof Target.OneService
+        || exchange.target() instanceof Target.OneInstance
         || exchange.target() instanceof Target.AllServices;
-    return listing
+    return names
         && !exchange.wantsEvents()
         && exchange.header(HttpHeaderNames.IF_NONE_MATCH).isPresent()
         && exchange.query().patienceMillis(exchange.headers("prefer")) > 0;
