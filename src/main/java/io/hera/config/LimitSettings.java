@@ -79,13 +79,14 @@ public final class LimitSettings {
   public static final Setting<Duration> IDLE_TIMEOUT = row(
       "idle-timeout",
       duration(Duration.ofSeconds(1), DAY),
-      Duration.ofSeconds(60),
+      Duration.ofSeconds(120),
       LIVE,
       Limits::idleTimeout,
-      "Time after which a silent connection is closed; a connection with a waiting request is not"
-          + " silent.",
-      "Longer than the renewal interval of clients: they need not reconnect. Shorter: the memory"
-          + " that vanished clients hold is freed sooner.");
+      "Time after which a silent connection is closed, never earlier and up to a second later; a"
+          + " connection with a waiting request is not silent.",
+      "Longer than the renewal interval of clients, and than the time for which a proxy in front"
+          + " keeps connections: they need not reconnect, and no request meets a connection that is"
+          + " being closed. Shorter: the memory that vanished clients hold is freed sooner.");
 
   public static final Setting<Integer> SERVICES = row(
       "services",

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ final class Connections {
   private final boolean counts;
   private final Vertx vertx;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
-  private long nowMillis;
   private int timed;
 
   Connections(Vertx vertx, ServerContext server, HttpSettings settings) {
@@ -42,14 +42,10 @@ final class Connections {
     sweepLater();
   }
 
-  /** The last exchange on a connection, and the time from which on it has been idle. */
+  /** The last exchange on a connection, and how long it has been idle. */
   private static final class Use {
+    private final IdleTime idle = new IdleTime();
     private @Nullable Exchange last;
-    private long sinceMillis;
-
-    Use(long sinceMillis) {
-      this.sinceMillis = sinceMillis;
-    }
 
     boolean busy() {
       return last != null && !last.ended();
@@ -57,7 +53,7 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
-    uses.put(connection, new Use(nowMillis));
+    uses.put(connection, new Use());
     connection.closeHandler(closed -> uses.remove(connection));
   }
 
@@ -68,7 +64,7 @@ final class Connections {
     Use use = uses.get(request.connection());
     if (use != null) {
       use.last = exchange;
-      use.sinceMillis = nowMillis;
+      use.idle.used();
     }
     return exchange;
   }
@@ -127,7 +123,6 @@ final class Connections {
   private void sweepLater() {
     long pauseMillis = Math.max(1, Math.min(SWEEP_MILLIS_MAX, idleMillis() / 8));
     vertx.setTimer(pauseMillis, due -> {
-      nowMillis += pauseMillis;
       timed = 0;
       sweep();
       sweepLater();
@@ -139,18 +134,14 @@ final class Connections {
   }
 
   private void sweep() {
-    List<HttpConnection> idle = uses.entrySet().stream()
-        .filter(use -> isIdle(use.getValue()))
-        .map(Map.Entry::getKey)
-        .toList();
+    long nowMillis = server.monotonicNanos().getAsLong() / 1_000_000;
+    long idleMillisMax = idleMillis();
+    List<HttpConnection> idle = new ArrayList<>();
+    uses.forEach((connection, use) -> {
+      if (use.idle.sweep(use.busy(), nowMillis) >= idleMillisMax) {
+        idle.add(connection);
+      }
+    });
     idle.forEach(HttpConnection::close);
-  }
-
-  /** Returns whether a connection has had nothing to do for too long. */
-  private boolean isIdle(Use use) {
-    if (use.busy()) {
-      use.sinceMillis = nowMillis;
-    }
-    return nowMillis - use.sinceMillis >= idleMillis();
   }
 }

@@ -61,7 +61,7 @@ class ConfigTest {
                 32,
                 4_194_304,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
                 100_000,
                 2_000_000,
                 268_435_456,

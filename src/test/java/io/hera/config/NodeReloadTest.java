@@ -148,7 +148,7 @@ class NodeReloadTest {
             document-depth: 100
             batch-bytes: 8MiB
             body-timeout: 20
-            idle-timeout: 120
+            idle-timeout: 180
             services: 7
             instances: 70
             total-bytes: 1MiB
