@@ -25,6 +25,7 @@ import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
@@ -177,12 +178,11 @@ public final class Node {
 
   private void announce(String what) {
     log.info(
-        "{} node={} life={} address={}:{} peers={} version={}",
+        "{} node={} life={} address={} peers={} version={}",
         what,
         self.name(),
         self.life(),
-        config.host(),
-        config.port(),
+        new Address(config.host(), config.port()),
         config.peers().keySet(),
         VERSION);
   }

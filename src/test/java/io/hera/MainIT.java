@@ -93,7 +93,7 @@ class MainIT {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       refused(
-          "hera: cannot listen on 127.0.0.1:" + port + ": Address already in use",
+          "hera: cannot listen on localhost:" + port + ": Address already in use",
           "-p",
           Integer.toString(port));
     }

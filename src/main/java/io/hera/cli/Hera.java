@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "hera [run] [-c FILE] [-n NAME] [-p PORT] [VERTICLE]",
       "       hera COMMAND [-h] ..."
     },
-    description = "Runs a node of the service registry; without a file alone, on 127.0.0.1:8080.",
+    description = "Runs a node of the service registry; without a file alone, on localhost:8080.",
     parameterListHeading = "%n",
     optionListHeading = "%n",
     commandListHeading = "%nCommands:%n",

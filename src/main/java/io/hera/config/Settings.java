@@ -82,12 +82,12 @@ public final class Settings {
       "host",
       ValueTypes.HOST,
       new Derived<>(
-          "loopback if this node's host in the cluster is loopback, else 0.0.0.0, all interfaces",
-          "127.0.0.1",
-          others -> HostNames.loopback(own(others).host()).orElse("0.0.0.0")),
+          "localhost if this node's host in the cluster is loopback, else 0.0.0.0, all interfaces",
+          "localhost",
+          Settings::listensAt),
       RESTART,
       Config::host,
-      "Address to listen on.",
+      "Address to listen on. localhost is 127.0.0.1 and ::1, where there are both.",
       "Hera has no access control: listen only where every client is trusted.");
 
   public static final Setting<List<String>> HOSTS = row(
@@ -212,6 +212,17 @@ public final class Settings {
   private static Map<String, Address> alone(Values others) {
     int port = others.given(PORT).orElse(STANDARD_PORT);
     return Map.of(others.get(NAME), new Address("127.0.0.1", port));
+  }
+
+  /** Returns localhost for loopback, unless there another node of the cluster has the same port. */
+  private static String listensAt(Values others) {
+    Address own = own(others);
+    boolean shared = others.get(CLUSTER).values().stream()
+        .filter(address -> !address.equals(own) && address.port() == own.port())
+        .anyMatch(address -> HostNames.loopback(address.host()).isPresent());
+    return HostNames.loopback(own.host())
+        .map(address -> shared ? address : HostNames.localhost(address))
+        .orElse("0.0.0.0");
   }
 
   /** Returns this node's address in the cluster; a placeholder if the cluster does not contain it, which is a fault. */

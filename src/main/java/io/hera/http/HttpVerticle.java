@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The HTTP server of a node. Several instances share the port, one per event loop; each has its own connections and endpoints. What
+ * The HTTP server of a node, at one address or at both loopback addresses. Several instances share the port, one per event loop; each has its own connections and endpoints. What
  * they share is safe for threads: {@link ServerContext}, and what the endpoints are made with.
  */
 public final class HttpVerticle extends VerticleBase {
@@ -28,7 +28,7 @@ public final class HttpVerticle extends VerticleBase {
     this.endpoints = endpoints;
   }
 
-  private record Running(HttpServer http, Connections connections) {}
+  private record Running(List<HttpServer> servers, Connections connections) {}
 
   @Override
   public Future<?> start() {
@@ -38,16 +38,18 @@ public final class HttpVerticle extends VerticleBase {
         .onSuccess(listening -> server.readiness().serve());
   }
 
-  private Future<HttpServer> listen(List<Endpoint> served) {
+  private Future<?> listen(List<Endpoint> served) {
     Connections connections = new Connections(vertx, server, settings);
     Dispatcher dispatcher = new Dispatcher(vertx, connections, served);
-    HttpServer http = vertx
-        .createHttpServer(options())
-        .connectionHandler(connections::opened)
-        .requestHandler(dispatcher::handle)
-        .invalidRequestHandler(dispatcher::handleInvalid);
-    running = Optional.of(new Running(http, connections));
-    return http.listen();
+    List<HttpServer> servers = ListenAddresses.of(settings.host(), settings.port()).stream()
+        .map(address -> vertx
+            .createHttpServer(options(address))
+            .connectionHandler(connections::opened)
+            .requestHandler(dispatcher::handle)
+            .invalidRequestHandler(dispatcher::handleInvalid))
+        .toList();
+    running = Optional.of(new Running(servers, connections));
+    return Future.all(servers.stream().map(HttpServer::listen).toList());
   }
 
   /**
@@ -65,12 +67,15 @@ public final class HttpVerticle extends VerticleBase {
     last.connections.drain();
     return vertx
         .timer(PARTING_MILLIS, TimeUnit.MILLISECONDS)
-        .compose(parted -> last.http.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS));
+        .compose(parted -> Future.all(last.servers.stream()
+            .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
+            .toList()))
+        .mapEmpty();
   }
 
-  private HttpServerOptions options() {
+  private HttpServerOptions options(String address) {
     return new HttpServerOptions()
-        .setHost(settings.host())
+        .setHost(address)
         .setPort(settings.port())
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(false)

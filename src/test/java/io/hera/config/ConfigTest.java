@@ -45,7 +45,7 @@ class ConfigTest {
             Map.of("hera", new Address("127.0.0.1", 8080)),
             "",
             "hera",
-            "127.0.0.1",
+            "localhost",
             8080,
             List.of(),
             List.of(),
@@ -159,8 +159,8 @@ class ConfigTest {
 
   @ParameterizedTest
   @CsvSource({
-    "127.0.0.1,127.0.0.1", "localhost,127.0.0.1", "LocalHost,127.0.0.1", "127.0.0.2,127.0.0.2",
-    "'\"::1\"',::1", "'\"[::1]\"',::1", "10.0.0.1,0.0.0.0", "node-1,0.0.0.0",
+    "127.0.0.1,localhost", "localhost,localhost", "LocalHost,localhost", "127.0.0.2,127.0.0.2",
+    "'\"::1\"',localhost", "'\"[::1]\"',localhost", "10.0.0.1,0.0.0.0", "node-1,0.0.0.0",
     "127.example,0.0.0.0", "localhost.example,0.0.0.0"
   })
   void aNodeOnLoopbackInTheClusterListensThereOnly(String host, String bound) {
@@ -212,6 +212,21 @@ class ConfigTest {
         liveness: 300
         """)).isEqualTo(new ConfigLoader(new JsonObject(), Map.of()).config());
     assertThat(load("volatile-keys:\n# - x\n").volatileKeys()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1,'\"::1\"'",
+    "'\"::1\"',127.0.0.1",
+    "127.0.0.1,127.0.0.2",
+    "localhost,127.0.0.2"
+  })
+  void aNodeWhosePortAnotherOneHasOnLoopbackListensAtItsOwnAddress(String own, String other) {
+    String cluster = "name: a\ncluster: {a: {host: %s, port: 1}, b: {host: %s, port: %d}}";
+
+    assertThat(load(cluster.formatted(own, other, 1)).host())
+        .isEqualTo(own.replace("\"", "").replace("localhost", "127.0.0.1"));
+    assertThat(load(cluster.formatted(own, other, 2)).host()).isEqualTo("localhost");
   }
 
   /** Kubernetes sets these for a Service named hera, Docker for a container linked as hera. */

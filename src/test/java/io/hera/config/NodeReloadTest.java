@@ -229,7 +229,7 @@ class NodeReloadTest {
           .extracting(ILoggingEvent::getFormattedMessage)
           .singleElement()
           .asString()
-          .startsWith("not listening, will try again address=127.0.0.1:" + taken.getLocalPort()));
+          .startsWith("not listening, will try again address=localhost:" + taken.getLocalPort()));
       next = text("limits: {header-bytes: 32KiB, document-bytes: 10}\n");
       assertThat(rebound.isComplete()).isFalse();
       assertThat(next.isComplete()).isFalse();
@@ -247,7 +247,7 @@ class NodeReloadTest {
     assertThat(log.list)
         .extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
         .last()
-        .isEqualTo("INFO listening again address=127.0.0.1:" + port);
+        .isEqualTo("INFO listening again address=localhost:" + port);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.hera.wire.Address;
 import io.netty.util.NetUtil;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rules for names of nodes and for hosts. */
@@ -14,6 +15,9 @@ public final class HostNames {
   private static final Pattern HOST = Pattern.compile(
       "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
+
+  private static final String LOOPBACK_V4 = "127.0.0.1";
+  private static final Set<String> LOOPBACK_V6 = Set.of("::1", "0:0:0:0:0:0:0:1");
 
   /** The beginning of fe80::/10. */
   private static final Pattern LINK_LOCAL = Pattern.compile("[fF][eE][89abAB][0-9a-fA-F]:");
@@ -44,10 +48,14 @@ public final class HostNames {
   /** Returns the loopback address that {@code host} is, if it is one. */
   public static Optional<String> loopback(String host) {
     String plain = plain(host);
-    boolean loopback = plain.equals("::1")
-        || plain.equals("0:0:0:0:0:0:0:1")
+    boolean loopback = LOOPBACK_V6.contains(plain)
         || (plain.startsWith("127.") && NetUtil.isValidIpV4Address(plain));
     return loopback ? Optional.of(plain) : Optional.empty();
+  }
+
+  /** Returns localhost for the loopback address that it stands for, and any other one as it is. */
+  public static String localhost(String loopback) {
+    return loopback.equals(LOOPBACK_V4) || LOOPBACK_V6.contains(loopback) ? "localhost" : loopback;
   }
 
   /** Returns whether {@code host} is an IP address. */
@@ -64,6 +72,6 @@ public final class HostNames {
   static String plain(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     String dotless = lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
-    return dotless.equals("localhost") || dotless.endsWith(".localhost") ? "127.0.0.1" : dotless;
+    return dotless.equals("localhost") || dotless.endsWith(".localhost") ? LOOPBACK_V4 : dotless;
   }
 }
