@@ -78,6 +78,11 @@ public final class JsonFields {
     return required(name, flags);
   }
 
+  /** Returns the boolean of this name, or {@code fallback} if there is none. */
+  public boolean flag(String name, boolean fallback) {
+    return flags.getOrDefault(name, fallback);
+  }
+
   /**
    * Returns the object of this name.
    *

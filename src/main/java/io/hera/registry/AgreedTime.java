@@ -32,6 +32,7 @@ final class AgreedTime {
   private long ownOffset;
   private long offset;
   private int voters = 1;
+  private long tolerance = Long.MAX_VALUE;
 
   /** The wall clock of a peer, as an offset, and the boot time at which it was read. */
   private record Reading(long offsetMillis, long bootMillis) {}
@@ -55,6 +56,7 @@ final class AgreedTime {
    */
   void elect(long wallMillis, long bootMillis, long toleranceMillis) {
     ownOffset = wallMillis - bootMillis;
+    tolerance = toleranceMillis;
     peers.values().removeIf(reading -> bootMillis - reading.bootMillis > HEARD_MILLIS);
     if (!metPeer) {
       offset = ownOffset;
@@ -119,6 +121,11 @@ final class AgreedTime {
   /** Returns the agreed time minus the own wall clock, as of the last election. */
   long correctionMillis() {
     return offset - ownOffset;
+  }
+
+  /** Whether the agreed time contradicts the own wall clock: they are too far apart. */
+  boolean contradicts() {
+    return Math.abs(correctionMillis()) > tolerance;
   }
 
   /** Returns the number of votes in the last election, the carried time included. */

@@ -96,7 +96,8 @@ final class TurnClock {
 
   /** Returns the agreed time minus the wall clock, and the number of votes. */
   ClockStatus status() {
-    return new ClockStatus(agreed.correctionMillis(), agreed.voters(), jumps.count());
+    return new ClockStatus(
+        agreed.correctionMillis(), agreed.voters(), agreed.contradicts(), jumps.count());
   }
 
   /**

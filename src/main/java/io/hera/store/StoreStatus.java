@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.registry.ClockStatus;
 import io.hera.registry.RegistryStats;
 import java.util.Map;
 
@@ -7,6 +8,7 @@ import java.util.Map;
  * What the store knows.
  *
  * @param monotonicMillis the node's clock, to make ages of times
+ * @param clock the state of the node's clock (P15)
  * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
  * @param conflicts by name, see {@link PeerIdentities#conflicts}
  * @param exchangesRefused for a conflict of names
@@ -15,6 +17,7 @@ import java.util.Map;
  */
 public record StoreStatus(
     RegistryStats registry,
+    ClockStatus clock,
     long monotonicMillis,
     Map<String, Map<String, Long>> lags,
     Map<String, String> conflicts,

@@ -83,7 +83,7 @@ final class StoreTurns implements StoreHandlers {
   /** Drops expired entries; returns whether there may be more to do at once. */
   boolean purge() {
     boolean more = turn(() -> registry.purge(PURGE_SLOTS_MAX));
-    clock.set(registry.clock().correctionMillis());
+    clock.set(registry.clock());
     return more;
   }
 
@@ -181,6 +181,7 @@ final class StoreTurns implements StoreHandlers {
     RegistryStats stats = registry.stats();
     return new StoreStatus(
         stats,
+        registry.clock(),
         monotonicMillis(),
         peers.lags(stats),
         peers.identities().conflicts(),

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param refused counts since the start
  * @param quarantined malformed entries of peers, dropped since the start
  * @param conflicts by name, a description of each name that two processes use
+ * @param clock the clock of the node, and how far it is corrected (P15)
  * @param settings those that all nodes of a cluster share
  */
 public record NodeStatus(
@@ -46,6 +47,7 @@ public record NodeStatus(
     Refused refused,
     long quarantined,
     Map<String, String> conflicts,
+    Clock clock,
     Settings settings) {
 
   /** Copies the maps, in the order of their names. */
@@ -117,6 +119,15 @@ public record NodeStatus(
           lags);
     }
   }
+
+  /**
+   * The clock of a node (P15).
+   *
+   * @param correctionMillis the time that the nodes agree on, minus the wall clock of this node
+   * @param voters clocks that decided on it: the own one, those of peers, and the time carried on
+   * @param wrong whether the correction is above half of the accepted skew
+   */
+  public record Clock(long correctionMillis, long voters, boolean wrong) {}
 
   /**
    * The settings that all nodes of a cluster share (P17).

@@ -32,9 +32,15 @@ final class NodeStatusReader {
             refused.objectOrEmpty("gossip").numbers()),
         status.number("quarantined", 0),
         status.objectOrEmpty("conflicts").texts(),
+        clock(status.objectOrEmpty("clock")),
         new NodeStatus.Settings(
             status.objectOrEmpty("settings").texts(),
             status.objectOrEmpty("settings_differ").numbers()));
+  }
+
+  private static NodeStatus.Clock clock(JsonFields clock) throws Malformed {
+    return new NodeStatus.Clock(
+        clock.number("correction_ms", 0), clock.number("voters", 0), clock.flag("wrong", false));
   }
 
   private static NodeStatus.Origin origin(JsonFields origin) throws Malformed {

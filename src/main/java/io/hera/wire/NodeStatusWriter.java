@@ -38,9 +38,17 @@ final class NodeStatusWriter {
     number("quarantined", status.quarantined());
     name("conflicts");
     object(status.conflicts(), (writer, conflicts) -> conflicts.forEach(writer::text));
+    name("clock");
+    object(status.clock(), NodeStatusWriter::clock);
     name("settings");
     object(status.settings().values(), (writer, values) -> values.forEach(writer::text));
     numbers("settings_differ", status.settings().differ());
+  }
+
+  private void clock(NodeStatus.Clock clock) {
+    number("correction_ms", clock.correctionMillis());
+    number("voters", clock.voters());
+    name("wrong").ascii(Boolean.toString(clock.wrong()));
   }
 
   private void origin(NodeStatus.Origin origin) {

@@ -52,6 +52,7 @@ class NodeStatusTest {
       new NodeStatus.Refused(Map.of("capacity", 1L), Map.of("gap", 2L)),
       1,
       Map.of("b", "two \"processes\""),
+      new NodeStatus.Clock(-600_000, 4, true),
       new NodeStatus.Settings(Map.of("liveness", "300s"), Map.of("b", 312L)));
 
   @Test
@@ -70,7 +71,8 @@ class NodeStatusTest {
             "clock_skew_ms":-12,"lag_ms":{"a":3,"b":0}},"c":{"address":"[::1]:8082","speaks":"unknown",\
             "way":"pull","rounds":1,"failures":1,"bytes_received":0,"quarantined":0,"last_error":""}},\
             "refused":{"requests":{"capacity":1},"gossip":{"gap":2}},"quarantined":1,\
-            "conflicts":{"b":"two \\"processes\\""},"settings":{"liveness":"300s"},\
+            "conflicts":{"b":"two \\"processes\\""},\
+            "clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
             "settings_differ":{"b":312}}""");
   }
 

@@ -73,6 +73,10 @@ final class Diagnosis {
     status
         .conflicts()
         .forEach((node, words) -> findings.add(name + " refuses exchanges: " + words));
+    if (status.clock().wrong()) {
+      findings.add("the clock of %s is wrong by %s, as its peers see it"
+          .formatted(name, Phrasing.duration(Math.abs(status.clock().correctionMillis()) / 1_000)));
+    }
     status.peers().forEach((peer, state) -> peer(name, peer, state));
   }
 

@@ -54,6 +54,10 @@ final class MetricFamilies {
         "From a write at another node, by its clock, until it is here.",
         List.of(times(propagation, Labels.EMPTY))));
     all.add(gauge(
+        "hera_clock_correction_seconds",
+        "The time that the nodes agree on, minus the clock of this node.",
+        List.of(new Reading(Labels.EMPTY, status.clock().correctionMillis() / 1e3))));
+    all.add(gauge(
         "hera_settings_differ",
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));

@@ -71,6 +71,10 @@ public final class StatusReport {
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
         reports.values().stream().mapToLong(NodeStatus.Peer::quarantined).sum(),
         status.conflicts(),
+        new NodeStatus.Clock(
+            status.clock().correctionMillis(),
+            status.clock().voters(),
+            status.clock().wrong()),
         settings(status));
   }
 

@@ -71,6 +71,7 @@ class DiagnosisTest {
         new NodeStatus.Refused(Map.of(), Map.of()),
         0,
         conflicts,
+        new NodeStatus.Clock(name.equals("late") ? 600_000 : 0, 3, name.equals("late")),
         new NodeStatus.Settings(settings, Map.of()));
   }
 
@@ -99,6 +100,13 @@ class DiagnosisTest {
     Diagnosis diagnosis =
         of(round(node("a", at(5, "x"), WELL), node("b", new Origin(1, 5, "x", 3), WELL)));
     assertThat(diagnosis.unsettled()).isFalse();
+  }
+
+  @Test
+  void aClockThatThePeersCorrectIsAFinding() {
+    Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("late", at(5, "x"), WELL)));
+    assertThat(diagnosis.findings())
+        .containsExactly("the clock of late is wrong by 10 min, as its peers see it");
   }
 
   @Test
