@@ -28,9 +28,15 @@ final class HybridClock {
    */
   static final int TIE_BYTES_MAX = 256 << 10;
 
+  private long first = Long.MAX_VALUE;
   private long last;
   private long exposed;
   private long tieBytes;
+
+  /** Returns the smallest version issued; the largest number before that. */
+  long first() {
+    return first;
+  }
 
   /** Returns the newest version issued, 0 before the first. */
   long last() {
@@ -59,6 +65,7 @@ final class HybridClock {
       tie = bytes;
     }
     tieBytes = tie;
+    first = Math.min(first, version);
     last = version;
     return version;
   }

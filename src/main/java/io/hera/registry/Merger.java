@@ -74,22 +74,28 @@ final class Merger {
   }
 
   /**
-   * Takes back the entries in the own part of a delta, which this node wrote in a former life (P7).
-   *
-   * @param above the newest version of this life, or 0 while recovering: this life has written
-   *     nothing yet. Entries up to it, and entries on keys that this life has written, are skipped
+   * Takes back the entries in the own part of a delta, which this node wrote in a former life, at
+   * their own versions (P7): a later tombstone that another peer returns still hides them. Skipped
+   * are keys that this life has written, and versions that it may have issued.
    */
-  Merged adopt(OriginDelta part, long above) {
+  Merged adopt(OriginDelta part) {
+    long last = clock.last();
     Merged merged = Merged.NOTHING;
     for (Entry entry : part.entries()) {
-      boolean written = above > 0 && view.slot(entry.key(), membership.own()) != null;
-      if (entry.version() > above && !written) {
+      boolean former = entry.version() < clock.first() || entry.version() > last;
+      if (former && !written(entry.key())) {
         merged = merged.plus(apply(membership.own(), entry));
       }
     }
     countFutureBound(part);
     clock.raise(acceptedHorizon(part));
     return merged;
+  }
+
+  /** Whether this life has written the key. */
+  private boolean written(Key key) {
+    Slot slot = view.slot(key, membership.own());
+    return slot != null && slot.version >= clock.first();
   }
 
   /**

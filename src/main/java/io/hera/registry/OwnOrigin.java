@@ -172,13 +172,14 @@ final class OwnOrigin {
   }
 
   /**
-   * Takes back own entries that a peer returned (P7). If the peer could not be asked during the
-   * recovery, its answer may reveal versions above {@code last} (P8).
+   * Takes back own entries that a peer returned (P7). A peer that could not be asked before may
+   * reveal versions above those that this life has issued already (P8).
    */
   Merged adopt(Merger merger, OriginDelta part) {
-    long before = horizon();
-    Merged merged = merger.adopt(part, before);
-    outdated |= !recovering && clock.last() > before;
+    long before = clock.last();
+    boolean spoke = clock.first() <= before;
+    Merged merged = merger.adopt(part);
+    outdated |= spoke && clock.last() > before;
     return merged;
   }
 

@@ -111,4 +111,61 @@ class P07RecoveryTest extends ThreeNodes {
     a.registry().synchronised();
     assertThat(a.version("a", "s/1")).isEqualTo(version);
   }
+
+  // Peers that pay after the node has written.
+
+  @Test
+  void entriesOfAFormerLifeAreAdoptedAfterTheFirstWriteAtTheirOwnVersions() {
+    a.put("s/1", "{\"life\":1}");
+    a.put("s/2", "{\"life\":1}");
+    b.pull(a);
+    a.wipe();
+    a.registry().recovered();
+    a.advance(1_000);
+    a.put("s/2", "{\"life\":2}");
+    a.takeBack(b);
+    assertThat(a.view()).isEqualTo(Map.of("s/1", "{\"life\":1}", "s/2", "{\"life\":2}"));
+    assertThat(a.version("a", "s/1")).isEqualTo(NOW);
+  }
+
+  @Test
+  void aKeyThatThisLifeHasDeletedIsNotAdopted() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    a.wipe();
+    a.registry().recovered();
+    a.advance(1_000);
+    a.delete("s/1");
+    a.takeBack(b);
+    assertThat(a.view()).isEmpty();
+  }
+
+  @Test
+  void aKeyThatThisLifeHasWrittenKeepsItsEntryEvenBelowAVersionOfTheFormerLife() {
+    a.clocks.step(20_000);
+    a.put("s/1", "{\"life\":1}");
+    b.pull(a);
+    a.wipe();
+    a.clocks.step(-20_000);
+    a.registry().recovered();
+    a.put("s/1", "{\"life\":2}");
+    a.takeBack(b);
+    assertThat(a.get("s/1")).isEqualTo("{\"life\":2}");
+  }
+
+  @Test
+  void aTombstoneThatComesLaterHidesAnAdoptedEntry() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    a.advance(1_000);
+    a.delete("s/1");
+    c.pull(a);
+    a.wipe();
+    a.registry().recovered();
+    a.takeBack(b);
+    assertThat(a.view()).containsKey("s/1");
+    a.advance(10_000);
+    a.takeBack(c);
+    assertThat(a.view()).isEmpty();
+  }
 }

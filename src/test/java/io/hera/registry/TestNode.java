@@ -140,6 +140,17 @@ public final class TestNode {
 
   // Peers.
 
+  /** Takes back all own entries that {@code peer} holds, page by page (P7). */
+  public void takeBack(TestNode peer) {
+    long horizon = 0;
+    for (boolean more = true; more; ) {
+      Delta delta = carrier.exchange(this, Digest.of(name, horizon), peer);
+      registry.merge(delta);
+      more = delta.more();
+      horizon = delta.origins().stream().mapToLong(OriginDelta::to).max().orElse(horizon);
+    }
+  }
+
   /** Pulls everything from {@code peer}, page by page; returns the number of pages. */
   public int pull(TestNode peer) {
     registry.heard(peer.name, peer.clocks.millis());

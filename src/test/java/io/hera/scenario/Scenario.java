@@ -30,7 +30,8 @@ import java.util.TreeSet;
  * cut a b, heal               cuts a link, both ways; repairs all links
  * pull b a                    runs one whole pull of b from a, unless the link is cut
  * rounds 3                    lets each node pull from each other one, three times
- * wipe a, recover a           kills a node; lets it recover from the peers it can reach
+ * wipe a, recover a           kills a node; lets it recover from the peers it can reach. A peer
+ *                             that it cannot reach then is asked for a's entries at the next pull
  * clock a -5s                 steps the wall clock
  * advance 10s, pause a 20s    lets time pass; a is held up, the others are not
  * remove c                    removes c from the cluster map of the others
@@ -40,6 +41,9 @@ import java.util.TreeSet;
 final class Scenario {
   private final Map<String, TestNode> nodes = new LinkedHashMap<>();
   private final Set<String> cuts = new HashSet<>();
+  /** Asker and peer, where the peer owes the asker its own entries (P7). */
+  private final Set<String> debts = new HashSet<>();
+
   private RegistryLimits limits = RegistryLimits.DEFAULT;
   private Set<String> members = Set.of();
 
@@ -79,7 +83,7 @@ final class Scenario {
       case "heal" -> cuts.clear();
       case "pull" -> pull(node(arguments), nodes.get(arguments.get(1)));
       case "rounds" -> rounds(Integer.parseInt(arguments.get(0)));
-      case "wipe" -> node(arguments).wipe();
+      case "wipe" -> wipe(node(arguments));
       case "recover" -> recover(node(arguments));
       case "clock" -> node(arguments).clocks.step(millis(arguments.get(1)));
       case "advance" -> nodes.values().forEach(node -> node.advance(millis(arguments.get(0))));
@@ -118,13 +122,22 @@ final class Scenario {
 
   private void pull(TestNode asker, TestNode peer) {
     if (asker != peer && !cuts.contains(asker.name + peer.name)) {
+      if (debts.remove(asker.name + peer.name)) {
+        asker.takeBack(peer);
+      }
       asker.pull(peer);
     }
+  }
+
+  private void wipe(TestNode node) {
+    node.wipe();
+    nodes.keySet().forEach(peer -> debts.add(node.name + peer));
   }
 
   private void recover(TestNode node) {
     nodes.values().forEach(peer -> pull(node, peer));
     node.registry().recovered();
+    node.registry().synchronised();
   }
 
   private void pause(TestNode paused, long millis) {
