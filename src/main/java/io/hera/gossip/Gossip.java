@@ -100,16 +100,20 @@ public final class Gossip {
     return commands;
   }
 
-  /** A peer has sent a request. It is pulled soon if it had failed, and its fast path goes on if it is back. */
+  /**
+   * A peer has sent a request. It is pulled soon if it had failed, or if the request claims a life that was not fetched from it
+   * (P9). Its fast path goes on if it is back.
+   */
   public List<Command> peerMet(PeerMet met) {
     PeerSessions peer = peers.get(met.name());
-    boolean back = met.life() == PeerMet.Life.NEW || schedule.isFailing(met.name());
+    boolean claims = met.life() == PeerMet.Life.NEW;
+    boolean back = claims || schedule.isFailing(met.name());
     if (peer == null || !back) {
       return List.of();
     }
     List<Command> commands = new ArrayList<>();
     commands.addAll(peer.hanging.peerReturned());
-    if (schedule.peerReturned(met.name())) {
+    if (schedule.peerReturned(met.name()) || claims) {
       if (returned.isEmpty()) {
         commands.add(alarm(Command.Alarm.Kind.RETURNED, RETURNED_MILLIS));
       }

@@ -89,7 +89,7 @@ final class HangingSession implements Session {
       return List.of();
     }
     received = answer.delta();
-    return List.of(new Command.Receive(lane, peer.reception(answer)));
+    return List.of(new Command.Receive(lane, peer.reception(lane.kind(), answer)));
   }
 
   @Override

@@ -40,18 +40,21 @@ final class PeerState {
     this.dialect = Optional.of(dialect);
   }
 
-  /** Returns who an answer says that it comes from (P9). A node of 2012 does not say so. */
-  Optional<Introduction> introduction(Answer answer) {
+  /** Returns the introduction of the peer in an answer (P9); an answer of version 1 has none. */
+  private Optional<Introduction> introduction(Lane.Kind lane, Answer answer) {
+    Introduction.Exchange exchange =
+        lane == Lane.Kind.PULL ? Introduction.Exchange.PULL : Introduction.Exchange.HANGING_PULL;
     return answer instanceof Answer.V2 v2
-        ? Optional.of(new Introduction(name, v2.content().handshake(), address.toString()))
+        ? Optional.of(
+            new Introduction(name, v2.content().handshake(), address.toString(), exchange))
         : Optional.empty();
   }
 
   /** Returns an answer for the store to receive, which does not end a pull. */
-  Reception reception(Answer answer) {
+  Reception reception(Lane.Kind lane, Answer answer) {
     return new Reception(
         name,
-        introduction(answer),
+        introduction(lane, answer),
         answer.delta(),
         Reception.Place.WITHIN,
         Optional.empty(),

@@ -88,7 +88,7 @@ final class PullSession implements Session {
   public List<Command> answered(Answer answer) {
     peer.answeredIn(answer instanceof Answer.V1 ? Dialect.V1 : Dialect.V2);
     received = answer.delta();
-    Reception page = peer.reception(answer);
+    Reception page = peer.reception(lane.kind(), answer);
     boolean last = scope == Scope.ALL_ORIGINS && !received.more();
     return List.of(new Command.Receive(lane, last ? ending(page, answer) : page));
   }

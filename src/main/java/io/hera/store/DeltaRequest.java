@@ -7,18 +7,20 @@ import java.util.Optional;
 /**
  * What a peer asks for.
  *
- * @param introduction who asks; empty for a node of 2012, and for a request that is repeated after a wait
+ * @param claim the sender, as it says itself; empty for a node of 2012, and for a request that is repeated after a wait
  * @param dialect of the answer
  * @param pageBytesMax size at which the delta is cut
  */
 public record DeltaRequest(
-    Optional<PeerIdentities.Introduction> introduction,
-    DeltasTarget target,
-    Dialect dialect,
-    int pageBytesMax) {
+    Optional<PeerIdentities.Claim> claim, DeltasTarget target, Dialect dialect, int pageBytesMax) {
   /** Returns how long the peer waits for the next write when there is nothing newer; a node of 2012 does not wait. */
   public long waitMillis() {
     return dialect == Dialect.V2 ? target.waitMillis() : 0;
+  }
+
+  /** Returns the same request with at most this horizon of the origin. */
+  DeltaRequest seenAtMost(String origin, long horizonMax) {
+    return new DeltaRequest(claim, target.seenAtMost(origin, horizonMax), dialect, pageBytesMax);
   }
 
   /** Returns the same request from a peer that was admitted before. */

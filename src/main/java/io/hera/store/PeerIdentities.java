@@ -2,27 +2,32 @@ package io.hera.store;
 
 import io.hera.wire.Handshake;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Notices when more than one process uses a name (P9). Owned by {@link PeerTurns}.
+ * Decides which processes to believe (P9, P17). Owned by {@link PeerTurns}; times are monotonic milliseconds.
  *
- * <p>Every process draws a random life and sends it with every exchange. A restart replaces a life by a new one for good. Two
- * processes under one name take turns, so a life that had been replaced comes back. From then on exchanges with both of them
- * are refused, until no replaced life has come back for {@value #QUIET_MILLIS} ms.
+ * <p>The truth about a name is the life that was last fetched from the address that is configured for it ({@link
+ * FetchedLives}). A request only claims a name: anyone may send it. It is believed if it claims that life; any other life is
+ * answered like a stranger, while the address is asked at once. If the address then answers with another life still, the
+ * requests of the claimed life are refused, and nothing else is.
  */
 public final class PeerIdentities {
-  private static final long QUIET_MILLIS = 30_000;
-  private static final int FORMER_MAX = 16;
+  /** How long a conflict that a request causes is reported after the last such request. */
+  private static final long REPORTED_MILLIS = 30_000;
 
   private final OwnHandshake self;
-  private final Map<String, Peer> peers = new HashMap<>();
-  private final Map<String, String> conflicts = new TreeMap<>();
+  private final Map<String, FetchedLives> peers = new HashMap<>();
+  private final Map<String, ClaimedLives> claims = new HashMap<>();
+  /** Peer → when the last pull from it was begun. */
+  private final Map<String, Long> pullsBegun = new HashMap<>();
+
+  private final Map<String, Conflict> conflicts = new TreeMap<>();
   private long refused;
+  private long foreign;
 
   /** Knows no peers yet; {@code self} is what this node says of itself. */
   public PeerIdentities(OwnHandshake self) {
@@ -30,130 +35,197 @@ public final class PeerIdentities {
   }
 
   /**
-   * What a peer says of itself.
+   * What a peer answered of itself.
    *
-   * @param expected the name that is configured for its address; its own name if it sent the request
+   * @param expected the name that is configured for the address that was asked
    * @param handshake what it says of itself
-   * @param address where it was met, for people
+   * @param address where it answered, for people
+   * @param exchange in which it answered
    */
-  public record Introduction(String expected, Handshake handshake, String address) {
-    /** Returns the introduction of a peer that sent a request. */
-    public static Introduction of(Handshake peer, String address) {
-      return new Introduction(peer.name(), peer, address);
-    }
-
-    /** Returns the name it gives, a member's. */
-    public String name() {
-      return handshake.name();
-    }
-
-    /** Returns the life it gives. */
-    public String life() {
-      return handshake.life();
+  public record Introduction(
+      String expected, Handshake handshake, String address, Exchange exchange) {
+    /** How the peer was asked. */
+    public enum Exchange {
+      /** By a pull, which was asked after it was begun. */
+      PULL,
+      /** By a request that waits for a write, perhaps for long. */
+      HANGING_PULL
     }
   }
 
-  /** Returns why the exchange is to be refused, for a person; empty if it is not. */
-  public Optional<String> conflict(Introduction introduction, long monotonicMillis) {
-    String conflict = foreignCluster(introduction).orElseGet(() -> ownConflict(introduction));
-    if (conflict == null) {
-      conflict = peers
-          .computeIfAbsent(introduction.name(), name -> new Peer())
-          .meet(introduction, monotonicMillis);
+  /**
+   * What a request says of its sender.
+   *
+   * @param address where the request came from, for people
+   */
+  public record Claim(Handshake handshake, String address) {}
+
+  /** How to treat a request. */
+  public sealed interface Standing {}
+
+  /** It comes from the process that was last fetched under its name. */
+  public record Known() implements Standing {}
+
+  /** It is answered like that of a stranger. */
+  public record Stranger(Check check) implements Standing {
+    /** Whether the address that is configured for the claimed name is to be asked. */
+    public enum Check {
+      /** At once: the claim may be true. */
+      DUE,
+      /** It was asked a moment ago, or the request is an old one. */
+      NOT_DUE
     }
-    if (conflict == null) {
-      conflicts.remove(introduction.expected());
+  }
+
+  /**
+   * It is refused.
+   *
+   * @param reason for a person
+   */
+  public record Refused(String reason) implements Standing {}
+
+  private record Conflict(String reason, long untilMillis) {}
+
+  /** A pull from the peer begins. */
+  void pullBegins(String peer, long nowMillis) {
+    pullsBegun.put(peer, nowMillis);
+  }
+
+  /** The peer at a configured address has answered; returns why the answer is refused, for a person; empty if it is not. */
+  public Optional<String> answered(Introduction introduction, long nowMillis) {
+    Handshake peer = introduction.handshake();
+    Optional<String> conflict = foreignCluster(peer, introduction.address());
+    if (conflict.isPresent()) {
+      foreign++;
     } else {
-      conflicts.put(introduction.expected(), conflict);
-      refused++;
+      conflict = nameConflict(introduction, nowMillis);
+      refused += conflict.isPresent() ? 1 : 0;
     }
-    return Optional.ofNullable(conflict);
+    if (conflict.isPresent()) {
+      conflicts.put(introduction.expected(), new Conflict(conflict.get(), Long.MAX_VALUE));
+    } else {
+      conflicts.remove(introduction.expected());
+    }
+    return conflict;
   }
 
-  /** Returns why the peer is of another cluster; empty unless both nodes name theirs (P17). */
-  public Optional<String> foreignCluster(Introduction introduction) {
-    String own = self.handshake().cluster();
-    String other = introduction.handshake().cluster();
-    return own.isEmpty() || other.isEmpty() || own.equals(other)
-        ? Optional.empty()
-        : Optional.of("the node %s at %s is of the cluster %s, and this node, %s, of the cluster %s"
-            .formatted(
-                introduction.name(),
-                introduction.address(),
-                other,
-                self.handshake().name(),
-                own));
+  /** A request has come that claims the name of this node or of a member. */
+  public Standing asked(Claim claim, long nowMillis) {
+    Optional<String> otherCluster = foreignClaim(claim);
+    if (otherCluster.isPresent()) {
+      return new Refused(otherCluster.get());
+    }
+    String name = claim.handshake().name();
+    if (name.equals(self.handshake().name())) {
+      return refused(name, ownName(claim.handshake(), claim.address()), nowMillis);
+    }
+    FetchedLives fetched = peers.get(name);
+    if (fetched != null && fetched.isCurrent(claim.handshake())) {
+      return new Known();
+    }
+    return claimsOf(name)
+        .claimed(claim, fetched, nowMillis)
+        .<Standing>map(reason -> refused(name, reason, nowMillis))
+        .orElseGet(() -> stranger(name, claim.handshake(), nowMillis));
   }
 
-  /** Returns whether this is the life that was last met under the name. */
-  public boolean knows(String name, String life) {
-    Peer peer = peers.get(name);
-    return peer != null && peer.life.equals(life);
+  /** A request has come that claims the name of a node that is not a member; it is refused if it is of another cluster (P17). */
+  public Standing askedByStranger(Claim claim) {
+    return foreignClaim(claim)
+        .<Standing>map(Refused::new)
+        .orElseGet(() -> new Stranger(Stranger.Check.NOT_DUE));
   }
 
-  /** Returns name → its present conflict, as text. */
-  public Map<String, String> conflicts() {
-    return new TreeMap<>(conflicts);
+  /** Forgets the peers that are not members. */
+  void retain(Set<String> members) {
+    peers.keySet().retainAll(members);
+    claims.keySet().retainAll(members);
+    pullsBegun.keySet().retainAll(members);
+    conflicts.keySet().retainAll(members);
   }
 
-  /** Returns how many exchanges were refused since the start. */
+  /** Returns name → why exchanges under it are refused now. */
+  public Map<String, String> conflicts(long nowMillis) {
+    conflicts.values().removeIf(conflict -> conflict.untilMillis < nowMillis);
+    Map<String, String> reasons = new TreeMap<>();
+    conflicts.forEach((name, conflict) -> reasons.put(name, conflict.reason));
+    return reasons;
+  }
+
+  /** Returns how many exchanges were refused for a name since the start. */
   public long refused() {
     return refused;
   }
 
-  private @Nullable String ownConflict(Introduction introduction) {
-    String ownName = self.handshake().name();
-    if (introduction.name().equals(ownName)) {
-      return introduction.life().equals(self.handshake().life())
-          ? "the address %s leads back to this node, %s".formatted(introduction.address(), ownName)
-          : "another process, at %s, runs under the name of this node, %s"
-              .formatted(introduction.address(), ownName);
-    }
-    return introduction.name().equals(introduction.expected())
-        ? null
-        : "the node at %s is configured as %s but says that it is %s"
-            .formatted(introduction.address(), introduction.expected(), introduction.name());
+  /** Returns how many exchanges were refused for the name of the other cluster since the start. */
+  public long foreign() {
+    return foreign;
   }
 
-  /** The lives met under one name, and where. */
-  private static final class Peer {
-    private String life = "";
-    private String address = "";
-    private final Map<String, String> former = new LinkedHashMap<>();
-    private long quietAt;
-
-    @Nullable
-    String meet(Introduction introduction, long monotonicMillis) {
-      String conflict = null;
-      if (!introduction.life().equals(life)) {
-        if (former.remove(introduction.life()) != null) {
-          quietAt = monotonicMillis + QUIET_MILLIS;
-          conflict = describe(introduction);
-        }
-        replace(introduction);
-      }
-      if (conflict == null && monotonicMillis < quietAt) {
-        conflict = "two processes have been running under the name %s, one of them at %s"
-            .formatted(introduction.name(), introduction.address());
-      }
-      address = introduction.address();
-      return conflict;
+  private Optional<String> nameConflict(Introduction introduction, long nowMillis) {
+    Handshake peer = introduction.handshake();
+    if (peer.name().equals(self.handshake().name())) {
+      return Optional.of(ownName(peer, introduction.address()));
     }
-
-    private void replace(Introduction introduction) {
-      if (!life.isEmpty()) {
-        former.put(life, address);
-      }
-      if (former.size() > FORMER_MAX) {
-        former.remove(former.keySet().iterator().next());
-      }
-      life = introduction.life();
+    if (!peer.name().equals(introduction.expected())) {
+      return Optional.of("the node at %s is configured as %s but says that it is %s"
+          .formatted(introduction.address(), introduction.expected(), peer.name()));
     }
+    FetchedLives lives = peers.computeIfAbsent(peer.name(), any -> new FetchedLives());
+    long askedMillis = askedMillis(introduction);
+    Optional<String> conflict = lives.fetched(introduction, askedMillis, nowMillis);
+    Optional.ofNullable(claims.get(peer.name()))
+        .ifPresent(claimed -> claimed.fetched(peer.life(), askedMillis));
+    return conflict;
+  }
 
-    private String describe(Introduction introduction) {
-      return "two processes run under the name %s, life %s at %s and life %s at %s"
-          .formatted(
-              introduction.name(), life, address, introduction.life(), introduction.address());
+  /** Returns a time at or before which the peer was asked. */
+  private long askedMillis(Introduction introduction) {
+    return introduction.exchange() == Introduction.Exchange.PULL
+        ? pullsBegun.getOrDefault(introduction.expected(), Long.MIN_VALUE)
+        : Long.MIN_VALUE;
+  }
+
+  private Refused refused(String name, String reason, long nowMillis) {
+    refused++;
+    Conflict before = conflicts.get(name);
+    if (before == null || before.untilMillis != Long.MAX_VALUE) {
+      conflicts.put(name, new Conflict(reason, nowMillis + REPORTED_MILLIS));
     }
+    return new Refused(reason);
+  }
+
+  private Stranger stranger(String name, Handshake claimed, long nowMillis) {
+    FetchedLives fetched = peers.get(name);
+    boolean old = fetched != null && fetched.isOldRequest(claimed, nowMillis);
+    boolean ask = !old && claimsOf(name).asks(nowMillis);
+    return new Stranger(ask ? Stranger.Check.DUE : Stranger.Check.NOT_DUE);
+  }
+
+  private ClaimedLives claimsOf(String name) {
+    return claims.computeIfAbsent(name, any -> new ClaimedLives());
+  }
+
+  private Optional<String> foreignClaim(Claim claim) {
+    Optional<String> reason = foreignCluster(claim.handshake(), claim.address());
+    foreign += reason.isPresent() ? 1 : 0;
+    return reason;
+  }
+
+  private String ownName(Handshake peer, String address) {
+    String own = self.handshake().name();
+    return peer.life().equals(self.handshake().life())
+        ? "the address %s leads back to this node, %s".formatted(address, own)
+        : "another process, at %s, runs under the name of this node, %s".formatted(address, own);
+  }
+
+  private Optional<String> foreignCluster(Handshake peer, String address) {
+    Handshake own = self.handshake();
+    return own.cluster().isEmpty()
+            || peer.cluster().isEmpty()
+            || own.cluster().equals(peer.cluster())
+        ? Optional.empty()
+        : Optional.of("the node %s at %s is of the cluster %s, and this node, %s, of the cluster %s"
+            .formatted(peer.name(), address, peer.cluster(), own.name(), own.cluster()));
   }
 }

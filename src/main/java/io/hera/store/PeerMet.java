@@ -9,9 +9,9 @@ package io.hera.store;
 public record PeerMet(String name, Life life) {
   /** Whether the process that sent the request was met before. */
   public enum Life {
-    /** It is the process that was last met under this name. */
+    /** It is the process that was last fetched from the address of this name. */
     KNOWN,
-    /** It was started since the last exchange, or this node was. */
+    /** The request claims to come from another process than the one last fetched. */
     NEW
   }
 }

@@ -7,6 +7,7 @@ import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
+import io.hera.store.PeerIdentities.Stranger.Check;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,8 +52,7 @@ public final class PeerTurns {
     this.listener = listener;
     this.identities = new PeerIdentities(self);
     this.notifier = new WriteNotifier(() -> listener.wrote(registry.last()), timers);
-    this.responses =
-        new DeltaResponses(registry, notifier, self.handshake().name(), monotonicNanos);
+    this.responses = new DeltaResponses(registry, notifier, ownName(), monotonicNanos);
   }
 
   /** What the peers' side publishes. Called within a turn. */
@@ -76,10 +76,12 @@ public final class PeerTurns {
     livenessMillis = settings.limits().livenessMillis();
     horizons.retain(members);
     differences.retain(members);
+    identities.retain(members);
   }
 
   /** Returns what to ask a peer for. Begins a pull. */
   public Digest digest(String peer) {
+    identities.pullBegins(peer, monotonicMillis());
     Digest digest = registry.digest(peer);
     turned();
     return digest;
@@ -92,26 +94,22 @@ public final class PeerTurns {
 
   /** Admits the peer that asks, and returns what this node holds above its digest. */
   public DeltaReply delta(DeltaRequest request) {
-    if (request.introduction().isPresent()) {
-      PeerIdentities.Introduction peer = request.introduction().get();
-      PeerMet.Life life = life(peer);
-      Optional<String> conflict = admit(peer);
-      if (conflict.isPresent()) {
-        return new DeltaReply.Refused(conflict.get());
+    DeltaRequest admitted = request;
+    if (request.claim().isPresent()) {
+      PeerIdentities.Standing standing = standing(request.claim().get());
+      if (standing instanceof PeerIdentities.Refused refused) {
+        return new DeltaReply.Refused(refused.reason());
       }
-      if (members.contains(peer.name())) {
-        horizons.asked(peer.name(), request.target().digest(), members);
-        listener.met(new PeerMet(peer.name(), life));
-      }
+      admitted = admitted(request, request.claim().get().handshake().name(), standing);
     }
-    DeltaResponse response = responses.answer(request, livenessMillis);
+    DeltaResponse response = responses.answer(admitted, livenessMillis);
     turned();
     return response;
   }
 
   /** Admits the peer that answered, and merges its answer. */
   public Receipt receive(Reception reception) {
-    Optional<String> conflict = reception.introduction().flatMap(this::admit);
+    Optional<String> conflict = reception.introduction().flatMap(this::refusal);
     if (conflict.isPresent()) {
       return new Receipt.Refused(conflict.get());
     }
@@ -153,7 +151,12 @@ public final class PeerTurns {
     return horizons.lags(stats);
   }
 
-  /** Returns the names that two processes use. */
+  /** Returns name → why exchanges under it are refused now. */
+  Map<String, String> conflicts() {
+    return identities.conflicts(monotonicMillis());
+  }
+
+  /** Returns the lives of the peers' processes. */
   PeerIdentities identities() {
     return identities;
   }
@@ -170,8 +173,8 @@ public final class PeerTurns {
 
   private void compareSettings(PeerIdentities.Introduction peer) {
     String theirs = peer.handshake().cfg();
-    if (differences.told(peer.name(), theirs, self.handshake().cfg(), monotonicMillis())) {
-      listener.settingsDiffer(peer.name());
+    if (differences.told(peer.expected(), theirs, self.handshake().cfg(), monotonicMillis())) {
+      listener.settingsDiffer(peer.expected());
     }
   }
 
@@ -179,18 +182,43 @@ public final class PeerTurns {
     return monotonicNanos.getAsLong() / 1_000_000;
   }
 
-  private PeerMet.Life life(PeerIdentities.Introduction peer) {
-    return identities.knows(peer.name(), peer.life()) ? PeerMet.Life.KNOWN : PeerMet.Life.NEW;
+  /** A node that is not a member is taken as it is, unless it names another cluster. */
+  private PeerIdentities.Standing standing(PeerIdentities.Claim claim) {
+    String name = claim.handshake().name();
+    boolean wasGood = identities.conflicts(monotonicMillis()).get(name) == null;
+    PeerIdentities.Standing standing = members.contains(name)
+        ? identities.asked(claim, monotonicMillis())
+        : identities.askedByStranger(claim);
+    if (wasGood && standing instanceof PeerIdentities.Refused refused && members.contains(name)) {
+      listener.conflicts(refused.reason());
+    }
+    return standing;
   }
 
-  /** P9; empty if the peer is accepted. A peer that is not a member is taken as it is, unless it answers in a member's place. */
-  private Optional<String> admit(PeerIdentities.Introduction introduction) {
-    String expected = introduction.expected();
-    if (!members.contains(introduction.name()) && introduction.name().equals(expected)) {
-      return identities.foreignCluster(introduction);
+  /** Notes who asks; what a request claims to have seen of this node counts only if its sender is known (P9). */
+  private DeltaRequest admitted(
+      DeltaRequest request, String name, PeerIdentities.Standing standing) {
+    if (standing instanceof PeerIdentities.Known) {
+      horizons.asked(name, request.target().digest(), members);
+      listener.met(new PeerMet(name, PeerMet.Life.KNOWN));
+      return request;
     }
-    boolean wasGood = identities.conflicts().get(expected) == null;
-    Optional<String> conflict = identities.conflict(introduction, monotonicMillis());
+    boolean due = standing.equals(new PeerIdentities.Stranger(Check.DUE));
+    if (due) {
+      listener.met(new PeerMet(name, PeerMet.Life.NEW));
+    }
+    return members.contains(name) ? request.seenAtMost(ownName(), registry.last()) : request;
+  }
+
+  private String ownName() {
+    return self.handshake().name();
+  }
+
+  /** Returns why an answer is refused (P9, P17); logs it if the peer was accepted before. */
+  private Optional<String> refusal(PeerIdentities.Introduction introduction) {
+    long now = monotonicMillis();
+    boolean wasGood = identities.conflicts(now).get(introduction.expected()) == null;
+    Optional<String> conflict = identities.answered(introduction, now);
     if (wasGood) {
       conflict.ifPresent(listener::conflicts);
     }
@@ -205,7 +233,7 @@ public final class PeerTurns {
     for (OriginDelta part : delta.origins()) {
       long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
       for (Entry entry : part.entries()) {
-        if (entry.version() > reached && !part.origin().equals(self.handshake().name())) {
+        if (entry.version() > reached && !part.origin().equals(ownName())) {
           propagation.count(1_000 * Math.max(0, now - entry.version()));
         }
       }

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
  * @param conflicts by name, see {@link PeerIdentities#conflicts}
  * @param exchangesRefused for a conflict of names
+ * @param foreignExchanges refused for the name of the other cluster
  * @param settingsDiffer peer → for how many milliseconds its settings have differed (P17)
  * @param propagation from a write at another node until it was merged here
  */
@@ -22,5 +23,6 @@ public record StoreStatus(
     Map<String, Map<String, Long>> lags,
     Map<String, String> conflicts,
     long exchangesRefused,
+    long foreignExchanges,
     Map<String, Long> settingsDiffer,
     Histogram propagation) {}

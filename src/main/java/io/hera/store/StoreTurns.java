@@ -184,8 +184,9 @@ final class StoreTurns implements StoreHandlers {
         registry.clock(),
         monotonicMillis(),
         peers.lags(stats),
-        peers.identities().conflicts(),
+        peers.conflicts(),
         peers.identities().refused(),
+        peers.identities().foreign(),
         peers.settingsDiffer(),
         peers.propagation());
   }

@@ -137,8 +137,8 @@ class GossipBed {
 
   /** A request of a peer comes to this node. */
   void meet(String name, String life) {
-    PeerIdentities.Introduction peer =
-        PeerIdentities.Introduction.of(Handshake.of(new NodeId(name, life)), "test");
+    PeerIdentities.Claim peer =
+        new PeerIdentities.Claim(Handshake.of(new NodeId(name, life)), "test");
     DeltasTarget nothing = DeltasTarget.of(new Digest(Map.of()));
     store.delta(new DeltaRequest(Optional.of(peer), nothing, Dialect.V2, 1_000)).await();
   }

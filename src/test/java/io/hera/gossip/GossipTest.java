@@ -170,6 +170,15 @@ class GossipTest {
   }
 
   @Test
+  void aRequestOfALifeThatWasNotFetchedMakesThePeerBeAskedSoon() {
+    started();
+    assertThat(gossip.peerMet(new PeerMet("a", PeerMet.Life.KNOWN))).isEmpty();
+    List<Command> commands = gossip.peerMet(new PeerMet("a", PeerMet.Life.NEW));
+    Command.Alarm soon = alarm(Command.Alarm.Kind.RETURNED, commands);
+    assertThat(gossip.due(soon, now)).containsExactly(new Command.BeginPull(pull("a")));
+  }
+
+  @Test
   void aRoundPullsFromThePeerWhoseTurnItIs() {
     Command.Alarm round = alarm(Command.Alarm.Kind.ROUND, seen(gossip.start(now)));
     answers("a");

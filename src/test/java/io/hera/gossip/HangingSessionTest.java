@@ -52,7 +52,7 @@ class HangingSessionTest {
   private List<Command> answered(long millis, Answer answer, long reached) {
     now += millis;
     assertThat(session.answered(answer))
-        .containsExactly(new Command.Receive(lane, peer.reception(answer)));
+        .containsExactly(new Command.Receive(lane, peer.reception(Lane.Kind.HANG, answer)));
     return session.received(taken(digest(reached, 9)), now);
   }
 

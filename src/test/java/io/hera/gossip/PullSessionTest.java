@@ -62,7 +62,10 @@ class PullSessionTest {
     Reception reception = reception(pull.answered(answer(3, 5, More.NONE)));
     assertThat(reception.introduction())
         .contains(new Introduction(
-            "a", Handshake.of(new NodeId("a", "life")), Sessions.ADDRESS.toString()));
+            "a",
+            Handshake.of(new NodeId("a", "life")),
+            Sessions.ADDRESS.toString(),
+            Introduction.Exchange.PULL));
     assertThat(reception.delta()).isEqualTo(answer(3, 5, More.NONE).delta());
   }
 

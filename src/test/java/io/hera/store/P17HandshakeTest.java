@@ -20,7 +20,8 @@ class P17HandshakeTest {
   private static Optional<String> meet(String own, String other) {
     PeerIdentities identities = new PeerIdentities(Handshakes.own(A, own, Set.of("a", "b")));
     Handshake peer = new Handshake(new NodeId("b", "life-b"), 1, other, Set.of(), "");
-    return identities.conflict(new Introduction("b", peer, "10.0.0.9:1"), 0);
+    return identities.answered(
+        new Introduction("b", peer, "10.0.0.9:1", Introduction.Exchange.PULL), 0);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryLimits;
+import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.ContentHasher;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 /** The peers' side of the node a, of a cluster of a, b and c, and what it publishes. */
 final class PeerTurnsBed implements PeerTurns.Listener {
   static final String AT_B = "10.0.0.2:1";
+  static final String AT_STRANGER = "10.0.0.9:1";
   static final Set<String> MEMBERS = Set.of("a", "b", "c");
 
   final ManualTimer timer = new ManualTimer();
@@ -53,9 +55,10 @@ final class PeerTurnsBed implements PeerTurns.Listener {
     return TimeUnit.MILLISECONDS.toNanos(timer.nowMillis());
   }
 
-  /** The peer at the address of b has answered, with an empty delta. */
+  /** A pull from the address of b is answered, with an empty delta. */
   Receipt answered(Handshake says) {
-    Introduction introduction = new Introduction("b", says, AT_B);
+    turns.digest("b");
+    Introduction introduction = new Introduction("b", says, AT_B, Introduction.Exchange.PULL);
     return turns.receive(new Reception(
         "b",
         Optional.of(introduction),
@@ -68,7 +71,7 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   /** A request has come that says this. */
   DeltaReply asked(Handshake says, Map<String, Long> digest) {
     return turns.delta(new DeltaRequest(
-        Optional.of(Introduction.of(says, "10.0.0.9:1")),
+        Optional.of(new Claim(says, AT_STRANGER)),
         DeltasTarget.of(new Digest(digest)),
         Dialect.V2,
         100_000));

@@ -21,6 +21,7 @@ import io.hera.registry.Delta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.OwnHandshake;
+import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.Reception;
@@ -189,6 +190,23 @@ public final class ServedNode implements AutoCloseable {
             "peer",
             Optional.empty(),
             delta,
+            Reception.Place.WITHIN,
+            Optional.empty(),
+            OptionalLong.empty()))
+        .await();
+  }
+
+  /** The peer b has answered from its address, with nothing, in this life (P9). */
+  public void fetchedFromB(String life) {
+    Introduction peer = new Introduction(
+        "b", Handshakes.of("b", life), "10.0.0.2:8080", Introduction.Exchange.PULL);
+    Delta nothing = new Delta(List.of());
+    store.digest("b").await();
+    store
+        .receive(new Reception(
+            "b",
+            Optional.of(peer),
+            nothing,
             Reception.Place.WITHIN,
             Optional.empty(),
             OptionalLong.empty()))

@@ -14,7 +14,7 @@ import io.hera.store.DeltaReply;
 import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
 import io.hera.store.OwnHandshake;
-import io.hera.store.PeerIdentities.Introduction;
+import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.PeerMet;
 import io.hera.store.PeerTurns;
 import io.hera.store.StoreSettings;
@@ -266,7 +266,7 @@ final class SimNode extends Machine {
     act(() -> {
       try {
         DeltaRequest asked = new DeltaRequest(
-            Handshake.parse(request.handshake()).map(peer -> Introduction.of(peer, "sim")),
+            Handshake.parse(request.handshake()).map(peer -> new Claim(peer, "sim")),
             DeltasTarget.decode(request.query()),
             request.accepts(),
             cluster.pageBytes());

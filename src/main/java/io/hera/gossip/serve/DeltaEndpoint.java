@@ -9,7 +9,7 @@ import io.hera.registry.Dialect;
 import io.hera.store.DeltaReply;
 import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
-import io.hera.store.PeerIdentities.Introduction;
+import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.Store;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
@@ -103,7 +103,7 @@ public final class DeltaEndpoint implements Endpoint {
       Dialect dialect =
           exchange.accepts(HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
       DeltaRequest request =
-          new DeltaRequest(introduction(exchange), target, dialect, GossipLimits.PAGE_BYTES);
+          new DeltaRequest(claim(exchange), target, dialect, GossipLimits.PAGE_BYTES);
       run(pulls.arrived(new Peer(exchange, dialect), request));
     } catch (Malformed malformed) {
       throw new ProblemException(Problem.invalidQuery(malformed.reason()));
@@ -111,11 +111,11 @@ public final class DeltaEndpoint implements Endpoint {
   }
 
   /** A node of 2012 does not introduce itself, and is taken as it is (P9). */
-  private static Optional<Introduction> introduction(Exchange exchange) {
+  private static Optional<Claim> claim(Exchange exchange) {
     return exchange
         .header(NodeId.HEADER)
         .flatMap(Handshake::parse)
-        .map(peer -> Introduction.of(peer, exchange.remoteAddress()));
+        .map(peer -> new Claim(peer, exchange.remoteAddress()));
   }
 
   private void run(List<ParkedPulls.Command<Peer>> commands) {

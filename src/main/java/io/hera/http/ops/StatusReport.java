@@ -111,6 +111,7 @@ public final class StatusReport {
   private static Map<String, Long> refusedGossip(StoreStatus status) {
     Map<String, Long> gossip = new TreeMap<>();
     gossip.put("name_conflict", status.exchangesRefused());
+    gossip.put("foreign_cluster", status.foreignExchanges());
     for (Refusal refusal : Refusal.values()) {
       long count = status.registry().refusals().getOrDefault(refusal, 0L);
       gossip.put(refusal.name().toLowerCase(Locale.ROOT), count);

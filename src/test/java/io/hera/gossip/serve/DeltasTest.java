@@ -9,6 +9,7 @@ import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.Handshakes;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
@@ -272,10 +273,16 @@ class DeltasTest {
   }
 
   @Test
-  void twoLivesThatTakeTurnsAreAConflict() {
-    assertThat(node.get("/_deltas?a=0", "Hera-Node: b;life=1").status()).isEqualTo(200);
+  void aLifeThatAPeersAddressDoesNotConfirmIsRefusedAlone() {
+    node.fetchedFromB("1");
     assertThat(node.get("/_deltas?a=0", "Hera-Node: b;life=2").status()).isEqualTo(200);
-    node.get("/_deltas?a=0", "Hera-Node: b;life=1").isProblem(409, "name-conflict");
+    Eventually.holds(() -> {
+      node.fetchedFromB("1");
+      return node.get("/_deltas?a=0", "Hera-Node: b;life=2").status() == 409;
+    });
+    node.get("/_deltas?a=0", "Hera-Node: b;life=2").isProblem(409, "name-conflict");
+    assertThat(node.get("/_deltas?a=0", "Hera-Node: b;life=1").status()).isEqualTo(200);
+    assertThat(node.status().getJsonObject("conflicts").getString("b")).contains("127.0.0.1");
   }
 
   @ParameterizedTest

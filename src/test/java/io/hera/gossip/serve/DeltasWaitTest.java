@@ -13,6 +13,7 @@ import io.hera.wire.V2Codec;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,11 @@ class DeltasWaitTest {
 
   @AutoClose
   private final ServedNode node = ServedNode.ready();
+
+  @BeforeEach
+  void fetched() {
+    node.fetchedFromB("b1");
+  }
 
   @Test
   void aPeerThatHasMissedAWriteIsAnsweredAtOnce() throws Malformed {

@@ -15,7 +15,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.store.DeltaReply;
 import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
-import io.hera.store.PeerIdentities.Introduction;
+import io.hera.store.PeerIdentities.Claim;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
@@ -39,7 +39,7 @@ class ParkedPullsTest {
 
   private static DeltaRequest request(long waitMillis) {
     return new DeltaRequest(
-        Optional.of(Introduction.of(Handshake.of(new NodeId("b", "life")), "10.0.0.2")),
+        Optional.of(new Claim(Handshake.of(new NodeId("b", "life")), "10.0.0.2")),
         DeltasTarget.of(Digest.of("a", 3)).waiting(waitMillis),
         Dialect.V2,
         1_000);
@@ -91,7 +91,7 @@ class ParkedPullsTest {
   void aParkedRequestIsAskedForAgainAfterAWriteAndIntroducesNobodyThen() {
     Pull<String> pull = parked("b");
     assertThat(pulls.wrote()).isEqualTo(askedAgain(pull));
-    assertThat(request(WAIT).repeated().introduction()).isEmpty();
+    assertThat(request(WAIT).repeated().claim()).isEmpty();
     assertThat(pulls.replied(pull, NEWS, Client.WAITS)).isEqualTo(replies(pull, NEWS));
     assertThat(pulls.count()).isZero();
   }

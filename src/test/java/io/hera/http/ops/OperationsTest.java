@@ -69,6 +69,7 @@ class OperationsTest {
               OptionalLong.of(-5),
               Map.of()));
       own.register("/s/1", "{}");
+      own.fetchedFromB("1");
       own.get("/_deltas?a=1&b=0&unknown=0", "Hera-Node: b;life=1");
       // A digest of one origin leaves the known horizons of the others.
       own.get("/_deltas?a=1&stranger=0", "Hera-Node: b;life=1");

@@ -105,6 +105,7 @@ class OperatorFilesTest {
     NodeStatus.Peer peer = new NodeStatus.Peer(
         "h:1", "v2", "pull", 7, 2, 99, 3, "", OptionalLong.of(1), OptionalLong.of(5), Map.of());
     node.peers.put("b", peer);
+    node.fetchedFromB("1");
     node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
   }
 

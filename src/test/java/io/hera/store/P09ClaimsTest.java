@@ -1,0 +1,73 @@
+package io.hera.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.registry.OriginDelta;
+import io.hera.testkit.Handshakes;
+import io.hera.wire.Handshake;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Rule P9: what a request that claims a member's name can cause, before and after its life is fetched. */
+class P09ClaimsTest {
+  private static final Handshake B = Handshakes.of("b", "one");
+  private static final Handshake FORGED = Handshakes.of("b", "forged");
+
+  private final PeerTurnsBed a = new PeerTurnsBed();
+
+  private List<OriginDelta> parts(Handshake says, long seen) {
+    DeltaReply reply = a.asked(says, Map.of("a", seen));
+    return ((DeltaResponse) reply).delta().origins();
+  }
+
+  private long future() {
+    return a.wallMillis() + 20_000;
+  }
+
+  @Test
+  void aClaimGetsNoResetAndRaisesNothing() {
+    long before = a.registry.last();
+    assertThat(parts(FORGED, future())).isEmpty();
+    assertThat(a.registry.last()).isEqualTo(before);
+    assertThat(a.turns.lags(a.registry.stats())).isEmpty();
+  }
+
+  @Test
+  void theLifeThatWasFetchedGetsItsReset() {
+    a.answered(B);
+    assertThat(parts(B, future())).hasSize(1).allMatch(OriginDelta::reset);
+    assertThat(a.turns.lags(a.registry.stats())).containsKey("b");
+    assertThat(a.met).containsExactly(new PeerMet("b", PeerMet.Life.KNOWN));
+  }
+
+  @Test
+  void aClaimMakesTheAddressBeAskedAndNothingElse() {
+    a.answered(B);
+    for (int i = 0; i < 100; i++) {
+      a.asked(Handshakes.of("b", "forged" + i), Map.of("a", future()));
+    }
+    assertThat(a.met).containsExactly(new PeerMet("b", PeerMet.Life.NEW));
+    assertThat(a.answered(B)).isInstanceOf(Receipt.Taken.class);
+    assertThat(a.turns.conflicts()).isEmpty();
+  }
+
+  @Test
+  void aClaimThatIsRefutedIsRefusedAndReportedOnce() {
+    a.answered(B);
+    a.asked(FORGED, Map.of("a", 0L));
+    a.timer.advance(10);
+    a.answered(B);
+    assertThat(a.asked(FORGED, Map.of("a", 0L))).isInstanceOf(DeltaReply.Refused.class);
+    assertThat(a.asked(FORGED, Map.of("a", 0L))).isInstanceOf(DeltaReply.Refused.class);
+    assertThat(a.conflicts).hasSize(1);
+    assertThat(a.turns.conflicts()).containsOnlyKeys("b");
+    assertThat(a.answered(B)).isInstanceOf(Receipt.Taken.class);
+  }
+
+  @Test
+  void aRequestOfANonMemberIsAnsweredAsItIs() {
+    assertThat(parts(Handshakes.of("stranger", "one"), 0)).isEmpty();
+    assertThat(a.met).isEmpty();
+  }
+}
