@@ -69,14 +69,15 @@ public final class Node {
   private String storeDeployment = "";
 
   private Node(Vertx vertx, Config config) {
-    byte[] life = new byte[8];
-    random.nextBytes(life);
     this.vertx = vertx;
     this.config = config;
-    this.self = new NodeId(config.name(), HexFormat.of().formatHex(life));
-    long startedMillis = InstantSource.system().millis();
-    this.handshake =
-        new OwnHandshake(self, startedMillis, config.clusterName(), sharedSettings(config));
+    this.handshake = new OwnHandshake(
+        config.name(),
+        config.clusterName(),
+        this::randomLife,
+        InstantSource.system().millis(),
+        sharedSettings(config));
+    this.self = handshake.handshake().node();
     this.store = new BusStore(vertx, self.life());
     this.state = new StoreVerticle(
         store,
@@ -155,6 +156,12 @@ public final class Node {
         .onSuccess(done -> server.limits().set(httpLimits(changed)))
         .onSuccess(done -> server.guard().set(browserRules(changed)))
         .compose(done -> http.replace(httpSettings(changed)));
+  }
+
+  private String randomLife() {
+    byte[] life = new byte[8];
+    random.nextBytes(life);
+    return HexFormat.of().formatHex(life);
   }
 
   private Future<Void> deploy() {

@@ -122,6 +122,12 @@ public final class Gossip {
     return commands;
   }
 
+  /** A copy of this node may have run: peers are asked again for the own entries, while the node stays as ready as it is (P9). */
+  public List<Command> askAgain(long nowMillis) {
+    recovery.askAgain();
+    return recovery.ready() ? retry(nowMillis) : List.of();
+  }
+
   /** The settings have changed. Peers that are new, or have moved, are pulled at once. */
   public List<Command> configure(GossipSettings changed, long nowMillis) {
     List<Command> commands = new ArrayList<>();

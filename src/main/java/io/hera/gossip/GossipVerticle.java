@@ -60,7 +60,10 @@ public final class GossipVerticle extends VerticleBase {
   /** Does not wait for the recovery: the store says when the node is ready. */
   @Override
   public Future<?> start() {
-    Future<Void> subscribed = store.peersMet().subscribe(met -> run(gossip.peerMet(met)));
+    Future<Void> subscribed = store
+        .peersMet()
+        .subscribe(met -> run(gossip.peerMet(met)))
+        .compose(done -> store.redrawn().subscribe(life -> run(gossip.askAgain(now()))));
     running = Optional.of(context);
     run(gossip.start(now()));
     return subscribed;

@@ -87,6 +87,11 @@ final class Recovery {
     peers.remove(peer);
   }
 
+  /** Each peer owes again; the node stays as far as it is. */
+  void askAgain() {
+    peers.values().forEach(peer -> peer.debt = Debt.OWES);
+  }
+
   /** Returns whether the peer has yet to answer for the own origin in this life. */
   boolean owes(String peer) {
     return peers.containsKey(peer) && peers.get(peer).debt == Debt.OWES;

@@ -38,6 +38,7 @@ public final class BusStore implements Store {
   private final Verb<StoreSettings, Done> configure;
   private final Topic<String> ready;
   private final Topic<PeerMet> peersMet;
+  private final Topic<String> redrawn;
   private final Topic<Long> writes;
   private final Topic<Changes> changes;
 
@@ -69,6 +70,7 @@ public final class BusStore implements Store {
     configure = new Verb<>(bus, prefix + "configure");
     ready = new Topic<>(bus, prefix + "ready");
     peersMet = new Topic<>(bus, prefix + "peers-met");
+    redrawn = new Topic<>(bus, prefix + "redrawn");
     writes = new Topic<>(bus, prefix + "writes");
     changes = new Topic<>(bus, prefix + "changes");
   }
@@ -203,6 +205,11 @@ public final class BusStore implements Store {
   @Override
   public Topic<PeerMet> peersMet() {
     return peersMet;
+  }
+
+  @Override
+  public Topic<String> redrawn() {
+    return redrawn;
   }
 
   @Override

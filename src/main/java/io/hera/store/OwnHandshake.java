@@ -4,45 +4,71 @@ import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
- * What this node says of itself in each exchange (P17). One per node; any thread may read it. It
- * changes when the shared settings do.
+ * What this node says of itself in each exchange (P17). One per node; any thread may use it. It
+ * changes when the shared settings do, and when the machine was resumed (P9).
  */
 public final class OwnHandshake {
   /** The later rules that this version understands. */
   private static final Set<String> CAN = Set.of();
 
-  private volatile Told told;
+  private final String name;
+  private final String cluster;
+  private final Supplier<String> lives;
+  private final AtomicReference<Told> told;
 
-  /** The handshake, and the settings that its hash stands for. */
+  /** The parts that change. */
   private record Told(Handshake handshake, SharedSettings settings) {}
 
   /**
-   * Creates the handshake of a node.
+   * Creates the handshake of a process that begins now.
    *
-   * @param sinceMillis when the process began, unix milliseconds
+   * @param nowMillis unix time
    * @param cluster the name of the cluster; empty if it has none
+   * @param lives draws random lives, of which the process begins with the first
    */
-  public OwnHandshake(NodeId self, long sinceMillis, String cluster, SharedSettings settings) {
-    told = new Told(new Handshake(self, sinceMillis, cluster, CAN, settings.hash()), settings);
+  public OwnHandshake(
+      String name,
+      String cluster,
+      Supplier<String> lives,
+      long nowMillis,
+      SharedSettings settings) {
+    this.name = name;
+    this.cluster = cluster;
+    this.lives = lives;
+    this.told = new AtomicReference<>(told(lives.get(), nowMillis, settings));
   }
 
   /** Returns what the node says now. */
   public Handshake handshake() {
-    return told.handshake;
+    return told.get().handshake;
   }
 
   /** Returns the settings that it shares with its peers. */
   public SharedSettings settings() {
-    return told.settings;
+    return told.get().settings;
   }
 
-  /** Changes the settings. Called by one thread at a time. */
+  /** Changes the settings. */
   public void configure(SharedSettings changed) {
-    Handshake now = told.handshake;
-    told = new Told(
-        new Handshake(now.node(), now.sinceMillis(), now.cluster(), now.can(), changed.hash()),
-        changed);
+    told.updateAndGet(now -> told(now.handshake.life(), now.handshake.sinceMillis(), changed));
+  }
+
+  /**
+   * Draws the life anew, because a copy of this process may run with the old one (P9).
+   *
+   * @param nowMillis unix time
+   */
+  void redraw(long nowMillis) {
+    String life = lives.get();
+    told.updateAndGet(now -> told(life, nowMillis, now.settings));
+  }
+
+  private Told told(String life, long sinceMillis, SharedSettings settings) {
+    NodeId node = new NodeId(name, life);
+    return new Told(new Handshake(node, sinceMillis, cluster, CAN, settings.hash()), settings);
   }
 }

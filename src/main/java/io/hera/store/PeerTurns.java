@@ -30,6 +30,7 @@ public final class PeerTurns {
   private final Histogram propagation = new Histogram();
   private Set<String> members;
   private long livenessMillis;
+  private int jumps;
 
   /**
    * Creates the peers' side of one node.
@@ -68,6 +69,9 @@ public final class PeerTurns {
 
     /** The settings of a peer have differed from those of this node for minutes (P17). */
     void settingsDiffer(String peer);
+
+    /** Peers are told another life from now on, and are to be asked again for own entries (P9). */
+    void redrew();
   }
 
   /** Changes members and limits; the registry is configured by the owner of both. */
@@ -144,6 +148,12 @@ public final class PeerTurns {
   /** To be called after any turn of the registry: each may write, because a corrected clock gives own entries new versions (P4, P8). */
   public void turned() {
     notifier.upTo(registry.last());
+    int jumpsNow = registry.clock().jumps();
+    if (jumpsNow != jumps) {
+      jumps = jumpsNow;
+      self.redraw(registry.nowMillis());
+      listener.redrew();
+    }
   }
 
   /** Returns peer → origin → milliseconds by which the peer was behind when it last asked. */

@@ -34,6 +34,7 @@ final class StoreTurns implements StoreHandlers {
   private static final int PURGE_SLOTS_MAX = 10_000;
 
   private final Store store;
+  private final OwnHandshake self;
   private final Readiness readiness;
   private final ClockCorrection clock;
   private final LongSupplier monotonicNanos;
@@ -61,6 +62,7 @@ final class StoreTurns implements StoreHandlers {
       LongSupplier monotonicNanos,
       Timers timers) {
     this.store = store;
+    this.self = self;
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
     this.monotonicNanos = monotonicNanos;
@@ -240,6 +242,13 @@ final class StoreTurns implements StoreHandlers {
     @Override
     public void conflicts(String reason) {
       log.error("exchange refused: {}", reason);
+    }
+
+    @Override
+    public void redrew() {
+      log.warn("the clock has jumped: the machine was resumed, or its clock was set; peers are told"
+          + " another life, in case a copy of this process runs");
+      store.redrawn().publish(self.handshake().life());
     }
 
     @Override

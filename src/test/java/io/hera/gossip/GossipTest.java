@@ -170,6 +170,17 @@ class GossipTest {
   }
 
   @Test
+  void aResumedNodeAsksAgainForItsOwnEntriesAndStaysReady() {
+    started();
+    List<Command> commands = gossip.askAgain(now);
+    assertThat(only(Command.Ask.class, commands))
+        .extracting(ask -> ask.target().digest())
+        .containsExactly(Digest.of("me", 0), Digest.of("me", 0));
+    assertThat(only(Command.Recovered.class, commands)).isEmpty();
+    assertThat(only(Command.Alarm.class, commands)).isEmpty();
+  }
+
+  @Test
   void aRequestOfALifeThatWasNotFetchedMakesThePeerBeAskedSoon() {
     started();
     assertThat(gossip.peerMet(new PeerMet("a", PeerMet.Life.KNOWN))).isEmpty();

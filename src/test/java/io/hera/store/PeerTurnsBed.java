@@ -31,6 +31,8 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   final List<PeerMet> met = new ArrayList<>();
   final List<String> conflicts = new ArrayList<>();
   final List<String> differing = new ArrayList<>();
+  int redrawn;
+  private long steppedMillis;
   final OwnHandshake self = Handshakes.own(new NodeId("a", "life-a"), MEMBERS);
   final Registry registry = new Registry(
       "a",
@@ -48,7 +50,21 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   }
 
   long wallMillis() {
-    return 1_700_000_000_000L + timer.nowMillis();
+    return 1_700_000_000_000L + timer.nowMillis() + steppedMillis;
+  }
+
+  /** Steps the wall clock. */
+  void step(long millis) {
+    steppedMillis += millis;
+  }
+
+  /** Lets time pass, with turns of the purge. */
+  void pass(long millis) {
+    for (long passed = 0; passed < millis; passed += Registry.PURGE_INTERVAL_MILLIS) {
+      timer.advance(Registry.PURGE_INTERVAL_MILLIS);
+      registry.purge(1_000);
+      turns.turned();
+    }
   }
 
   private long nanos() {
@@ -90,6 +106,11 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   @Override
   public void conflicts(String reason) {
     conflicts.add(reason);
+  }
+
+  @Override
+  public void redrew() {
+    redrawn++;
   }
 
   @Override

@@ -4,8 +4,10 @@ import io.hera.store.OwnHandshake;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Handshakes with standard settings. */
 public final class Handshakes {
@@ -21,7 +23,9 @@ public final class Handshakes {
 
   /** Returns what a node of this cluster says of itself. */
   public static OwnHandshake own(NodeId self, String cluster, Set<String> members) {
-    return new OwnHandshake(self, SINCE, cluster, settings(members));
+    Iterator<String> lives =
+        Stream.iterate(self.life(), life -> life + "-redrawn").iterator();
+    return new OwnHandshake(self.name(), cluster, lives::next, SINCE, settings(members));
   }
 
   /** Returns what a peer says that began at {@link #SINCE}. */

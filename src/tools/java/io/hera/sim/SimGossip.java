@@ -79,6 +79,10 @@ final class SimGossip {
     run(gossip.start(node.timeline.now()));
   }
 
+  void askAgain() {
+    run(gossip.askAgain(node.timeline.now()));
+  }
+
   void peerMet(PeerMet met) {
     run(gossip.peerMet(met));
   }

@@ -22,7 +22,6 @@ import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.Handshake;
-import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,6 +44,7 @@ final class SimNode extends Machine {
   final World world;
   private final Plan.Cluster cluster;
   private OwnHandshake handshake;
+  private int livesDrawn;
   Registry registry;
   Inspection inspection;
   private PeerTurns store;
@@ -101,7 +101,7 @@ final class SimNode extends Machine {
         MAX_SKEW_MILLIS,
         List.of("updated_at"),
         cluster.nodes());
-    return new OwnHandshake(id(), clock.millis(), "", settings);
+    return new OwnHandshake(name, "", this::freshLife, clock.millis(), settings);
   }
 
   private PeerTurns freshStore() {
@@ -132,6 +132,11 @@ final class SimNode extends Machine {
     }
 
     @Override
+    public void redrew() {
+      actLater(hopMillis(), () -> gossip.askAgain());
+    }
+
+    @Override
     public void settingsDiffer(String peer) {
       world.observer.settingsDiffer(peer);
     }
@@ -150,8 +155,8 @@ final class SimNode extends Machine {
     act(gossip::start);
   }
 
-  private NodeId id() {
-    return new NodeId(name, name + "-" + life());
+  private String freshLife() {
+    return name + "-" + life() + "-" + ++livesDrawn;
   }
 
   /** Returns what this life says of itself. */
