@@ -101,7 +101,7 @@ public final class Exchange {
         && weight >= Alternatives.firstWeight(lines, "application/json", "application/*", "*/*");
   }
 
-  /** Returns whether the client takes gzip, and does not prefer what is not compressed. */
+  /** Returns whether the client takes gzip, and does not prefer an uncompressed reply. */
   public boolean acceptsGzip() {
     List<String> lines = headers(HttpHeaderNames.ACCEPT_ENCODING);
     if (lines.isEmpty()) {

@@ -26,7 +26,7 @@ final class MediaCheck {
         : Optional.empty();
   }
 
-  /** Puts the headers that tell what is supported (RFC 9110, 15.5.16). */
+  /** Puts the headers that list the supported types and encodings (RFC 9110, 15.5.16). */
   static void putSupported(HttpServerResponse response) {
     response
         .putHeader(HttpHeaderNames.ACCEPT, SUPPORTED)

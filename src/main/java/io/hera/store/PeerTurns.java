@@ -70,7 +70,7 @@ public final class PeerTurns {
     /** The settings of a peer have differed from those of this node for minutes (P17). */
     void settingsDiffer(String peer);
 
-    /** Peers are told another life from now on, and are to be asked again for own entries (P9). */
+    /** The node has another life from now on, and asks its peers again for own entries (P9). */
     void redrew();
   }
 

@@ -78,7 +78,7 @@ public interface Store {
   /** A peer has sent a request, and was admitted. */
   Topic<PeerMet> peersMet();
 
-  /** The life that peers are told was drawn anew (P9): peers are to be asked again for own entries. */
+  /** The node has another life from now on, and asks its peers again for own entries (P9). */
   Topic<String> redrawn();
 
   /** The node has accepted writes: its newest version. The first write is published at once, those that follow after 10 to 50 ms. */

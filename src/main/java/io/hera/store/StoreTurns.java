@@ -246,8 +246,8 @@ final class StoreTurns implements StoreHandlers {
 
     @Override
     public void redrew() {
-      log.warn("the clock has jumped: the machine was resumed, or its clock was set; peers are told"
-          + " another life, in case a copy of this process runs");
+      log.warn("the clock has jumped: the machine was resumed, or its clock was set; the"
+          + " node takes another life, in case a copy of this process runs");
       store.redrawn().publish(self.handshake().life());
     }
 

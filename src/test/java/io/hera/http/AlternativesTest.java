@@ -42,7 +42,7 @@ class AlternativesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "gzi", "br;q=\"gzip\"", "\"x,gzip\"", "xgzip, *"})
-  void whatIsNotListedHasNoWeight(String line) {
+  void anUnlistedNameHasNoWeight(String line) {
     assertThat(Alternatives.weight(List.of(line), "gzip")).isEqualTo(OptionalInt.empty());
   }
 

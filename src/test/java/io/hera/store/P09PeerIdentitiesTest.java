@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Rule P9, lives: what was fetched from a configured address counts, and what a request claims does not. */
+/** Rule P9, lives: the life fetched from a configured address counts, and the claim of a request does not. */
 class P09PeerIdentitiesTest {
   private final PeerIdentities lives =
       new PeerIdentities(Handshakes.own(new NodeId("a", "life-a"), Set.of("a", "b")));

@@ -165,7 +165,7 @@ class BatchesTest {
         "{'s':{'2':{},},'t':{'1':{}}} | '' | ''",
         "{'s':{'2':{}},'t':{'1':{}},'s':{'3':{}}} | '' | /s",
       })
-  void whatIsWrongInsideADocumentOrAServiceSpoilsOnlyThat(String body, String id, String pointer) {
+  void aBadDocumentOrServiceSpoilsOnlyItself(String body, String id, String pointer) {
     JsonObject errors = answer("/_batch", body.replace('\'', '"')).getJsonObject("errors");
     assertThat(errors.fieldNames()).containsExactly("s");
     JsonObject problems = errors.getJsonObject("s");
@@ -215,7 +215,7 @@ class BatchesTest {
   }
 
   @Test
-  void whatIsWrongInAHeartbeatAffectsNoOtherInstances() {
+  void aBadItemOfAHeartbeatAffectsNoOtherInstances() {
     node.put("/s/1?ttl=100", "{}").isDone();
     node.put("/t/1?ttl=100", "{}").isDone();
     JsonObject answer = answer(
