@@ -14,10 +14,4 @@ public record HttpLimits(
     int documentDepthMax,
     int batchBytesMax,
     long bodyTimeoutMillis,
-    long idleTimeoutMillis) {
-  /** Returns these limits with other timeouts. */
-  public HttpLimits withTimeouts(long bodyTimeoutMillis, long idleTimeoutMillis) {
-    return new HttpLimits(
-        documentBytesMax, documentDepthMax, batchBytesMax, bodyTimeoutMillis, idleTimeoutMillis);
-  }
-}
+    long idleTimeoutMillis) {}

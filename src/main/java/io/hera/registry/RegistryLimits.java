@@ -24,36 +24,6 @@ public record RegistryLimits(
     long instancesMax,
     long bytesMax,
     long tombstonesMax) {
-  /** The defaults of the configuration. */
-  public static final RegistryLimits DEFAULT = new RegistryLimits(
-      300_000, 1_000, 86_400_000, 60_000, 100_000, 2_000_000, 256L << 20, 500_000);
-
-  /** Returns these limits with other lifetimes. */
-  public RegistryLimits withLifetimes(long livenessMillis, long ttlMinMillis, long ttlMaxMillis) {
-    return new RegistryLimits(
-        livenessMillis,
-        ttlMinMillis,
-        ttlMaxMillis,
-        maxSkewMillis,
-        servicesMax,
-        instancesMax,
-        bytesMax,
-        tombstonesMax);
-  }
-
-  /** Returns these limits with another capacity. */
-  public RegistryLimits withCapacity(long servicesMax, long instancesMax, long bytesMax) {
-    return new RegistryLimits(
-        livenessMillis,
-        ttlMinMillis,
-        ttlMaxMillis,
-        maxSkewMillis,
-        servicesMax,
-        instancesMax,
-        bytesMax,
-        tombstonesMax);
-  }
-
   /** Returns the ttl that is granted to a client that asks for {@code ttlMillis}. */
   long grantTtl(long ttlMillis) {
     return Math.max(ttlMinMillis, Math.min(ttlMaxMillis, ttlMillis));

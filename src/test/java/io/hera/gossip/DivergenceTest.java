@@ -12,8 +12,8 @@ import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
 import io.hera.registry.RegistryStats;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
@@ -70,7 +70,7 @@ class DivergenceTest extends GossipBed {
     Registry registry = new Registry(
         "me",
         Set.of("a"),
-        RegistryLimits.DEFAULT,
+        TestLimits.DEFAULT,
         () -> Instant.ofEpochMilli(NOW),
         () -> 0,
         new ContentHasher(Set.of()),

@@ -6,7 +6,6 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.DeltaRequest;
 import io.hera.store.OwnHandshake;
@@ -19,6 +18,7 @@ import io.hera.testkit.CountingStore;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Handshakes;
 import io.hera.testkit.Ports;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
@@ -82,7 +82,7 @@ class GossipBed {
 
   void start(long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
     OwnHandshake self = Handshakes.own(new NodeId("me", "life-of-me"), members(peers));
-    StoreSettings members = new StoreSettings(members(peers), RegistryLimits.DEFAULT);
+    StoreSettings members = new StoreSettings(members(peers), TestLimits.DEFAULT);
     vertx
         .deployVerticle(new StoreVerticle(
             store,
@@ -115,7 +115,7 @@ class GossipBed {
 
   void configure(GossipSettings changed) {
     store
-        .configure(new StoreSettings(members(changed.peers()), RegistryLimits.DEFAULT))
+        .configure(new StoreSettings(members(changed.peers()), TestLimits.DEFAULT))
         .await();
     gossip.configure(changed).await();
   }

@@ -2,10 +2,10 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.RegistryLimits;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TestLimits;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,7 @@ class LimitsTest {
 
   @AutoClose
   private static final ServedNode impatient =
-      ServedNode.ready(ServedNode.LIMITS.withTimeouts(300, 3_000));
+      ServedNode.ready(TestLimits.withTimeouts(ServedNode.LIMITS, 300, 3_000));
 
   @Test
   void aRequestLineIsAtMost64KiBLong() {
@@ -169,6 +169,6 @@ class LimitsTest {
   }
 
   private static ServedNode capped(long services, long instances, long bytes) {
-    return ServedNode.ready(RegistryLimits.DEFAULT.withCapacity(services, instances, bytes));
+    return ServedNode.ready(TestLimits.capacity(services, instances, bytes));
   }
 }

@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.TestLimits;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,8 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Tests which differences between two nodes the self-check finds. */
 class ChecksumsTest {
   private static final Set<String> NAMES = Set.of("a", "b", "c");
-  private static final RegistryLimits LIMITS =
-      RegistryLimits.DEFAULT.withLifetimes(20_000, 1_000, 60_000);
+  private static final RegistryLimits LIMITS = TestLimits.lifetimes(20_000, 1_000, 60_000);
 
   private final TestNode a = node("a");
   private final TestNode b = node("b");
@@ -130,7 +130,7 @@ class ChecksumsTest {
 
   @Test
   void aReplicaWithAnEntryAboveItsHorizonIsNotCompared() {
-    RegistryLimits tight = LIMITS.withCapacity(100, 1, 1 << 20);
+    RegistryLimits tight = TestLimits.withCapacity(LIMITS, 100, 1, 1 << 20);
     TestNode full = new TestNode("b", NAMES, tight, new Clocks());
     full.put("s/0", "{}");
     a.put("s/0", "{}");

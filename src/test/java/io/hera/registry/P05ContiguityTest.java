@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.TestLimits;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class P05ContiguityTest extends ThreeNodes {
     a.put("s/1", "{\"n\":2}");
     b.pull(a);
     assertThat(b.view()).isEqualTo(Map.of("s/1", "{\"n\":2}"));
-    b.configure(Set.of("a", "b", "c"), RegistryLimits.DEFAULT);
+    b.configure(Set.of("a", "b", "c"), TestLimits.DEFAULT);
     b.pull(a);
     assertThat(b.view()).isEqualTo(a.view());
     assertThat(b.horizon("a")).isEqualTo(a.horizon("a"));

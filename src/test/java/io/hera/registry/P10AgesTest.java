@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.TestLimits;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class P10AgesTest extends ThreeNodes {
     assertThat(a.view()).containsOnlyKeys("s/1");
     InstanceView found = a.registry().instance(TestNode.key("s/1"));
     assertThat(found).isNotNull();
-    assertThat(found.expiresInMillis()).isEqualTo(RegistryLimits.DEFAULT.ttlMaxMillis());
+    assertThat(found.expiresInMillis()).isEqualTo(TestLimits.DEFAULT.ttlMaxMillis());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.hera.testkit.TestLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class TestNode {
   }
 
   public static TestNode alone(String name) {
-    return new TestNode(name, Set.of("a", "b", "c"), RegistryLimits.DEFAULT, new Clocks());
+    return new TestNode(name, Set.of("a", "b", "c"), TestLimits.DEFAULT, new Clocks());
   }
 
   public Registry registry() {

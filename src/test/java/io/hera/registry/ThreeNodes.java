@@ -1,13 +1,14 @@
 package io.hera.registry;
 
+import io.hera.testkit.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The base class of the tests of the rules: three nodes in one cluster. */
 class ThreeNodes {
   static final long NOW = Clocks.EPOCH;
-  static final long SKEW = RegistryLimits.DEFAULT.maxSkewMillis();
-  static final long LIVENESS = RegistryLimits.DEFAULT.livenessMillis();
+  static final long SKEW = TestLimits.DEFAULT.maxSkewMillis();
+  static final long LIVENESS = TestLimits.DEFAULT.livenessMillis();
 
   final TestNode a = TestNode.alone("a");
   final TestNode b = TestNode.alone("b");
@@ -33,12 +34,10 @@ class ThreeNodes {
   }
 
   static RegistryLimits capped(long instancesMax) {
-    return RegistryLimits.DEFAULT.withCapacity(100, instancesMax, 1 << 20);
+    return TestLimits.capacity(100, instancesMax, 1 << 20);
   }
 
   static RegistryLimits short10() {
-    return RegistryLimits.DEFAULT
-        .withLifetimes(5_000, 1_000, 10_000)
-        .withCapacity(100, 100, 1 << 20);
+    return TestLimits.withCapacity(TestLimits.lifetimes(5_000, 1_000, 10_000), 100, 100, 1 << 20);
   }
 }

@@ -4,6 +4,7 @@ import io.hera.registry.Clocks;
 import io.hera.registry.Outcome;
 import io.hera.registry.RegistryLimits;
 import io.hera.registry.TestNode;
+import io.hera.testkit.TestLimits;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -44,7 +45,7 @@ final class Scenario {
   /** Asker and peer, where the peer owes the asker its own entries (P7). */
   private final Set<String> debts = new HashSet<>();
 
-  private RegistryLimits limits = RegistryLimits.DEFAULT;
+  private RegistryLimits limits = TestLimits.DEFAULT;
   private Set<String> members = Set.of();
 
   void run(String file, List<String> lines) {
@@ -100,7 +101,7 @@ final class Scenario {
 
   private void limits(String setting) {
     long instances = Long.parseLong(setting.substring("instances=".length()));
-    limits = RegistryLimits.DEFAULT.withCapacity(100, instances, 1 << 20);
+    limits = TestLimits.capacity(100, instances, 1 << 20);
     configure();
   }
 

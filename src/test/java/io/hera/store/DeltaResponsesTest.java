@@ -7,7 +7,7 @@ import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ class DeltaResponsesTest {
   private final Registry registry = new Registry(
       "a",
       Set.of("a", "b"),
-      RegistryLimits.DEFAULT,
+      TestLimits.DEFAULT,
       () -> Instant.ofEpochMilli(1_700_000_000_000L + timer.nowMillis()),
       () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()),
       new ContentHasher(Set.of()),

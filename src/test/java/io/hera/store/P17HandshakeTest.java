@@ -2,9 +2,9 @@ package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.RegistryLimits;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.testkit.Handshakes;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import java.util.List;
@@ -78,7 +78,7 @@ class P17HandshakeTest {
     PeerTurnsBed a = new PeerTurnsBed();
     a.answered(new Handshake(new NodeId("b", "life-b"), 1, "", Set.of(), "00"));
     a.timer.advance(301_000);
-    a.turns.configure(new StoreSettings(Set.of("a", "c"), RegistryLimits.DEFAULT));
+    a.turns.configure(new StoreSettings(Set.of("a", "c"), TestLimits.DEFAULT));
 
     assertThat(a.turns.settingsDiffer()).isEmpty();
   }

@@ -4,10 +4,10 @@ import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
 import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.testkit.Handshakes;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
@@ -37,13 +37,13 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   final Registry registry = new Registry(
       "a",
       MEMBERS,
-      RegistryLimits.DEFAULT,
+      TestLimits.DEFAULT,
       () -> Instant.ofEpochMilli(wallMillis()),
       this::nanos,
       new ContentHasher(Set.of()),
       change -> {});
   final PeerTurns turns = new PeerTurns(
-      self, registry, new StoreSettings(MEMBERS, RegistryLimits.DEFAULT), this::nanos, timer, this);
+      self, registry, new StoreSettings(MEMBERS, TestLimits.DEFAULT), this::nanos, timer, this);
 
   PeerTurnsBed() {
     turns.recovered();

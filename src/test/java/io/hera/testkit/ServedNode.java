@@ -128,17 +128,17 @@ public final class ServedNode implements AutoCloseable {
 
   /** Starts a node that takes writes. */
   public static ServedNode ready() {
-    return recovered(new ServedNode(SETTINGS, LIMITS, RegistryLimits.DEFAULT));
+    return recovered(new ServedNode(SETTINGS, LIMITS, TestLimits.DEFAULT));
   }
 
   /** Starts a node with these settings that takes writes. */
   public static ServedNode ready(HttpSettings settings) {
-    return recovered(new ServedNode(settings, LIMITS, RegistryLimits.DEFAULT));
+    return recovered(new ServedNode(settings, LIMITS, TestLimits.DEFAULT));
   }
 
   /** Starts a node with these limits of its server that takes writes. */
   public static ServedNode ready(HttpLimits limits) {
-    return recovered(new ServedNode(SETTINGS, limits, RegistryLimits.DEFAULT));
+    return recovered(new ServedNode(SETTINGS, limits, TestLimits.DEFAULT));
   }
 
   /** Starts a node with these limits of its registry that takes writes. */
@@ -148,7 +148,7 @@ public final class ServedNode implements AutoCloseable {
 
   /** Starts a node that is recovering. */
   public static ServedNode recovering() {
-    return new ServedNode(SETTINGS, LIMITS, RegistryLimits.DEFAULT);
+    return new ServedNode(SETTINGS, LIMITS, TestLimits.DEFAULT);
   }
 
   /** What HTTP verticles of a node of this name share. */

@@ -11,7 +11,6 @@ import io.hera.http.RequestCounters;
 import io.hera.http.Right;
 import io.hera.http.ServerContext;
 import io.hera.registry.Key;
-import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
@@ -24,6 +23,7 @@ import io.hera.testkit.Line;
 import io.hera.testkit.Ports;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.hera.wire.V2Codec;
@@ -68,7 +68,7 @@ class DeltaEndpointTest {
         bus,
         readSide,
         self,
-        new StoreSettings(Set.of("a", "b"), RegistryLimits.DEFAULT),
+        new StoreSettings(Set.of("a", "b"), TestLimits.DEFAULT),
         new ContentHasher(Set.of()),
         InstantSource.system(),
         System::nanoTime);

@@ -6,6 +6,7 @@ import io.hera.registry.RegistryLimits;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TestLimits;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ class BatchesTest {
 
   @Test
   void aBatchToAFullRegistryReportsTheNewInstances() {
-    RegistryLimits small = RegistryLimits.DEFAULT.withCapacity(10, 2, 1 << 20);
+    RegistryLimits small = TestLimits.capacity(10, 2, 1 << 20);
     try (ServedNode full = ServedNode.ready(small)) {
       Reply reply = full.send("POST", "/_batch", "{\"s\":{\"1\":{},\"2\":{},\"3\":{},\"1b\":{}}}");
       JsonObject errors = reply.json().getJsonObject("errors").getJsonObject("s");

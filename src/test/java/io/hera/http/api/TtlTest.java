@@ -2,10 +2,10 @@ package io.hera.http.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.RegistryLimits;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TestLimits;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TtlTest {
   @AutoClose
   private static final ServedNode node =
-      ServedNode.ready(RegistryLimits.DEFAULT.withLifetimes(300_000, 100_000, 9_000_000));
+      ServedNode.ready(TestLimits.lifetimes(300_000, 100_000, 9_000_000));
 
   @ParameterizedTest
   @CsvSource({

@@ -9,6 +9,7 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TestLimits;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,7 +165,7 @@ class FollowingTest {
 
   @Test
   void aStreamIsNotIdleAndGetsKeepAlives() {
-    HttpLimits hasty = ServedNode.LIMITS.withTimeouts(10_000, 500);
+    HttpLimits hasty = TestLimits.withTimeouts(ServedNode.LIMITS, 10_000, 500);
     try (ServedNode impatient = ServedNode.ready(hasty);
         EventClient client = new EventClient(impatient.port(), "/s", "")) {
       assertThat(client.line()).get().asString().matches("retry: 1\\d\\d\\d");

@@ -7,6 +7,7 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TestLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -201,7 +202,7 @@ class LongPollTest {
 
   @Test
   void aConnectionWithAParkedRequestIsNotIdle() {
-    HttpLimits hasty = ServedNode.LIMITS.withTimeouts(10_000, 200);
+    HttpLimits hasty = TestLimits.withTimeouts(ServedNode.LIMITS, 10_000, 200);
     try (ServedNode impatient = ServedNode.ready(hasty)) {
       String tag = impatient.get("/s").header("etag");
       assertThat(impatient.get("/s?wait=1", "If-None-Match: " + tag).status()).isEqualTo(304);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ class ListingCacheTest {
   private final Registry registry = new Registry(
       "a",
       Set.of("a"),
-      RegistryLimits.DEFAULT,
+      TestLimits.DEFAULT,
       InstantSource.system(),
       System::nanoTime,
       new ContentHasher(Set.of()),

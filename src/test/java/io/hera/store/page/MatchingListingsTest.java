@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Key;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ class MatchingListingsTest {
   private final Registry registry = new Registry(
       "a",
       Set.of("a"),
-      RegistryLimits.DEFAULT,
+      TestLimits.DEFAULT,
       InstantSource.system(),
       System::nanoTime,
       new ContentHasher(Set.of("updated_at")),

@@ -7,7 +7,7 @@ import io.hera.registry.Key;
 import io.hera.registry.Merged;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public class RegistryBenchmark extends CoreBenchmark {
     Registry made = new Registry(
         name,
         MEMBERS,
-        RegistryLimits.DEFAULT,
+        TestLimits.DEFAULT,
         wall,
         () -> nanos,
         new ContentHasher(Set.of("updated_at")),
@@ -118,7 +118,7 @@ public class RegistryBenchmark extends CoreBenchmark {
   @Warmup(iterations = 5)
   @Measurement(iterations = 5)
   public boolean expire() {
-    nanos += TimeUnit.MILLISECONDS.toNanos(RegistryLimits.DEFAULT.livenessMillis());
+    nanos += TimeUnit.MILLISECONDS.toNanos(TestLimits.DEFAULT.livenessMillis());
     return registry.purge(Integer.MAX_VALUE);
   }
 }

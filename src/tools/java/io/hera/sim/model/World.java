@@ -10,6 +10,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.RegistryLimits;
 import io.hera.registry.TestNode;
+import io.hera.testkit.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ final class World {
   private static final Pattern DOCUMENT = Pattern.compile("\\{\"n\":[0-9]+}");
 
   private static final RegistryLimits LIMITS =
-      RegistryLimits.DEFAULT.withLifetimes(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS);
+      TestLimits.lifetimes(LONG_TTL_MILLIS, 500, LONG_TTL_MILLIS);
 
   /** An answer that has left a node. */
   record Answer(int asker, Delta delta) {}
