@@ -1,6 +1,5 @@
 package io.hera.http.watch;
 
-import io.hera.http.Exchange;
 import io.hera.registry.Change;
 import io.hera.registry.Key;
 import io.hera.store.page.Filter;
@@ -12,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's stream of events, and how far it has got. Owned by {@link EventStreams}.
+ * The position of one client in a stream of events, without I/O. Owned by {@link EventStreams}.
  *
  * <pre>
  *              snapshotWritten, resume            caughtUp
@@ -21,31 +20,39 @@ import org.jspecify.annotations.Nullable;
  *       └─────────────────────────────────┘    └──────────────┘
  *                 snapshotBegins                     wake
  * </pre>
+ *
+ * @param <C> the client that receives the events
  */
-final class EventStream {
-  final Exchange exchange;
+final class EventStream<C> {
+  final C client;
   final Selection selection;
 
   private Phase phase = Phase.SNAPSHOT;
-  /** Number of the last change that the client has got or does not need; outdated while the stream is {@link Phase#LIVE}. */
+  /**
+   * Number of the last change that the client has received or does not need; outdated while the
+   * stream is {@link Phase#LIVE}.
+   */
   private long position;
 
-  /** Service → number of the last change that its part of a snapshot of all services includes, if that is above {@link #position}. */
+  /**
+   * Service → number of the last change that its part of a snapshot of all services includes, if
+   * that is above {@link #position}.
+   */
   private final Map<String, Long> included = new HashMap<>();
 
   private long includedUpTo;
 
-  EventStream(Exchange exchange, Selection selection) {
-    this.exchange = exchange;
+  EventStream(C client, Selection selection) {
+    this.client = client;
     this.selection = selection;
   }
 
   private enum Phase {
-    /** It is being written how things stand; changes wait. */
+    /** A snapshot is being written; changes wait. */
     SNAPSHOT,
     /** Changes above {@link #position} are being written, as fast as the client reads. */
     CATCHING_UP,
-    /** The client has got everything: the next change wakes the stream. */
+    /** The client has received everything: the next change wakes the stream. */
     LIVE
   }
 
@@ -53,23 +60,23 @@ final class EventStream {
     return phase == Phase.SNAPSHOT;
   }
 
-  /** Begins again with how things stand. */
+  /** Begins again with a snapshot. */
   void snapshotBegins() {
     phase = Phase.SNAPSHOT;
   }
 
-  /** Goes on with the changes after the snapshot, whose number {@link #passed} has given. */
+  /** Continues with the changes after the snapshot, whose number {@link #passed} has set. */
   void snapshotWritten() {
     phase = Phase.CATCHING_UP;
   }
 
-  /** Goes on after the change of this number, which the client got from an earlier stream. */
+  /** Continues after the change of this number, which the client has from an earlier stream. */
   void resume(long number) {
     position = number;
     phase = Phase.CATCHING_UP;
   }
 
-  /** Notes that all changes so far are written. */
+  /** Records that all changes so far are written. */
   void caughtUp() {
     phase = Phase.LIVE;
   }
@@ -78,7 +85,7 @@ final class EventStream {
    * Wakes the stream for changes of its subject.
    *
    * @param first number of the first of them
-   * @return whether it was live: if not, it comes to them by itself
+   * @return whether it was live; if not, it reaches them without being woken
    */
   boolean wake(long first) {
     if (phase != Phase.LIVE) {
@@ -94,7 +101,7 @@ final class EventStream {
     return position + 1;
   }
 
-  /** Notes that the client has got, or does not need, every change up to this number. */
+  /** Records that the client has received, or does not need, every change up to this number. */
   void passed(long number) {
     position = number;
     if (number >= includedUpTo) {
@@ -102,13 +109,13 @@ final class EventStream {
     }
   }
 
-  /** Notes that a snapshot of all services includes the changes of {@code service} up to this number. */
+  /** Records that a snapshot of all services includes the changes of a service up to this number. */
   void included(String service, long number) {
     included.put(service, number);
     includedUpTo = Math.max(includedUpTo, number);
   }
 
-  /** Returns the event as this client gets it; empty if it does not concern the client. */
+  /** Returns the event as this client receives it; empty if it does not concern the client. */
   Optional<Buffer> text(ServerEvent event) {
     Change change = event.change();
     if (selection instanceof Selection.Instance one) {
@@ -125,7 +132,7 @@ final class EventStream {
     return some.subject().name().equals(key.service());
   }
 
-  /** To a client that wants some instances only, one that ceases to match is deleted. */
+  /** For a client that selects some instances, one that ceases to match is deleted. */
   private static Optional<Buffer> matching(Filter filter, ServerEvent event) {
     Change change = event.change();
     if (filter.isEmpty() || matches(filter, change.after())) {

@@ -42,8 +42,8 @@ final class EventStreams {
   private final RandomGenerator random;
   private final Snapshots snapshots;
   private final KeepAlives keepAlives;
-  private final Slices<EventStream> behind;
-  private final Map<Subject, Set<EventStream>> bySubject = new HashMap<>();
+  private final Slices<EventStream<Exchange>> behind;
+  private final Map<Subject, Set<EventStream<Exchange>>> bySubject = new HashMap<>();
 
   EventStreams(
       Context context,
@@ -72,7 +72,7 @@ final class EventStreams {
       exchange.end();
       return;
     }
-    EventStream stream = new EventStream(exchange, selection);
+    EventStream<Exchange> stream = new EventStream<>(exchange, selection);
     add(stream);
     int retryMillis = RETRY_MILLIS + random.nextInt(RETRY_MILLIS);
     exchange.write(Buffer.buffer("retry: " + retryMillis + "\n\n"));
@@ -81,9 +81,9 @@ final class EventStreams {
 
   /** Wakes the streams that the changes concern. */
   void changed(Changes batch) {
-    List<EventStream> woken = new ArrayList<>();
+    List<EventStream<Exchange>> woken = new ArrayList<>();
     for (Subject subject : batch.subjects().keySet()) {
-      for (EventStream stream : bySubject.getOrDefault(subject, Set.of())) {
+      for (EventStream<Exchange> stream : bySubject.getOrDefault(subject, Set.of())) {
         if (stream.wake(batch.first())) {
           woken.add(stream);
         }
@@ -92,23 +92,23 @@ final class EventStreams {
     behind.add(woken);
   }
 
-  private void add(EventStream stream) {
+  private void add(EventStream<Exchange> stream) {
     bySubject
         .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
         .add(stream);
     keepAlives.add(stream);
     counters.watchers(1);
-    stream.exchange.onDisconnect(() -> forget(stream));
-    stream.exchange.onDrain(() -> end(stream));
+    stream.client.onDisconnect(() -> forget(stream));
+    stream.client.onDrain(() -> end(stream));
   }
 
-  private void begin(EventStream stream, Optional<String> lastEventId) {
+  private void begin(EventStream<Exchange> stream, Optional<String> lastEventId) {
     OptionalLong last = lastEventId.map(this::number).orElseGet(OptionalLong::empty);
     if (last.isPresent() && log.continuesAfter(last.getAsLong())) {
       stream.resume(last.getAsLong());
       catchUp(stream);
     } else {
-      lastEventId.ifPresent(outdated -> stream.exchange.write(RESET));
+      lastEventId.ifPresent(outdated -> stream.client.write(RESET));
       show(stream);
     }
   }
@@ -126,21 +126,21 @@ final class EventStreams {
     }
   }
 
-  /** Writes the changes that the client has not got, as long as there is room. */
-  private void catchUp(EventStream stream) {
-    while (!stream.exchange.ended() && stream.next() <= log.last()) {
+  /** Writes the changes that the client has not received yet, as long as there is room. */
+  private void catchUp(EventStream<Exchange> stream) {
+    while (!stream.client.ended() && stream.next() <= log.last()) {
       Optional<LoggedChange> change = log.get(stream.next());
       if (change.isEmpty()) {
-        stream.exchange.write(RESET);
+        stream.client.write(RESET);
         show(stream);
         return;
       }
-      if (stream.exchange.isFull()) {
-        stream.exchange.room().onSuccess(room -> catchUp(stream));
+      if (stream.client.isFull()) {
+        stream.client.room().onSuccess(room -> catchUp(stream));
         return;
       }
       ServerEvent event = event(change.get());
-      stream.text(event).ifPresent(stream.exchange::write);
+      stream.text(event).ifPresent(stream.client::write);
       stream.passed(event.number());
     }
     stream.caughtUp();
@@ -151,8 +151,8 @@ final class EventStreams {
     return change.derived(ServerEvent.class, logged -> new ServerEvent(life, logged));
   }
 
-  /** Begins with how things stand. */
-  private void show(EventStream stream) {
+  /** Begins with a snapshot. */
+  private void show(EventStream<Exchange> stream) {
     stream.snapshotBegins();
     snapshots
         .write(stream)
@@ -164,14 +164,14 @@ final class EventStreams {
   }
 
   /** Ends the stream in order: the client comes back, to another node perhaps. */
-  private void end(EventStream stream) {
-    stream.exchange.end();
+  private void end(EventStream<Exchange> stream) {
+    stream.client.end();
     forget(stream);
   }
 
-  private void forget(EventStream stream) {
+  private void forget(EventStream<Exchange> stream) {
     Subject subject = stream.selection.subject();
-    Set<EventStream> streams = bySubject.get(subject);
+    Set<EventStream<Exchange>> streams = bySubject.get(subject);
     if (streams != null && streams.remove(stream)) {
       counters.watchers(-1);
       if (streams.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.Exchange;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
@@ -19,9 +20,9 @@ final class KeepAlives {
   /** A minute without room. */
   private static final int STALLS_MAX = 4;
 
-  private final Queue<EventStream> streams = new ArrayDeque<>();
+  private final Queue<EventStream<Exchange>> streams = new ArrayDeque<>();
   /** How often in a row a stream had no room, for those that had none the last time. */
-  private final Map<EventStream, Integer> stalls = new HashMap<>();
+  private final Map<EventStream<Exchange>, Integer> stalls = new HashMap<>();
   /** Streams × turns that have passed since the last stream had its turn. */
   private int due;
 
@@ -29,15 +30,15 @@ final class KeepAlives {
     vertx.setPeriodic(TURN_MILLIS, timer -> turn());
   }
 
-  void add(EventStream stream) {
+  void add(EventStream<Exchange> stream) {
     streams.add(stream);
   }
 
   private void turn() {
     due += streams.size();
     for (; due >= TURNS && !streams.isEmpty(); due -= TURNS) {
-      EventStream stream = streams.remove();
-      if (stream.exchange.ended()) {
+      EventStream<Exchange> stream = streams.remove();
+      if (stream.client.ended()) {
         stalls.remove(stream);
       } else {
         streams.add(stream);
@@ -46,14 +47,14 @@ final class KeepAlives {
     }
   }
 
-  private void keepAlive(EventStream stream) {
-    if (!stream.exchange.isFull()) {
+  private void keepAlive(EventStream<Exchange> stream) {
+    if (!stream.client.isFull()) {
       stalls.remove(stream);
       if (!stream.inSnapshot()) {
-        stream.exchange.write(COMMENT);
+        stream.client.write(COMMENT);
       }
     } else if (stalls.merge(stream, 1, Integer::sum) >= STALLS_MAX) {
-      stream.exchange.abort();
+      stream.client.abort();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.Exchange;
 import io.hera.http.ServiceWalk;
 import io.hera.store.ChangeLog;
 import io.hera.store.NumberedListing;
@@ -31,15 +32,15 @@ final class Snapshots {
   }
 
   /** Writes what the stream has selected as it is now; completes when there is room for more. */
-  Future<Void> write(EventStream stream) {
+  Future<Void> write(EventStream<Exchange> stream) {
     return stream.selection instanceof Selection.Part part ? write(stream, part) : writeAll(stream);
   }
 
-  private Future<Void> write(EventStream stream, Selection.Part part) {
+  private Future<Void> write(EventStream<Exchange> stream, Selection.Part part) {
     return store.snapshot(part).compose(listing -> {
-      stream.exchange.write(encode(listing));
+      stream.client.write(encode(listing));
       stream.passed(listing.change());
-      return stream.exchange.room();
+      return stream.client.room();
     });
   }
 
@@ -52,7 +53,7 @@ final class Snapshots {
   }
 
   /** Writes service by service, each as it is when its turn comes: later events bring only what changed after that. */
-  private Future<Void> writeAll(EventStream stream) {
+  private Future<Void> writeAll(EventStream<Exchange> stream) {
     long before = log.last();
     stream.passed(before);
     Buffer head = ServerEvent.head(life, before, "snapshot").appendString("{");
@@ -66,8 +67,8 @@ final class Snapshots {
         Buffer.buffer("}\n\n"));
     return walk.services()
         .compose(services -> walk.write(services, form, piece -> {
-          stream.exchange.write(piece);
-          return stream.exchange.room();
+          stream.client.write(piece);
+          return stream.client.room();
         }));
   }
 }
