@@ -6,6 +6,8 @@ public enum Outcome {
   DONE,
   /** A renewal, and the view does not show that instance. */
   UNKNOWN_INSTANCE,
+  /** The condition of the write does not hold; nothing was changed. */
+  PRECONDITION_FAILED,
   /** The node does not have its own entries back from its peers yet (P7). Try again soon. */
   RECOVERING,
   /** A new instance, and {@link RegistryLimits#servicesMax} is reached. */

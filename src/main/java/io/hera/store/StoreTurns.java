@@ -213,7 +213,22 @@ final class StoreTurns implements StoreHandlers {
     if (write instanceof Write.Renew renew) {
       return registry.renew(renew.key(), renew.ttlMillis());
     }
+    if (write instanceof Write.Conditional conditional) {
+      return writeIfItHolds(conditional);
+    }
     return registry.remove(write.key());
+  }
+
+  /** A node that is not synchronised does not know what a condition speaks of (P7). */
+  private Outcome writeIfItHolds(Write.Conditional conditional) {
+    if (!readiness.synchronised()) {
+      return Outcome.RECOVERING;
+    }
+    Optional<String> shown = Optional.ofNullable(registry.instance(conditional.key()))
+        .map(view -> Listing.etag(view.content()));
+    return conditional.condition().test(shown)
+        ? write(conditional.write())
+        : Outcome.PRECONDITION_FAILED;
   }
 
   private void changed(Change change) {

@@ -1,6 +1,8 @@
 package io.hera.store;
 
 import io.hera.registry.Key;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A write of a client to one instance. */
 public sealed interface Write {
@@ -20,4 +22,16 @@ public sealed interface Write {
 
   /** Deregisters. */
   record Remove(Key key) implements Write {}
+
+  /**
+   * Does another write if a condition holds at this node, in the same turn.
+   *
+   * @param condition on the entity tag of the instance as this node shows it; empty if it shows none
+   */
+  record Conditional(Write write, Predicate<Optional<String>> condition) implements Write {
+    @Override
+    public Key key() {
+      return write.key();
+    }
+  }
 }

@@ -68,6 +68,13 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("give each node of the cluster a name of its own and check the addresses in cluster");
   }
 
+  public static Problem preconditionFailed() {
+    return new Problem(
+            ProblemType.PRECONDITION_FAILED,
+            "this node shows an instance that If-Match or If-None-Match excludes, or none")
+        .hint("read the instance again, and send the ETag of what you have read");
+  }
+
   public static Problem tooLarge(int bytesMax) {
     return new Problem(ProblemType.DOCUMENT_TOO_LARGE, "the limit is " + bytesMax + " bytes")
         .hint("limits.document-bytes sets the limit, limits.batch-bytes that of batches");
@@ -137,6 +144,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
     return switch (outcome) {
       case UNKNOWN_INSTANCE -> unknownInstance();
       case RECOVERING -> recovering();
+      case PRECONDITION_FAILED -> preconditionFailed();
       case SERVICES_FULL -> full("services", "services");
       case INSTANCES_FULL -> full("instances", "instances");
       case BYTES_FULL -> full("bytes of documents", "total-bytes");

@@ -16,6 +16,7 @@ public enum ProblemType {
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
   BODY_TIMEOUT("body-timeout", 408, "The body took too long"),
   NAME_CONFLICT("name-conflict", 409, "The node's name is in use by another process"),
+  PRECONDITION_FAILED("precondition-failed", 412, "A precondition does not hold"),
   DOCUMENT_TOO_LARGE("document-too-large", 413, "The document is too large"),
   TARGET_TOO_LONG("target-too-long", 414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, "The body cannot be a JSON document"),

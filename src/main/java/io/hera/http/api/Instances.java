@@ -69,19 +69,19 @@ public final class Instances implements Endpoint {
     Key key = ((Target.OneInstance) exchange.target()).key();
     switch (exchange.method().name()) {
       case "PUT" -> put(exchange, key);
-      case "DELETE" -> replyTo(exchange, writes.send(new Write.Remove(key)));
+      case "DELETE" -> replyTo(exchange, send(exchange, new Write.Remove(key)));
       default -> lookups.instance(exchange, key);
     }
   }
 
   private void put(Exchange exchange, Key key) throws ProblemException {
     long ttlMillis = exchange.query().ttlMillis();
-    replyTo(exchange, bodies.read(exchange).compose(body -> write(key, body, ttlMillis)));
+    replyTo(exchange, bodies.read(exchange).compose(body -> put(exchange, key, body, ttlMillis)));
   }
 
-  private Future<Outcome> write(Key key, Buffer body, long ttlMillis) {
+  private Future<Outcome> put(Exchange exchange, Key key, Buffer body, long ttlMillis) {
     if (body.length() == 0) {
-      return writes.send(new Write.Renew(key, ttlMillis));
+      return send(exchange, new Write.Renew(key, ttlMillis));
     }
     byte[] document = body.getBytes();
     HttpLimits now = limits.get();
@@ -90,7 +90,11 @@ public final class Instances implements Endpoint {
     } catch (Malformed malformed) {
       return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
     }
-    return writes.send(new Write.Put(key, document, ttlMillis));
+    return send(exchange, new Write.Put(key, document, ttlMillis));
+  }
+
+  private Future<Outcome> send(Exchange exchange, Write write) {
+    return writes.send(Preconditions.conditional(exchange, write));
   }
 
   private static void replyTo(Exchange exchange, Future<Outcome> written) {
