@@ -101,6 +101,7 @@ public final class Node {
         readSide.readiness(),
         counters,
         System::nanoTime,
+        InstantSource.system(),
         new CurrentLimits(httpLimits(config)),
         new BrowserGuard(browserRules(config)));
     this.endpoints = new Endpoints(

@@ -1,5 +1,7 @@
 package io.hera.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.MultiMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,29 @@ final class Alternatives {
   private static final String WEIGHT = "q=";
 
   private Alternatives() {}
+
+  /**
+   * Returns whether the client names this media type, at no lower weight than it gives to JSON, by name or as one of many types.
+   */
+  static boolean prefersToJson(MultiMap headers, String mediaType) {
+    String first = headers.get(HttpHeaderNames.ACCEPT);
+    if (first == null || first.equals(mediaType) || first.equals("*/*")) {
+      return mediaType.equals(first);
+    }
+    List<String> lines = headers.getAll(HttpHeaderNames.ACCEPT);
+    int weight = firstWeight(lines, mediaType);
+    return weight > 0 && weight >= firstWeight(lines, "application/json", "application/*", "*/*");
+  }
+
+  /** Returns whether the client takes gzip, and does not prefer what is not compressed. */
+  static boolean acceptsGzip(MultiMap headers) {
+    List<String> lines = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
+    if (lines.isEmpty()) {
+      return false;
+    }
+    int weight = firstWeight(lines, "gzip", "x-gzip", "*");
+    return weight > 0 && weight >= firstWeight(lines, "identity");
+  }
 
   /** Returns the weight of {@code wanted} in thousandths, the highest if it is listed several times; empty if it is not listed. */
   static OptionalInt weight(List<String> lines, String wanted) {

@@ -32,6 +32,7 @@ final class Connections {
   private final boolean counts;
   private final Vertx vertx;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
+  private final DateHeader date;
   private int timed;
 
   Connections(Vertx vertx, ServerContext server, HttpSettings settings) {
@@ -39,6 +40,7 @@ final class Connections {
     this.nodeHeader = HttpHeaders.createOptimized(server.node());
     this.counts = settings.metrics();
     this.vertx = vertx;
+    this.date = new DateHeader(vertx, server.wall());
     sweepLater();
   }
 
@@ -107,6 +109,14 @@ final class Connections {
         series.times().count((server.monotonicNanos().getAsLong() - startNanos) / 1_000);
       }
     }
+  }
+
+  CharSequence date() {
+    return date.value();
+  }
+
+  Vertx vertx() {
+    return vertx;
   }
 
   /** Counts a reply with a problem. */

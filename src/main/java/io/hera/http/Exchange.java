@@ -3,13 +3,13 @@ package io.hera.http;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.List;
-import java.util.Optional;
+import io.vertx.core.http.HttpVersion;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,18 +20,17 @@ import org.slf4j.LoggerFactory;
  * the store may all answer a request, none of them has to know which came first. The request is counted, and its time taken,
  * when it is replied to.
  */
-public final class Exchange {
+public final class Exchange extends ReceivedRequest {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
-  private final HttpServerRequest request;
   private final Response response;
-  private final Sender sender;
-  private final Target target;
   private final Connections connections;
   /** When the request's head came, or 0 when its time is not taken. */
   private final long startNanos;
 
   private RouteCounters route;
+  private boolean varies;
+  private boolean inputEnded;
   private Runnable onDrain = Exchange::nothing;
 
   /** An exchange that {@link Connections} begins. */
@@ -42,78 +41,11 @@ public final class Exchange {
       RouteCounters route,
       Connections connections,
       long startNanos) {
-    this.request = request;
+    super(request, sender, target);
     this.response = new Response(request.response());
-    this.sender = sender;
-    this.target = target;
     this.route = route;
     this.connections = connections;
     this.startNanos = startNanos;
-  }
-
-  // The request.
-
-  /** Returns what the request is for. */
-  public Target target() {
-    return target;
-  }
-
-  /** Returns the target's query. */
-  public Query query() {
-    return target.query();
-  }
-
-  public HttpMethod method() {
-    return request.method();
-  }
-
-  /** Returns the first header of this name; empty if there is none. */
-  public Optional<String> header(CharSequence name) {
-    return Optional.ofNullable(request.headers().get(name));
-  }
-
-  /** Returns all headers of this name. */
-  public List<String> headers(CharSequence name) {
-    return request.headers().getAll(name);
-  }
-
-  /** Returns whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */
-  public boolean accepts(CharSequence header, String wanted) {
-    String first = request.headers().get(header);
-    return first != null
-        && (first.equals(wanted) || Alternatives.firstWeight(headers(header), wanted) > 0);
-  }
-
-  /** Returns whether the client asks for a stream of events, at no lower weight than for JSON. */
-  public boolean wantsEvents() {
-    return prefersToJson(ReplyHeaders.EVENTS.toString());
-  }
-
-  /** Returns whether the client names this media type, at no lower weight than it gives to JSON, by name or as one of any type. */
-  public boolean prefersToJson(String mediaType) {
-    String first = request.headers().get(HttpHeaderNames.ACCEPT);
-    if (first == null || first.equals(mediaType) || first.equals("*/*")) {
-      return mediaType.equals(first);
-    }
-    List<String> lines = headers(HttpHeaderNames.ACCEPT);
-    int weight = Alternatives.firstWeight(lines, mediaType);
-    return weight > 0
-        && weight >= Alternatives.firstWeight(lines, "application/json", "application/*", "*/*");
-  }
-
-  /** Returns whether the client takes gzip, and does not prefer an uncompressed reply. */
-  public boolean acceptsGzip() {
-    List<String> lines = headers(HttpHeaderNames.ACCEPT_ENCODING);
-    if (lines.isEmpty()) {
-      return false;
-    }
-    int weight = Alternatives.firstWeight(lines, "gzip", "x-gzip", "*");
-    return weight > 0 && weight >= Alternatives.firstWeight(lines, "identity");
-  }
-
-  /** Returns the IP address that the request came from. */
-  public String remoteAddress() {
-    return request.remoteAddress().hostAddress();
   }
 
   // How the exchange goes on.
@@ -123,9 +55,9 @@ public final class Exchange {
     return response.ended();
   }
 
-  /** Returns whether the server is about to stop, so that no request may be parked any more. */
+  /** Returns whether the server is about to stop, or the client sends nothing more: the request must not be parked any more. */
   public boolean draining() {
-    return connections.draining();
+    return inputEnded || connections.draining();
   }
 
   /** Has {@code action} run if the client disconnects before the response has ended. Replaces an earlier action. */
@@ -147,17 +79,15 @@ public final class Exchange {
     this.route = route;
   }
 
-  /** Completes the exchange because the server is about to stop. */
+  /** Completes the exchange, if it is parked, because the server is about to stop. */
   void drain() {
     onDrain.run();
   }
 
-  HttpServerRequest request() {
-    return request;
-  }
-
-  Sender sender() {
-    return sender;
+  /** Notes that the client sends nothing more. It may have disconnected: only a reply that does not wait is worth sending. */
+  void inputEnded() {
+    inputEnded = true;
+    drain();
   }
 
   // The reply.
@@ -166,6 +96,12 @@ public final class Exchange {
   public Exchange putHeader(CharSequence name, CharSequence value) {
     response.header(name, value);
     return this;
+  }
+
+  /** Says that the client's Accept decides about the type of the reply, whichever it gets. */
+  public Exchange variesByAccept() {
+    varies = true;
+    return putHeader(HttpHeaderNames.VARY, ReplyHeaders.VARY_ALL);
   }
 
   /** Replies with 204. */
@@ -190,6 +126,12 @@ public final class Exchange {
     putHeader(HttpHeaderNames.ETAG, etag).json(json);
   }
 
+  /** Replies with 200 and JSON that has the entity tag {@code etag}, and is compressed already. */
+  public void gzippedJson(String etag, Buffer gzip) {
+    putHeader(HttpHeaderNames.ETAG, etag);
+    gzipped(200, ReplyHeaders.JSON, gzip);
+  }
+
   /** Replies with 200 and a body of another type. */
   public void body(CharSequence type, Buffer body) {
     body(200, type, body);
@@ -198,7 +140,7 @@ public final class Exchange {
   /** Replies with 304: what the client has still has the entity tag {@code etag}. */
   public void notModified(String etag) {
     if (begin(304)) {
-      request.response().putHeader(HttpHeaderNames.ETAG, etag);
+      request().response().putHeader(HttpHeaderNames.ETAG, etag);
       response.end();
     }
   }
@@ -235,7 +177,17 @@ public final class Exchange {
 
   /** Begins a reply of 200 with JSON. The exchange has ended at once if the request is a HEAD. */
   public void beginJson() {
-    beginStream(ReplyHeaders.JSON);
+    begin(ReplyHeaders.JSON);
+  }
+
+  /** Begins a reply of 200 with another type that is compressed if the client takes that; else like {@link #beginJson}. */
+  public void begin(CharSequence type) {
+    varyByEncoding();
+    if (acceptsGzip() && response.isOpen()) {
+      putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+      response.compress();
+    }
+    beginStream(type);
   }
 
   /** Begins a reply of 200 with a stream of events, which proxies are not to hold back; else like {@link #beginJson}. */
@@ -244,7 +196,12 @@ public final class Exchange {
     beginStream(ReplyHeaders.EVENTS);
   }
 
-  /** Writes a piece, whether there is room for it or not; without effect when the exchange has ended. */
+  /** Writes a piece of a reply that {@link #begin} has begun; completes when there is room for the next one. */
+  public Future<Void> send(Buffer piece) {
+    return response.send(connections.vertx(), piece);
+  }
+
+  /** Writes a piece of a stream of events, whether there is room for it or not; without effect when the exchange has ended. */
   public void write(Buffer piece) {
     response.write(piece);
   }
@@ -266,7 +223,7 @@ public final class Exchange {
 
   /** Closes the connection: the only way to tell a client that a reply which has begun is not complete. */
   public void abort() {
-    request.connection().close();
+    request().connection().close();
   }
 
   private static void nothing() {}
@@ -274,7 +231,13 @@ public final class Exchange {
   private void beginStream(CharSequence type) {
     if (begin(200)) {
       onDisconnect(Exchange::nothing);
-      request.response().setChunked(true).putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+      HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+      if (request().version() == HttpVersion.HTTP_1_0) {
+        http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        http.endHandler(ended -> abort());
+      } else {
+        http.setChunked(true);
+      }
       if (method().equals(HttpMethod.HEAD)) {
         response.end();
       }
@@ -282,10 +245,37 @@ public final class Exchange {
   }
 
   private void body(int status, CharSequence type, Buffer body) {
+    if (!Compression.pays(body.length())) {
+      plain(status, type, body);
+      return;
+    }
+    varyByEncoding();
+    if (acceptsGzip()) {
+      Compression.gzip(connections.vertx(), body.getBytes())
+          .onSuccess(gzip -> gzipped(status, type, Buffer.buffer(gzip)))
+          .onFailure(this::fail);
+    } else {
+      plain(status, type, body);
+    }
+  }
+
+  private void varyByEncoding() {
+    if (!varies) {
+      putHeader(HttpHeaderNames.VARY, ReplyHeaders.VARY_ENCODING);
+    }
+  }
+
+  private void gzipped(int status, CharSequence type, Buffer gzip) {
+    varyByEncoding();
+    putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+    plain(status, type, gzip);
+  }
+
+  private void plain(int status, CharSequence type, Buffer body) {
     if (!begin(status)) {
       return;
     }
-    HttpServerResponse http = request.response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+    HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
     if (method().equals(HttpMethod.HEAD)) {
       http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
       response.end();
@@ -302,7 +292,7 @@ public final class Exchange {
     connections.count(route, method(), status, startNanos);
     HttpServerResponse http = response.begin(status);
     ReplyHeaders.putCommon(http, connections);
-    BrowserHeaders.put(http, request, sender);
+    BrowserHeaders.put(http, request(), sender());
     return true;
   }
 }

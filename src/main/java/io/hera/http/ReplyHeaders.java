@@ -11,6 +11,12 @@ final class ReplyHeaders {
   static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
   static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
 
+  /** The headers that decide about a reply that may be compressed. */
+  static final CharSequence VARY_ENCODING = HttpHeaders.createOptimized("accept-encoding");
+
+  /** The headers that decide about one that may also be of another type. */
+  static final CharSequence VARY_ALL = HttpHeaders.createOptimized("accept, accept-encoding");
+
   /** Asks nginx not to hold back a stream. */
   static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
 
@@ -29,6 +35,7 @@ final class ReplyHeaders {
     response
         .putHeader(NO_SNIFF_NAME, NO_SNIFF)
         .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
+        .putHeader(HttpHeaderNames.DATE, connections.date())
         .putHeader(NODE_NAME, connections.nodeHeader());
   }
 }

@@ -1,7 +1,9 @@
 package io.hera.http;
 
+import io.hera.wire.GzipStream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.Optional;
 final class Response {
   private final HttpServerResponse http;
   private boolean begun;
+  private Optional<GzipStream> gzip = Optional.empty();
   private Optional<Promise<Void>> room = Optional.empty();
 
   Response(HttpServerResponse http) {
@@ -47,7 +50,25 @@ final class Response {
     }
   }
 
-  /** Writes a piece, whether there is room for it or not. */
+  /** Has all pieces compressed that {@link #send} writes. */
+  void compress() {
+    gzip = Optional.of(new GzipStream());
+  }
+
+  /** Writes a piece, compressed if it is to be; completes when there is room for the next one. */
+  Future<Void> send(Vertx vertx, Buffer piece) {
+    if (gzip.isEmpty()) {
+      write(piece);
+      return room();
+    }
+    byte[] plain = piece.getBytes();
+    return Compression.run(vertx, plain.length, () -> gzip.get().add(plain)).compose(ready -> {
+      write(Buffer.buffer(ready));
+      return room();
+    });
+  }
+
+  /** Writes a piece as it is, whether there is room for it or not. */
   void write(Buffer piece) {
     if (!ended()) {
       http.write(piece);
@@ -75,6 +96,8 @@ final class Response {
 
   void end() {
     if (!ended()) {
+      gzip.filter(stream -> http.headWritten())
+          .ifPresent(stream -> http.write(Buffer.buffer(stream.finish())));
       http.end();
     }
   }
@@ -84,6 +107,7 @@ final class Response {
   }
 
   private void disconnected(Runnable action) {
+    gzip.ifPresent(GzipStream::close);
     room.ifPresent(waiting -> waiting.tryFail("the client has disconnected"));
     action.run();
   }

@@ -1,12 +1,14 @@
 package io.hera.http;
 
 import io.hera.store.Readiness;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
  * What all HTTP verticles of a node share.
  *
  * @param node the node's name, which every reply gives
+ * @param wall unix time, for the header Date
  * @param limits the limits in force; the node replaces them
  * @param guard tells requests for web pages from others; the node replaces its rules
  */
@@ -15,5 +17,6 @@ public record ServerContext(
     Readiness readiness,
     RequestCounters counters,
     LongSupplier monotonicNanos,
+    InstantSource wall,
     CurrentLimits limits,
     BrowserGuard guard) {}

@@ -63,10 +63,7 @@ public final class ServiceWalk {
     if (exchange.ended()) {
       return;
     }
-    write(services, form, piece -> {
-          exchange.write(piece);
-          return exchange.room();
-        })
+    write(services, form, exchange::send)
         .onSuccess(done -> exchange.end())
         .onFailure(failure -> exchange.abort());
   }

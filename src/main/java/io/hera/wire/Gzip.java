@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  * the end.
  */
 public final class Gzip {
-  private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
+  static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 4, (byte) 255};
   private static final int TRAILER = 8;
   private static final int HEADER_CRC = 2;
   private static final int EXTRA = 4;
@@ -142,7 +142,7 @@ public final class Gzip {
     return (int) crc.getValue();
   }
 
-  private static void little(byte[] target, int at, int value) {
+  static void little(byte[] target, int at, int value) {
     for (int i = 0; i < 4; i++) {
       target[at + i] = (byte) (value >>> (8 * i));
     }

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** An answer as received; header names are in lower case. */
 public record Reply(int status, Map<String, String> headers, byte[] bytes) {
+  private static final String DATE =
+      "(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-3][0-9] [A-Z][a-z]{2} 2[0-9]{3} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT";
+
   public String header(String name) {
     return headers.getOrDefault(name, "");
   }
@@ -25,7 +28,8 @@ public record Reply(int status, Map<String, String> headers, byte[] bytes) {
     assertThat(headers)
         .containsEntry("x-content-type-options", "nosniff")
         .containsEntry("cache-control", "no-cache")
-        .containsEntry("hera-node", "a");
+        .containsEntry("hera-node", "a")
+        .hasEntrySatisfying("date", date -> assertThat(date).matches(DATE));
     if (status == 204 || status == 304) {
       assertThat(headers).doesNotContainKeys("content-length", "content-type", "transfer-encoding");
     } else {

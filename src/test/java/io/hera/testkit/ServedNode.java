@@ -159,6 +159,7 @@ public final class ServedNode implements AutoCloseable {
         readiness,
         counters,
         System::nanoTime,
+        InstantSource.system(),
         new CurrentLimits(limits),
         new BrowserGuard(new BrowserRules(Set.of(), Set.of())));
   }

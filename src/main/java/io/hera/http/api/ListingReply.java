@@ -4,8 +4,6 @@ import io.hera.http.Compression;
 import io.hera.http.Exchange;
 import io.hera.json.PrettyPrinter;
 import io.hera.store.page.Listing;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 
@@ -23,12 +21,7 @@ final class ListingReply {
   }
 
   void compact(Exchange exchange, Listing listing) {
-    if (!Compression.pays(listing.json().length())) {
-      exchange.json(listing.etag(), listing.json());
-      return;
-    }
-    exchange.putHeader(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
-    if (exchange.acceptsGzip()) {
+    if (Compression.pays(listing.json().length()) && exchange.acceptsGzip()) {
       compressed(exchange, listing);
     } else {
       exchange.json(listing.etag(), listing.json());
@@ -38,21 +31,15 @@ final class ListingReply {
   private void compressed(Exchange exchange, Listing listing) {
     Buffer known = listing.compressed();
     if (known != null) {
-      gzip(exchange, listing, known);
+      exchange.gzippedJson(listing.etag(), known);
       return;
     }
     Compression.gzip(vertx, listing.json().getBytes())
         .map(Buffer::buffer)
         .onSuccess(made -> {
           listing.compressed(made);
-          gzip(exchange, listing, made);
+          exchange.gzippedJson(listing.etag(), made);
         })
         .onFailure(exchange::fail);
-  }
-
-  private static void gzip(Exchange exchange, Listing listing, Buffer compressed) {
-    exchange
-        .putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP)
-        .json(listing.etag(), compressed);
   }
 }

@@ -42,6 +42,7 @@ public final class Lookups {
 
   /** Serves a GET or HEAD of one instance. */
   void instance(Exchange exchange, Key key) throws ProblemException {
+    exchange.variesByAccept();
     if (exchange.wantsEvents()) {
       watching.stream(exchange, new Selection.Instance(key));
       return;
@@ -51,6 +52,7 @@ public final class Lookups {
 
   /** Serves a GET or HEAD of the list of all services. */
   void services(Exchange exchange) throws ProblemException {
+    exchange.variesByAccept();
     if (exchange.wantsEvents()) {
       watching.stream(exchange, new Selection.All());
     } else {
@@ -60,6 +62,7 @@ public final class Lookups {
 
   /** Serves a GET or HEAD of a service. */
   void service(Exchange exchange, Subject.Service service) throws ProblemException {
+    exchange.variesByAccept();
     Filter filter = exchange.query().filter();
     if (exchange.wantsEvents()) {
       watching.stream(exchange, new Selection.OfService(service, filter));

@@ -1,0 +1,78 @@
+package io.hera.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+
+/** The request of an exchange: what it is for, and what the client says with it. */
+public abstract sealed class ReceivedRequest permits Exchange {
+  private final HttpServerRequest request;
+  private final Sender sender;
+  private final Target target;
+
+  ReceivedRequest(HttpServerRequest request, Sender sender, Target target) {
+    this.request = request;
+    this.sender = sender;
+    this.target = target;
+  }
+
+  /** Returns what the request is for. */
+  public Target target() {
+    return target;
+  }
+
+  /** Returns the target's query. */
+  public Query query() {
+    return target.query();
+  }
+
+  public HttpMethod method() {
+    return request.method();
+  }
+
+  /** Returns the first header of this name; empty if there is none. */
+  public Optional<String> header(CharSequence name) {
+    return Optional.ofNullable(request.headers().get(name));
+  }
+
+  /** Returns all headers of this name. */
+  public List<String> headers(CharSequence name) {
+    return request.headers().getAll(name);
+  }
+
+  /** Returns whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */
+  public boolean accepts(CharSequence header, String wanted) {
+    String first = request.headers().get(header);
+    return first != null
+        && (first.equals(wanted) || Alternatives.firstWeight(headers(header), wanted) > 0);
+  }
+
+  /** Returns whether the client asks for a stream of events, at no lower weight than for JSON. */
+  public boolean wantsEvents() {
+    return prefersToJson(ReplyHeaders.EVENTS.toString());
+  }
+
+  /** Returns whether the client names this media type, at no lower weight than it gives to JSON. */
+  public boolean prefersToJson(String mediaType) {
+    return Alternatives.prefersToJson(request.headers(), mediaType);
+  }
+
+  /** Returns whether the client takes gzip, and does not prefer what is not compressed. */
+  public boolean acceptsGzip() {
+    return Alternatives.acceptsGzip(request.headers());
+  }
+
+  /** Returns the IP address that the request came from. */
+  public String remoteAddress() {
+    return request.remoteAddress().hostAddress();
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  Sender sender() {
+    return sender;
+  }
+}
