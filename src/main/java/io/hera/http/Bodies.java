@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public final class Bodies {
       return refuse(request, Problem.tooLarge(bytesMax.getAsInt()));
     }
     String expect = request.headers().get(HttpHeaderNames.EXPECT);
-    if (expect != null) {
+    if (expect != null && request.version() != HttpVersion.HTTP_1_0) {
       if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
         return refuse(request, Problem.expectationFailed());
       }

@@ -48,6 +48,7 @@ final class Connections {
   private static final class Use {
     private final IdleTime idle = new IdleTime();
     private @Nullable Exchange last;
+    private boolean inputEnded;
 
     boolean busy() {
       return last != null && !last.ended();
@@ -59,6 +60,17 @@ final class Connections {
     connection.closeHandler(closed -> uses.remove(connection));
   }
 
+  /** Notes that the client of a connection sends nothing more. */
+  void inputEnded(HttpConnection connection) {
+    Use use = uses.get(connection);
+    if (use != null) {
+      use.inputEnded = true;
+      if (use.last != null && use.busy()) {
+        use.last.inputEnded();
+      }
+    }
+  }
+
   /** Begins the exchange of a request whose head has come. */
   Exchange begin(HttpServerRequest request, Target target, RouteCounters route) {
     Sender sender = server.guard().sender(request);
@@ -67,6 +79,9 @@ final class Connections {
     if (use != null) {
       use.last = exchange;
       use.idle.used();
+      if (use.inputEnded) {
+        exchange.inputEnded();
+      }
     }
     return exchange;
   }
@@ -96,6 +111,14 @@ final class Connections {
     return nodeHeader;
   }
 
+  CharSequence date() {
+    return date.value();
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
   RouteCounters route(String route) {
     return server.counters().route(route);
   }
@@ -109,14 +132,6 @@ final class Connections {
         series.times().count((server.monotonicNanos().getAsLong() - startNanos) / 1_000);
       }
     }
-  }
-
-  CharSequence date() {
-    return date.value();
-  }
-
-  Vertx vertx() {
-    return vertx;
   }
 
   /** Counts a reply with a problem. */

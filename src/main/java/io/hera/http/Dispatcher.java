@@ -168,11 +168,9 @@ final class Dispatcher {
   }
 
   private static void checkHead(HttpServerRequest request) throws ProblemException {
-    if (request.version() != HttpVersion.HTTP_1_1) {
-      throw new ProblemException(Problem.httpVersion(request.version().alpnName()));
-    }
     List<String> hosts = request.headers().getAll(HttpHeaders.HOST);
-    if (hosts.size() != 1 || !TargetParser.isAuthority(hosts.get(0))) {
+    boolean unneeded = hosts.isEmpty() && request.version() == HttpVersion.HTTP_1_0;
+    if (!unneeded && (hosts.size() != 1 || !TargetParser.isAuthority(hosts.get(0)))) {
       throw new ProblemException(
           Problem.invalidRequest("exactly one valid Host header is required"));
     }
@@ -187,6 +185,9 @@ final class Dispatcher {
   }
 
   private static Problem invalid(Throwable cause) {
+    if (cause instanceof VersionHandler.Unsupported unsupported) {
+      return Problem.httpVersion(unsupported.version());
+    }
     if (cause instanceof TooLongHttpLineException) {
       return Problem.targetTooLong();
     }

@@ -1,9 +1,12 @@
 package io.hera.http;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +47,25 @@ public final class HttpVerticle extends VerticleBase {
     List<HttpServer> servers = ListenAddresses.of(settings.host(), settings.port()).stream()
         .map(address -> vertx
             .createHttpServer(options(address))
-            .connectionHandler(connections::opened)
+            .connectionHandler(connection -> opened(connections, connection))
             .requestHandler(dispatcher::handle)
             .invalidRequestHandler(dispatcher::handleInvalid))
         .toList();
     running = Optional.of(new Running(servers, connections));
     return Future.all(servers.stream().map(HttpServer::listen).toList());
+  }
+
+  /** Vert.x has no option for what the two handlers do, so they are put before its own. */
+  private static void opened(Connections connections, HttpConnection connection) {
+    ChannelHandlerContext vertxHandler = ((ConnectionBase) connection).channelHandlerContext();
+    vertxHandler
+        .pipeline()
+        .addBefore(vertxHandler.name(), "hera-version", new VersionHandler())
+        .addBefore(
+            vertxHandler.name(),
+            "hera-half-close",
+            new HalfCloseHandler(() -> connections.inputEnded(connection)));
+    connections.opened(connection);
   }
 
   /**

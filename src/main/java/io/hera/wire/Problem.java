@@ -131,7 +131,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
   }
 
   public static Problem httpVersion(String version) {
-    return new Problem(ProblemType.HTTP_VERSION, version + " is not HTTP/1.1");
+    return new Problem(ProblemType.HTTP_VERSION, version + " is not a version of HTTP/1");
   }
 
   private static Problem full(String what, String key) {

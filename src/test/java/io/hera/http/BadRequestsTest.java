@@ -105,22 +105,6 @@ class BadRequestsTest {
   }
 
   @Test
-  void http10IsRefused() {
-    for (String request : new String[] {
-      "GET /a HTTP/1.0\r\n\r\n",
-      "GET /a HTTP/1.0\r\nHost: h\r\n\r\n",
-      "PUT /a/b HTTP/1.0\r\nHost: h\r\nContent-Length: 2\r\n\r\n{}",
-      "GET /_status HTTP/1.0\r\nHost: h\r\n\r\n"
-    }) {
-      try (Line line = node.line()) {
-        line.write(request).read("GET").isProblem(505, "http-version");
-        assertThat(line.rest()).isEmpty();
-      }
-    }
-    assertThat(node.document("/a")).isEqualTo("{}");
-  }
-
-  @Test
   void aConnectionThatBeginsWithHttp2IsRefused() {
     try (Line line = node.line()) {
       line.write(
