@@ -30,7 +30,7 @@ final class Alternatives {
     return weight > 0 && weight >= firstWeight(lines, "application/json", "application/*", "*/*");
   }
 
-  /** Returns whether the client takes gzip, and does not prefer what is not compressed. */
+  /** Returns whether the client takes gzip, at no lower weight than it gives to plain bytes. */
   static boolean acceptsGzip(MultiMap headers) {
     List<String> lines = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
     if (lines.isEmpty()) {

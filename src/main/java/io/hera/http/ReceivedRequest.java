@@ -58,7 +58,7 @@ public abstract sealed class ReceivedRequest permits Exchange {
     return Alternatives.prefersToJson(request.headers(), mediaType);
   }
 
-  /** Returns whether the client takes gzip, and does not prefer what is not compressed. */
+  /** Returns whether the client takes gzip, at no lower weight than it gives to plain bytes. */
   public boolean acceptsGzip() {
     return Alternatives.acceptsGzip(request.headers());
   }

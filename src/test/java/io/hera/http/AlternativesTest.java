@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients take, and which of several things they prefer. */
+/** The types and codings that clients take and prefer. */
 class AlternativesTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests of other versions than HTTP/1.1: nginx and HAProxy send HTTP/1.0 unless they are told otherwise. */
+/** Requests of other versions than HTTP/1.1: nginx and HAProxy send HTTP/1.0 by default. */
 class HttpVersionsTest {
   @AutoClose
   private static final ServedNode node = ServedNode.ready();

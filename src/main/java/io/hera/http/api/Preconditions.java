@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 
 /**
  * The conditions under which a client wants a write (RFC 9110, 13.1). They are evaluated at this node, in the turn of the write: of
- * two clients at one node, the second sees the write of the first; of two at different nodes, both may be told that it is done.
+ * two clients at one node, the second sees the write of the first; of two at different nodes, both may get 204.
  *
  * <p>Tags are compared weakly in {@code If-Match} too. All tags are weak, because a heartbeat changes bytes but not content; strong
  * comparison would never hold.
