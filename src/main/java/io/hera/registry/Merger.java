@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *       several peers may interleave.
  *   <li><i>Horizons.</i> A horizon promises that nothing below it is missing. Raising it is not
  *       commutative, so it moves only from where it stands: a part that begins above it is refused
- *       whole. An entry that is refused keeps the horizon below itself.
+ *       whole. A reset withdraws the promise first, because its origin says that it does not hold
+ *       (P7, P8). An entry that is refused keeps the horizon below itself.
  * </ul>
  *
  * <p>The age that comes with an entry gives its deadline; the wall clock of the sender has no part
@@ -54,6 +55,9 @@ final class Merger {
     Replica replica = membership.replica(part.origin());
     if (part.from() > replica.reached() && !part.reset()) {
       return refused(Refusal.GAP);
+    }
+    if (part.reset()) {
+      replica.forget();
     }
     Merged merged = Merged.NOTHING;
     long complete = part.from();

@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class OwnOrigin {
 
   private static final long RESTAMP_INTERVAL_MILLIS = 5_000;
 
+  private final Membership membership;
   private final Replica replica;
   private final HybridClock clock;
   private final Slots slots;
@@ -34,19 +36,21 @@ final class OwnOrigin {
   private final Admission admission;
   private final Refusals refusals;
   private final EarlyWrites early = new EarlyWrites();
+  private final OwedResets resets = new OwedResets();
 
   private boolean recovering = true;
   private long restampedAtMillis = -RESTAMP_INTERVAL_MILLIS;
   private boolean outdated;
 
   OwnOrigin(
-      Replica replica,
+      Membership membership,
       HybridClock clock,
       Slots slots,
       TurnClock time,
       Admission admission,
       Refusals refusals) {
-    this.replica = replica;
+    this.membership = membership;
+    this.replica = membership.own();
     this.clock = clock;
     this.slots = slots;
     this.time = time;
@@ -158,27 +162,42 @@ final class OwnOrigin {
    * Adds the own origin to an answer, and seals what the answer claims (P1, P5). The part is empty
    * while the node recovers: it does not know its own entries yet.
    *
+   * @param asker the member that asks; empty if it is not known
    * @param seen the horizon of the asker
    */
-  void answer(PageBuilder page, long seen) {
+  void answer(PageBuilder page, Optional<String> asker, long seen) {
     if (recovering) {
       page.add(replica, seen, seen);
     } else if (seen > clock.last()) {
       answerWithReset(page, seen);
     } else {
-      page.add(replica, seen, clock.last());
-      clock.seal(clock.last());
+      answerOrdinarily(page, asker, seen);
     }
   }
 
+  private void answerOrdinarily(PageBuilder page, Optional<String> asker, long seen) {
+    OwedResets.Answer answer =
+        asker.map(member -> resets.next(member, seen)).orElse(OwedResets.Answer.ORDINARY);
+    switch (answer) {
+      case ORDINARY -> page.add(replica, seen, clock.last());
+      case EMPTY_RESET -> page.addEmptyReset(replica);
+      case FULL_RESET -> page.addReset(replica, clock.last());
+    }
+    clock.seal(clock.last());
+  }
+
   /**
-   * Takes back own entries that a peer returned (P7). A peer that could not be asked before may
-   * reveal versions above those that this life has issued already (P8).
+   * Takes back own entries that a peer returned (P7). After the recovery, the horizons of peers may
+   * be above these entries, so the members have to go back. A peer that could not be asked before
+   * may also reveal versions above those that this life has issued already (P8).
    */
   Merged adopt(Merger merger, OriginDelta part) {
     long before = clock.last();
     boolean spoke = clock.first() <= before;
     Merged merged = merger.adopt(part);
+    if (!recovering && merged.applied() > 0) {
+      resets.owe(membership.members());
+    }
     outdated |= spoke && clock.last() > before;
     return merged;
   }

@@ -20,6 +20,7 @@ final class PageBuilder {
   private final long longestTtlMillis;
   private final int bytesMax;
   private final List<Part> parts = new ArrayList<>();
+  private boolean sendsBack;
   private long bytes;
 
   /**
@@ -47,6 +48,12 @@ final class PageBuilder {
     parts.add(new Part(replica, 0, to, true));
   }
 
+  /** Adds a reset without entries: the peer is to go back to 0, and to ask again at once (P7). */
+  void addEmptyReset(Replica replica) {
+    parts.add(new Part(replica, 0, 0, true));
+    sendsBack = true;
+  }
+
   /** Fills the page. */
   Delta build() {
     boolean more = true;
@@ -58,7 +65,7 @@ final class PageBuilder {
     }
     List<OriginDelta> built =
         parts.stream().map(Part::build).filter(this::isWanted).toList();
-    return new Delta(built, parts.stream().anyMatch(Part::isCut));
+    return new Delta(built, sendsBack || parts.stream().anyMatch(Part::isCut));
   }
 
   /** Drops parts that say nothing; a node of 2012 expects one for each origin that it asked for. */

@@ -3,6 +3,7 @@ package io.hera.registry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class Registry {
     admission = new Admission(view, slots, limits);
     HybridClock clock = new HybridClock();
     Refusals refusals = new Refusals();
-    own = new OwnOrigin(membership.own(), clock, slots, time, admission, refusals);
+    own = new OwnOrigin(membership, clock, slots, time, admission, refusals);
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
     replication = new Replication(membership, own, slots, merger, time);
     expiry = new Expiry(membership.own(), slots, time, admission);
@@ -203,8 +204,16 @@ public final class Registry {
    * @param pageBytesMax size of the page, which one tie of equal versions may exceed
    */
   public Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
+    return delta(Optional.empty(), asked, dialect, pageBytesMax);
+  }
+
+  /**
+   * Like the other, for a member that is known: it goes back to 0 if own entries have come back
+   * that its horizon hides (P7).
+   */
+  public Delta delta(Optional<String> member, Digest asked, Dialect dialect, int pageBytesMax) {
     turn();
-    return replication.delta(asked, dialect, pageBytesMax);
+    return replication.delta(member, asked, dialect, pageBytesMax);
   }
 
   /** Applies the answer of a peer. Entries of the own origin are adopted as own entries (P7). */

@@ -200,7 +200,7 @@ final class Replica {
     reached = Math.max(reached, version);
   }
 
-  /** Withdraws the promise, so that the next pull asks for everything again (P3). */
+  /** Withdraws the promise, so that the next request asks for everything again (P3, P7). */
   void forget() {
     horizon = 0;
     reached = 0;

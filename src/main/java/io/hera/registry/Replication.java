@@ -1,6 +1,7 @@
 package io.hera.registry;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -40,10 +41,10 @@ final class Replication {
   }
 
   /** Builds the answer to {@code asked}; see {@link Registry#delta}. */
-  Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
+  Delta delta(Optional<String> asker, Digest asked, Dialect dialect, int pageBytesMax) {
     PageBuilder page =
         new PageBuilder(dialect, time.bootMillis(), slots.longestTtlMillis(), pageBytesMax);
-    asked.horizons().forEach((origin, seen) -> answer(page, origin, seen));
+    asked.horizons().forEach((origin, seen) -> answer(page, asker, origin, seen));
     return page.build();
   }
 
@@ -57,9 +58,9 @@ final class Replication {
     return merged;
   }
 
-  private void answer(PageBuilder page, String origin, long seen) {
+  private void answer(PageBuilder page, Optional<String> asker, String origin, long seen) {
     if (membership.isOwn(origin)) {
-      own.answer(page, seen);
+      own.answer(page, asker, seen);
     } else if (membership.isMember(origin)) {
       Replica replica = membership.replica(origin);
       page.add(replica, seen, Math.max(seen, replica.horizon()));

@@ -7,6 +7,7 @@ import io.hera.registry.Digest;
 import io.hera.registry.Registry;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -48,12 +49,13 @@ final class DeltaResponses {
     }
   }
 
-  DeltaResponse answer(DeltaRequest request, long livenessMillis) {
+  /** Answers a request; {@code member} is its sender if that is known (P9). */
+  DeltaResponse answer(DeltaRequest request, Optional<String> member, long livenessMillis) {
     Digest digest = request.target().digest();
     if (!waitsForOwnWrites(request)) {
       Map<String, Checksum> checksums =
           request.target().checksums() ? registry.checksums(digest) : Map.of();
-      return new DeltaResponse(delta(request), livenessMillis, checksums);
+      return new DeltaResponse(delta(request, member), livenessMillis, checksums);
     }
     long horizon = digest.horizons().values().iterator().next();
     if (notifier.isPending(horizon)) {
@@ -62,7 +64,7 @@ final class DeltaResponses {
     long now = monotonicNanos.getAsLong();
     Last before = last;
     if (before == null || !before.serves(request, now)) {
-      DeltaResponse response = new DeltaResponse(delta(request), livenessMillis, Map.of());
+      DeltaResponse response = new DeltaResponse(delta(request, member), livenessMillis, Map.of());
       before = new Last(digest, request.pageBytesMax(), now, response);
       last = before;
     }
@@ -76,7 +78,8 @@ final class DeltaResponses {
         && request.target().digest().horizons().keySet().equals(ownName);
   }
 
-  private Delta delta(DeltaRequest request) {
-    return registry.delta(request.target().digest(), request.dialect(), request.pageBytesMax());
+  private Delta delta(DeltaRequest request, Optional<String> member) {
+    return registry.delta(
+        member, request.target().digest(), request.dialect(), request.pageBytesMax());
   }
 }

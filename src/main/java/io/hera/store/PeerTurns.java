@@ -99,14 +99,19 @@ public final class PeerTurns {
   /** Admits the peer that asks, and returns what this node holds above its digest. */
   public DeltaReply delta(DeltaRequest request) {
     DeltaRequest admitted = request;
+    Optional<String> member = Optional.empty();
     if (request.claim().isPresent()) {
+      String name = request.claim().get().handshake().name();
       PeerIdentities.Standing standing = standing(request.claim().get());
       if (standing instanceof PeerIdentities.Refused refused) {
         return new DeltaReply.Refused(refused.reason());
       }
-      admitted = admitted(request, request.claim().get().handshake().name(), standing);
+      admitted = admitted(request, name, standing);
+      member = Optional.of(name)
+          .filter(members::contains)
+          .filter(known -> standing instanceof PeerIdentities.Known);
     }
-    DeltaResponse response = responses.answer(admitted, livenessMillis);
+    DeltaResponse response = responses.answer(admitted, member, livenessMillis);
     turned();
     return response;
   }

@@ -3,6 +3,7 @@ package io.hera.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rule P7, recovery, and the failures that it prevents. */
@@ -167,5 +168,60 @@ class P07RecoveryTest extends ThreeNodes {
     a.advance(10_000);
     a.takeBack(c);
     assertThat(a.view()).isEmpty();
+  }
+
+  @Test
+  void membersGoBackToZeroWhenEntriesHaveComeBackBelowTheirHorizons() {
+    a.pageBytesMax = 100;
+    for (int i = 0; i < 10; i++) {
+      a.put("s/" + i, "{}");
+      a.advance(1);
+    }
+    b.pull(a);
+    a.wipe();
+    a.registry().recovered();
+    a.advance(1_000);
+    a.put("s/new", "{}");
+    c.pull(a);
+    a.takeBack(b);
+    assertThat(a.view()).hasSize(11);
+    c.pull(a);
+    assertThat(c.view()).isEqualTo(a.view());
+    assertThat(c.horizon("a")).isEqualTo(a.horizon("a"));
+    assertThat(resets("c", c.horizon("a"))).as("c has obeyed").isZero();
+  }
+
+  @Test
+  void aMemberIsSentBackUntilItAsksFromZero() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    a.wipe();
+    a.registry().recovered();
+    a.advance(1_000);
+    a.put("s/2", "{}");
+    a.takeBack(b);
+    long seen = a.horizon("a");
+    assertThat(resets("c", seen)).isEqualTo(1);
+    assertThat(resets("c", seen)).as("the first may be lost").isEqualTo(1);
+    assertThat(resets("c", 0)).isZero();
+    assertThat(resets("c", seen)).isZero();
+    assertThat(resets("b", seen)).as("each member").isEqualTo(1);
+  }
+
+  @Test
+  void aStrangerIsNotSentBack() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    a.wipe();
+    a.registry().recovered();
+    a.takeBack(b);
+    assertThat(a.answer("a", NOW)).isEmpty();
+  }
+
+  private long resets(String member, long seen) {
+    Delta delta =
+        a.registry().delta(Optional.of(member), Digest.of("a", seen), Dialect.V2, 1 << 20);
+    assertThat(delta.more()).isEqualTo(delta.origins().stream().anyMatch(OriginDelta::reset));
+    return delta.origins().stream().filter(OriginDelta::reset).count();
   }
 }

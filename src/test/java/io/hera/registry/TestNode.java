@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +37,8 @@ public final class TestNode {
   final List<io.hera.registry.Change.Kind> kinds = new ArrayList<>();
 
   public int pageBytesMax = 1 << 20;
-  public Carrier carrier =
-      (asker, asked, answerer) -> answerer.registry.delta(asked, Dialect.V2, answerer.pageBytesMax);
+  public Carrier carrier = (asker, asked, answerer) ->
+      answerer.registry.delta(Optional.of(asker.name), asked, Dialect.V2, answerer.pageBytesMax);
 
   private Set<String> members;
   private RegistryLimits limits;

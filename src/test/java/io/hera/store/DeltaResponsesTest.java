@@ -52,7 +52,7 @@ class DeltaResponsesTest {
   private DeltaResponse ask(long horizon, long waitMillis) {
     DeltasTarget target = DeltasTarget.of(Digest.of("a", horizon)).waiting(waitMillis);
     DeltaRequest request = new DeltaRequest(Optional.empty(), target, Dialect.V2, 100_000);
-    return responses.answer(request, 300_000);
+    return responses.answer(request, Optional.empty(), 300_000);
   }
 
   private static List<String> ids(DeltaResponse response) {
