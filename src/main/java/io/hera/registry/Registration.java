@@ -30,7 +30,7 @@ public record Registration(Key key, byte[] document, long version, long ageMilli
 
   @Override
   public String toString() {
-    return "Registration[%s/%s v=%d age=%d ttl=%d %d bytes]"
+    return "Registration[%s/%s v=%s age=%s ttl=%s %s bytes]"
         .formatted(key.service(), key.id(), version, ageMillis, ttlMillis, document.length);
   }
 }

@@ -37,7 +37,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
   public static Problem invalidDocument(Malformed malformed) {
     return new Problem(
         ProblemType.INVALID_DOCUMENT,
-        "at byte %d: %s".formatted(malformed.offset(), malformed.reason()),
+        "at byte %s: %s".formatted(malformed.offset(), malformed.reason()),
         "an instance document is one JSON object in UTF-8, without duplicate keys",
         malformed.pointer());
   }

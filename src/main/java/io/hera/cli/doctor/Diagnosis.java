@@ -91,7 +91,7 @@ final class Diagnosis {
     }
     long skewMillis = state.clockSkewMillis().orElse(0);
     if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
-      findings.add("the clock of %s is %d s %s that of %s"
+      findings.add("the clock of %s is %s s %s that of %s"
           .formatted(
               peer, Math.abs(skewMillis) / 1_000, skewMillis > 0 ? "ahead of" : "behind", name));
     }
