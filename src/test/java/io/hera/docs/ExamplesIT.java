@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Runs the programs of README.md and the site, as they stand there, against a node; only the port
@@ -116,13 +118,39 @@ class ExamplesIT {
     Eventually.passes(() -> assertThat(Http.get(port, "/storage/java-1")).contains("updated_at"));
   }
 
+  /** A heartbeat of its second life is a registration, because the node has forgotten all. */
+  @ParameterizedTest
+  @CsvSource({"service.py,python3,python-1", "Service.java,java,java-1"})
+  void aServiceGoesOnWhenTheNodeIsStartedAnew(String file, String program, String id)
+      throws IOException {
+    String text =
+        example(file).replace("sleep(60_000)", "sleep(50)").replace("sleep(60)", "sleep(0.05)");
+    Path out = runText(file, text, program.equals("java") ? java() : program);
+    Eventually.passes(() -> assertThat(Http.get(port, "/storage/" + id)).contains("updated_at"));
+
+    assertThat(node.stop()).isZero();
+    Eventually.passes(() -> assertThat(out).content().isNotEmpty());
+    restart();
+    Eventually.passes(() -> assertThat(Http.get(port, "/storage/" + id)).contains("updated_at"));
+  }
+
   @Test
-  void theClientThatWaits() throws IOException {
+  void theClientThatWaitsAlsoWhenTheNodeIsStartedAnew() throws IOException {
     put("/storage/1", "{\"n\":1}");
     Path out = run("Client.java", java());
     shows(out, "{\"1\":{\"n\":1}}");
     put("/storage/1", "{\"n\":2}");
     shows(out, "{\"1\":{\"n\":2}}");
+
+    assertThat(node.stop()).isZero();
+    restart();
+    put("/storage/1", "{\"n\":3}");
+    shows(out, "{\"1\":{\"n\":3}}");
+  }
+
+  private void restart() {
+    node.close();
+    node = HeraProcess.start("-p", Integer.toString(port)).awaitOk(port, "/_health/ready");
   }
 
   @Test
@@ -135,7 +163,7 @@ class ExamplesIT {
     assertThat(Http.send("DELETE", port, "/storage/1", "").statusCode()).isEqualTo(204);
     shows(out, "\n{\"2\": {\"n\": 2}}\n");
     assertThat(node.stop()).isZero();
-    node = HeraProcess.start("-p", Integer.toString(port)).awaitOk(port, "/_health/ready");
+    restart();
     put("/storage/3", "{\"n\":3}");
     shows(out, "\n{\"3\": {\"n\": 3}}\n");
   }
