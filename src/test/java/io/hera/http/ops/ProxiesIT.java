@@ -1,0 +1,180 @@
+package io.hera.http.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hera.testkit.EventClient;
+import io.hera.testkit.Eventually;
+import io.hera.testkit.Http;
+import io.hera.testkit.Line;
+import io.hera.testkit.Ports;
+import io.hera.testkit.Reply;
+import io.hera.testkit.ServedNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nodes behind the proxies of {@code conf}, as these files have them; only the ports are others. */
+@Timeout(120)
+class ProxiesIT {
+  private static final String NGINX = """
+      user root;
+      worker_processes 1;
+      pid FOLDER/nginx.pid;
+      error_log FOLDER/error.log;
+      events {}
+      http {
+        access_log off;
+        client_body_temp_path FOLDER/body;
+        proxy_temp_path FOLDER/proxy;
+        fastcgi_temp_path FOLDER/fastcgi;
+        uwsgi_temp_path FOLDER/uwsgi;
+        scgi_temp_path FOLDER/scgi;
+        include FOLDER/hera.conf;
+      }
+      """;
+
+  private final ServedNode one = ServedNode.ready();
+  private final ServedNode two = ServedNode.ready();
+  private final int port = Ports.free();
+  private Process process;
+
+  @TempDir
+  private Path folder;
+
+  /** A proxy, and the package of Debian that has it. */
+  enum Proxy {
+    NGINX("nginx"),
+    HAPROXY("haproxy");
+
+    private final String program;
+
+    Proxy(String program) {
+      this.program = program;
+    }
+
+    boolean isInstalled() {
+      return Stream.concat(Stream.of(System.getenv("PATH").split(":", -1)), Stream.of("/usr/sbin"))
+          .anyMatch(place -> Path.of(place, program).toFile().canExecute());
+    }
+  }
+
+  private void start(Proxy proxy) throws IOException {
+    assumeTrue(
+        proxy.isInstalled(), proxy.program + " is missing: scripts/test --install installs it");
+    String text = Files.readString(
+            Path.of("conf", proxy == Proxy.NGINX ? "nginx.conf" : "haproxy.cfg"))
+        .replace("8080", "" + one.port())
+        .replace("8081", "" + two.port())
+        .replace("8090", "" + port);
+    Path file = Files.writeString(folder.resolve("hera.conf"), text);
+    Path main =
+        Files.writeString(folder.resolve("main.conf"), NGINX.replace("FOLDER", folder.toString()));
+    ProcessBuilder command = proxy == Proxy.NGINX
+        ? new ProcessBuilder(
+            "nginx",
+            "-p",
+            "" + folder,
+            "-e",
+            folder + "/error.log",
+            "-c",
+            "" + main,
+            "-g",
+            "daemon off;")
+        : new ProcessBuilder("haproxy", "-db", "-f", "" + file);
+    command.environment().merge("PATH", "/usr/sbin", (path, sbin) -> path + ":" + sbin);
+    process = command
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .start();
+    Eventually.passes(() ->
+        assertThat(Http.send("GET", port, "/_health/ready", "").statusCode()).isEqualTo(200));
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (process != null) {
+      process.destroy();
+      process.waitFor();
+    }
+    one.close();
+    two.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aProxyPassesNamesTagsAndLargeBatchesOn(Proxy proxy) throws IOException {
+    start(proxy);
+    assertThat(Http.put(port, "/a%3Fb/c%20d", "{\"n\":1}")).isEqualTo(204);
+    assertThat(one.document("/a%3Fb/c%20d")).isEqualTo("{\"n\":1}");
+    HttpResponse<String> read = Http.send("GET", port, "/a%3Fb", "");
+    assertThat(read.body()).isEqualTo("{\"c d\":{\"n\":1}}");
+    String tag = read.headers().firstValue("ETag").orElseThrow();
+    assertThat(Http.statusIfNoneMatch(port, "/a%3Fb", tag)).isEqualTo(304);
+
+    String large =
+        "{\"s\":{\"1\":{\"x\":\"" + "y".repeat(60_000) + "\"}}" + " ".repeat(3 << 20) + "}";
+    assertThat(Http.send("POST", port, "/_batch", large).body()).isEqualTo("{\"errors\":{}}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWaitAndAStreamAreNotHeldBack(Proxy proxy) throws Exception {
+    start(proxy);
+    one.register("/s/1", "{\"n\":1}");
+    String tag = Http.send("GET", port, "/s", "").headers().firstValue("ETag").orElseThrow();
+    CompletableFuture<Integer> wait =
+        CompletableFuture.supplyAsync(() -> Http.statusIfNoneMatch(port, "/s?wait=9s", tag));
+    try (EventClient events = new EventClient(port, "/s", "")) {
+      assertThat(events.next().data()).isEqualTo("{\"1\":{\"n\":1}}");
+      Eventually.passes(() -> assertThat(one.status().getLong("watchers")).isEqualTo(2));
+
+      one.register("/s/1", "{\"n\":2}");
+
+      assertThat(events.next().data()).contains("\"n\":2");
+      assertThat(wait.get()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noRequestFailsWhenANodeStops(Proxy proxy) throws IOException {
+    start(proxy);
+    assertThat(Http.put(port, "/s/1", "{}")).isEqualTo(204);
+    one.close();
+    for (String method : List.of("PUT", "GET", "PUT")) {
+      assertThat(
+              Http.send(method, port, "/s/1", method.equals("PUT") ? "{}" : "").statusCode())
+          .isIn(200, 204);
+    }
+    assertThat(Http.send("POST", port, "/_batch", "{\"s\":{\"2\":{}}}").statusCode())
+        .isEqualTo(200);
+    assertThat(two.document("/s")).isEqualTo("{\"1\":{},\"2\":{}}");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBrowserIsKnownByTheNameThatItUsed(Proxy proxy) throws IOException {
+    start(proxy);
+    try (Line line = new Line(port)) {
+      Reply reply = line.write("GET /s HTTP/1.1\r\nHost: registry.example\r\nCookie: a=b\r\n\r\n")
+          .readAny("GET");
+      reply.isProblem(421, "unknown-host");
+    }
+    try (Line line = new Line(port)) {
+      Reply reply = line.write("GET /s HTTP/1.1\r\nHost: localhost:" + port + "\r\n"
+              + "Origin: http://localhost:" + port + "\r\n\r\n")
+          .readAny("GET");
+      assertThat(reply.status()).isEqualTo(200);
+    }
+  }
+}
