@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.LastHttpContent;
  * Replies to clients that have closed their half of the connection, as {@code nc -N} does: requests that have come are answered,
  * then the connection is closed. A client that has disconnected looks the same, so requests that wait for a change are answered at once.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // the promise that is passed on has the outcome
 final class HalfCloseHandler extends ChannelDuplexHandler {
   private final Runnable onInputEnd;
   private int unanswered;

@@ -3,6 +3,7 @@ package io.hera.store;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -44,12 +45,12 @@ public final class OwnHandshake {
 
   /** Returns what the node says now. */
   public Handshake handshake() {
-    return told.get().handshake;
+    return told().handshake;
   }
 
   /** Returns the settings that it shares with its peers. */
   public SharedSettings settings() {
-    return told.get().settings;
+    return told().settings;
   }
 
   /** Changes the settings. */
@@ -65,6 +66,10 @@ public final class OwnHandshake {
   void redraw(long nowMillis) {
     String life = lives.get();
     told.updateAndGet(now -> told(life, nowMillis, now.settings));
+  }
+
+  private Told told() {
+    return Objects.requireNonNull(told.get());
   }
 
   private Told told(String life, long sinceMillis, SharedSettings settings) {

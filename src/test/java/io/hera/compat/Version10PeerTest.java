@@ -1,5 +1,6 @@
 package io.hera.compat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.json.Malformed;
@@ -124,7 +125,7 @@ class Version10PeerTest {
   /** Returns the page that was recorded for the horizon. */
   private static byte[] page(long horizon) {
     for (String name : Recorded.names("answers", ".request.http")) {
-      String request = new String(Recorded.bytes("answers/" + name + ".request.http"));
+      String request = new String(Recorded.bytes("answers/" + name + ".request.http"), UTF_8);
       if (name.startsWith("v2-page") && request.startsWith("GET /_deltas?b=" + horizon + " ")) {
         return Recorded.answer(name);
       }
