@@ -43,6 +43,19 @@ final class Admission {
         : Outcome.DONE;
   }
 
+  /** Whether there is room for more than a few new instances. */
+  boolean hasRoom() {
+    return view.instanceCount() <= withMargin(limits.instancesMax())
+        && view.serviceCount() <= withMargin(limits.servicesMax())
+        && slots.bytes() <= withMargin(limits.bytesMax())
+        && slots.tombstones() <= withMargin(2 * limits.tombstonesMax());
+  }
+
+  /** The margin keeps a node at its cap from asking again whenever one instance ends. */
+  private static long withMargin(long cap) {
+    return cap - Math.max(1, cap / 50);
+  }
+
   /** Whether a tombstone may be stored for a key without any entry. */
   boolean roomForTombstone() {
     return slots.tombstones() < 2 * limits.tombstonesMax();

@@ -1,6 +1,7 @@
 package io.hera.registry;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts what a registry holds, for operators and metrics. Owned by {@link Registry}. */
@@ -18,7 +19,8 @@ record Census(
       Checksum checksum = checksums.of(replica);
       origins.put(
           replica.origin,
-          new RegistryStats.OriginStats(replica.size(), checksum, replica.divergences()));
+          new RegistryStats.OriginStats(
+              replica.size(), checksum, replica.divergences(), frozen(replica.freeze())));
     }
     return new RegistryStats(
         own.recovering(),
@@ -29,5 +31,11 @@ record Census(
         expiry.expired(),
         origins,
         refusals.counts());
+  }
+
+  private static Optional<RegistryStats.Frozen> frozen(Freeze freeze) {
+    return freeze.frozen()
+        ? Optional.of(new RegistryStats.Frozen(freeze.sinceMillis(), freeze.reason()))
+        : Optional.empty();
   }
 }

@@ -68,6 +68,7 @@ final class Merger {
       Merged one = apply(replica, entry);
       if (one.refused() > 0) {
         replica.refuse(last, complete);
+        replica.freeze().begin(reason(entry), time.nowMillis(), time.bootMillis());
       }
       merged = merged.plus(one);
     }
@@ -146,6 +147,10 @@ final class Merger {
         .filter(version -> version <= versionMax())
         .max()
         .orElse(part.from());
+  }
+
+  private Refusal reason(Entry refused) {
+    return refused.version() > versionMax() ? Refusal.FUTURE_VERSION : Refusal.CAPACITY;
   }
 
   private void countFutureBound(OriginDelta part) {

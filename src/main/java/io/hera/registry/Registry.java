@@ -69,7 +69,7 @@ public final class Registry {
     Refusals refusals = new Refusals();
     own = new OwnOrigin(membership, clock, slots, time, admission, refusals);
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
-    replication = new Replication(membership, own, slots, merger, time);
+    replication = new Replication(membership, own, slots, merger, time, admission);
     expiry = new Expiry(membership.own(), slots, time, admission);
     checksums = new Checksums(membership, slots, time, own::last);
     census = new Census(membership, own, view, slots, expiry, checksums, refusals);

@@ -1,6 +1,7 @@
 package io.hera.registry;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A snapshot of the registry's counts, for operators and metrics.
@@ -24,13 +25,23 @@ public record RegistryStats(
     Map<String, OriginStats> origins,
     Map<Refusal, Long> refusals) {
   /**
+   * A horizon that stays below a refused entry.
+   *
+   * @param sinceMillis agreed unix time
+   * @param reason {@link Refusal#CAPACITY} or {@link Refusal#FUTURE_VERSION}
+   */
+  public record Frozen(long sinceMillis, Refusal reason) {}
+
+  /**
    * The counts of one origin.
    *
    * @param entries held of it, registrations and tombstones
    * @param checksum of these entries, with the horizon up to which they are complete
    * @param diverged how often a peer held other entries at the same horizon
+   * @param frozen why the horizon stays below a refused entry; empty if it does not (P5)
    */
-  public record OriginStats(int entries, Checksum checksum, long diverged) {
+  public record OriginStats(
+      int entries, Checksum checksum, long diverged, Optional<Frozen> frozen) {
     /** Returns the version up to which the entries are complete. */
     public long horizon() {
       return checksum.horizon();

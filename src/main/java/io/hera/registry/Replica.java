@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p><i>Completeness.</i> Two versions say how far deltas were applied. The {@code horizon} is a
  * promise to peers (P5): every write of the origin up to it is stored here, superseded, deleted or
  * expired. {@code reached} is where the next page of the current pull continues. It is above the
- * horizon only after an entry was refused: the horizon then stays below that entry until the next
- * pull asks for it again.
+ * horizon only after an entry was refused: the horizon then stays below that entry until a pull
+ * asks for it again ({@link Freeze}).
  *
  * <p><i>Time.</i> Deadlines of a replica stand on a time scale of its own: boot time,
  * minus the pauses by which the deadlines were extended (P11). Extending all of them is one
@@ -42,6 +42,7 @@ final class Replica {
 
   private long horizon;
   private long reached;
+  private final Freeze freeze = new Freeze();
   private long divergences;
   private long extensionMillis;
   private int pauseAsked;
@@ -179,15 +180,21 @@ final class Replica {
     return reached;
   }
 
-  /** Begins a pull, which asks again for every entry that was refused (P5). */
+  /** Lets the next pull ask again for every entry that was refused (P5). */
   void retry() {
     reached = horizon;
+  }
+
+  /** Returns the freeze of the horizon, which may be over. */
+  Freeze freeze() {
+    return freeze;
   }
 
   /** Moves on to {@code to}: everything up to it was applied or refused. */
   void reach(long to) {
     if (horizon == reached) {
       horizon = Math.max(horizon, to);
+      freeze.end();
     }
     reached = Math.max(reached, to);
   }
@@ -204,6 +211,7 @@ final class Replica {
   void forget() {
     horizon = 0;
     reached = 0;
+    freeze.end();
   }
 
   /** Counts that a peer held other entries at the same horizon. */

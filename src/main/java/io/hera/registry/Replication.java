@@ -17,13 +17,21 @@ final class Replication {
   private final Slots slots;
   private final Merger merger;
   private final TurnClock time;
+  private final Admission admission;
 
-  Replication(Membership membership, OwnOrigin own, Slots slots, Merger merger, TurnClock time) {
+  Replication(
+      Membership membership,
+      OwnOrigin own,
+      Slots slots,
+      Merger merger,
+      TurnClock time,
+      Admission admission) {
     this.membership = membership;
     this.own = own;
     this.slots = slots;
     this.merger = merger;
     this.time = time;
+    this.admission = admission;
   }
 
   /** Begins a pull from a peer, and returns the digest of its first request. */
@@ -31,8 +39,17 @@ final class Replication {
     if (membership.isMember(peer)) {
       time.pullBegins(membership.replica(peer));
     }
-    membership.replicas().forEach(Replica::retry);
+    membership.replicas().forEach(this::retryIfDue);
     return digest(own.horizon());
+  }
+
+  /** A frozen origin is asked for again more and more rarely, but at once when there is room (P5). */
+  private void retryIfDue(Replica replica) {
+    long pauseMillisMax = admission.limits().livenessMillis() / 2;
+    if (replica.freeze().frozen()
+        && replica.freeze().due(time.bootMillis(), pauseMillisMax, admission.hasRoom())) {
+      replica.retry();
+    }
   }
 
   /** Returns the digest of the next request of the same pull. */

@@ -136,11 +136,10 @@ final class TurnClock {
   }
 
   /**
-   * Ends the hold of an origin if its horizon shows that a peer has sent its writes from after the
-   * pause.
+   * Ends the hold of an origin if a peer has sent its writes from after the pause.
    */
   void release(Replica replica) {
-    if (replica.horizon() > heldSinceVersion) {
+    if (replica.reached() > heldSinceVersion) {
       replica.pauseReleased(pauses);
     }
   }

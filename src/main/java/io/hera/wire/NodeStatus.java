@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param refused counts since the start
  * @param quarantined malformed entries of peers, dropped since the start
  * @param conflicts by name, a description of each name that two processes use
+ * @param frozen origin → why the node has not everything of it (P5)
  * @param clock the clock of the node, and how far it is corrected (P15)
  * @param settings those that all nodes of a cluster share
  */
@@ -47,6 +48,7 @@ public record NodeStatus(
     Refused refused,
     long quarantined,
     Map<String, String> conflicts,
+    Map<String, Frozen> frozen,
     Clock clock,
     Settings settings) {
 
@@ -55,6 +57,7 @@ public record NodeStatus(
     origins = Collections.unmodifiableMap(new TreeMap<>(origins));
     peers = Collections.unmodifiableMap(new TreeMap<>(peers));
     conflicts = Collections.unmodifiableMap(new TreeMap<>(conflicts));
+    frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
   }
 
   /**
@@ -119,6 +122,14 @@ public record NodeStatus(
           lags);
     }
   }
+
+  /**
+   * An origin of which an entry was refused.
+   *
+   * @param sinceMillis unix milliseconds
+   * @param reason {@code capacity} or {@code future_version}
+   */
+  public record Frozen(long sinceMillis, String reason) {}
 
   /**
    * The clock of a node (P15).

@@ -32,10 +32,15 @@ final class NodeStatusReader {
             refused.objectOrEmpty("gossip").numbers()),
         status.number("quarantined", 0),
         status.objectOrEmpty("conflicts").texts(),
+        members(status.objectOrEmpty("frozen"), NodeStatusReader::frozen),
         clock(status.objectOrEmpty("clock")),
         new NodeStatus.Settings(
             status.objectOrEmpty("settings").texts(),
             status.objectOrEmpty("settings_differ").numbers()));
+  }
+
+  private static NodeStatus.Frozen frozen(JsonFields frozen) {
+    return new NodeStatus.Frozen(frozen.number("since", 0), frozen.text("reason", ""));
   }
 
   private static NodeStatus.Clock clock(JsonFields clock) throws Malformed {

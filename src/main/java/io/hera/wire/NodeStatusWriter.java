@@ -38,11 +38,17 @@ final class NodeStatusWriter {
     number("quarantined", status.quarantined());
     name("conflicts");
     object(status.conflicts(), (writer, conflicts) -> conflicts.forEach(writer::text));
+    objects("frozen", status.frozen(), NodeStatusWriter::frozen);
     name("clock");
     object(status.clock(), NodeStatusWriter::clock);
     name("settings");
     object(status.settings().values(), (writer, values) -> values.forEach(writer::text));
     numbers("settings_differ", status.settings().differ());
+  }
+
+  private void frozen(NodeStatus.Frozen frozen) {
+    number("since", frozen.sinceMillis());
+    text("reason", frozen.reason());
   }
 
   private void clock(NodeStatus.Clock clock) {

@@ -3,6 +3,8 @@ package io.hera.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.TestLimits;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,54 @@ class P05ContiguityTest extends ThreeNodes {
     b.pull(a);
     assertThat(b.view()).isEqualTo(a.view());
     assertThat(b.horizon("a")).isEqualTo(a.horizon("a"));
+    assertThat(b.registry().stats().origins().get("a").frozen()).isEmpty();
+  }
+
+  /** Returns in which of many pulls b asks again for what it refused of a. */
+  private List<Integer> pullsThatAskAgain(int pulls) {
+    List<Integer> asking = new ArrayList<>();
+    for (int pull = 1; pull <= pulls; pull++) {
+      b.advance(1_000);
+      if (b.registry().digest("a").horizons().get("a") < a.horizon("a")) {
+        asking.add(pull);
+        b.pull(a);
+      }
+    }
+    return asking;
+  }
+
+  private void refuseAtB() {
+    b.configure(Set.of("a", "b", "c"), capped(1));
+    a.put("s/1", "{}");
+    a.answer("a", 0);
+    a.put("s/2", "{}");
+    b.pull(a);
+    assertThat(b.view()).containsOnlyKeys("s/1");
+  }
+
+  @Test
+  void aFrozenOriginIsAskedForMoreAndMoreRarely() {
+    refuseAtB();
+    assertThat(pullsThatAskAgain(100)).hasSizeBetween(3, 8).startsWith(1);
+    assertThat(b.registry().stats().origins().get("a").frozen())
+        .contains(new RegistryStats.Frozen(NOW, Refusal.CAPACITY));
+  }
+
+  @Test
+  void aFrozenOriginIsAskedForWithinHalfOfLiveness() {
+    refuseAtB();
+    pullsThatAskAgain(100);
+    b.advance(LIVENESS / 2);
+    assertThat(b.registry().digest("a").horizons().get("a")).isLessThan(a.horizon("a"));
+  }
+
+  @Test
+  void aFrozenOriginIsAskedForAtOnceWhenThereIsRoomAgain() {
+    refuseAtB();
+    pullsThatAskAgain(100);
+    b.delete("s/1");
+    b.pull(a);
+    assertThat(b.view()).containsOnlyKeys("s/2");
   }
 
   @Test

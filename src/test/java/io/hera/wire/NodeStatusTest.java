@@ -52,6 +52,7 @@ class NodeStatusTest {
       new NodeStatus.Refused(Map.of("capacity", 1L), Map.of("gap", 2L)),
       1,
       Map.of("b", "two \"processes\""),
+      Map.of("c", new NodeStatus.Frozen(1_355_833_000_000L, "capacity")),
       new NodeStatus.Clock(-600_000, 4, true),
       new NodeStatus.Settings(Map.of("liveness", "300s"), Map.of("b", 312L)));
 
@@ -72,7 +73,7 @@ class NodeStatusTest {
             "way":"pull","rounds":1,"failures":1,"bytes_received":0,"quarantined":0,"last_error":""}},\
             "refused":{"requests":{"capacity":1},"gossip":{"gap":2}},"quarantined":1,\
             "conflicts":{"b":"two \\"processes\\""},\
-            "clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
+            "frozen":{"c":{"since":1355833000000,"reason":"capacity"}},"clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
             "settings_differ":{"b":312}}""");
   }
 
@@ -80,7 +81,7 @@ class NodeStatusTest {
   void unknownMembersAreSkippedAndLaterOnesMayBeMissing() throws Malformed {
     String json = """
         {"node":"a","version":"0.9","ready":false,"uptime_seconds":1,"instances":0,"services":0,
-         "origins":{"a":{"horizon":5,"new":[1]}},"peers":{},"frozen":{"b":{"since":1}}}""";
+         "origins":{"a":{"horizon":5,"new":[1]}},"peers":{},"future":{"b":{"since":1}}}""";
     NodeStatus status = NodeStatus.parse(json.getBytes(StandardCharsets.UTF_8));
     assertThat(status.origins()).containsEntry("a", new NodeStatus.Origin(0, 5, "", 0));
     assertThat(status.ready()).isFalse();

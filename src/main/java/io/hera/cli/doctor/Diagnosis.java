@@ -73,6 +73,10 @@ final class Diagnosis {
     status
         .conflicts()
         .forEach((node, words) -> findings.add(name + " refuses exchanges: " + words));
+    status
+        .frozen()
+        .forEach((origin, frozen) -> findings.add("%s refuses entries of %s: %s"
+            .formatted(name, origin, Phrasing.refusal(frozen.reason()))));
     if (status.clock().wrong()) {
       findings.add("the clock of %s is wrong by %s, as its peers see it"
           .formatted(name, Phrasing.duration(Math.abs(status.clock().correctionMillis()) / 1_000)));

@@ -43,6 +43,15 @@ final class Phrasing {
         .collect(Collectors.joining("; "));
   }
 
+  /** Returns why a node refuses entries, from the reason in its status. */
+  static String refusal(String reason) {
+    return switch (reason) {
+      case "capacity" -> "a cap in limits is reached";
+      case "future_version" -> "their versions are too far in the future, a clock is wrong";
+      default -> printable(reason);
+    };
+  }
+
   /** Replaces control characters, which a terminal would obey. */
   static String printable(String text) {
     return text.replaceAll("\\p{Cntrl}", "?");

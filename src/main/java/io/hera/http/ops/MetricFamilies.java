@@ -58,6 +58,10 @@ final class MetricFamilies {
         "The time that the nodes agree on, minus the clock of this node.",
         List.of(new Reading(Labels.EMPTY, status.clock().correctionMillis() / 1e3))));
     all.add(gauge(
+        "hera_frozen_origins",
+        "Origins of which this node has refused an entry, for a cap or a version from the future.",
+        status.frozen().size()));
+    all.add(gauge(
         "hera_settings_differ",
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));

@@ -71,6 +71,7 @@ public final class StatusReport {
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
         reports.values().stream().mapToLong(NodeStatus.Peer::quarantined).sum(),
         status.conflicts(),
+        frozen(registry),
         new NodeStatus.Clock(
             status.clock().correctionMillis(),
             status.clock().voters(),
@@ -87,6 +88,19 @@ public final class StatusReport {
     Map<String, Long> differ = new TreeMap<>();
     status.settingsDiffer().forEach((peer, millis) -> differ.put(peer, millis / 1_000));
     return new NodeStatus.Settings(values, differ);
+  }
+
+  private static Map<String, NodeStatus.Frozen> frozen(RegistryStats registry) {
+    Map<String, NodeStatus.Frozen> frozen = new TreeMap<>();
+    registry
+        .origins()
+        .forEach((name, origin) -> origin
+            .frozen()
+            .ifPresent(found -> frozen.put(
+                name,
+                new NodeStatus.Frozen(
+                    found.sinceMillis(), found.reason().name().toLowerCase(Locale.ROOT)))));
+    return frozen;
   }
 
   private static Map<String, NodeStatus.Origin> origins(RegistryStats registry) {

@@ -71,6 +71,7 @@ class DiagnosisTest {
         new NodeStatus.Refused(Map.of(), Map.of()),
         0,
         conflicts,
+        name.equals("full") ? Map.of("a", new NodeStatus.Frozen(1, "capacity")) : Map.of(),
         new NodeStatus.Clock(name.equals("late") ? 600_000 : 0, 3, name.equals("late")),
         new NodeStatus.Settings(settings, Map.of()));
   }
@@ -107,6 +108,13 @@ class DiagnosisTest {
     Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("late", at(5, "x"), WELL)));
     assertThat(diagnosis.findings())
         .containsExactly("the clock of late is wrong by 10 min, as its peers see it");
+  }
+
+  @Test
+  void aNodeThatRefusesEntriesForWantOfRoomIsAFinding() {
+    Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("full", at(5, "x"), WELL)));
+    assertThat(diagnosis.findings())
+        .containsExactly("full refuses entries of a: a cap in limits is reached");
   }
 
   @Test

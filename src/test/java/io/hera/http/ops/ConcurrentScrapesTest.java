@@ -60,6 +60,7 @@ class ConcurrentScrapesTest {
         new NodeStatus.Refused(Map.of(), Map.of()),
         0,
         Map.of(),
+        Map.of(),
         new NodeStatus.Clock(0, 3, false),
         new NodeStatus.Settings(Map.of(), Map.of()));
   }

@@ -1,0 +1,65 @@
+package io.hera.registry;
+
+/**
+ * The freeze of a replica's horizon after a refusal, and when to ask again from there (P5): after
+ * 1, 2, 4 … pulls. Asking at every pull would copy up to the whole origin each time, for as long as
+ * the refused instance lives. Owned by {@link Replica}.
+ */
+final class Freeze {
+  private static final int DOUBLINGS_MAX = 20;
+
+  private boolean frozen;
+  private Refusal reason = Refusal.CAPACITY;
+  private long sinceMillis;
+  private long askedMillis;
+  private int doublings;
+  private int pullsLeft;
+
+  /** Begins, unless it has begun before. */
+  void begin(Refusal cause, long nowMillis, long bootMillis) {
+    reason = cause;
+    if (!frozen) {
+      frozen = true;
+      sinceMillis = nowMillis;
+      askedMillis = bootMillis;
+      doublings = 0;
+      pullsLeft = 1;
+    }
+  }
+
+  void end() {
+    frozen = false;
+  }
+
+  boolean frozen() {
+    return frozen;
+  }
+
+  /** Returns why. */
+  Refusal reason() {
+    return reason;
+  }
+
+  /** Returns when it began, agreed unix time. */
+  long sinceMillis() {
+    return sinceMillis;
+  }
+
+  /**
+   * Counts a pull that begins, and returns whether it is to ask again.
+   *
+   * @param pauseMillisMax the longest time without asking again
+   * @param room whether the node has room again
+   */
+  boolean due(long bootMillis, long pauseMillisMax, boolean room) {
+    pullsLeft--;
+    boolean capacity = reason == Refusal.CAPACITY;
+    if (pullsLeft > 0 && !(capacity && room) && bootMillis - askedMillis < pauseMillisMax) {
+      return false;
+    }
+    askedMillis = bootMillis;
+    doublings = Math.min(DOUBLINGS_MAX, doublings + 1);
+    pullsLeft = 1 << doublings;
+    return true;
+  }
+}
