@@ -39,6 +39,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +136,6 @@ public final class Node {
 
   /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
-    http.close();
     return vertx.deploymentIDs().contains(storeDeployment)
         ? vertx.undeploy(storeDeployment)
         : Future.succeededFuture();
@@ -145,8 +145,8 @@ public final class Node {
    * Applies the settings that may change in a running node; the others of {@code changed} are ignored. Called for one
    * configuration after the other.
    *
-   * <p>If the request line or the headers get another limit, the server binds its port anew; if it cannot, it keeps trying, and
-   * the future completes once it listens again. Connections are closed only then, and after their requests in flight.
+   * <p>If the request line or the headers get another limit, the servers are replaced, while the port stays open. Connections are
+   * closed only then, and after their requests in flight.
    */
   public Future<Void> reconfigure(Config changed) {
     handshake.configure(sharedSettings(config.reconfigured(changed)));
@@ -177,11 +177,11 @@ public final class Node {
         .mapEmpty();
   }
 
-  private Future<String> deployHttp(HttpSettings settings) {
+  private Future<String> deployHttp(HttpSettings settings, BooleanSupplier replaced) {
     DeploymentOptions each =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
     return state.deployAbove(() -> vertx.deployVerticle(
-        () -> new HttpVerticle(settings, server, endpoints.with(settings)), each));
+        () -> new HttpVerticle(settings, server, endpoints.with(settings), replaced), each));
   }
 
   private void announce(String what) {

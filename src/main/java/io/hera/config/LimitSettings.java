@@ -1,7 +1,7 @@
 package io.hera.config;
 
 import static io.hera.config.Setting.Effect.LIVE;
-import static io.hera.config.Setting.Effect.REBIND;
+import static io.hera.config.Setting.Effect.RECONNECT;
 import static io.hera.config.source.ValueTypes.count;
 import static io.hera.config.source.ValueTypes.duration;
 import static io.hera.config.source.ValueTypes.largeSize;
@@ -25,7 +25,7 @@ public final class LimitSettings {
       "request-line-bytes",
       size(1 << 10, 16 << 20),
       64 << 10,
-      REBIND,
+      RECONNECT,
       Limits::requestLineBytes,
       "Longest request line; above it 414. A gossip request names every node of the cluster in"
           + " it.",
@@ -35,7 +35,7 @@ public final class LimitSettings {
       "header-bytes",
       size(1 << 10, 16 << 20),
       16 << 10,
-      REBIND,
+      RECONNECT,
       Limits::headerBytes,
       "Longest header section of a request; above it 431.",
       "Longer: more memory for each request that is being received.");

@@ -26,8 +26,8 @@ public record Setting<T>(
   public enum Effect {
     /** At once. */
     LIVE,
-    /** As soon as the server listens again; connections are closed after their requests in flight. */
-    REBIND,
+    /** At once; open connections are closed after their requests in flight. */
+    RECONNECT,
     /** With the next start. */
     RESTART
   }

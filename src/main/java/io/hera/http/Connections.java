@@ -34,6 +34,7 @@ final class Connections {
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private final DateHeader date;
   private int timed;
+  private boolean drains;
 
   Connections(Vertx vertx, ServerContext server, HttpSettings settings) {
     this.server = server;
@@ -94,6 +95,7 @@ final class Connections {
 
   /** Completes parked and streaming requests: the server is about to stop. */
   void drain() {
+    drains = true;
     uses.values().stream()
         .filter(Use::busy)
         .map(use -> Objects.requireNonNull(use.last))
@@ -104,7 +106,7 @@ final class Connections {
   // For exchanges.
 
   boolean draining() {
-    return server.readiness().stopping();
+    return drains || server.readiness().stopping();
   }
 
   CharSequence nodeHeader() {

@@ -10,6 +10,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The HTTP server of a node, at one address or at both loopback addresses. Several instances share the port, one per event loop; each has its own connections and endpoints. What
@@ -22,13 +23,24 @@ public final class HttpVerticle extends VerticleBase {
   private final HttpSettings settings;
   private final ServerContext server;
   private final EndpointFactory endpoints;
+  private final BooleanSupplier replaced;
   private Optional<Running> running = Optional.empty();
 
-  /** One server of the node; {@code endpoints} makes what it serves. */
-  public HttpVerticle(HttpSettings settings, ServerContext server, EndpointFactory endpoints) {
+  /**
+   * One server of the node.
+   *
+   * @param endpoints makes what it serves
+   * @param replaced says whether others have taken its place, so that the node stays when it stops
+   */
+  public HttpVerticle(
+      HttpSettings settings,
+      ServerContext server,
+      EndpointFactory endpoints,
+      BooleanSupplier replaced) {
     this.settings = settings;
     this.server = server;
     this.endpoints = endpoints;
+    this.replaced = replaced;
   }
 
   private record Running(List<HttpServer> servers, Connections connections) {}
@@ -69,13 +81,14 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Stops in four steps. The node is no longer ready. Parked and streaming requests are completed. For a moment each reply asks the
-   * client to close its connection, so that a client between two requests loses none. Then the last requests end, and the port
-   * is free.
+   * Stops in four steps. The node is no longer ready, unless others have taken the place of this server. Parked and streaming requests are completed. For a moment each reply asks the
+   * client to close its connection, so that a client between two requests loses none. Then the last requests end.
    */
   @Override
   public Future<?> stop() {
-    server.readiness().stop();
+    if (!replaced.getAsBoolean()) {
+      server.readiness().stop();
+    }
     return running.map(this::stop).orElseGet(Future::succeededFuture);
   }
 

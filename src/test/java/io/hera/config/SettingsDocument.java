@@ -86,7 +86,7 @@ public final class SettingsDocument {
             row.type().allowed(),
             switch (row.effect()) {
               case LIVE -> "at once";
-              case REBIND -> "at once; the port is opened anew";
+              case RECONNECT -> "at once; connections are closed after their requests";
               case RESTART -> "with a restart";
             },
             (row.meaning() + " " + row.tradeOff()).strip());

@@ -110,7 +110,8 @@ public final class ServedNode implements AutoCloseable {
         new Random());
     vertx
         .deployVerticle(
-            () -> new HttpVerticle(bound, server, context -> made(endpoints.with(bound), context)),
+            () -> new HttpVerticle(
+                bound, server, context -> made(endpoints.with(bound), context), () -> false),
             new DeploymentOptions().setInstances(2))
         .await();
   }

@@ -78,7 +78,7 @@ class DeltaEndpointTest {
     ServerContext server =
         ServedNode.context("a", readSide.readiness(), new RequestCounters(), ServedNode.LIMITS);
     deployment = vertx
-        .deployVerticle(new HttpVerticle(settings, server, this::endpoints))
+        .deployVerticle(new HttpVerticle(settings, server, this::endpoints, () -> false))
         .await();
     store.reset();
   }
