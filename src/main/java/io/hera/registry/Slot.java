@@ -130,11 +130,6 @@ final class Slot {
     return until;
   }
 
-  /** Returns the bytes that count towards the cap on memory. */
-  long bytes() {
-    return (long) document.length + id.length();
-  }
-
   /** Returns the share of this slot in the {@link Checksum} of its replica. */
   long hash() {
     return registered() ? Checksum.hash(service.name, id, version) : 0;

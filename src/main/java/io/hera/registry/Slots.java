@@ -203,8 +203,19 @@ final class Slots {
     return Arrays.equals(document, stored) ? stored : document;
   }
 
+  /** Counts a document that the entries of several origins share once. */
   private void count(Slot slot, int sign) {
-    bytes += sign * slot.bytes();
+    bytes += sign * (slot.id.length() + (isShared(slot) ? 0L : slot.document.length));
     tombstones += slot.registered() ? 0 : sign;
+  }
+
+  /** Whether the entry of another origin on the key has the same array. */
+  private static boolean isShared(Slot slot) {
+    for (Slot at = slot.service.winner(slot.id); at != null; at = at.rival) {
+      if (at != slot && at.document == slot.document) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -20,6 +20,25 @@ class S07LimitsTest extends ThreeNodes {
     assertThat(b.get("s/1")).isEqualTo("{\"more\":true}");
   }
 
+  /** An instance renewed at each node has an entry of each origin, and one document. */
+  @Test
+  void aDocumentThatEntriesShareCountsOnce() {
+    String document = "{\"x\":\"" + "y".repeat(1_000) + "\"}";
+    a.put("s/1", document);
+    b.pull(a);
+    c.pull(a);
+    b.put("s/1", document);
+    c.put("s/1", document);
+    a.pull(b);
+    a.pull(c);
+    assertThat(a.registry().stats().bytes()).isEqualTo(document.length() + 3);
+    a.put("s/1", document.replace('y', 'z'));
+    assertThat(a.registry().stats().bytes()).isEqualTo(2 * document.length() + 3);
+    a.advance(600_000);
+    a.purge();
+    assertThat(a.registry().stats().bytes()).isZero();
+  }
+
   @Test
   void aRegistrationAfterATombstoneCountsAsNew() {
     a.put("s/1", "{}");

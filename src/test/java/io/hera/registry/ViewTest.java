@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +150,7 @@ class ViewTest {
       tombstones += entries.getValue().values().stream()
           .filter(slot -> !slot.registered())
           .count();
-      bytes += entries.getValue().values().stream().mapToLong(Slot::bytes).sum();
+      bytes += bytes(entries.getValue().values());
     }
     assertThat(view.instanceCounts()).isEqualTo(counts);
     assertThat(view.serviceCount()).isEqualTo(counts.size());
@@ -154,6 +158,14 @@ class ViewTest {
         .isEqualTo(counts.values().stream().mapToInt(Integer::intValue).sum());
     assertThat(slots.tombstones()).isEqualTo(tombstones);
     assertThat(slots.bytes()).isEqualTo(bytes);
+  }
+
+  /** Returns the bytes of the ids, and of each array once, however many entries share it. */
+  private static long bytes(Collection<Slot> slots) {
+    Set<byte[]> documents = Collections.newSetFromMap(new IdentityHashMap<>());
+    slots.forEach(slot -> documents.add(slot.document));
+    return slots.stream().mapToLong(slot -> slot.id.length()).sum()
+        + documents.stream().mapToLong(document -> document.length).sum();
   }
 
   @Test
