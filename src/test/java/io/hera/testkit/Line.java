@@ -19,6 +19,7 @@ import java.util.TreeMap;
 public final class Line implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
+  private int leftInChunk;
   /** Method and target of the requests that were sent whole and are not answered yet. */
   private final Queue<String[]> asked = new ArrayDeque<>();
 
@@ -134,6 +135,31 @@ public final class Line implements AutoCloseable {
     }
     in.readNBytes(2);
     return body.toByteArray();
+  }
+
+  /** Reads the next line of a body in chunks. */
+  public String chunkedLine() {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    try {
+      for (int next = chunkedByte(); next != '\n'; next = chunkedByte()) {
+        line.write(next);
+      }
+      return line.toString(StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private int chunkedByte() throws IOException {
+    if (leftInChunk == 0) {
+      leftInChunk = chunk();
+    }
+    int next = in.read();
+    leftInChunk--;
+    if (leftInChunk == 0) {
+      in.readNBytes(2);
+    }
+    return next;
   }
 
   /** Reads the size of the next chunk. */

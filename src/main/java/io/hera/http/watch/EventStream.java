@@ -63,6 +63,8 @@ final class EventStream<C> {
   /** Begins again with a snapshot. */
   void snapshotBegins() {
     phase = Phase.SNAPSHOT;
+    included.clear();
+    includedUpTo = 0;
   }
 
   /** Continues with the changes after the snapshot, whose number {@link #passed} has set. */
@@ -115,6 +117,14 @@ final class EventStream<C> {
     includedUpTo = Math.max(includedUpTo, number);
   }
 
+  /**
+   * Returns whether a snapshot of all services may include some of the changes above
+   * {@link #position}. No id says what the client has then.
+   */
+  boolean isBetween() {
+    return includedUpTo > position;
+  }
+
   /** Returns the event as this client receives it; empty if it does not concern the client. */
   Optional<Buffer> text(ServerEvent event) {
     Change change = event.change();
@@ -124,8 +134,10 @@ final class EventStream<C> {
     if (selection instanceof Selection.OfService some) {
       return isOf(some, change.key()) ? matching(some.filter(), event) : Optional.empty();
     }
-    boolean known = event.number() <= included.getOrDefault(change.key().service(), 0L);
-    return known ? Optional.empty() : Optional.of(event.ofAll());
+    if (event.number() <= included.getOrDefault(change.key().service(), 0L)) {
+      return Optional.empty();
+    }
+    return Optional.of(isBetween() ? event.ofAllWithoutId() : event.ofAll());
   }
 
   private static boolean isOf(Selection.OfService some, Key key) {

@@ -139,11 +139,19 @@ final class EventStreams {
         stream.client.room().onSuccess(room -> catchUp(stream));
         return;
       }
-      ServerEvent event = event(change.get());
-      stream.text(event).ifPresent(stream.client::write);
-      stream.passed(event.number());
+      write(stream, event(change.get()));
     }
     stream.caughtUp();
+  }
+
+  /** Writes a change. The last one that a snapshot may include is followed by its id alone. */
+  private void write(EventStream<Exchange> stream, ServerEvent event) {
+    boolean between = stream.isBetween();
+    stream.text(event).ifPresent(stream.client::write);
+    stream.passed(event.number());
+    if (between && !stream.isBetween()) {
+      stream.client.write(ServerEvent.id(life, event.number()).appendString("\n"));
+    }
   }
 
   /** Each change is encoded once, for all streams of the node. */

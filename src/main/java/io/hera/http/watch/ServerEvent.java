@@ -58,6 +58,12 @@ final class ServerEvent {
     return known;
   }
 
+  /** Returns the event for streams of all services, without an id. */
+  Buffer ofAllWithoutId() {
+    Buffer whole = ofAll();
+    return whole.getBuffer(id(life, number).length(), whole.length());
+  }
+
   /** Returns the event for streams of some instances, among which this one no longer is. */
   Buffer unmatched() {
     return delete(Map.of(), "unmatched");
@@ -92,7 +98,17 @@ final class ServerEvent {
 
   /** Returns the beginning of such an event, up to its data. A client that comes back sends its id as {@code Last-Event-ID}. */
   static Buffer head(String life, long number, String type) {
-    return Buffer.buffer("id: " + life + ":" + number + "\nevent: " + type + "\ndata: ");
+    return id(life, number).appendBuffer(head(type));
+  }
+
+  /** Returns the beginning of an event without an id, up to its data. */
+  static Buffer head(String type) {
+    return Buffer.buffer("event: " + type + "\ndata: ");
+  }
+
+  /** Returns the line with an id. A client notes the id of a block that has no other lines, too. */
+  static Buffer id(String life, long number) {
+    return Buffer.buffer("id: " + life + ":" + number + "\n");
   }
 
   /** Appends JSON as data: a document keeps the line breaks that it came with, and each begins a line. */

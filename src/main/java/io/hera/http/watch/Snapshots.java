@@ -52,11 +52,14 @@ final class Snapshots {
     return last.text;
   }
 
-  /** Writes service by service, each as it is when its turn comes: later events bring only what changed after that. */
+  /**
+   * Writes service by service, each as it is when its turn comes: later events bring only what changed after that. The snapshot has an
+   * id, at its end, only if nothing changed meanwhile. A client that came back with one would get some changes twice otherwise.
+   */
   private Future<Void> writeAll(EventStream<Exchange> stream) {
     long before = log.last();
     stream.passed(before);
-    Buffer head = ServerEvent.head(life, before, "snapshot").appendString("{");
+    Buffer head = ServerEvent.head("snapshot").appendString("{");
     ServiceWalk.Form<NumberedListing> form = new ServiceWalk.Form<>(
         head,
         store::snapshotUncached,
@@ -64,11 +67,15 @@ final class Snapshots {
           stream.included(service, listing.change());
           return ServerEvent.lines(Buffer.buffer(), ServiceWalk.member(service, listing));
         },
-        Buffer.buffer("}\n\n"));
+        Buffer.buffer("}\n"));
     return walk.services()
         .compose(services -> walk.write(services, form, piece -> {
           stream.client.write(piece);
           return stream.client.room();
-        }));
+        }))
+        .onSuccess(written -> {
+          Buffer id = stream.isBetween() ? Buffer.buffer() : ServerEvent.id(life, before);
+          stream.client.write(id.appendString("\n"));
+        });
   }
 }

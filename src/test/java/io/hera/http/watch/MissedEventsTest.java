@@ -150,4 +150,37 @@ class MissedEventsTest {
       assertThat(slow.next().json().getJsonObject("1").getInteger("n")).isEqualTo(199);
     }
   }
+
+  /**
+   * The snapshot of all services takes as long as the client reads, so the services that come last
+   * include changes that come after it in the log.
+   */
+  @Test
+  void aChangeThatASlowSnapshotIncludesIsNotSentAgain() {
+    String filler = "x".repeat(60_000);
+    for (int i = 0; i < 400; i++) {
+      node.register("/a%03d/1".formatted(i), "{\"x\":\"%s\"}".formatted(filler));
+    }
+    node.register("/z/1", "{\"n\":1}");
+    try (Line line = node.line()) {
+      line.write(Line.request("GET", "/", new byte[0], "Accept: text/event-stream"));
+      assertThat(line.readHead().status()).isEqualTo(200);
+      node.send("DELETE", "/z/1", "").isDone();
+      node.register("/z/1", "{\"n\":2}");
+      List<String> ids = new ArrayList<>();
+      String snapshot = "";
+      for (String text = line.chunkedLine(); ids.isEmpty(); text = line.chunkedLine()) {
+        snapshot = text.startsWith("data: ") && snapshot.isEmpty() ? text : snapshot;
+        assertThat(text).doesNotContain("event: put", "event: delete");
+        if (text.startsWith("id: ")) {
+          ids.add(text.substring("id: ".length()));
+        }
+      }
+      assertThat(snapshot).endsWith("\"z\":{\"1\":{\"n\":2}}}");
+      node.register("/new/1", "{}");
+      try (EventClient client = new EventClient(node.port(), "/", ids.get(0))) {
+        assertThat(client.next().json().getString("service")).isEqualTo("new");
+      }
+    }
+  }
 }
