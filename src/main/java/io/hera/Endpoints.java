@@ -7,6 +7,7 @@ import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
+import io.hera.http.LineBodies;
 import io.hera.http.ServerContext;
 import io.hera.http.WhenReady;
 import io.hera.http.api.Batch;
@@ -15,6 +16,7 @@ import io.hera.http.api.Export;
 import io.hera.http.api.Heartbeat;
 import io.hera.http.api.Instances;
 import io.hera.http.api.Lookups;
+import io.hera.http.api.Ndjson;
 import io.hera.http.api.ServiceInstances;
 import io.hera.http.api.ServiceList;
 import io.hera.http.ops.Liveness;
@@ -70,7 +72,9 @@ public record Endpoints(
     LongSupplier timeoutMillis = () -> limits.get().bodyTimeoutMillis();
     Bodies documents = new Bodies(vertx, () -> limits.get().documentBytesMax(), timeoutMillis);
     Bodies large = new Bodies(vertx, () -> limits.get().batchBytesMax(), timeoutMillis);
-    Batches batches = new Batches(store, large, limits);
+    LineBodies lines =
+        new LineBodies(vertx, () -> Ndjson.lineBytesMax(limits.get()), timeoutMillis);
+    Batches batches = new Batches(store, large, lines, limits);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(lookups)),
         whenReady(new ServiceInstances(lookups)),

@@ -3,18 +3,15 @@ package io.hera.http;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -27,7 +24,6 @@ import java.util.function.LongSupplier;
  */
 public final class Bodies {
   private static final long SWEEP_MILLIS = 500;
-  private static final long LINGER_MILLIS = 1_000;
 
   private final IntSupplier bytesMax;
   private final LongSupplier timeoutMillis;
@@ -44,24 +40,15 @@ public final class Bodies {
   /** Returns the whole body; fails with a {@link ProblemException} if it cannot be JSON, is too large, too slow, or cut off. */
   public Future<Buffer> read(Exchange exchange) {
     HttpServerRequest request = exchange.request();
-    Optional<Problem> unsupported = MediaCheck.flaw(request.headers());
-    if (unsupported.isPresent()) {
-      MediaCheck.putSupported(request.response());
-      return request.headers().contains(HttpHeaderNames.EXPECT)
-          ? refuse(request, unsupported.get())
-          : Future.failedFuture(new ProblemException(unsupported.get()));
+    Optional<Future<Buffer>> refusal = BodyHead.refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
     String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     if (length != null && tooLarge(length)) {
-      return refuse(request, Problem.tooLarge(bytesMax.getAsInt()));
+      return BodyHead.refused(request, Problem.tooLarge(bytesMax.getAsInt()));
     }
-    String expect = request.headers().get(HttpHeaderNames.EXPECT);
-    if (expect != null && request.version() != HttpVersion.HTTP_1_0) {
-      if (!HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(expect)) {
-        return refuse(request, Problem.expectationFailed());
-      }
-      request.response().writeContinue();
-    }
+    BodyHead.proceed(request);
     return new Reading(request).begin();
   }
 
@@ -71,18 +58,6 @@ public final class Bodies {
     } catch (NumberFormatException notANumber) {
       return true;
     }
-  }
-
-  private Future<Buffer> refuse(HttpServerRequest request, Problem problem) {
-    closeSoon(request);
-    return Future.failedFuture(new ProblemException(problem));
-  }
-
-  /** Reads and drops the rest of the body for a while: a reset would hide the reply from the client. */
-  private void closeSoon(HttpServerRequest request) {
-    request.response().putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    request.handler(dropped -> {}).exceptionHandler(lost -> {}).endHandler(end -> {});
-    request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {
@@ -146,7 +121,7 @@ public final class Bodies {
     }
 
     private void fail(Problem problem) {
-      closeSoon(request);
+      BodyHead.closeSoon(request);
       whole.tryFail(new ProblemException(problem));
     }
   }

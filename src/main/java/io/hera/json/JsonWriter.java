@@ -16,6 +16,11 @@ public final class JsonWriter {
     bytes = new byte[Math.max(64, sizeExpected)];
   }
 
+  /** Returns the number of bytes so far. */
+  public int size() {
+    return size;
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -60,6 +60,23 @@ public final class View {
     }
   }
 
+  /** Like the others, with the ttl that the client chose. */
+  public void forEachInstanceAndTtl(String service, TtlReader reader) {
+    Service found = services.get(service);
+    if (found != null) {
+      for (Slot slot : found.ordered()) {
+        reader.read(slot.id, slot.document, slot.ttlChosen ? slot.ttlMillis : 0);
+      }
+    }
+  }
+
+  /** Takes the instances of a service one by one, with their ttls. */
+  @FunctionalInterface
+  public interface TtlReader {
+    /** Takes one instance; {@code ttlMillis} is 0 if the client chose none. */
+    void read(String id, byte[] document, long ttlMillis);
+  }
+
   /** Takes the instances of a service one by one. */
   @FunctionalInterface
   public interface InstanceReader {

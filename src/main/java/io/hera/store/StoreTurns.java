@@ -119,8 +119,10 @@ final class StoreTurns implements StoreHandlers {
     List<InstanceDocument> documents = new ArrayList<>();
     registry
         .view()
-        .forEachInstance(
-            service, (id, document) -> documents.add(new InstanceDocument(id, document)));
+        .forEachInstanceAndTtl(
+            service,
+            (id, document, ttlMillis) ->
+                documents.add(new InstanceDocument(id, document, ttlMillis)));
     return documents;
   }
 

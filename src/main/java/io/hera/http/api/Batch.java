@@ -9,7 +9,10 @@ import io.hera.wire.ProblemException;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
-/** {@code POST /_batch} with service → id → document: registers them, and replies with a problem for each that was refused. */
+/**
+ * {@code POST /_batch} with service → id → document, or with one registration a line: registers them, and replies with a problem for
+ * each that was refused.
+ */
 public final class Batch implements Endpoint {
   private final Batches batches;
 
@@ -39,6 +42,13 @@ public final class Batch implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
+    if (Ndjson.isSent(exchange)) {
+      batches
+          .registerLines(exchange)
+          .onSuccess(failures -> exchange.json(BatchReply.errors(failures.kept(), failures.more())))
+          .onFailure(exchange::fail);
+      return;
+    }
     batches
         .register(exchange)
         .onSuccess(failed -> exchange.json(BatchReply.errors(failed)))

@@ -34,6 +34,16 @@ final class BatchReader {
     this.ttlMillis = ttlMillis;
   }
 
+  /** Returns the ttl of writes that give none of their own, or 0. */
+  long ttlMillis() {
+    return ttlMillis;
+  }
+
+  /** Returns the most bytes of a document. */
+  int documentBytesMax() {
+    return limits.documentBytesMax();
+  }
+
   /** Reads an object of services → ids → documents. A service or an id that appears twice is refused, each time. */
   List<BatchItem> registrations(byte[] body) throws Malformed {
     Map<String, List<BatchItem>> services = new LinkedHashMap<>();
@@ -67,6 +77,11 @@ final class BatchReader {
 
   /** Returns the registration of a document, or the problem that its PUT would get. */
   BatchItem registration(String service, String id, byte[] document) {
+    return registration(service, id, document, ttlMillis);
+  }
+
+  /** Returns the same, with a ttl of its own. */
+  BatchItem registration(String service, String id, byte[] document, long ttlMillis) {
     Optional<String> flaw = flaw(service, id);
     if (flaw.isPresent()) {
       return new Refused(service, id, Problem.invalidPath(flaw.get()));

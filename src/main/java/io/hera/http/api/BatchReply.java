@@ -23,8 +23,13 @@ final class BatchReply {
    * {@code more} the number of the others.
    */
   static Buffer errors(List<Refused> failed) {
+    return errors(failed, 0);
+  }
+
+  /** Returns the same, where {@code more} others have failed. */
+  static Buffer errors(List<Refused> failed, long more) {
     JsonWriter out = new JsonWriter(256).raw('{');
-    errors(out, failed);
+    errors(out, failed, more);
     return Buffer.buffer(out.raw('}').toBytes());
   }
 
@@ -40,7 +45,7 @@ final class BatchReply {
     out.raw('}');
     List<Refused> others = parts.getOrDefault(false, List.of());
     if (!others.isEmpty()) {
-      errors(out.raw(','), others);
+      errors(out.raw(','), others, 0);
     }
     return Buffer.buffer(out.raw('}').toBytes());
   }
@@ -66,7 +71,7 @@ final class BatchReply {
     }
   }
 
-  private static void errors(JsonWriter out, List<Refused> failed) {
+  private static void errors(JsonWriter out, List<Refused> failed, long others) {
     Map<String, Map<String, Refused>> services = new LinkedHashMap<>();
     failed.stream()
         .limit(PROBLEMS_MAX)
@@ -86,8 +91,9 @@ final class BatchReply {
       separator = ",";
     }
     out.raw('}');
-    if (failed.size() > PROBLEMS_MAX) {
-      out.ascii(",\"more\":").number(failed.size() - (long) PROBLEMS_MAX);
+    long more = others + Math.max(0, failed.size() - PROBLEMS_MAX);
+    if (more > 0) {
+      out.ascii(",\"more\":").number(more);
     }
   }
 }

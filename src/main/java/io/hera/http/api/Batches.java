@@ -3,6 +3,7 @@ package io.hera.http.api;
 import io.hera.http.Bodies;
 import io.hera.http.Exchange;
 import io.hera.http.HttpLimits;
+import io.hera.http.LineBodies;
 import io.hera.http.api.BatchItem.Refused;
 import io.hera.http.api.BatchItem.Wanted;
 import io.hera.json.Malformed;
@@ -26,12 +27,14 @@ public final class Batches {
 
   private final Store store;
   private final Bodies bodies;
+  private final LineBodies lines;
   private final Supplier<HttpLimits> limits;
 
-  /** Reads by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}. */
-  public Batches(Store store, Bodies bodies, Supplier<HttpLimits> limits) {
+  /** Reads whole bodies by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}, and others by {@code lines}. */
+  public Batches(Store store, Bodies bodies, LineBodies lines, Supplier<HttpLimits> limits) {
     this.store = store;
     this.bodies = bodies;
+    this.lines = lines;
     this.limits = limits;
   }
 
@@ -48,6 +51,21 @@ public final class Batches {
   /** Registers; returns the items that failed, each counted. The body is an object of services → ids → documents. */
   Future<List<Refused>> register(Exchange exchange) throws ProblemException {
     return items(exchange, BatchReader::registrations);
+  }
+
+  /** Registers line by line, so that the body may have any size; returns the items that failed. */
+  Future<Failures> registerLines(Exchange exchange) throws ProblemException {
+    long ttlMillis = exchange.query().ttlMillis();
+    Failures failures = new Failures(exchange);
+    LineBodies.Reader reader = some -> {
+      LineReader parser = new LineReader(new BatchReader(limits.get(), ttlMillis));
+      List<BatchItem> items =
+          some.stream().flatMap(line -> parser.read(line).stream()).toList();
+      return write(items, 0, new ArrayList<>())
+          .onSuccess(failed -> failed.forEach(failures::add))
+          .mapEmpty();
+    };
+    return lines.read(exchange, reader).map(failures);
   }
 
   /** Does the writes of the body; returns the items that failed. */

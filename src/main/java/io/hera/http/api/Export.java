@@ -11,14 +11,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 
-/** {@code GET /_export}: every service, in the shape that {@code POST /_batch} takes. One per HTTP verticle. */
+/** {@code GET /_export}: every service, in one of the two shapes that {@code POST /_batch} takes. One per HTTP verticle. */
 public final class Export implements Endpoint {
   private final Store store;
   private final ServiceWalk walk;
+  private final LineExport lines;
 
   public Export(Store store) {
     this.store = store;
     this.walk = new ServiceWalk(store);
+    this.lines = new LineExport(store);
   }
 
   @Override
@@ -43,6 +45,11 @@ public final class Export implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) {
+    exchange.variesByAccept();
+    if (exchange.prefersToJson(Ndjson.TYPE)) {
+      lines.reply(exchange);
+      return;
+    }
     ServiceWalk.Form<NumberedListing> form = new ServiceWalk.Form<>(
         Buffer.buffer("{"), store::snapshotUncached, ServiceWalk::member, Buffer.buffer("}"));
     walk.reply(exchange, form, walk.services());
