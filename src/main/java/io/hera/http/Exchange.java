@@ -137,6 +137,11 @@ public final class Exchange extends ReceivedRequest {
     body(200, type, body);
   }
 
+  /** Replies with 200 and a body of another type that is compressed already. */
+  public void gzipped(CharSequence type, Buffer gzip) {
+    gzipped(200, type, gzip);
+  }
+
   /** Replies with 304: what the client has still has the entity tag {@code etag}. */
   public void notModified(String etag) {
     if (begin(304)) {

@@ -19,7 +19,6 @@ import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.hera.wire.V2Codec;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -169,10 +168,12 @@ public final class DeltaEndpoint implements Endpoint {
   }
 
   private static void write(Exchange exchange, DeltaEncoder.Encoded encoded) {
-    exchange.putHeader(HttpHeaderNames.VARY, "accept, accept-encoding");
+    Buffer body = Buffer.buffer(encoded.bytes());
+    exchange.variesByAccept();
     if (encoded.gzip()) {
-      exchange.putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+      exchange.gzipped(encoded.type(), body);
+    } else {
+      exchange.body(encoded.type(), body);
     }
-    exchange.body(encoded.type(), Buffer.buffer(encoded.bytes()));
   }
 }
