@@ -58,7 +58,7 @@ public final class HttpDeployment {
 
   private Future<Void> deploy(HttpSettings wanted) {
     return deployer
-        .deploy(wanted, () -> settings != wanted)
+        .deploy(wanted, () -> !settings.equals(wanted))
         .onSuccess(deployed -> id = deployed)
         .mapEmpty();
   }
