@@ -43,7 +43,7 @@ final class Dispatcher {
     this.connections = connections;
     Map<String, Mounted> byPath = endpoints.stream()
         .map(this::mounted)
-        .collect(Collectors.toMap(mounted -> mounted.endpoint.path(), Function.identity()));
+        .collect(Collectors.toMap(mounted -> mounted.route.path(), Function.identity()));
     this.allServices = Objects.requireNonNull(byPath.remove(Endpoint.ALL_SERVICES));
     this.oneService = Objects.requireNonNull(byPath.remove(Endpoint.ONE_SERVICE));
     this.oneInstance = Objects.requireNonNull(byPath.remove(Endpoint.ONE_INSTANCE));
@@ -52,19 +52,24 @@ final class Dispatcher {
     this.router = router(vertx, byPath.values());
   }
 
-  /** An endpoint, where its requests are counted, and the methods that OPTIONS gives. */
-  private record Mounted(
-      Endpoint endpoint, List<HttpMethod> methods, RouteCounters route, String allowed) {}
+  /**
+   * An endpoint, ready to serve.
+   *
+   * @param counters of its requests
+   * @param allowed the value of {@code Allow}
+   */
+  private record Mounted(Endpoint endpoint, Route route, RouteCounters counters, String allowed) {}
 
   private Mounted mounted(Endpoint endpoint) {
-    List<HttpMethod> methods = List.copyOf(endpoint.methods());
-    String allowed = Stream.concat(methods.stream(), Stream.of(HttpMethod.OPTIONS))
+    Route route = endpoint.route();
+    Stream<HttpMethod> methods = route.operations().stream().map(Route.Operation::method);
+    String allowed = Stream.concat(methods, Stream.of(HttpMethod.OPTIONS))
         .map(HttpMethod::name)
         .collect(Collectors.joining(", "));
-    return new Mounted(endpoint, methods, connections.route(endpoint.path()), allowed);
+    return new Mounted(endpoint, route, connections.route(route.path()), allowed);
   }
 
-  private Router router(Vertx vertx, Collection<Mounted> operations) {
+  private Router router(Vertx vertx, Collection<Mounted> endpoints) {
     Router router = Router.router(vertx);
     router.errorHandler(404, context -> unknown(exchange(context)));
     router.errorHandler(
@@ -72,9 +77,8 @@ final class Dispatcher {
         context ->
             exchange(context).problem(Problem.invalidRequest("the request target is not valid")));
     router.errorHandler(500, context -> exchange(context).fail(cause(context)));
-    operations.forEach(operation -> router
-        .route(operation.endpoint.path())
-        .handler(context -> serve(operation, exchange(context))));
+    endpoints.forEach(mounted ->
+        router.route(mounted.route.path()).handler(context -> serve(mounted, exchange(context))));
     return router;
   }
 
@@ -99,13 +103,13 @@ final class Dispatcher {
 
   private RouteCounters route(Target target) {
     if (target instanceof Target.OneInstance) {
-      return oneInstance.route;
+      return oneInstance.counters;
     } else if (target instanceof Target.OneService) {
-      return oneService.route;
+      return oneService.counters;
     } else if (target instanceof Target.AllServices) {
-      return allServices.route;
+      return allServices.counters;
     } else if (target instanceof Target.Malformed malformed && malformed.segments() > 0) {
-      return malformed.segments() == 1 ? oneService.route : oneInstance.route;
+      return malformed.segments() == 1 ? oneService.counters : oneInstance.counters;
     }
     return other;
   }
@@ -130,10 +134,10 @@ final class Dispatcher {
   }
 
   private void serve(Mounted mounted, Exchange exchange) {
-    exchange.countAs(mounted.route);
+    exchange.countAs(mounted.counters);
     try {
-      if (mounted.methods.contains(exchange.method())) {
-        parameters.check(mounted.endpoint, exchange.method(), exchange.query());
+      if (mounted.route.serves(exchange.method())) {
+        parameters.check(mounted.route, exchange.method(), exchange.query());
         mounted.endpoint.handle(exchange);
       } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
         exchange.putHeader(HttpHeaderNames.ALLOW, mounted.allowed).done();

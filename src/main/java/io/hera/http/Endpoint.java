@@ -1,14 +1,12 @@
 package io.hera.http;
 
 import io.hera.wire.ProblemException;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /**
  * Serves the requests for one path. One per HTTP verticle, used on its context only.
  *
- * <p>A new endpoint is one class that implements this and one line where the node lists its endpoints. None of the methods has a
- * default: an endpoint that does not say which right it needs does not compile.
+ * <p>A new endpoint is one class that implements this and one line where the node lists its
+ * endpoints. Its {@link Route} states which right each method needs: no method goes without.
  */
 public interface Endpoint {
   /** Path of the list of all services. */
@@ -20,20 +18,11 @@ public interface Endpoint {
   /** Path of an instance. */
   String ONE_INSTANCE = "/{service}/{id}";
 
-  /** The methods of an endpoint that is only read. */
-  List<HttpMethod> READ = List.of(HttpMethod.GET, HttpMethod.HEAD);
-
-  /** Returns the path, as metrics name it: one of the three above, or one under {@code /_}. */
-  String path();
-
-  /** Returns the methods that {@link #handle} serves. OPTIONS and all others are answered for the endpoint. */
-  List<HttpMethod> methods();
-
-  /** Returns the query parameters that requests with this method may have. */
-  Parameters parameters(HttpMethod method);
-
-  /** Returns the right that a request with this method needs. */
-  Right right(HttpMethod method);
+  /**
+   * Returns the requests that {@link #handle} serves, always the same. OPTIONS and all other methods
+   * are answered for the endpoint.
+   */
+  Route route();
 
   /**
    * Serves one request: replies now or later.

@@ -18,21 +18,22 @@ final class ParameterCheck {
   /** The check for a server with these endpoints. */
   ParameterCheck(Collection<Endpoint> endpoints) {
     known = endpoints.stream()
-        .flatMap(endpoint -> endpoint.methods().stream().map(endpoint::parameters))
+        .flatMap(endpoint -> endpoint.route().operations().stream())
+        .map(Route.Operation::parameters)
         .flatMap(parameters ->
             parameters instanceof Parameters.Only only ? only.names().stream() : Stream.empty())
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Checks the query of a request for {@code endpoint}. */
-  void check(Endpoint endpoint, HttpMethod method, Query query) throws ProblemException {
-    if (query.isEmpty() || !(endpoint.parameters(method) instanceof Parameters.Only parameters)) {
+  /** Checks the query of a request for the route. */
+  void check(Route route, HttpMethod method, Query query) throws ProblemException {
+    if (query.isEmpty() || !(route.parameters(method) instanceof Parameters.Only parameters)) {
       return;
     }
     for (String name : query.names()) {
       if (known.contains(name) && !parameters.names().contains(name)) {
         throw new ProblemException(Problem.invalidQuery(
-            "%s: not a parameter of %s %s".formatted(name, method.name(), endpoint.path())));
+            "%s: not a parameter of %s %s".formatted(name, method.name(), route.path())));
       }
     }
   }

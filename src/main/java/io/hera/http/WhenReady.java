@@ -5,7 +5,6 @@ import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /**
  * An endpoint whose reads are answered only when the node is ready: a node that has just started does not know the instances yet, and
@@ -23,32 +22,21 @@ public final class WhenReady implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return endpoint.path();
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return endpoint.methods();
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return endpoint.parameters(method);
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return endpoint.right(method);
+  public Route route() {
+    return endpoint.route();
   }
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    if (readiness.synchronised() || !READ.contains(exchange.method()) || waits(exchange)) {
+    if (readiness.synchronised() || !isRead(exchange.method()) || waits(exchange)) {
       endpoint.handle(exchange);
     } else {
       exchange.problem(Problem.recovering());
     }
+  }
+
+  private static boolean isRead(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
   private static boolean waits(Exchange exchange) throws ProblemException {

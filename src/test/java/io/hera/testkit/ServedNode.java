@@ -119,7 +119,7 @@ public final class ServedNode implements AutoCloseable {
   private Future<List<Endpoint>> made(EndpointFactory factory, Context context) {
     return factory
         .make(context)
-        .onSuccess(made -> paths = made.stream().map(Endpoint::path).toList());
+        .onSuccess(made -> paths = made.stream().map(one -> one.route().path()).toList());
   }
 
   /** Returns the paths of all endpoints. */

@@ -4,6 +4,7 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.store.DeltaReply;
@@ -22,7 +23,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,23 +73,8 @@ public final class DeltaEndpoint implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return DeltasTarget.PATH;
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.ANY;
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read(DeltasTarget.PATH, Parameters.ANY, Right.NONE);
   }
 
   @Override

@@ -5,9 +5,8 @@ import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.wire.ProblemException;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /**
  * {@code POST /_batch} with service → id → document, or with one registration a line: registers them, and replies with a problem for
@@ -21,23 +20,8 @@ public final class Batch implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_batch";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return List.of(HttpMethod.POST);
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.of(Query.TTL);
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.post("/_batch", Parameters.of(Query.TTL), Right.NONE);
   }
 
   @Override

@@ -4,12 +4,11 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.http.ServiceWalk;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /** {@code GET /_export}: every service, in one of the two shapes that {@code POST /_batch} takes. One per HTTP verticle. */
 public final class Export implements Endpoint {
@@ -24,23 +23,8 @@ public final class Export implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_export";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.NONE;
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read("/_export", Parameters.NONE, Right.NONE);
   }
 
   @Override

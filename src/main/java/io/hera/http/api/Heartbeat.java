@@ -5,9 +5,8 @@ import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.wire.ProblemException;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /** {@code POST /_heartbeat} with service → ids: renews them, and replies with those that are not known. */
 public final class Heartbeat implements Endpoint {
@@ -18,23 +17,8 @@ public final class Heartbeat implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_heartbeat";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return List.of(HttpMethod.POST);
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.of(Query.TTL);
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.post("/_heartbeat", Parameters.of(Query.TTL), Right.NONE);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.hera.http.HttpLimits;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.http.Target;
 import io.hera.json.Documents;
 import io.hera.json.Malformed;
@@ -19,14 +20,10 @@ import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** {@code /<service>/<id>}: registers, renews and deregisters an instance; {@link Lookups} reads it. One per HTTP verticle. */
 public final class Instances implements Endpoint {
-  private static final List<HttpMethod> METHODS =
-      List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE);
-
   private final WriteBatcher writes;
   private final Lookups lookups;
   private final Bodies bodies;
@@ -41,27 +38,10 @@ public final class Instances implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return ONE_INSTANCE;
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return METHODS;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return switch (method.name()) {
-      case "PUT" -> Parameters.of(Query.TTL);
-      case "DELETE" -> Parameters.NONE;
-      default -> Parameters.of(Query.PRETTY, Query.WAIT);
-    };
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read(ONE_INSTANCE, Parameters.of(Query.PRETTY, Query.WAIT), Right.NONE)
+        .and(HttpMethod.PUT, Parameters.of(Query.TTL), Right.NONE)
+        .and(HttpMethod.DELETE, Parameters.NONE, Right.NONE);
   }
 
   @Override

@@ -5,10 +5,9 @@ import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.http.Target;
 import io.hera.wire.ProblemException;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /** {@code /<service>}: the instances of a service. One per HTTP verticle. */
 public final class ServiceInstances implements Endpoint {
@@ -19,23 +18,9 @@ public final class ServiceInstances implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return ONE_SERVICE;
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.of(Query.PRETTY, Query.WAIT, Query.MATCH);
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read(
+        ONE_SERVICE, Parameters.of(Query.PRETTY, Query.WAIT, Query.MATCH), Right.NONE);
   }
 
   @Override

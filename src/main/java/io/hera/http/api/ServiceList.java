@@ -5,9 +5,8 @@ import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.wire.ProblemException;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /** {@code /}: the list of all services. One per HTTP verticle. */
 public final class ServiceList implements Endpoint {
@@ -18,23 +17,8 @@ public final class ServiceList implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return ALL_SERVICES;
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.of(Query.PRETTY, Query.WAIT);
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read(ALL_SERVICES, Parameters.of(Query.PRETTY, Query.WAIT), Right.NONE);
   }
 
   @Override

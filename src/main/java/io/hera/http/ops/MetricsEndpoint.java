@@ -4,13 +4,12 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.store.Store;
 import io.hera.store.StoreStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /** {@code GET /_metrics}: everything that is counted, for Prometheus. */
 public final class MetricsEndpoint implements Endpoint {
@@ -27,23 +26,8 @@ public final class MetricsEndpoint implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_metrics";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.NONE;
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read("/_metrics", Parameters.NONE, Right.NONE);
   }
 
   @Override

@@ -4,12 +4,11 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.Objects;
 
 /** {@code GET /_openapi.yaml}: the description of the API, to which tests hold every reply. */
@@ -23,23 +22,8 @@ public final class OpenApi implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_openapi.yaml";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.NONE;
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read("/_openapi.yaml", Parameters.NONE, Right.NONE);
   }
 
   @Override

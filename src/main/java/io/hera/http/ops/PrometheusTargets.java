@@ -6,6 +6,7 @@ import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.RequestCounters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.http.ServiceWalk;
 import io.hera.json.JsonWriter;
 import io.hera.json.ObjectCursor;
@@ -16,7 +17,6 @@ import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,23 +50,8 @@ public final class PrometheusTargets implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_sd/prometheus";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.of(Query.SERVICE);
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read("/_sd/prometheus", Parameters.of(Query.SERVICE), Right.NONE);
   }
 
   @Override

@@ -4,10 +4,9 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.store.Readiness;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 
 /** {@code GET /_health/ready}: whether clients are to use this node; 503 with the checks that are down if not. */
 public final class ReadinessCheck implements Endpoint {
@@ -18,23 +17,8 @@ public final class ReadinessCheck implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_health/ready";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.NONE;
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read("/_health/ready", Parameters.NONE, Right.NONE);
   }
 
   @Override

@@ -4,10 +4,9 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.store.Store;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import java.util.List;
 
 /** {@code GET /_status}: the state of the node and of its exchanges with its peers, for a person with curl. */
 public final class StatusPage implements Endpoint {
@@ -20,23 +19,8 @@ public final class StatusPage implements Endpoint {
   }
 
   @Override
-  public String path() {
-    return "/_status";
-  }
-
-  @Override
-  public List<HttpMethod> methods() {
-    return READ;
-  }
-
-  @Override
-  public Parameters parameters(HttpMethod method) {
-    return Parameters.NONE;
-  }
-
-  @Override
-  public Right right(HttpMethod method) {
-    return Right.NONE;
+  public Route route() {
+    return Route.read("/_status", Parameters.NONE, Right.NONE);
   }
 
   @Override

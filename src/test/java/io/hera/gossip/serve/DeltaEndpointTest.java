@@ -9,6 +9,7 @@ import io.hera.http.HttpVerticle;
 import io.hera.http.Parameters;
 import io.hera.http.RequestCounters;
 import io.hera.http.Right;
+import io.hera.http.Route;
 import io.hera.http.ServerContext;
 import io.hera.registry.Key;
 import io.hera.store.BusStore;
@@ -31,7 +32,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -97,18 +97,8 @@ class DeltaEndpointTest {
   /** An endpoint that a server has to have. */
   private record Unused(String path) implements Endpoint {
     @Override
-    public List<HttpMethod> methods() {
-      return READ;
-    }
-
-    @Override
-    public Parameters parameters(HttpMethod method) {
-      return Parameters.NONE;
-    }
-
-    @Override
-    public Right right(HttpMethod method) {
-      return Right.NONE;
+    public Route route() {
+      return Route.read(path, Parameters.NONE, Right.NONE);
     }
 
     @Override
