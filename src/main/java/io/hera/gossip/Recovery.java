@@ -47,15 +47,17 @@ final class Recovery {
     SYNCHRONISED
   }
 
-  /** How much of what a peer has is here. */
-  private enum Debt {
-    OWES,
-    PAID,
-    PULLED
+  /** Whether a peer is to be pulled before the node is ready. */
+  private enum Pull {
+    /** Not before it has paid: until then it is not known to be reachable. */
+    LATER,
+    DUE,
+    DONE
   }
 
   private static final class Peer {
-    Debt debt = Debt.OWES;
+    boolean owes = true;
+    Pull pull = Pull.LATER;
     boolean pulling;
     /** Not to be asked before the next retry. */
     boolean rests;
@@ -63,7 +65,7 @@ final class Recovery {
     Optional<Failure.Kind> failed = Optional.empty();
 
     boolean isNext() {
-      return debt == Debt.PAID && !pulling && !rests;
+      return pull == Pull.DUE && !pulling && !rests;
     }
 
     boolean refuses() {
@@ -89,12 +91,12 @@ final class Recovery {
 
   /** Each peer owes again; the node stays as far as it is. */
   void askAgain() {
-    peers.values().forEach(peer -> peer.debt = Debt.OWES);
+    peers.values().forEach(peer -> peer.owes = true);
   }
 
   /** Returns whether the peer has yet to answer for the own origin in this life. */
   boolean owes(String peer) {
-    return peers.containsKey(peer) && peers.get(peer).debt == Debt.OWES;
+    return peers.containsKey(peer) && peers.get(peer).owes;
   }
 
   /** Returns the time after which a peer that has failed is asked again. */
@@ -123,14 +125,17 @@ final class Recovery {
 
   /** The peer has given everything that it holds of the own origin. */
   void paid(String peer) {
-    find(peer).filter(known -> known.debt == Debt.OWES).ifPresent(known -> known.debt = Debt.PAID);
+    find(peer).ifPresent(known -> {
+      known.owes = false;
+      known.pull = known.pull == Pull.LATER ? Pull.DUE : known.pull;
+    });
   }
 
   /** A whole pull of all origins has ended. */
   void pulled(String peer) {
     find(peer).ifPresent(known -> {
       known.pulling = false;
-      known.debt = known.debt == Debt.PAID ? Debt.PULLED : known.debt;
+      known.pull = known.pull == Pull.DUE ? Pull.DONE : known.pull;
     });
   }
 
@@ -145,7 +150,7 @@ final class Recovery {
 
   /** An exchange with the peer begins: a pull of all origins, unless the peer owes. */
   void begins(String peer, long nowMillis) {
-    find(peer).filter(known -> known.debt != Debt.OWES).ifPresent(known -> {
+    find(peer).filter(known -> !known.owes).ifPresent(known -> {
       known.pulling = true;
       pullMillis = nowMillis;
     });
@@ -172,14 +177,13 @@ final class Recovery {
   List<Command> notices(long nowMillis) {
     List<Command> notices = new ArrayList<>();
     if (state == State.RECOVERING) {
-      ended(peer -> peer.debt != Debt.OWES || peer.refuses(), ownPageMillis, nowMillis)
-          .ifPresent(how -> {
-            state = State.RECOVERED;
-            notices.add(new Command.Recovered(progress(), how));
-          });
+      ended(peer -> !peer.owes || peer.refuses(), ownPageMillis, nowMillis).ifPresent(how -> {
+        state = State.RECOVERED;
+        notices.add(new Command.Recovered(progress(), how));
+      });
     }
     if (state == State.RECOVERED) {
-      ended(peer -> peer.debt != Debt.PAID || peer.refuses(), pageMillis, nowMillis)
+      ended(peer -> peer.pull != Pull.DUE || peer.refuses(), pageMillis, nowMillis)
           .ifPresent(how -> {
             state = State.SYNCHRONISED;
             notices.add(new Command.Synchronised(how));
@@ -204,10 +208,9 @@ final class Recovery {
   /** Returns how far it is. */
   RecoveryProgress progress() {
     Collection<Peer> all = peers.values();
-    long answered = all.stream().filter(peer -> peer.debt != Debt.OWES).count();
-    long failed = all.stream()
-        .filter(peer -> peer.debt == Debt.OWES && peer.failed.isPresent())
-        .count();
+    long answered = all.stream().filter(peer -> !peer.owes).count();
+    long failed =
+        all.stream().filter(peer -> peer.owes && peer.failed.isPresent()).count();
     return new RecoveryProgress(all.size(), (int) answered, (int) failed);
   }
 

@@ -86,6 +86,11 @@ final class OwnOrigin {
     });
   }
 
+  /** Returns the smallest version issued. */
+  long first() {
+    return clock.first();
+  }
+
   /** Returns the newest version issued. */
   long last() {
     return clock.last();

@@ -135,6 +135,21 @@ class RecoveryTest {
   }
 
   @Test
+  void aPeerThatIsAskedAgainWhileTheNodeStartsHasStillToBePulled() {
+    List.of("a", "b", "c").forEach(this::pay);
+    notices();
+    pull("a");
+    recovery.askAgain();
+    notices();
+    assertThat(recovery.ready()).isFalse();
+    List.of("b", "c").forEach(this::pay);
+    List.of("b", "c").forEach(this::pull);
+    notices();
+    assertThat(recovery.ready()).isTrue();
+    assertThat(recovery.owes("a")).isTrue();
+  }
+
+  @Test
   void aPullBeforeThePeerHasPaidDoesNotCount() {
     recovery.pulled("a");
     recovery.remove("b");
