@@ -85,6 +85,16 @@ public final class Inspection {
     return replica == registry.membership.own() ? registry.own.last() : replica.horizon();
   }
 
+  /** Returns the smallest version that the registry has issued. */
+  public long first() {
+    return registry.own.first();
+  }
+
+  /** Whether the registry takes no writes yet, and does not answer for its own origin. */
+  public boolean recovering() {
+    return registry.own.recovering();
+  }
+
   /** Whether peers know versions above those of own entries. */
   public boolean outdated() {
     return registry.own.outdated();

@@ -12,6 +12,7 @@ import java.util.Locale;
  * delete NODE KEY         a client deregisters
  * cut NODE NODE           the first node no longer reaches the second, in this direction
  * heal                    all links work
+ * late NODE MILLIS        the machine reaches no other for that time, and none reaches it
  * crash NODE MILLIS       the process is killed, and starts again without memory after that time
  * pause NODE MILLIS       the process is held up
  * clock NODE MILLIS       the wall clock is stepped by a difference

@@ -79,11 +79,27 @@ final class Observer {
     answers.forget(node.name);
     clocks.booted(node.name);
     order.booted(node.name);
+    recovery.booted(node);
+  }
+
+  /** A starting node begins to take writes. */
+  void takesWrites(SimNode node) {
+    recovery.takesWrites(node);
   }
 
   /** All peers have answered a starting node. */
   void recovered(SimNode node) {
     recovery.recovered(node);
+  }
+
+  /** A peer has returned a starting node, now or later, everything that it held of it. */
+  void paid(SimNode node, String peer) {
+    recovery.paid(node, peer);
+  }
+
+  /** A node begins to answer reads. */
+  void synchronised(SimNode node) {
+    recovery.synchronised(node);
   }
 
   void repaired() {
@@ -180,6 +196,7 @@ final class Observer {
   /** Checks a node in a round of its gossip. */
   void round(SimNode node) {
     independence.round(node);
+    recovery.round(node);
   }
 
   // The end of the run.

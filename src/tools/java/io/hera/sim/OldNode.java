@@ -63,10 +63,13 @@ final class OldNode extends Machine {
     later(world.plan.cluster().intervalMillis(), this::round);
     String peer = peers.get(turn++ % peers.size());
     String target = DeltasTarget.of(new Digest(log.digest())).encode();
-    world.ask(this, peer, new Request("", Dialect.V1, target), response -> {
-      if (!response.refused()) {
-        log.merge(response.body());
-      }
-    });
+    Request request = new Request("", Dialect.V1, target);
+    world.ask(this, peer, request, this::answered, () -> {});
+  }
+
+  private void answered(Response response) {
+    if (!response.refused()) {
+      log.merge(response.body());
+    }
   }
 }

@@ -94,7 +94,7 @@ final class Planner {
   }
 
   private void trouble(long at) {
-    switch (random.nextInt(9)) {
+    switch (random.nextInt(11)) {
       case 0 -> cut(at);
       case 1 -> at(at, "crash", any(), random.nextInt(15_000));
       case 2 -> storm(at);
@@ -102,6 +102,8 @@ final class Planner {
       case 4 -> at(at, "clock", any(), random.nextInt(240_000) - 120_000);
       case 5 -> yearAway(at);
       case 6 -> corrupt(at);
+      case 7 -> lateNetwork(at);
+      case 8 -> restartAll(at);
       default -> bad(at);
     }
   }
@@ -134,6 +136,21 @@ final class Planner {
     String node = any();
     for (int i = 0; i < 4; i++) {
       at(at + i * 1_500L + random.nextInt(1_000), "crash", node, 200 + random.nextInt(800));
+    }
+  }
+
+  /** A machine boots, and its network works only seconds later. */
+  private void lateNetwork(long at) {
+    String node = any();
+    int downMillis = 200 + random.nextInt(3_000);
+    at(at, "crash", node, downMillis);
+    at(at, "late", node, downMillis + random.nextInt(9_000));
+  }
+
+  /** All nodes are restarted within a second. */
+  private void restartAll(long at) {
+    for (String node : nodes) {
+      at(at + random.nextInt(1_000), "crash", node, 200 + random.nextInt(1_500));
     }
   }
 

@@ -2,24 +2,187 @@ package io.hera.sim;
 
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * The checks of P7: a node that has recovered shows the entries of its former life that a peer
- * still sends.
+ * The checks of P7. A node that has recovered shows the entries of its former life that a peer
+ * still sends; a peer that pays later brings those that it held. A node that begins to answer reads
+ * shows what the peers held that it has pulled from.
  */
 final class RecoveryChecks {
   private final World world;
   private final ClientWrites writes;
   private final Allowances allowances;
   private final Checker checker;
+  /** Node → its last start. */
+  private final Map<String, Start> starts = new HashMap<>();
 
   RecoveryChecks(World world, ClientWrites writes, Allowances allowances, Checker checker) {
     this.world = world;
     this.writes = writes;
     this.allowances = allowances;
     this.checker = checker;
+  }
+
+  /** The start of a node, and what its running peers held then. */
+  private record Start(long atMillis, Map<String, Held> peers) {}
+
+  /** The entries that one life of a peer sent at some time. */
+  private record Held(int life, List<Sent> entries) {}
+
+  /** An entry, and the time of the world at which it ends. */
+  private record Sent(StoredEntry entry, long endMillis) {}
+
+  /** A node is started: notes what its peers hold. */
+  void booted(SimNode node) {
+    Map<String, Held> peers = new TreeMap<>();
+    for (SimNode peer : world.nodes()) {
+      if (peer != node && peer.running()) {
+        peers.put(peer.name, new Held(peer.life(), sent(peer)));
+      }
+    }
+    starts.put(node.name, new Start(world.timeline.now(), peers));
+  }
+
+  /** Returns the registrations that a peer shows and sends. */
+  private List<Sent> sent(SimNode peer) {
+    List<Sent> sent = new ArrayList<>();
+    for (String origin : world.plan.cluster().nodes()) {
+      long horizon = peer.inspection.horizon(origin);
+      boolean answers = !origin.equals(peer.name) || !peer.inspection.recovering();
+      for (StoredEntry entry : peer.inspection.entries(origin)) {
+        if (answers && entry.registered() && entry.winner() && entry.version() <= horizon) {
+          long left = entry.dueMillis() - peer.inspection.bootMillis();
+          sent.add(new Sent(entry, world.timeline.now() + left));
+        }
+      }
+    }
+    return sent;
+  }
+
+  /** Checks that a node which takes writes soon has been paid by all peers that do not refuse. */
+  void takesWrites(SimNode node) {
+    eachPeerOfASoonEnd(node, link -> link.paid, "%s takes writes, and has not been paid by %s");
+  }
+
+  /** Checks a condition for the peers that run since before the start of a node, if no time-out can have ended a wait yet. */
+  private void eachPeerOfASoonEnd(
+      SimNode node, Predicate<SimGossip.Link> condition, String violation) {
+    Start start = starts.get(node.name);
+    if (start == null || world.timeline.now() - start.atMillis >= SimGossip.RECOVERY_MILLIS) {
+      return;
+    }
+    start.peers.forEach((peer, known) -> {
+      boolean runs = known.life == world.machine(peer).life();
+      checker.check(
+          !runs || condition.test(node.gossip().links().get(peer)),
+          "P7",
+          violation,
+          node.name,
+          peer);
+    });
+  }
+
+  /** Checks that a peer which works has paid after some rounds. */
+  void round(SimNode node) {
+    long interval = world.plan.cluster().intervalMillis();
+    Start start = starts.get(node.name);
+    for (SimGossip.Link link : node.gossip().links().values()) {
+      long since = link.wellSince;
+      boolean due = start != null
+          && since != Long.MAX_VALUE
+          && world.timeline.now() - Math.max(since, start.atMillis)
+              > 4 * world.plan.cluster().nodes().size() * interval;
+      checker.check(
+          !due || link.paid,
+          "P7",
+          "%s works since %s, and owes %s its entries",
+          link.peer,
+          Event.time(since),
+          node.name);
+    }
+  }
+
+  /** Checks that a peer which has paid has brought the own entries that it held at the start. */
+  void paid(SimNode node, String peer) {
+    Held known = heldAtStart(node).get(peer);
+    if (known == null || known.life != world.machine(peer).life() || unsure()) {
+      return;
+    }
+    for (Sent sent : known.entries) {
+      StoredEntry entry = sent.entry;
+      boolean due = entry.origin().equals(node.name)
+          && entry.version() < node.inspection.first()
+          && writes.staysAt(node, entry.path())
+          && lives(sent);
+      if (due) {
+        checker.check(
+            node.inspection.entries(node.name).stream()
+                .anyMatch(own -> own.key().equals(entry.key()) && own.version() >= entry.version()),
+            "P7",
+            "%s has been paid by %s, and lacks %s",
+            node.name,
+            peer,
+            entry);
+      }
+    }
+  }
+
+  /** Checks that a node which begins to answer reads shows what the peers that it has pulled held. */
+  void synchronised(SimNode node) {
+    eachPeerOfASoonEnd(node, link -> link.pulled, "%s answers reads, and has not pulled from %s");
+    if (unsure() || allowances.hasOldNodes()) {
+      return;
+    }
+    heldAtStart(node).forEach((peer, known) -> {
+      boolean pulled = node.gossip().links().get(peer).pulled;
+      if (pulled && known.life == world.machine(peer).life()) {
+        known.entries.forEach(sent -> showsOther(node, sent));
+      }
+    });
+  }
+
+  private void showsOther(SimNode node, Sent sent) {
+    StoredEntry entry = sent.entry;
+    ClientWrites.Write write = writes.last().get(entry.path());
+    boolean due = write != null
+        && write.node() != node
+        && write.node().name.equals(entry.origin())
+        && write.document().equals(entry.text())
+        && writes.staysAt(write.node(), entry.path())
+        && !allowances.broken(entry.origin())
+        && lives(sent);
+    if (due) {
+      StoredEntry shown = node.inspection.winner(entry.key());
+      checker.check(
+          shown != null && shown.text().equals(entry.text()),
+          "P7",
+          "%s answers reads, and shows %s instead of %s",
+          node.name,
+          shown,
+          entry);
+    }
+  }
+
+  private Map<String, Held> heldAtStart(SimNode node) {
+    Start start = starts.get(node.name);
+    return start == null ? Map.of() : start.peers;
+  }
+
+  private boolean lives(Sent sent) {
+    return world.timeline.now() + allowances.tolerance() < sent.endMillis;
+  }
+
+  /** Whether entries may be refused, because of a cap or of their versions (S7, P3). */
+  private boolean unsure() {
+    return allowances.tight() || allowances.agreedTimeWrong();
   }
 
   /** Checks a starting node that all peers have answered. */

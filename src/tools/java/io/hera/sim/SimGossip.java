@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,10 +26,11 @@ import java.util.TreeMap;
  * verticle is over the real one. Owned by {@link SimNode}.
  */
 final class SimGossip {
-  private static final long RECOVERY_MILLIS = 5_000;
+  static final long RECOVERY_MILLIS = 5_000;
   private static final long SELF_CHECK_MILLIS = 10_000;
   private static final long MAX_SKEW_MILLIS = 60_000;
   private static final Failure TIMED_OUT = new Failure(Failure.Kind.OTHER, "timed out");
+  private static final Failure REFUSED = new Failure(Failure.Kind.REFUSED, "connection refused");
   private static final Failure NO_ANSWER = new Failure(Failure.Kind.OTHER, "refused or malformed");
 
   private final SimNode node;
@@ -60,6 +62,13 @@ final class SimGossip {
   static final class Link {
     final String peer;
     boolean failing;
+    /** Whether the exchange under way, or the last one, asks for the own entries (P7). */
+    boolean takesBack;
+    /** Whether the peer has returned all own entries in this life (P7). */
+    boolean paid;
+    /** Whether a whole pull of all origins has ended. */
+    boolean pulled;
+
     long begunMillis;
     /**
      * Time since which the link works, as the observer sees it; {@code MAX_VALUE} if it does not.
@@ -112,6 +121,9 @@ final class SimGossip {
       return; // this cluster has no fast path
     }
     if (step instanceof Command.Ask ask) {
+      if (lane.kind() == Lane.Kind.PULL) {
+        asks(link(lane), ask.target().digest().horizons().keySet());
+      }
       new Exchange(ask).begin();
     } else if (step instanceof Command.Receive receive) {
       node.askStore(
@@ -133,7 +145,7 @@ final class SimGossip {
     if (notice instanceof Command.Connect connect) {
       links.put(connect.peer(), new Link(connect.peer()));
     } else if (notice instanceof Command.Succeeded succeeded) {
-      link(succeeded.lane()).failing = false;
+      succeeded(link(succeeded.lane()));
     } else if (notice instanceof Command.Failed failed) {
       if (failed.lane().kind() == Lane.Kind.PULL) {
         link(failed.lane()).failing = true;
@@ -146,6 +158,23 @@ final class SimGossip {
       node.sendToStore(store -> node.recovered(byAll));
     } else if (notice instanceof Command.Synchronised) {
       node.sendToStore(store -> node.synchronised());
+    }
+  }
+
+  private void asks(Link link, Set<String> origins) {
+    link.takesBack = origins.equals(Set.of(node.name));
+    if (link.takesBack) {
+      link.begunMillis = node.timeline.now();
+    }
+  }
+
+  private void succeeded(Link link) {
+    link.failing = false;
+    if (link.takesBack) {
+      link.paid = true;
+      node.world.observer.paid(node, link.peer);
+    } else {
+      link.pulled = true;
     }
   }
 
@@ -172,7 +201,11 @@ final class SimGossip {
       Request request =
           new Request(node.handshake().header(), Dialect.V2, ask.target().encode());
       node.world.ask(
-          node, ask.lane().peer(), request, response -> node.act(() -> arrived(response)));
+          node,
+          ask.lane().peer(),
+          request,
+          response -> node.act(() -> arrived(response)),
+          () -> node.act(() -> fail(REFUSED)));
       node.actLater(ask.deadlineMillis(), () -> fail(TIMED_OUT));
     }
 

@@ -198,6 +198,7 @@ final class SimNode extends Machine {
   /** Ends the recovery, in a turn of the store. */
   void recovered(boolean byAllPeers) {
     store.recovered();
+    world.observer.takesWrites(this);
     if (byAllPeers) {
       world.observer.recovered(this);
     }
@@ -206,6 +207,7 @@ final class SimNode extends Machine {
   /** Makes the node ready, in a turn of the store. */
   void synchronised() {
     store.synchronised();
+    world.observer.synchronised(this);
   }
 
   private long hopMillis() {

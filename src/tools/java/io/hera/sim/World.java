@@ -35,6 +35,9 @@ final class World {
   final Observer observer;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Set<String> cuts = new HashSet<>();
+  /** Machine → when its network comes up. */
+  private final Map<String, Long> offlineUntil = new HashMap<>();
+
   private final Map<String, Bad> bad = new HashMap<>();
   private Plan.Weather weather;
   private int documents;
@@ -79,10 +82,18 @@ final class World {
 
   /** Whether a message of one node would reach the other, which is not faulty. */
   boolean well(String from, String to) {
-    return !cuts.contains(from + ">" + to)
-        && !cuts.contains(to + ">" + from)
+    return reaches(from, to)
+        && reaches(to, from)
         && faultOf(to) == null
         && machine(to).running();
+  }
+
+  private boolean reaches(String from, String to) {
+    return !cuts.contains(from + ">" + to) && online(from) && online(to);
+  }
+
+  private boolean online(String name) {
+    return offlineUntil.getOrDefault(name, 0L) <= timeline.now();
   }
 
   /** Whether all messages arrive, and soon. */
@@ -113,6 +124,7 @@ final class World {
         machine.crash();
         timeline.at(timeline.now() + event.millis(), () -> startAgain(machine));
       }
+      case "late" -> offlineUntil.put(machine.name, timeline.now() + event.millis());
       case "pause" -> machine.pause(event.millis());
       case "clock" -> machine.clock.step(event.millis());
       default -> throw new IllegalArgumentException("unknown event: " + event.text());
@@ -150,6 +162,7 @@ final class World {
   /** Ends all faults, and restarts killed nodes. */
   void heal() {
     cuts.clear();
+    offlineUntil.clear();
     bad.clear();
     weather = Plan.Weather.FAIR;
     for (Machine machine : machines.values()) {
@@ -168,9 +181,16 @@ final class World {
   /**
    * Carries a request and its answer over the network; {@code answered} may be called never, once
    * or twice.
+   *
+   * @param refused is called instead if no process is there, and if the refusal arrives
    */
-  void ask(Machine asker, String name, Request request, Consumer<Response> answered) {
+  void ask(
+      Machine asker, String name, Request request, Consumer<Response> answered, Runnable refused) {
     Machine answerer = machine(name);
+    if (!answerer.up()) {
+      refuse(asker, answerer, refused);
+      return;
+    }
     carry(
         asker,
         answerer,
@@ -191,6 +211,17 @@ final class World {
     carry(answerer, asker, () -> answered.accept(arriving));
   }
 
+  /** The host of a process that does not run refuses connections. */
+  private void refuse(Machine asker, Machine answerer, Runnable refused) {
+    boolean lost = random.nextInt(1_000) < weather.loss();
+    asker.later(2 * weather.delayMinMillis(), () -> {
+      boolean arrives = reaches(asker.name, answerer.name) && reaches(answerer.name, asker.name);
+      if (!lost && arrives && !answerer.up()) {
+        refused.run();
+      }
+    });
+  }
+
   private void carry(Machine from, Machine to, Runnable arrival) {
     int copies = random.nextInt(1_000) < weather.twice() ? 2 : 1;
     for (int copy = 0; copy < copies; copy++) {
@@ -198,7 +229,7 @@ final class World {
         long span = weather.delayMaxMillis() - weather.delayMinMillis();
         long delay = weather.delayMinMillis() + random.nextLong(span + 1);
         to.later(delay, () -> {
-          if (!cuts.contains(from.name + ">" + to.name)) {
+          if (reaches(from.name, to.name)) {
             arrival.run();
           }
         });
