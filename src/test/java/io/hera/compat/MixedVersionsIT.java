@@ -8,7 +8,9 @@ import io.hera.testkit.Http;
 import io.hera.testkit.ProcessCluster;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MixedVersionsIT {
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final int EACH = 20;
+  private static final int PAGED = 1_500;
   private static final Duration BRIEF = Duration.ofSeconds(5);
   private static final Duration THROUGH_RESTARTS = Duration.ofSeconds(25);
 
@@ -111,6 +114,37 @@ class MixedVersionsIT {
         "{\"1\":{\"n\":1e400},\"2\":{\"s\":\"\\ud800\"},\"3\": {\"b\": 1.10, \"a\":\"\\u00e9\"} }");
     allShowTheSame();
     allAreWell();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"OLD,NEW,NEW", "NEW,OLD,OLD"})
+  void aNodeThatJoinsGetsAllPagesOfTheOtherVersion(Version a, Version b, Version c) {
+    start("a", a);
+    start("c", c);
+    cluster.awaitReady("a");
+    cluster.awaitReady("c");
+    registerPages(0);
+    shows(cluster.port("c"), "", "{\"pages\":{\"instances\":%d}}".formatted(PAGED));
+    start("b", b);
+    cluster.awaitReady("b");
+    allShowTheSame();
+    allAreWell();
+  }
+
+  /** Registers more than two pages of documents that gzip cannot make short. */
+  private void registerPages(int node) {
+    Random random = new Random(7);
+    JsonObject instances = new JsonObject();
+    for (int i = 1_000; i < 1_000 + PAGED; i++) {
+      byte[] noise = new byte[400];
+      random.nextBytes(noise);
+      instances.put(
+          Integer.toString(i), new JsonObject().put("x", HexFormat.of().formatHex(noise)));
+    }
+    String batch = new JsonObject().put("pages", instances).encode();
+    assertThat(Http.send("POST", ports.get(node), "/_batch", batch).body())
+        .isEqualTo("{\"errors\":{}}");
+    expected.put("pages", instances.encode());
   }
 
   /** Registers instances at each node; some have a ttl of their own. */
