@@ -136,6 +136,18 @@ class BrowserGuardTest {
     assertThat(node.document("/stolen")).isEqualTo("{}");
   }
 
+  /** HTTP/1.0 needs no Host. */
+  @Test
+  void aBrowserWithoutAHostIsRefusedAndAProgramIsNot() {
+    String request = "GET /seen HTTP/1.0\r\n";
+    assertThat(node.raw(request + "\r\n").body()).isEqualTo("{\"1\":{}}");
+    for (String browser : List.of("Cookie: a=b", "Origin: null", ALLOWED, "Referer: http://x/")) {
+      node.raw(request + browser + "\r\n\r\n").isProblem(421, "unknown-host");
+    }
+    assertThat(node.raw(request + "Host: localhost\r\nCookie: a=b\r\n\r\n").status())
+        .isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
