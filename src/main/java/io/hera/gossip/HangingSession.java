@@ -89,7 +89,8 @@ final class HangingSession implements Session {
       return List.of();
     }
     received = answer.delta();
-    return List.of(new Command.Receive(lane, peer.reception(lane.kind(), answer)));
+    return List.of(new Command.Receive(
+        lane, peer.reception(lane.kind(), Digest.of(peer.name, horizon), answer)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.Reception;
 import io.hera.wire.Address;
@@ -40,25 +41,31 @@ final class PeerState {
     this.dialect = Optional.of(dialect);
   }
 
+  /** Returns an answer for the store to receive, which does not end a pull. */
+  Reception reception(Lane.Kind lane, Digest asked, Answer answer) {
+    return new Reception(
+        name,
+        introduction(lane, answer),
+        asked,
+        answer.delta(),
+        Reception.Place.WITHIN,
+        Optional.empty(),
+        wallMillis(answer));
+  }
+
   /** Returns the introduction of the peer in an answer (P9); an answer of version 1 has none. */
   private Optional<Introduction> introduction(Lane.Kind lane, Answer answer) {
     Introduction.Exchange exchange =
         lane == Lane.Kind.PULL ? Introduction.Exchange.PULL : Introduction.Exchange.HANGING_PULL;
     return answer instanceof Answer.V2 v2
-        ? Optional.of(
-            new Introduction(name, v2.content().handshake(), address.toString(), exchange))
+        ? Optional.of(new Introduction(
+            name,
+            v2.content().handshake(),
+            address.toString(),
+            exchange,
+            v2.content().members(),
+            v2.content().held().keySet()))
         : Optional.empty();
-  }
-
-  /** Returns an answer for the store to receive, which does not end a pull. */
-  Reception reception(Lane.Kind lane, Answer answer) {
-    return new Reception(
-        name,
-        introduction(lane, answer),
-        answer.delta(),
-        Reception.Place.WITHIN,
-        Optional.empty(),
-        wallMillis(answer));
   }
 
   private static OptionalLong wallMillis(Answer answer) {

@@ -88,7 +88,7 @@ final class PullSession implements Session {
   public List<Command> answered(Answer answer) {
     peer.answeredIn(answer instanceof Answer.V1 ? Dialect.V1 : Dialect.V2);
     received = answer.delta();
-    Reception page = peer.reception(lane.kind(), answer);
+    Reception page = peer.reception(lane.kind(), digest, answer);
     boolean last = scope == Scope.ALL_ORIGINS && !received.more();
     return List.of(new Command.Receive(lane, last ? ending(page, answer) : page));
   }
@@ -107,7 +107,14 @@ final class PullSession implements Session {
     if (scope == Scope.ALL_ORIGINS && checks) {
       repairs.addAll(peer.check.compared(taken.comparison(), nowMillis));
     }
-    return ended();
+    return namesMore(next) ? nextPage(next, nowMillis) : ended();
+  }
+
+  /** Returns whether the peer has named origins that it holds, and that were not asked for (P16). */
+  private boolean namesMore(Digest next) {
+    return scope == Scope.ALL_ORIGINS
+        && pages < GossipLimits.PAGES_MAX
+        && !digest.horizons().keySet().containsAll(next.horizons().keySet());
   }
 
   @Override
@@ -155,6 +162,7 @@ final class PullSession implements Session {
     return new Reception(
         page.peer(),
         page.introduction(),
+        page.asked(),
         page.delta(),
         Reception.Place.ENDS_PULL,
         checks ? Optional.of(theirs) : Optional.empty(),

@@ -5,15 +5,31 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The replicas, one per origin, and the names of the nodes that are in the cluster now. Owned by
  * {@link Registry}.
+ *
+ * <p><i>Origins outlive membership</i> (P16). A node that was removed, renamed or replaced leaves
+ * entries behind, and a tombstone of it may be known to some nodes only. Its entries are therefore
+ * exchanged like those of a member as long as any node holds a registration of it. Its replica is
+ * forgotten when it has been empty for two cycles of pulls.
  */
 final class Membership {
+  /** Most origins in a digest. */
+  private static final int ORIGINS_MAX = 1_000;
+
+  /** Most characters of the names of origins that are not members, so that a request stays short. */
+  private static final int NAMES_MAX = 16_384;
+
+  private static final int CYCLES = 2;
+
   private final Replica own;
   private final Map<String, Replica> replicas = new TreeMap<>();
   private Set<String> members = Set.of();
+  /** Origins of which a peer holds registrations, and this node perhaps nothing. */
+  private final Set<String> wanted = new TreeSet<>();
 
   Membership(String name) {
     own = new Replica(name);
@@ -49,13 +65,52 @@ final class Membership {
     return members.contains(name);
   }
 
-  /** Returns the replica of a member. */
-  Replica replica(String member) {
-    return replicas.computeIfAbsent(member, Replica::new);
+  /** Whether there is a replica of this origin. */
+  boolean isKnown(String origin) {
+    return replicas.containsKey(origin);
+  }
+
+  /** Returns the replica of an origin; a new one if there is none. */
+  Replica replica(String origin) {
+    return replicas.computeIfAbsent(origin, Replica::new);
   }
 
   /** Returns the replicas of all origins by name, those that left the cluster included. */
   Collection<Replica> replicas() {
     return replicas.values();
+  }
+
+  /** A pull begins: counts how long replicas of former members have been empty, and forgets them. */
+  void pullBegins() {
+    wanted.clear();
+    int peers = Math.max(1, members.size() - 1);
+    replicas
+        .values()
+        .removeIf(replica -> !isMember(replica.origin)
+            && replica.size() == 0
+            && replica.pullWhileEmpty() > CYCLES * peers);
+  }
+
+  /** Names these origins in the next digest, of which a peer holds registrations. */
+  void want(Collection<String> origins) {
+    wanted.addAll(origins);
+  }
+
+  /** Returns the origins to ask for: the members, and others of which there are registrations. */
+  Set<String> origins() {
+    Set<String> origins = new TreeSet<>(members);
+    int length = 0;
+    Set<String> others = new TreeSet<>(wanted);
+    replicas.values().stream()
+        .filter(replica -> replica.registrations() > 0)
+        .forEach(replica -> others.add(replica.origin));
+    others.removeAll(members);
+    for (String other : others) {
+      length += other.length();
+      if (origins.size() < ORIGINS_MAX && length <= NAMES_MAX) {
+        origins.add(other);
+      }
+    }
+    return origins;
   }
 }

@@ -49,9 +49,6 @@ final class Merger {
 
   /** Applies another origin's part of a delta. */
   Merged apply(OriginDelta part) {
-    if (!membership.isMember(part.origin())) {
-      return refused(Refusal.UNKNOWN_ORIGIN);
-    }
     Replica replica = membership.replica(part.origin());
     if (part.from() > replica.reached() && !part.reset()) {
       return refused(Refusal.GAP);
@@ -214,6 +211,11 @@ final class Merger {
     return ttlMillis == admission.limits().livenessMillis()
         ? Slots.TtlSource.LIVENESS
         : Slots.TtlSource.CLIENT;
+  }
+
+  /** Refuses a part of an origin that was not asked for, or not this peer (P16). */
+  Merged refuseOrigin() {
+    return refused(Refusal.UNKNOWN_ORIGIN);
   }
 
   private Merged refused(Refusal refusal) {

@@ -6,7 +6,7 @@ public enum Refusal {
   FUTURE_VERSION,
   /** The entry is a new instance, and a cap is reached (S7). */
   CAPACITY,
-  /** The part is of an origin that is not in the cluster map (P5). */
+  /** The part is of an origin that was not asked for, or not this peer (P16). */
   UNKNOWN_ORIGIN,
   /**
    * The part begins above {@code reached}: applying it would break the promise of the horizon (P5).

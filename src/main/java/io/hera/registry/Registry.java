@@ -216,10 +216,28 @@ public final class Registry {
     return replication.delta(member, asked, dialect, pageBytesMax);
   }
 
-  /** Applies the answer of a peer. Entries of the own origin are adopted as own entries (P7). */
-  public Merged merge(Delta delta) {
+  /**
+   * Returns the origins of which there are registrations here that {@code asked} does not name:
+   * origin → horizon (P16).
+   */
+  public Map<String, Long> held(Digest asked) {
+    return replication.held(asked);
+  }
+
+  /**
+   * Applies the answer of a peer. Entries of the own origin are adopted as own entries (P7).
+   *
+   * @param origins those that were asked for, and that the peer may answer for; parts of others are
+   *     refused (P16)
+   */
+  public Merged merge(Delta delta, Set<String> origins) {
     turn();
-    return replication.merge(delta);
+    return replication.merge(delta, origins);
+  }
+
+  /** Names these origins in the next digest of the present pull: a peer holds entries of them. */
+  public void want(Set<String> origins) {
+    membership.want(origins);
   }
 
   /**
@@ -242,7 +260,7 @@ public final class Registry {
 
   /** Counts that a peer held other entries of {@code origin} at the same horizon. */
   public void diverged(String origin) {
-    if (membership.isMember(origin)) {
+    if (membership.isKnown(origin)) {
       membership.replica(origin).countDivergence();
     }
   }

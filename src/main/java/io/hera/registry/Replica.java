@@ -38,6 +38,8 @@ final class Replica {
   private final TreeMap<Long, Slot> marks = new TreeMap<>();
   private int appends;
   private int size;
+  private int registrations;
+  private int emptyPulls;
   private long sum;
 
   private long horizon;
@@ -67,6 +69,16 @@ final class Replica {
   /** Returns the number of slots, registrations and tombstones. */
   int size() {
     return size;
+  }
+
+  /** A pull begins; returns how many have begun since the last slot was removed. */
+  int pullWhileEmpty() {
+    return ++emptyPulls;
+  }
+
+  /** Returns the number of registrations, expired ones included until they are purged. */
+  int registrations() {
+    return registrations;
   }
 
   /**
@@ -101,6 +113,8 @@ final class Replica {
       after.older = slot;
     }
     size++;
+    emptyPulls = 0;
+    registrations += slot.registered() ? 1 : 0;
     sum += slot.hash();
     mark(slot);
   }
@@ -123,6 +137,7 @@ final class Replica {
     slot.older = null;
     slot.newer = null;
     size--;
+    registrations -= slot.registered() ? 1 : 0;
     sum -= slot.hash();
   }
 

@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -12,6 +13,9 @@ import java.util.TreeMap;
  * its answer is sealed (P1), and entries of it that a peer returns are adopted (P7).
  */
 final class Replication {
+  /** Most origins that an answer names besides those asked for. */
+  private static final int HELD_MAX = 1_000;
+
   private final Membership membership;
   private final OwnOrigin own;
   private final Slots slots;
@@ -39,6 +43,7 @@ final class Replication {
     if (membership.isMember(peer)) {
       time.pullBegins(membership.replica(peer));
     }
+    membership.pullBegins();
     membership.replicas().forEach(this::retryIfDue);
     return digest(own.horizon());
   }
@@ -61,24 +66,47 @@ final class Replication {
   Delta delta(Optional<String> asker, Digest asked, Dialect dialect, int pageBytesMax) {
     PageBuilder page =
         new PageBuilder(dialect, time.bootMillis(), slots.longestTtlMillis(), pageBytesMax);
-    asked.horizons().forEach((origin, seen) -> answer(page, asker, origin, seen));
+    asked.horizons().forEach((origin, seen) -> answer(page, asker, origin, seen, dialect));
     return page.build();
   }
 
-  /** Applies the answer of a peer, part by part. */
-  Merged merge(Delta delta) {
+  /** Applies the parts of a peer's answer that are of these origins. */
+  Merged merge(Delta delta, Set<String> origins) {
     Merged merged = Merged.NOTHING;
     for (OriginDelta part : delta.origins()) {
-      boolean isOwn = membership.isOwn(part.origin());
-      merged = merged.plus(isOwn ? own.adopt(merger, part) : merger.apply(part));
+      merged = merged.plus(merge(part, origins));
     }
     return merged;
   }
 
-  private void answer(PageBuilder page, Optional<String> asker, String origin, long seen) {
+  /** Returns the origins of which there are registrations here that {@code asked} does not name. */
+  Map<String, Long> held(Digest asked) {
+    Map<String, Long> held = new TreeMap<>();
+    for (Replica replica : membership.replicas()) {
+      boolean silent = replica == membership.own() && own.recovering();
+      if (replica.registrations() > 0
+          && !silent
+          && !asked.horizons().containsKey(replica.origin)
+          && held.size() < HELD_MAX) {
+        held.put(replica.origin, replica == membership.own() ? own.last() : replica.horizon());
+      }
+    }
+    return held;
+  }
+
+  private Merged merge(OriginDelta part, Set<String> origins) {
+    if (!origins.contains(part.origin())) {
+      return merger.refuseOrigin();
+    }
+    return membership.isOwn(part.origin()) ? own.adopt(merger, part) : merger.apply(part);
+  }
+
+  /** A node of 2012 gets members only, as it always did; others get every origin known (P16). */
+  private void answer(
+      PageBuilder page, Optional<String> asker, String origin, long seen, Dialect dialect) {
     if (membership.isOwn(origin)) {
       own.answer(page, asker, seen);
-    } else if (membership.isMember(origin)) {
+    } else if (dialect == Dialect.V1 ? membership.isMember(origin) : membership.isKnown(origin)) {
       Replica replica = membership.replica(origin);
       page.add(replica, seen, Math.max(seen, replica.horizon()));
     }
@@ -86,9 +114,9 @@ final class Replication {
 
   private Digest digest(long ownHorizon) {
     Map<String, Long> horizons = new TreeMap<>();
-    for (String name : membership.members()) {
-      horizons.put(
-          name, membership.isOwn(name) ? ownHorizon : membership.replica(name).reached());
+    for (String name : membership.origins()) {
+      long reached = membership.isKnown(name) ? membership.replica(name).reached() : 0;
+      horizons.put(name, membership.isOwn(name) ? ownHorizon : reached);
     }
     return new Digest(horizons);
   }

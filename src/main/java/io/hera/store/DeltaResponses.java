@@ -55,16 +55,17 @@ final class DeltaResponses {
     if (!waitsForOwnWrites(request)) {
       Map<String, Checksum> checksums =
           request.target().checksums() ? registry.checksums(digest) : Map.of();
-      return new DeltaResponse(delta(request, member), livenessMillis, checksums);
+      return new DeltaResponse(delta(request, member), livenessMillis, held(request), checksums);
     }
     long horizon = digest.horizons().values().iterator().next();
     if (notifier.isPending(horizon)) {
-      return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of());
+      return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of(), Map.of());
     }
     long now = monotonicNanos.getAsLong();
     Last before = last;
     if (before == null || !before.serves(request, now)) {
-      DeltaResponse response = new DeltaResponse(delta(request, member), livenessMillis, Map.of());
+      DeltaResponse response =
+          new DeltaResponse(delta(request, member), livenessMillis, Map.of(), Map.of());
       before = new Last(digest, request.pageBytesMax(), now, response);
       last = before;
     }
@@ -76,6 +77,13 @@ final class DeltaResponses {
         && !request.target().checksums()
         && request.dialect() == Dialect.V2
         && request.target().digest().horizons().keySet().equals(ownName);
+  }
+
+  /** A request that waits for writes names one origin on purpose, and gets no others. */
+  private Map<String, Long> held(DeltaRequest request) {
+    return request.dialect() == Dialect.V2 && request.waitMillis() == 0
+        ? registry.held(request.target().digest())
+        : Map.of();
   }
 
   private Delta delta(DeltaRequest request, Optional<String> member) {

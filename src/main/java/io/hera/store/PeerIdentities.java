@@ -41,9 +41,20 @@ public final class PeerIdentities {
    * @param handshake what it says of itself
    * @param address where it answered, for people
    * @param exchange in which it answered
+   * @param members hash of the names in its cluster; empty from version 1.0
+   * @param held origins of which it holds registrations, and that were not asked for (P16)
    */
   public record Introduction(
-      String expected, Handshake handshake, String address, Exchange exchange) {
+      String expected,
+      Handshake handshake,
+      String address,
+      Exchange exchange,
+      String members,
+      Set<String> held) {
+    public Introduction {
+      held = Set.copyOf(held);
+    }
+
     /** How the peer was asked. */
     public enum Exchange {
       /** By a pull, which was asked after it was begun. */
@@ -85,6 +96,18 @@ public final class PeerIdentities {
   public record Refused(String reason) implements Standing {}
 
   private record Conflict(String reason, long untilMillis) {}
+
+  /**
+   * Returns whether the peer is certainly of this cluster: both name it, or neither does and they have the same members. Only
+   * such a peer may answer for origins that are not members (P16).
+   */
+  public boolean ofThisCluster(Introduction introduction) {
+    Handshake own = self.handshake();
+    Handshake peer = introduction.handshake();
+    return own.cluster().isEmpty() && peer.cluster().isEmpty()
+        ? introduction.members().equals(self.settings().membersHash())
+        : own.cluster().equals(peer.cluster());
+  }
 
   /** A pull from the peer begins. */
   void pullBegins(String peer, long nowMillis) {

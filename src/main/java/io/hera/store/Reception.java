@@ -2,6 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
+import io.hera.registry.Digest;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  *
  * @param peer the name configured for the address that was asked
  * @param introduction who answered; empty for a node of 2012, which does not say so
+ * @param asked the digest that it answers
  * @param delta the answer
  * @param place whether the answer ends a pull
  * @param checksums of what the peer holds, to be compared after the merge; empty to compare nothing
@@ -19,6 +21,7 @@ import java.util.OptionalLong;
 public record Reception(
     String peer,
     Optional<PeerIdentities.Introduction> introduction,
+    Digest asked,
     Delta delta,
     Place place,
     Optional<Map<String, Checksum>> checksums,

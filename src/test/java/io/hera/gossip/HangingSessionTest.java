@@ -51,8 +51,11 @@ class HangingSessionTest {
   /** The answer is taken so much later. */
   private List<Command> answered(long millis, Answer answer, long reached) {
     now += millis;
-    assertThat(session.answered(answer))
-        .containsExactly(new Command.Receive(lane, peer.reception(Lane.Kind.HANG, answer)));
+    List<Command> commands = session.answered(answer);
+    assertThat(commands).hasSize(1);
+    Reception reception = ((Command.Receive) commands.get(0)).reception();
+    assertThat(reception).isEqualTo(peer.reception(Lane.Kind.HANG, reception.asked(), answer));
+    assertThat(reception.asked().horizons()).containsOnlyKeys("a");
     return session.received(taken(digest(reached, 9)), now);
   }
 

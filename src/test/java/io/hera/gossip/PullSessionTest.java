@@ -22,6 +22,7 @@ import io.hera.wire.NodeId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** One pull, event by event. */
@@ -65,7 +66,10 @@ class PullSessionTest {
             "a",
             Handshake.of(new NodeId("a", "life")),
             Sessions.ADDRESS.toString(),
-            Introduction.Exchange.PULL));
+            Introduction.Exchange.PULL,
+            "",
+            Set.of()));
+    assertThat(reception.asked()).isEqualTo(digest(3, 4));
     assertThat(reception.delta()).isEqualTo(answer(3, 5, More.NONE).delta());
   }
 
@@ -79,6 +83,18 @@ class PullSessionTest {
     Reception last = reception(pull.answered(answer(5, 6, More.NONE)));
     assertThat(last.place()).isEqualTo(Reception.Place.ENDS_PULL);
     assertThat(pull.received(taken(digest(6, 4)), now))
+        .containsExactly(new Command.Succeeded(lane));
+  }
+
+  @Test
+  void originsThatThePeerNamesAreAskedForInTheSamePull() {
+    noChecks();
+    Digest more = new Digest(Map.of("a", 5L, "b", 4L, "old", 0L));
+    pull.digest(digest(3, 4), now);
+    pull.answered(answer(3, 5, More.NONE));
+    assertThat(pull.received(taken(more), now)).containsExactly(ask(more));
+    pull.answered(answer(5, 5, More.NONE));
+    assertThat(pull.received(taken(digest(5, 4)), now))
         .containsExactly(new Command.Succeeded(lane));
   }
 

@@ -79,7 +79,7 @@ class ChecksumsTest {
     missAWriteOfAnEarlierClock();
 
     assertThat(compare(b, a).differing()).containsExactly("a");
-    b.registry().merge(a.registry().delta(Digest.of("a", 0), Dialect.V2, 1 << 20));
+    b.registry().merge(a.registry().delta(Digest.of("a", 0), Dialect.V2, 1 << 20), Set.of("a"));
     assertThat(compare(b, a).same()).contains("a");
     assertThat(b.get("s/2")).isEqualTo("{\"missed\":1}");
   }

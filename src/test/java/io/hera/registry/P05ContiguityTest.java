@@ -111,8 +111,10 @@ class P05ContiguityTest extends ThreeNodes {
   }
 
   @Test
-  void originsOutsideTheClusterAreNeitherAppliedNorAnswered() {
-    assertThat(give(a, "x", 0, NOW, entry("s/1", "{}", NOW)).refused()).isOne();
+  void originsThatWereNotAskedForAreNeitherAppliedNorAnswered() {
+    OriginDelta part = new OriginDelta("x", 0, NOW, false, List.of(entry("s/1", "{}", NOW)));
+    assertThat(a.registry().merge(new Delta(List.of(part)), Set.of("a", "b")).refused())
+        .isOne();
     assertThat(a.answer("x", 0)).isEmpty();
     assertThat(a.refused(Refusal.UNKNOWN_ORIGIN)).isOne();
   }

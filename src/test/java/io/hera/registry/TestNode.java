@@ -147,7 +147,7 @@ public final class TestNode {
     long horizon = 0;
     for (boolean more = true; more; ) {
       Delta delta = carrier.exchange(this, Digest.of(name, horizon), peer);
-      registry.merge(delta);
+      registry.merge(delta, Set.of(name));
       more = delta.more();
       horizon = delta.origins().stream().mapToLong(OriginDelta::to).max().orElse(horizon);
     }
@@ -159,11 +159,12 @@ public final class TestNode {
     Digest digest = registry.digest(peer.name);
     for (int pages = 0; pages < PAGES_MAX; pages++) {
       Delta delta = carrier.exchange(this, digest, peer);
-      if (delta.origins().isEmpty()) {
+      registry.want(peer.registry.held(digest).keySet());
+      if (delta.origins().isEmpty() && registry.nextDigest().equals(digest)) {
         registry.pulled(peer.name);
         return pages;
       }
-      registry.merge(delta);
+      registry.merge(delta, digest.horizons().keySet());
       Digest next = registry.nextDigest();
       if (next.equals(digest)) {
         return pages;

@@ -3,6 +3,7 @@ package io.hera.registry;
 import io.hera.testkit.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /** The base class of the tests of the rules: three nodes in one cluster. */
 class ThreeNodes {
@@ -26,7 +27,9 @@ class ThreeNodes {
 
   static Merged give(TestNode node, String origin, long from, long to, Entry... entries) {
     return node.registry()
-        .merge(new Delta(List.of(new OriginDelta(origin, from, to, false, List.of(entries)))));
+        .merge(
+            new Delta(List.of(new OriginDelta(origin, from, to, false, List.of(entries)))),
+            Set.of(origin));
   }
 
   void advanceAll(long millis) {

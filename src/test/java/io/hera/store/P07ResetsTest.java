@@ -10,6 +10,7 @@ import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule P7: which askers go back to 0 when own entries have come back late. */
@@ -25,7 +26,7 @@ class P07ResetsTest {
     long version = a.wallMillis() - 1_000;
     Registration former = new Registration(new Key("s", "old"), DOCUMENT, version, 1_000, 300_000);
     OriginDelta part = new OriginDelta("a", 0, version, false, List.of(former));
-    a.registry.merge(new Delta(List.of(part)));
+    a.registry.merge(new Delta(List.of(part)), Set.of("a"));
   }
 
   private boolean goesBack(Handshake says) {

@@ -33,7 +33,8 @@ class P09PeerIdentitiesTest {
 
   private Optional<String> answer(String name, String life, Exchange exchange, long millis) {
     Handshake says = Handshakes.of(name, life);
-    return lives.answered(new Introduction("b", says, "10.0.0.9:1", exchange), millis);
+    return lives.answered(
+        new Introduction("b", says, "10.0.0.9:1", exchange, "", Set.of()), millis);
   }
 
   private Standing claim(String name, String life, long millis) {

@@ -21,7 +21,7 @@ class P17HandshakeTest {
     PeerIdentities identities = new PeerIdentities(Handshakes.own(A, own, Set.of("a", "b")));
     Handshake peer = new Handshake(new NodeId("b", "life-b"), 1, other, Set.of(), "");
     return identities.answered(
-        new Introduction("b", peer, "10.0.0.9:1", Introduction.Exchange.PULL), 0);
+        new Introduction("b", peer, "10.0.0.9:1", Introduction.Exchange.PULL, "", Set.of()), 0);
   }
 
   @Test

@@ -73,12 +73,22 @@ final class PeerTurnsBed implements PeerTurns.Listener {
 
   /** A pull from the address of b is answered, with an empty delta. */
   Receipt answered(Handshake says) {
-    turns.digest("b");
-    Introduction introduction = new Introduction("b", says, AT_B, Introduction.Exchange.PULL);
+    return answered(Handshakes.introduction("b", says, AT_B, MEMBERS), new Delta(List.of()));
+  }
+
+  /** A pull from the address of b, above the digest of this node, is answered with this. */
+  Receipt answered(Introduction introduction, Delta delta) {
+    Digest asked = turns.digest("b");
+    return receive(introduction, asked, delta);
+  }
+
+  /** The peer at the address of b has answered this to this digest. */
+  Receipt receive(Introduction introduction, Digest asked, Delta delta) {
     return turns.receive(new Reception(
         "b",
         Optional.of(introduction),
-        new Delta(List.of()),
+        asked,
+        delta,
         Reception.Place.WITHIN,
         Optional.empty(),
         OptionalLong.empty()));

@@ -1,6 +1,7 @@
 package io.hera.testkit;
 
 import io.hera.store.OwnHandshake;
+import io.hera.store.PeerIdentities.Introduction;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
@@ -31,6 +32,18 @@ public final class Handshakes {
   /** Returns what a peer says that began at {@link #SINCE}. */
   public static Handshake of(String name, String life) {
     return new Handshake(new NodeId(name, life), SINCE, "", Set.of(), "");
+  }
+
+  /** Returns the introduction of a peer of a cluster of these nodes that answers to a pull. */
+  public static Introduction introduction(
+      String expected, Handshake says, String address, Set<String> members, String... held) {
+    return new Introduction(
+        expected,
+        says,
+        address,
+        Introduction.Exchange.PULL,
+        settings(members).membersHash(),
+        Set.of(held));
   }
 
   /** Returns the standard settings of a cluster of these nodes. */

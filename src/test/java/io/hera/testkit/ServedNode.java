@@ -18,6 +18,8 @@ import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.StatusReport;
 import io.hera.registry.Delta;
+import io.hera.registry.Digest;
+import io.hera.registry.OriginDelta;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BusStore;
 import io.hera.store.OwnHandshake;
@@ -44,6 +46,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The node a of a cluster of a and b, without gossip, on a free port: the store and two HTTP
@@ -191,6 +194,8 @@ public final class ServedNode implements AutoCloseable {
         .receive(new Reception(
             "peer",
             Optional.empty(),
+            new Digest(delta.origins().stream()
+                .collect(Collectors.toMap(OriginDelta::origin, OriginDelta::from))),
             delta,
             Reception.Place.WITHIN,
             Optional.empty(),
@@ -200,15 +205,21 @@ public final class ServedNode implements AutoCloseable {
 
   /** The peer b has answered from its address, with nothing, in this life (P9). */
   public void fetchedFromB(String life) {
-    Introduction peer = new Introduction(
-        "b", Handshakes.of("b", life), "10.0.0.2:8080", Introduction.Exchange.PULL);
-    Delta nothing = new Delta(List.of());
+    fetchedFromB(life, new Delta(List.of()));
+  }
+
+  /** The peer b, of the same cluster, has answered this to a pull. */
+  public void fetchedFromB(String life, Delta answer, String... held) {
+    Introduction peer = Handshakes.introduction(
+        "b", Handshakes.of("b", life), "10.0.0.2:8080", Set.of("a", "b"), held);
     store.digest("b").await();
     store
         .receive(new Reception(
             "b",
             Optional.of(peer),
-            nothing,
+            new Digest(answer.origins().stream()
+                .collect(Collectors.toMap(OriginDelta::origin, OriginDelta::from))),
+            answer,
             Reception.Place.WITHIN,
             Optional.empty(),
             OptionalLong.empty()))

@@ -255,6 +255,7 @@ final class SimGossip {
       return new Reception(
           ask.lane().peer(),
           Optional.empty(),
+          ask.target().digest(),
           answer.delta(),
           Reception.Place.WITHIN,
           Optional.empty(),

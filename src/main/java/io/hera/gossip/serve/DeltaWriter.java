@@ -8,7 +8,6 @@ import io.hera.wire.V1Codec;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.time.InstantSource;
-import java.util.Map;
 
 /**
  * Writes answers to peers in their dialect. Any thread may use it.
@@ -35,7 +34,7 @@ public record DeltaWriter(OwnHandshake self, InstantSource wall) {
         response.livenessMillis(),
         self.settings().membersHash(),
         response.delta(),
-        Map.of(),
+        response.held(),
         response.checksums()));
   }
 }

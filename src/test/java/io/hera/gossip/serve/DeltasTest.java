@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -162,6 +163,30 @@ class DeltasTest {
     assertThat(answer(reply).members())
         .isEqualTo(Handshakes.settings(Set.of("b", "a")).membersHash());
     assertThat(answer(reply).held()).isEmpty();
+  }
+
+  @Test
+  void version2NamesTheOriginsThatWereNotAskedFor() throws Malformed {
+    node.register("/s/1", "{}");
+    V2Answer answer = answer(node.get("/_deltas?b=0", V2, B));
+    assertThat(answer.held()).containsOnlyKeys("a");
+    assertThat(answer(node.get("/_deltas?a=0&b=0", V2, B)).held()).isEmpty();
+    assertThat(node.get("/_deltas?b=0", V2, B).body()).contains("\"held\":{\"a\":");
+    assertThat(answer(node.get("/_deltas?b=0&_wait=1", V2, B)).held()).isEmpty();
+  }
+
+  @Test
+  void theEntriesOfANodeThatLeftAreTakenAndGivenFurther() throws Malformed {
+    long now = InstantSource.system().millis();
+    Registration entry =
+        new Registration(new Key("s", "1"), new byte[] {'{', '}'}, now, 0, 300_000);
+    OriginDelta old = new OriginDelta("old", 0, now, false, List.of(entry));
+    node.fetchedFromB("b1", new Delta(List.of(old)));
+    assertThat(node.document("/s/1")).isEqualTo("{}");
+    assertThat(answer(node.get("/_deltas?a=0&b=0", V2, B)).held())
+        .containsExactly(Map.entry("old", now));
+    assertThat(only(answer(node.get("/_deltas?old=0", V2, B))).entries()).hasSize(1);
+    assertThat(node.get("/_deltas?old=0").body()).isEqualTo("{}");
   }
 
   @Test

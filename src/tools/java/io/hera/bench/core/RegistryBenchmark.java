@@ -109,7 +109,7 @@ public class RegistryBenchmark extends CoreBenchmark {
   @Warmup(iterations = 10)
   @Measurement(iterations = 10)
   public Merged merge() {
-    return sibling.merge(page);
+    return sibling.merge(page, Set.of("a"));
   }
 
   /** Expires all instances at once. */

@@ -99,7 +99,7 @@ final class World {
   }
 
   private void deliver(Answer answer) {
-    nodes.get(answer.asker()).registry().merge(answer.delta());
+    nodes.get(answer.asker()).registry().merge(answer.delta(), Set.copyOf(Step.NAMES));
   }
 
   /**
@@ -123,7 +123,8 @@ final class World {
     advance(RESTART_MILLIS);
     for (TestNode peer : nodes) {
       if (peer != node) {
-        node.registry().merge(answer(Digest.of(node.name, 0), peer, peer.pageBytesMax));
+        node.registry()
+            .merge(answer(Digest.of(node.name, 0), peer, peer.pageBytesMax), Set.of(node.name));
       }
     }
     node.registry().recovered();
