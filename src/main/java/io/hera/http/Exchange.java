@@ -17,8 +17,7 @@ import org.slf4j.LoggerFactory;
  * One request, from its head to its reply. Used on the context of its connection only.
  *
  * <p>The first reply wins: a later one is dropped, and so is one to a client that has disconnected. So where a timer, a change and
- * the store may all answer a request, none of them has to know which came first. The request is counted, and its time taken,
- * when it is replied to.
+ * the store may all answer a request, none of them has to know which came first. The request is counted and timed when the reply begins.
  */
 public final class Exchange extends ReceivedRequest {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
@@ -47,8 +46,6 @@ public final class Exchange extends ReceivedRequest {
     this.connections = connections;
     this.startNanos = startNanos;
   }
-
-  // How the exchange goes on.
 
   /** Returns whether the response has ended or the client has disconnected. */
   public boolean ended() {
@@ -128,8 +125,7 @@ public final class Exchange extends ReceivedRequest {
 
   /** Replies with 200 and JSON that has the entity tag {@code etag}, and is compressed already. */
   public void gzippedJson(String etag, Buffer gzip) {
-    putHeader(HttpHeaderNames.ETAG, etag);
-    gzipped(200, ReplyHeaders.JSON, gzip);
+    putHeader(HttpHeaderNames.ETAG, etag).gzipped(ReplyHeaders.JSON, gzip);
   }
 
   /** Replies with 200 and a body of another type. */
@@ -152,15 +148,14 @@ public final class Exchange extends ReceivedRequest {
 
   /** Replies with a problem. */
   public void problem(Problem problem) {
-    if (!response.isOpen()) {
-      return;
+    if (response.isOpen()) {
+      count(problem);
+      int status = problem.type().status();
+      if (status == 503) {
+        response.header(HttpHeaderNames.RETRY_AFTER, "1");
+      }
+      body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
     }
-    int status = problem.type().status();
-    count(problem);
-    if (status == 503) {
-      response.header(HttpHeaderNames.RETRY_AFTER, "1");
-    }
-    body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
   }
 
   /** Counts a problem that is part of a reply: of one item of many. */
@@ -277,15 +272,14 @@ public final class Exchange extends ReceivedRequest {
   }
 
   private void plain(int status, CharSequence type, Buffer body) {
-    if (!begin(status)) {
-      return;
-    }
-    HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
-    if (method().equals(HttpMethod.HEAD)) {
-      http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
-      response.end();
-    } else {
-      response.end(body);
+    if (begin(status)) {
+      HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
+      if (method().equals(HttpMethod.HEAD)) {
+        http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
+        response.end();
+      } else {
+        response.end(body);
+      }
     }
   }
 
