@@ -49,10 +49,11 @@ class NdjsonTest {
     Reply reply = node.get("/_export", "Accept: " + NDJSON);
     assertThat(reply.header("content-type")).isEqualTo(NDJSON);
     assertThat(reply.header("vary")).isEqualTo("accept, accept-encoding");
-    assertThat(reply.body())
-        .isEqualTo("{\"service\":\"a\\\"\",\"id\":\"å\",\"ttl\":1.5,\"document\":{}}\n"
-            + "{\"service\":\"b\",\"id\":\"1\",\"document\":{\"n\": 1.10}}\n"
-            + "{\"service\":\"b\",\"id\":\"2\",\"ttl\":90,\"document\": { \"a\" : [1,  2]} }\n");
+    assertThat(reply.body()).isEqualTo("""
+            {"service":"a\\"","id":"å","ttl":1.5,"document":{}}
+            {"service":"b","id":"1","document":{"n": 1.10}}
+            {"service":"b","id":"2","ttl":90,"document": { "a" : [1,  2]} }
+            """);
     assertThat(node.get("/_export").header("content-type")).startsWith("application/json");
     assertThat(node.get("/_export", "Accept: application/json, " + NDJSON + ";q=0.5")
             .body())
