@@ -24,8 +24,10 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -229,6 +231,20 @@ class DeltasTest {
     }
     Reply reply = node.get("/_deltas?a=0", V2, "Accept-Encoding: gzip");
     assertThat(reply.bytes().length).isLessThan(50_000);
+    V2Answer answer = V2Codec.decode(Gzip.inflate(reply.bytes(), MIB), 1_000).answer();
+    assertThat(only(answer).entries()).hasSize(6);
+  }
+
+  /** The answer is above 1 KB also when it is compressed. */
+  @Test
+  void anAnswerThatStaysLargeIsCompressedOnce() throws Malformed {
+    for (int i = 0; i < 6; i++) {
+      byte[] random = new byte[8_000];
+      new Random(i).nextBytes(random);
+      node.register("/s/" + i, "{\"pad\":\"" + HexFormat.of().formatHex(random) + "\"}");
+    }
+    Reply reply = node.get("/_deltas?a=0", V2, "Accept-Encoding: gzip");
+    assertThat(reply.bytes().length).isGreaterThan(10_000);
     V2Answer answer = V2Codec.decode(Gzip.inflate(reply.bytes(), MIB), 1_000).answer();
     assertThat(only(answer).entries()).hasSize(6);
   }
