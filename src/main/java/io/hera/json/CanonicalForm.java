@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The canonical form of a JSON object that was checked before: equal bytes if and only if two
- * objects have the same content. Used by one thread.
+ * The canonical form of a JSON object or array that was checked before: equal bytes if and only if
+ * two of them have the same content. Used by one thread.
  *
  * <p>White space and the order of members are not content, at any depth. Strings and names are
  * compared unescaped. Numbers are compared as they are written: {@code 1} and {@code 1.0} differ,
@@ -36,16 +36,19 @@ public final class CanonicalForm {
     this.leftOutHashes = leftOut.stream().mapToInt(String::hashCode).toArray();
   }
 
-  /** Returns the canonical form of an object that was checked before. */
-  public byte[] of(byte[] object) {
+  /** Returns the canonical form of an object or array that was checked before. */
+  public byte[] of(byte[] json) {
     size = 0;
     members = 0;
     try {
-      JsonScanner in = new JsonScanner(object);
-      in.peek();
-      object(in, object, leftOutHashes);
+      JsonScanner in = new JsonScanner(json);
+      if (in.peek() == '{') {
+        object(in, json, leftOutHashes);
+      } else {
+        array(in, json);
+      }
     } catch (Malformed defect) {
-      throw new IllegalStateException("the object was not checked", defect);
+      throw new IllegalStateException("the JSON was not checked", defect);
     }
     return Arrays.copyOf(out, size);
   }

@@ -10,6 +10,8 @@ package io.hera.json;
  * whose parsers refuse such values.
  */
 public final class Documents {
+  private static final int STRUCTURE_DEPTH_MAX = 64;
+
   private Documents() {}
 
   /**
@@ -31,6 +33,21 @@ public final class Documents {
       in.expectEnd();
     } catch (Malformed flaw) {
       throw explained(flaw, document);
+    }
+  }
+
+  /** Returns whether the text is one object or array (RFC 8259), at most 64 levels deep. */
+  public static boolean isStructure(byte[] text) {
+    JsonScanner in = new JsonScanner(text);
+    try {
+      if (in.peek() != '{' && in.peek() != '[') {
+        return false;
+      }
+      new JsonChecker(in, STRUCTURE_DEPTH_MAX, JsonRules.RFC_8259).value(1);
+      in.expectEnd();
+      return true;
+    } catch (Malformed flaw) {
+      return false;
     }
   }
 

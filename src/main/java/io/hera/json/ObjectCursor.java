@@ -11,11 +11,9 @@ public final class ObjectCursor {
   private final JsonScanner in;
   private boolean begun;
   private int nameHash;
-  private int nameEnd;
   private int start;
   private int from;
   private int to;
-  private int end;
 
   /** Creates a cursor before the first member. */
   public ObjectCursor(byte[] document) {
@@ -48,13 +46,11 @@ public final class ObjectCursor {
       in.peek();
       start = in.at();
       nameHash = in.key();
-      nameEnd = in.at();
       in.expect(':');
       in.peek();
       from = in.at();
       in.skip();
-      end = in.at();
-      to = end;
+      to = in.at();
       while (document[to - 1] <= ' ') {
         to--;
       }
@@ -74,19 +70,14 @@ public final class ObjectCursor {
     return nameHash == wanted.hashCode() && name().equals(wanted);
   }
 
-  /** Returns the hash of {@link #name}, which is cheaper than the name. */
-  public int nameHash() {
-    return nameHash;
-  }
-
-  /** Returns the offset after the closing quotation mark of the name. */
-  public int nameEnd() {
-    return nameEnd;
-  }
-
   /** Returns the value as it is in the document, without white space around it. */
   public byte[] value() {
     return Arrays.copyOfRange(document, from, to);
+  }
+
+  /** Returns whether the value is an object or an array. */
+  public boolean isStructure() {
+    return document[from] == '{' || document[from] == '[';
   }
 
   /** Returns whether the value is a string. */
@@ -105,30 +96,5 @@ public final class ObjectCursor {
     } catch (Malformed defect) {
       throw new IllegalStateException("the document was not checked", defect);
     }
-  }
-
-  /** Returns the offset of the name, at which the member begins. */
-  public int start() {
-    return start;
-  }
-
-  /** Returns an exception that points to the value. */
-  public Malformed flaw(String reason) {
-    return new Malformed(reason, from, JsonPointer.to(document, from));
-  }
-
-  /** Returns the offset of the value. */
-  public int from() {
-    return from;
-  }
-
-  /** Returns the offset after the value. */
-  public int to() {
-    return to;
-  }
-
-  /** Returns the offset after the member, white space after its value included. */
-  public int end() {
-    return end;
   }
 }

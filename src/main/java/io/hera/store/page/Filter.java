@@ -1,12 +1,19 @@
 package io.hera.store.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.hera.json.CanonicalForm;
+import io.hera.json.Documents;
 import io.hera.json.ObjectCursor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A condition on the documents of a service: the top-level members that a document must have. A
- * string is compared unescaped, any other value as it is written.
+ * string is compared unescaped, an object or an array by its content, any other value as it is
+ * written. So whether a document matches depends on its content alone ({@link CanonicalForm}).
  *
  * @param wanted names and values of members; a document must have all of them
  */
@@ -34,7 +41,7 @@ public record Filter(List<Map.Entry<String, String>> wanted) {
     while (missing > 0 && members.next()) {
       for (Map.Entry<String, String> pair : wanted) {
         if (members.isNamed(pair.getKey())) {
-          if (!members.text().equals(pair.getValue())) {
+          if (!isSame(members, pair.getValue())) {
             return false;
           }
           missing--;
@@ -42,5 +49,18 @@ public record Filter(List<Map.Entry<String, String>> wanted) {
       }
     }
     return missing == 0;
+  }
+
+  private static boolean isSame(ObjectCursor member, String wanted) {
+    return member.text().equals(wanted)
+        || (member.isStructure() && isSame(member.value(), wanted.getBytes(UTF_8)));
+  }
+
+  private static boolean isSame(byte[] structure, byte[] wanted) {
+    if (!Documents.isStructure(wanted)) {
+      return false;
+    }
+    CanonicalForm form = new CanonicalForm(Set.of());
+    return Arrays.equals(form.of(structure), form.of(wanted));
   }
 }

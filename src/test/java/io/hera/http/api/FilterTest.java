@@ -20,7 +20,9 @@ class FilterTest {
     node.register(
         "/s/1", "{\"zone\":\"ams\",\"version\":\"1.2\",\"port\":80,\"in\":{\"zone\":\"lon\"}}");
     node.register("/s/2", " {\"zone\" : \"am\\u0073\", \"version\":\"1.3\",\"up\":true}\n");
-    node.register("/s/4", "{\"zone\":\"us east\",\"k8s:zone\":\"x\",\"plus\":\"a+b\"}");
+    node.register(
+        "/s/4",
+        "{\"zone\":\"us east\",\"k8s:zone\":\"x\",\"plus\":\"a+b\",\"tags\":[1,{\"a\":1,\"b\":2}]}");
     node.register("/s/3", "{\"zone\":\"lon:2\",\"a b\":\"å\",\"none\":null}");
   }
 
@@ -49,11 +51,21 @@ class FilterTest {
     "match=none:null, 3",
     "match=missing:, ''",
     "match=zone:ams&match=zone:lon:2, ''",
-    "'match=in:{\"zone\":\"lon\"}', 1"
+    "'match=in:{\"zone\":\"lon\"}', 1",
+    "'match=in:{+\"z\\u006fne\"+:+\"lon\"+}', 1",
+    "'match=in:{\"zone\":\"ams\"}', ''",
+    "'match=in:{\"zone\":\"lon\"', ''",
+    "'match=tags:[1,+{\"b\":2,\"a\":1}]', 4",
+    "'match=tags:[{\"b\":2,\"a\":1},1]', ''"
   })
   void instancesThatMatchAreListedUnchanged(String query, String ids) {
     var all = node.get("/s").json();
-    var shown = node.get("/s?" + query.replace("{", "%7B").replace("}", "%7D").replace("\"", "%22"))
+    var shown = node.get("/s?"
+            + query
+                .replace("{", "%7B")
+                .replace("}", "%7D")
+                .replace("\"", "%22")
+                .replace("\\", "%5C"))
         .json();
     assertThat(String.join(" ", shown.fieldNames())).isEqualTo(ids);
     shown.fieldNames().forEach(id -> assertThat(shown.getValue(id)).isEqualTo(all.getValue(id)));
