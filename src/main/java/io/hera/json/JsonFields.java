@@ -31,7 +31,9 @@ public final class JsonFields {
    * @throws Malformed if it is not one JSON object, or has a key twice
    */
   public static JsonFields parse(byte[] json) throws Malformed {
-    Documents.check(json, json.length, DEPTH_MAX);
+    JsonScanner in = new JsonScanner(json);
+    new JsonChecker(in, DEPTH_MAX, JsonRules.RFC_8259).document();
+    in.expectEnd();
     return of(new ObjectCursor(json));
   }
 
