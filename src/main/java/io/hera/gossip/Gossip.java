@@ -107,6 +107,7 @@ public final class Gossip {
   public List<Command> peerMet(PeerMet met) {
     PeerSessions peer = peers.get(met.name());
     boolean claims = met.life() == PeerMet.Life.NEW;
+    met.owedAbove().ifPresent(above -> recovery.owe(met.name(), above));
     boolean back = claims || schedule.isFailing(met.name());
     if (peer == null || !back) {
       return List.of();
@@ -276,7 +277,10 @@ public final class Gossip {
     PeerSessions peer = Objects.requireNonNull(peers.get(name));
     long deadlineMillis = settings.deadlineMillis();
     PullSession session = recovery.owes(name)
-        ? PullSession.recovery(peer.state, self, recovery.deadlineMillis(deadlineMillis))
+        ? PullSession.recovery(
+            peer.state,
+            Digest.of(self, recovery.owedAbove(name)),
+            recovery.deadlineMillis(deadlineMillis))
         : PullSession.of(peer.state, deadlineMillis);
     peer.pull = Optional.of(session);
     recovery.begins(name, nowMillis);

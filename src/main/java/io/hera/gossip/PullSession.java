@@ -60,11 +60,11 @@ final class PullSession implements Session {
   }
 
   /** Creates a pull of everything that this node, {@code self}, has written in earlier lives (P7). */
-  static PullSession recovery(PeerState peer, String self, long deadlineMillis) {
+  static PullSession recovery(PeerState peer, Digest own, long deadlineMillis) {
     PullSession session = new PullSession(peer, deadlineMillis);
     session.recovers = true;
     session.scope = Scope.ONE_ORIGIN;
-    session.digest = Digest.of(self, 0);
+    session.digest = own;
     return session;
   }
 

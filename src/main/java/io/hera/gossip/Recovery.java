@@ -13,7 +13,8 @@ import java.util.function.Predicate;
  * What a node needs from its peers before it is ready (P7). Plain single-threaded Java, owned by {@link Gossip}. Times are
  * monotonic milliseconds.
  *
- * <p>Each peer owes one whole answer for the own origin at 0, for as long as this life lasts. The node has <i>recovered</i> when
+ * <p>Each peer owes one whole answer for the own origin at 0, for as long as this life lasts, and one more after each
+ * claim to have seen a later own version (P8). The node has <i>recovered</i> when
  * each peer has paid or refuses connections. It is <i>synchronised</i> when a whole pull of all origins from each peer that has
  * paid has ended. Either wait ends when {@code recovery-timeout} has passed without a new page, and both after {@value
  * #TOTAL_MILLIS} ms. Where connections are refused, no process runs, which delays nothing; it owes its answer all the same.
@@ -57,6 +58,9 @@ final class Recovery {
 
   private static final class Peer {
     boolean owes = true;
+    /** What it owes: the own entries above this version. */
+    long above;
+
     Pull pull = Pull.LATER;
     boolean pulling;
     /** Not to be asked before the next retry. */
@@ -97,6 +101,19 @@ final class Recovery {
   /** Returns whether the peer has yet to answer for the own origin in this life. */
   boolean owes(String peer) {
     return peers.containsKey(peer) && peers.get(peer).owes;
+  }
+
+  /** The peer claims to have seen own versions above this one, which was the newest: it owes those entries (P8). */
+  void owe(String peer, long above) {
+    find(peer).ifPresent(known -> {
+      known.above = known.owes ? Math.min(known.above, above) : above;
+      known.owes = true;
+    });
+  }
+
+  /** Returns the version above which the peer owes the own entries. */
+  long owedAbove(String peer) {
+    return find(peer).map(known -> known.above).orElse(0L);
   }
 
   /** Returns the time after which a peer that has failed is asked again. */

@@ -30,6 +30,7 @@ record Census(
         slots.bytes(),
         expiry.expired(),
         origins,
+        Map.copyOf(own.claims()),
         refusals.counts());
   }
 

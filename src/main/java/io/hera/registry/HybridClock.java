@@ -1,5 +1,8 @@
 package io.hera.registry;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /**
  * The clock that issues the versions of the own origin (P1). Owned by {@link Registry}.
  *
@@ -28,10 +31,26 @@ final class HybridClock {
    */
   static final int TIE_BYTES_MAX = 256 << 10;
 
+  private static final int GAPS_MAX = 16;
+
   private long first = Long.MAX_VALUE;
   private long last;
   private long exposed;
   private long tieBytes;
+  private final Deque<Gap> gaps = new ArrayDeque<>();
+
+  /** Versions above {@code from} and up to {@code to}, which were not issued in this life. */
+  private record Gap(long from, long to) {}
+
+  /**
+   * Whether this life may have issued the version. A version of a former life that a claim revealed
+   * lies in a gap, or above {@link #last}.
+   */
+  boolean issued(long version) {
+    return version >= first
+        && version <= last
+        && gaps.stream().noneMatch(gap -> gap.from < version && version <= gap.to);
+  }
 
   /** Returns the smallest version issued; the largest number before that. */
   long first() {
@@ -80,8 +99,22 @@ final class HybridClock {
    * below it may be issued again (P7, P8).
    */
   void raise(long version) {
-    last = Math.max(last, version);
+    if (version > last) {
+      addGap(last, version);
+      last = version;
+    }
     exposed = Math.max(exposed, version);
+  }
+
+  /** Adds versions that were not issued in this life. Gaps that touch, or are too many, become one. */
+  private void addGap(long from, long to) {
+    Gap newest = gaps.peekLast();
+    if (newest != null && (newest.to == from || gaps.size() == GAPS_MAX)) {
+      gaps.removeLast();
+      gaps.addLast(new Gap(newest.from, to));
+    } else {
+      gaps.addLast(new Gap(from, to));
+    }
   }
 
   /** Restarts at {@code version}, which may be lower than before: the wall clock was wrong (P4). */
@@ -89,5 +122,6 @@ final class HybridClock {
     last = version;
     exposed = version;
     tieBytes = 0;
+    gaps.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,24 +81,39 @@ final class Merger {
    * their own versions (P7): a later tombstone that another peer returns still hides them. Skipped
    * are keys that this life has written, and versions that it may have issued.
    */
-  Merged adopt(OriginDelta part) {
-    long last = clock.last();
+  Adopted adopt(OriginDelta part) {
     Merged merged = Merged.NOTHING;
+    boolean later = false;
     for (Entry entry : part.entries()) {
-      boolean former = entry.version() < clock.first() || entry.version() > last;
-      if (former && !written(entry.key())) {
-        merged = merged.plus(apply(membership.own(), entry));
+      if (!clock.issued(entry.version())) {
+        boolean written = written(entry.key());
+        Merged one = written ? Merged.NOTHING : apply(membership.own(), entry);
+        boolean hides = written && slotOf(entry).version < entry.version();
+        later |= entry.version() > clock.first() && (one.applied() > 0 || hides);
+        merged = merged.plus(one);
       }
     }
     countFutureBound(part);
     clock.raise(acceptedHorizon(part));
-    return merged;
+    return new Adopted(merged, later);
+  }
+
+  /**
+   * The result of an adoption.
+   *
+   * @param later whether an entry came back with a version above the first one of this life: peers
+   *     hold it above own entries
+   */
+  record Adopted(Merged merged, boolean later) {}
+
+  private Slot slotOf(Entry entry) {
+    return Objects.requireNonNull(view.slot(entry.key(), membership.own()));
   }
 
   /** Whether this life has written the key. */
   private boolean written(Key key) {
     Slot slot = view.slot(key, membership.own());
-    return slot != null && slot.version >= clock.first();
+    return slot != null && clock.issued(slot.version);
   }
 
   /**

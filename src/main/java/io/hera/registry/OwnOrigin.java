@@ -1,5 +1,7 @@
 package io.hera.registry;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,7 @@ final class OwnOrigin {
   private final Slots slots;
   private final TurnClock time;
   private final Admission admission;
-  private final Refusals refusals;
+  private final Map<Claim, Long> claims = new EnumMap<>(Claim.class);
   private final EarlyWrites early = new EarlyWrites();
   private final OwedResets resets = new OwedResets();
 
@@ -43,19 +45,13 @@ final class OwnOrigin {
   private boolean outdated;
 
   OwnOrigin(
-      Membership membership,
-      HybridClock clock,
-      Slots slots,
-      TurnClock time,
-      Admission admission,
-      Refusals refusals) {
+      Membership membership, HybridClock clock, Slots slots, TurnClock time, Admission admission) {
     this.membership = membership;
     this.replica = membership.own();
     this.clock = clock;
     this.slots = slots;
     this.time = time;
     this.admission = admission;
-    this.refusals = refusals;
   }
 
   /** Whether writes are refused, because the node does not have its own entries back yet (P7). */
@@ -174,7 +170,7 @@ final class OwnOrigin {
     if (recovering) {
       page.add(replica, seen, seen);
     } else if (seen > clock.last()) {
-      answerWithReset(page, seen);
+      answerClaim(page, asker, seen);
     } else {
       answerOrdinarily(page, asker, seen);
     }
@@ -197,14 +193,13 @@ final class OwnOrigin {
    * may also reveal versions above those that this life has issued already (P8).
    */
   Merged adopt(Merger merger, OriginDelta part) {
-    long before = clock.last();
-    boolean spoke = clock.first() <= before;
-    Merged merged = merger.adopt(part);
-    if (!recovering && merged.applied() > 0) {
+    boolean spoke = clock.first() <= clock.last();
+    Merger.Adopted adopted = merger.adopt(part);
+    if (!recovering && adopted.merged().applied() > 0) {
       resets.owe(membership.members());
     }
-    outdated |= spoke && clock.last() > before;
-    return merged;
+    outdated |= spoke && adopted.later();
+    return adopted.merged();
   }
 
   /**
@@ -218,22 +213,41 @@ final class OwnOrigin {
   }
 
   /**
-   * Answers a peer that has seen versions of this node which the node does not know (P8): the node
-   * was wiped, or its clock was put back. Own entries get versions above {@code seen}, because the
-   * entries that the peer holds of the former life would otherwise hide them. A claim about the
-   * future is refused, and many claims cause one restamp only.
+   * Answers a peer that claims to have seen versions of this node which the node does not know (P8):
+   * the node was wiped, or its versions were lowered. New versions must lie above the claim, and a
+   * member gets all own entries whatever its horizon is. Nothing is restamped: for that, an entry of
+   * the former life has to come back ({@link #adopt}).
    */
-  private void answerWithReset(PageBuilder page, long seen) {
-    if (seen > time.nowMillis() + admission.limits().maxSkewMillis() / 2) {
-      refusals.count(Refusal.FUTURE_DIGEST);
+  private void answerClaim(PageBuilder page, Optional<String> asker, long seen) {
+    Claim claim = claim(asker, seen);
+    claims.merge(claim, 1L, Long::sum);
+    if (claim == Claim.EARLY || claim == Claim.FUTURE) {
       page.add(replica, seen, seen);
       return;
     }
     clock.raise(seen);
-    outdated = true;
-    restampIfDue();
-    page.addReset(replica, clock.last());
+    if (claim == Claim.MEMBER) {
+      page.addReset(replica, clock.last());
+    } else {
+      page.add(replica, seen, clock.last());
+    }
     clock.seal(clock.last());
+  }
+
+  private Claim claim(Optional<String> asker, long seen) {
+    long skewMillis = admission.limits().maxSkewMillis();
+    if (seen > time.nowMillis() + skewMillis) {
+      return Claim.FUTURE;
+    }
+    if (seen > time.nowMillis() + skewMillis / 2) {
+      return Claim.EARLY;
+    }
+    return asker.isPresent() ? Claim.MEMBER : Claim.STRANGER;
+  }
+
+  /** Returns how many claims there were since the start, by kind. */
+  Map<Claim, Long> claims() {
+    return claims;
   }
 
   /**

@@ -11,7 +11,5 @@ public enum Refusal {
   /**
    * The part begins above {@code reached}: applying it would break the promise of the horizon (P5).
    */
-  GAP,
-  /** The digest claims that the peer has seen versions of this node from the future (P8). */
-  FUTURE_DIGEST
+  GAP
 }

@@ -67,7 +67,7 @@ public final class Registry {
     admission = new Admission(view, slots, limits);
     HybridClock clock = new HybridClock();
     Refusals refusals = new Refusals();
-    own = new OwnOrigin(membership, clock, slots, time, admission, refusals);
+    own = new OwnOrigin(membership, clock, slots, time, admission);
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
     replication = new Replication(membership, own, slots, merger, time, admission);
     expiry = new Expiry(membership.own(), slots, time, admission);

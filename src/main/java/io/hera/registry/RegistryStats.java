@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param bytes of documents and ids
  * @param expired registrations that expired here since the start
  * @param origins by name, in the order of the names
+ * @param claims digests that named a version above the newest own one, since the start (P8)
  * @param refusals counted since the start
  */
 public record RegistryStats(
@@ -23,6 +24,7 @@ public record RegistryStats(
     long bytes,
     long expired,
     Map<String, OriginStats> origins,
+    Map<Claim, Long> claims,
     Map<Refusal, Long> refusals) {
   /**
    * A horizon that stays below a refused entry.

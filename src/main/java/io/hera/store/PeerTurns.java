@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -102,6 +103,7 @@ public final class PeerTurns {
 
   /** Admits the peer that asks, and returns what this node holds above its digest. */
   public DeltaReply delta(DeltaRequest request) {
+    long newest = registry.last();
     DeltaRequest admitted = request;
     Optional<String> member = Optional.empty();
     if (request.claim().isPresent()) {
@@ -116,6 +118,7 @@ public final class PeerTurns {
           .filter(known -> standing instanceof PeerIdentities.Known);
     }
     DeltaResponse response = responses.answer(admitted, member, livenessMillis);
+    member.ifPresent(name -> met(name, request.target().digest(), newest));
     turned();
     return response;
   }
@@ -223,7 +226,6 @@ public final class PeerTurns {
       DeltaRequest request, String name, PeerIdentities.Standing standing) {
     if (standing instanceof PeerIdentities.Known) {
       horizons.asked(name, request.target().digest(), members);
-      listener.met(new PeerMet(name, PeerMet.Life.KNOWN));
       return request;
     }
     boolean due = standing.equals(new PeerIdentities.Stranger(Check.DUE));
@@ -231,6 +233,14 @@ public final class PeerTurns {
       listener.met(new PeerMet(name, PeerMet.Life.NEW));
     }
     return members.contains(name) ? request.seenAtMost(ownName(), registry.last()) : request;
+  }
+
+  /** Notifies that a member has asked, and what it owes if its claim has raised the clock (P8). */
+  private void met(String name, Digest asked, long newestBefore) {
+    long seen = asked.horizons().getOrDefault(ownName(), 0L);
+    boolean raised = seen > newestBefore && seen <= registry.last() && !registry.recovering();
+    listener.met(new PeerMet(
+        name, PeerMet.Life.KNOWN, raised ? OptionalLong.of(newestBefore) : OptionalLong.empty()));
   }
 
   private String ownName() {

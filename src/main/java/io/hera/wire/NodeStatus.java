@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param refused counts since the start
  * @param quarantined malformed entries of peers, dropped since the start
  * @param conflicts by name, a description of each name that two processes use
+ * @param claims kind → digests that named a version above the newest own one, since the start (P8)
  * @param frozen origin → why the node has not everything of it (P5)
  * @param clock the clock of the node, and how far it is corrected (P15)
  * @param settings those that all nodes of a cluster share
@@ -48,6 +49,7 @@ public record NodeStatus(
     Refused refused,
     long quarantined,
     Map<String, String> conflicts,
+    Map<String, Long> claims,
     Map<String, Frozen> frozen,
     Clock clock,
     Settings settings) {
@@ -57,6 +59,7 @@ public record NodeStatus(
     origins = Collections.unmodifiableMap(new TreeMap<>(origins));
     peers = Collections.unmodifiableMap(new TreeMap<>(peers));
     conflicts = Collections.unmodifiableMap(new TreeMap<>(conflicts));
+    claims = Collections.unmodifiableMap(new TreeMap<>(claims));
     frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
   }
 

@@ -32,6 +32,7 @@ final class NodeStatusReader {
             refused.objectOrEmpty("gossip").numbers()),
         status.number("quarantined", 0),
         status.objectOrEmpty("conflicts").texts(),
+        status.objectOrEmpty("claims").numbers(),
         members(status.objectOrEmpty("frozen"), NodeStatusReader::frozen),
         clock(status.objectOrEmpty("clock")),
         new NodeStatus.Settings(

@@ -38,6 +38,7 @@ final class NodeStatusWriter {
     number("quarantined", status.quarantined());
     name("conflicts");
     object(status.conflicts(), (writer, conflicts) -> conflicts.forEach(writer::text));
+    numbers("claims", status.claims());
     objects("frozen", status.frozen(), NodeStatusWriter::frozen);
     name("clock");
     object(status.clock(), NodeStatusWriter::clock);

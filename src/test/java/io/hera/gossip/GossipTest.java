@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,40 @@ class GossipTest {
         .containsExactly(new Command.BeginPull(pull("a")));
     assertThat(only(Command.Alarm.class, commands)).hasSize(1);
     assertThat(gossip.due(round, now)).as("replaced").isEmpty();
+  }
+
+  /** Returns the next request to a peer in the rounds. */
+  private DeltasTarget askedNext(String peer) {
+    Command.Alarm round =
+        alarm(Command.Alarm.Kind.ROUND, gossip.configure(settings("a", "b"), now));
+    for (int rounds = 0; rounds < 100; rounds++) {
+      List<Command> commands = gossip.due(round, now);
+      round = alarm(Command.Alarm.Kind.ROUND, commands);
+      for (Command command : commands) {
+        List<Command> asks = command instanceof Command.BeginPull begin
+            ? gossip.digest(begin.lane(), Sessions.digest(0, 0), now)
+            : List.of(command);
+        for (Command.Ask ask : only(Command.Ask.class, asks)) {
+          if (ask.lane().equals(pull(peer))) {
+            return ask.target();
+          }
+          answers(ask.lane().peer());
+        }
+      }
+    }
+    throw new AssertionError(peer + " is not asked");
+  }
+
+  @Test
+  void aPeerThatClaimsOwnVersionsOwesThem() {
+    started();
+    gossip.peerMet(new PeerMet("a", PeerMet.Life.KNOWN, OptionalLong.of(7)));
+    gossip.peerMet(new PeerMet("a", PeerMet.Life.KNOWN, OptionalLong.of(9)));
+    assertThat(askedNext("a")).isEqualTo(DeltasTarget.of(Digest.of("me", 7)));
+    gossip.failed(pull("a"), REFUSED, now);
+    now += 60_000;
+    assertThat(askedNext("a")).isEqualTo(DeltasTarget.of(Digest.of("me", 7)));
+    assertThat(answers("a")).as("paid").contains(new Command.BeginPull(pull("a")));
   }
 
   @Test

@@ -214,7 +214,7 @@ class PullSessionTest {
 
   @Test
   void aRecoveryAsksForTheOwnOriginFromZeroPageByPage() {
-    PullSession recovery = PullSession.recovery(peer, "a", DEADLINE);
+    PullSession recovery = PullSession.recovery(peer, Digest.of("a", 0), DEADLINE);
     assertThat(recovery.recovers()).isTrue();
     assertThat(recovery.begin()).containsExactly(ask(Digest.of("a", 0)));
     Reception page = reception(recovery.answered(answer(0, 7, More.FOLLOWS)));

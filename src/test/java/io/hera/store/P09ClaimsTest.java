@@ -7,6 +7,7 @@ import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Rule P9: what a request that claims a member's name can cause, before and after its life is fetched. */
@@ -38,7 +39,9 @@ class P09ClaimsTest {
     a.answered(B);
     assertThat(parts(B, future())).hasSize(1).allMatch(OriginDelta::reset);
     assertThat(a.turns.lags(a.registry.stats())).containsKey("b");
-    assertThat(a.met).containsExactly(new PeerMet("b", PeerMet.Life.KNOWN));
+    assertThat(a.met)
+        .as("it owes what it has seen (P8)")
+        .containsExactly(new PeerMet("b", PeerMet.Life.KNOWN, OptionalLong.of(0)));
   }
 
   @Test

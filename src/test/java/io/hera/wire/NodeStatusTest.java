@@ -52,6 +52,7 @@ class NodeStatusTest {
       new NodeStatus.Refused(Map.of("capacity", 1L), Map.of("gap", 2L)),
       1,
       Map.of("b", "two \"processes\""),
+      Map.of("member", 3L),
       Map.of("c", new NodeStatus.Frozen(1_355_833_000_000L, "capacity")),
       new NodeStatus.Clock(-600_000, 4, true),
       new NodeStatus.Settings(Map.of("liveness", "300s"), Map.of("b", 312L)));
@@ -73,7 +74,7 @@ class NodeStatusTest {
             "way":"pull","rounds":1,"failures":1,"bytes_received":0,"quarantined":0,"last_error":""}},\
             "refused":{"requests":{"capacity":1},"gossip":{"gap":2}},"quarantined":1,\
             "conflicts":{"b":"two \\"processes\\""},\
-            "frozen":{"c":{"since":1355833000000,"reason":"capacity"}},"clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
+            "claims":{"member":3},"frozen":{"c":{"since":1355833000000,"reason":"capacity"}},"clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
             "settings_differ":{"b":312}}""");
   }
 

@@ -57,6 +57,10 @@ final class MetricFamilies {
         "hera_clock_correction_seconds",
         "The time that the nodes agree on, minus the clock of this node.",
         List.of(new Reading(Labels.EMPTY, status.clock().correctionMillis() / 1e3))));
+    all.add(counter(
+        "hera_claims",
+        "Requests for deltas that claimed a version which this node has not issued, by kind.",
+        readings("kind", status.claims(), Long::doubleValue)));
     all.add(gauge(
         "hera_frozen_origins",
         "Origins of which this node has refused an entry, for a cap or a version from the future.",

@@ -1,6 +1,7 @@
 package io.hera.http.ops;
 
 import io.hera.http.RequestCounters;
+import io.hera.registry.Claim;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.store.OwnHandshake;
@@ -71,6 +72,7 @@ public final class StatusReport {
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
         reports.values().stream().mapToLong(NodeStatus.Peer::quarantined).sum(),
         status.conflicts(),
+        claims(registry),
         frozen(registry),
         new NodeStatus.Clock(
             status.clock().correctionMillis(),
@@ -88,6 +90,14 @@ public final class StatusReport {
     Map<String, Long> differ = new TreeMap<>();
     status.settingsDiffer().forEach((peer, millis) -> differ.put(peer, millis / 1_000));
     return new NodeStatus.Settings(values, differ);
+  }
+
+  private static Map<String, Long> claims(RegistryStats registry) {
+    Map<String, Long> claims = new TreeMap<>();
+    for (Claim kind : Claim.values()) {
+      claims.put(kind.name().toLowerCase(Locale.ROOT), registry.claims().getOrDefault(kind, 0L));
+    }
+    return claims;
   }
 
   private static Map<String, NodeStatus.Frozen> frozen(RegistryStats registry) {

@@ -71,6 +71,7 @@ class DiagnosisTest {
         new NodeStatus.Refused(Map.of(), Map.of()),
         0,
         conflicts,
+        Map.of(),
         name.equals("full") ? Map.of("a", new NodeStatus.Frozen(1, "capacity")) : Map.of(),
         new NodeStatus.Clock(name.equals("late") ? 600_000 : 0, 3, name.equals("late")),
         new NodeStatus.Settings(settings, Map.of()));

@@ -61,6 +61,7 @@ class ConcurrentScrapesTest {
         0,
         Map.of(),
         Map.of(),
+        Map.of(),
         new NodeStatus.Clock(0, 3, false),
         new NodeStatus.Settings(Map.of(), Map.of()));
   }

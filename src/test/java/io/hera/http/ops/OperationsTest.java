@@ -132,7 +132,7 @@ class OperationsTest {
               .put("invalid-path", 1)
               .put("invalid-request", 1)
               .put("unknown-endpoint", 1));
-      assertThat(refused.getJsonObject("gossip").getLong("future_digest")).isEqualTo(1);
+      assertThat(own.status().getJsonObject("claims").getLong("future")).isEqualTo(1);
     }
   }
 
