@@ -104,7 +104,7 @@ public final class PeerIdentities {
   public boolean ofThisCluster(Introduction introduction) {
     Handshake own = self.handshake();
     Handshake peer = introduction.handshake();
-    return own.cluster().isEmpty() && peer.cluster().isEmpty()
+    return (own.cluster().isEmpty() && peer.cluster().isEmpty())
         ? introduction.members().equals(self.settings().membersHash())
         : own.cluster().equals(peer.cluster());
   }
