@@ -23,6 +23,8 @@ final class Torture {
   /** The bound of L2: 2·log2(3) + 6 rounds of half a second, rounded up, with their jitter. */
   static final long EQUAL_MILLIS = 5_500;
 
+  private static final long LATE_MILLIS = 3_000;
+
   private final long stopMillis;
   private final Random random;
   private final World world;
@@ -89,6 +91,7 @@ final class Torture {
         wrongClock();
         kill(1);
         kill(3);
+        lateNetwork();
         stop();
       } while (Clients.now() < end);
     }
@@ -150,6 +153,23 @@ final class Torture {
     }
     world.awaitReady(node);
     healed("KILL");
+  }
+
+  /** Starts a node before its network works: it gets its entries back when it reaches its peers (P7). */
+  private void lateNetwork() {
+    count("LATE NETWORK");
+    int node = random.nextInt(world.nodes());
+    world.kill(node);
+    for (World.Link link : world.links()) {
+      if (link.from() == node || link.to() == node) {
+        link.proxy().set(Fault.BLACK_HOLE);
+      }
+    }
+    world.start(node);
+    pause(LATE_MILLIS);
+    world.heal();
+    world.awaitReady(node);
+    healed("LATE NETWORK");
   }
 
   private void stop() {
