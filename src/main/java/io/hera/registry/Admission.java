@@ -56,9 +56,12 @@ final class Admission {
     return cap - Math.max(1, cap / 50);
   }
 
-  /** Whether a tombstone may be stored for a key without any entry. */
-  boolean roomForTombstone() {
-    return slots.tombstones() < 2 * limits.tombstonesMax();
+  /**
+   * Whether one more tombstone may be stored. Tombstones that expiries have left make room for those
+   * of deregistrations, which are never dropped early.
+   */
+  boolean makeRoomForTombstone() {
+    return slots.tombstones() < 2 * limits.tombstonesMax() || slots.dropOldestExpired();
   }
 
   /** Whether an expired registration may leave a tombstone. */
@@ -72,14 +75,15 @@ final class Admission {
   }
 
   /**
-   * Returns for how long a tombstone is kept (P12): twice the longest ttl that a client can choose.
+   * Returns for how long a tombstone is kept (P12): twice the longest ttl that a client can choose,
+   * or could choose before the setting was lowered.
    * Above the cap on tombstones, it is twice the longest ttl met, since no older entry lives
    * longer.
    */
   long tombstoneKeepMillis() {
     return 2
         * (slots.tombstones() < limits.tombstonesMax()
-            ? limits.ttlMaxMillis()
+            ? Math.max(limits.ttlMaxMillis(), slots.longestTtlMillis())
             : slots.longestTtlMillis());
   }
 }

@@ -43,6 +43,7 @@ final class Expiry {
 
   /** Purges at most {@code slotsMax} slots; returns whether more may be due. */
   boolean purge(int slotsMax) {
+    slots.pass(time.bootMillis());
     for (int purged = 0; purged < slotsMax; purged++) {
       Slot slot = slots.poll(time.bootMillis());
       if (slot == null) {

@@ -214,7 +214,7 @@ final class Merger {
       }
       return Merged.EXPIRED;
     }
-    if (slot == null && !admission.roomForTombstone()) {
+    if (slot == null && !admission.makeRoomForTombstone()) {
       return refused(Refusal.CAPACITY);
     }
     long acceptedMillis = time.millisOf(replica) - age;

@@ -15,5 +15,7 @@ public enum Outcome {
   /** A new instance, and {@link RegistryLimits#instancesMax} is reached. */
   INSTANCES_FULL,
   /** A new instance, and {@link RegistryLimits#bytesMax} is reached. */
-  BYTES_FULL
+  BYTES_FULL,
+  /** A deregistration, and twice {@link RegistryLimits#tombstonesMax} are held; nothing was changed. */
+  TOMBSTONES_FULL
 }

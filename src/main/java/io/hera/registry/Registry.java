@@ -133,9 +133,12 @@ public final class Registry {
       return Outcome.RECOVERING;
     }
     Slot winner = view.winner(key);
-    if (winner != null || admission.roomForTombstone()) {
-      own.remove(key, winner);
+    Slot written = view.slot(key, membership.own());
+    boolean oneMore = written == null || written.registered();
+    if (oneMore && !admission.makeRoomForTombstone()) {
+      return Outcome.TOMBSTONES_FULL;
     }
+    own.remove(key, winner);
     return Outcome.DONE;
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>Fields and the classes that change them</caption>
  *   <tr><td>{@code state}, {@code document}, {@code version}, {@code deadlineMillis}, {@code
- *       ttlMillis}, {@code ttlChosen}</td><td>{@link Slots}</td></tr>
+ *       ttlMillis}, {@code ttlChosen}, {@code leftByExpiry}</td><td>{@link Slots}</td></tr>
  *   <tr><td>{@code older}, {@code newer}, {@code marked}: the version order of the replica</td>
  *       <td>{@link Replica}</td></tr>
  *   <tr><td>{@code rival}: the entries of all origins on the key</td><td>{@link Service}</td></tr>
@@ -52,6 +52,8 @@ final class Slot {
   long deadlineMillis;
   /** From acceptance to deadline; for a tombstone, how long it is kept. */
   long ttlMillis;
+  /** Whether it is a tombstone that an expiry has left, which makes room for others (P12). */
+  boolean leftByExpiry;
   /** Whether the client chose this ttl; otherwise it is {@code liveness}. */
   boolean ttlChosen;
   /** The share of this slot in the content sums; null unless it is a registration that wins. */

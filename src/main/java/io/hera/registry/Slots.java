@@ -1,7 +1,9 @@
 package io.hera.registry;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +28,19 @@ final class Slots {
     CLIENT
   }
 
+  private static final int EXPIRED_SLACK = 1_000;
+
   private final View view;
   private final DeadlineWheel wheel = new DeadlineWheel();
   private long bytes;
   private long tombstones;
-  private long longestTtlMillis;
+  private final LongestTtl longestTtl;
+  /** Tombstones that expiries have left, oldest first; some have gone since. */
+  private final Deque<Slot> expired = new ArrayDeque<>();
 
   Slots(View view, long livenessMillis) {
     this.view = view;
-    this.longestTtlMillis = livenessMillis;
+    this.longestTtl = new LongestTtl(livenessMillis);
   }
 
   /** Returns the bytes of all documents and ids held. */
@@ -49,7 +55,7 @@ final class Slots {
 
   /** Returns the longest ttl met here: a registration accepted longer ago than this has expired. */
   long longestTtlMillis() {
-    return longestTtlMillis;
+    return longestTtl.millis();
   }
 
   /** Returns the origin's slot for the key; a new one stays unlinked until it is written. */
@@ -71,7 +77,7 @@ final class Slots {
       TtlSource source,
       long ttlMillis,
       long acceptedMillis) {
-    longestTtlMillis = Math.max(longestTtlMillis, ttlMillis);
+    longestTtl.met(ttlMillis);
     slot.ttlChosen = source == TtlSource.CLIENT;
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
   }
@@ -102,10 +108,31 @@ final class Slots {
    * older entry may be alive; if none can be, the slot is dropped.
    */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
-    if (ttlMillis < longestTtlMillis) {
-      remove(slot, version, longestTtlMillis, acceptedMillis);
+    if (ttlMillis < longestTtl.millis()) {
+      remove(slot, version, longestTtl.millis(), acceptedMillis);
+      slot.leftByExpiry = true;
+      expired.add(slot);
     } else {
       drop(slot);
+    }
+  }
+
+  /** Drops the oldest tombstone that an expiry has left; returns whether there was one. */
+  boolean dropOldestExpired() {
+    for (Slot slot = expired.poll(); slot != null; slot = expired.poll()) {
+      if (slot.linked() && slot.leftByExpiry) {
+        drop(slot);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Lets time pass for the longest ttl, and forgets expired slots that have gone. */
+  void pass(long bootMillis) {
+    longestTtl.pass(bootMillis);
+    if (expired.size() > 2 * tombstones + EXPIRED_SLACK) {
+      expired.removeIf(slot -> !slot.linked() || !slot.leftByExpiry);
     }
   }
 
@@ -182,6 +209,7 @@ final class Slots {
       slot.replica.unlink(slot);
     }
     slot.state = state;
+    slot.leftByExpiry = false;
     slot.document = shared(document, before.document(), slot.document);
     slot.version = version;
     slot.ttlMillis = ttlMillis;

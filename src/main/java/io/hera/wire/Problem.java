@@ -148,6 +148,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
       case SERVICES_FULL -> full("services", "services");
       case INSTANCES_FULL -> full("instances", "instances");
       case BYTES_FULL -> full("bytes of documents", "total-bytes");
+      case TOMBSTONES_FULL -> full("tombstones", "tombstones");
       case DONE -> throw new IllegalStateException("nothing went wrong");
     };
   }

@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.TestLimits;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** Rule P12, tombstones, and the failures that it prevents. */
 class P12TombstonesTest extends ThreeNodes {
+  private static final long DAY = 86_400_000;
+
   @Test
   void aTombstoneHidesOlderRegistrations() {
     a.put("s/1", "{}");
@@ -76,5 +79,92 @@ class P12TombstonesTest extends ThreeNodes {
     Delta delta = a.registry().delta(Digest.of("a", 0), Dialect.V1, 1 << 20);
     assertThat(delta.origins().get(0).entries()).hasOnlyElementsOfType(Registration.class);
     assertThat(delta.size()).isOne();
+  }
+
+  private TestNode withTombstones(long max) {
+    RegistryLimits limits = TestLimits.DEFAULT;
+    RegistryLimits capped = new RegistryLimits(
+        5_000,
+        1_000,
+        10_000,
+        limits.maxSkewMillis(),
+        limits.servicesMax(),
+        limits.instancesMax(),
+        limits.bytesMax(),
+        max);
+    return new TestNode("a", Set.of("a"), capped, new Clocks());
+  }
+
+  @Test
+  void aDeregistrationWithoutRoomIsRefusedAndChangesNothing() {
+    TestNode node = withTombstones(2);
+    for (int i = 0; i < 4; i++) {
+      assertThat(node.delete("s/" + i)).isEqualTo(Outcome.DONE);
+    }
+    node.put("s/living", "{}");
+    assertThat(node.delete("s/living")).isEqualTo(Outcome.TOMBSTONES_FULL);
+    assertThat(node.get("s/living")).isEqualTo("{}");
+    assertThat(node.delete("s/5")).isEqualTo(Outcome.TOMBSTONES_FULL);
+    assertThat(node.delete("s/0")).as("needs no more room").isEqualTo(Outcome.DONE);
+    assertThat(node.registry().stats().tombstones()).isEqualTo(4);
+  }
+
+  @Test
+  void tombstonesOfExpiriesMakeRoomForDeregistrations() {
+    TestNode node = withTombstones(2);
+    node.put("s/long", "{}", 10_000);
+    node.put("s/1", "{}", 1_000);
+    node.put("s/2", "{}", 1_000);
+    node.advance(2_500);
+    assertThat(node.registry().stats().tombstones()).isEqualTo(2);
+    for (int i = 10; i < 14; i++) {
+      assertThat(node.delete("s/" + i)).isEqualTo(Outcome.DONE);
+    }
+    assertThat(node.delete("s/14")).isEqualTo(Outcome.TOMBSTONES_FULL);
+    assertThat(node.entries("a")).extracting(entry -> entry.key().id()).doesNotContain("1", "2");
+  }
+
+  @Test
+  void aTombstoneIsKeptForTwiceTheLongestTtlMetAlsoWhenTheSettingIsLower() {
+    TestNode node = new TestNode("a", Set.of("a"), short10(), new Clocks());
+    node.put("s/1", "{}", 10_000);
+    RegistryLimits limits = short10();
+    node.configure(
+        Set.of("a"),
+        new RegistryLimits(
+            5_000,
+            1_000,
+            5_000,
+            limits.maxSkewMillis(),
+            limits.servicesMax(),
+            limits.instancesMax(),
+            limits.bytesMax(),
+            limits.tombstonesMax()));
+    node.delete("s/1");
+    node.advance(19_750);
+    assertThat(node.entries("a")).hasSize(1);
+  }
+
+  @Test
+  void theLongestTtlFallsADayAfterItWasMetLast() {
+    LongestTtl longest = new LongestTtl(300_000);
+    longest.met(3_600_000);
+    longest.pass(DAY);
+    assertThat(longest.millis()).isEqualTo(3_600_000);
+    longest.pass(2 * DAY - 1);
+    assertThat(longest.millis()).isEqualTo(3_600_000);
+    longest.pass(2 * DAY);
+    assertThat(longest.millis()).isEqualTo(300_000);
+  }
+
+  @Test
+  void aTtlOfDaysIsTheLongestForAsLongAsItsRegistrationMayLive() {
+    LongestTtl longest = new LongestTtl(300_000);
+    longest.met(7 * DAY);
+    longest.pass(DAY);
+    longest.pass(7 * DAY);
+    assertThat(longest.millis()).isEqualTo(7 * DAY);
+    longest.pass(8 * DAY);
+    assertThat(longest.millis()).isEqualTo(300_000);
   }
 }
