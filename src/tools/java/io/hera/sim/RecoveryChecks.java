@@ -99,7 +99,7 @@ final class RecoveryChecks {
       boolean due = start != null
           && since != Long.MAX_VALUE
           && world.timeline.now() - Math.max(since, start.atMillis)
-              > 4 * world.plan.cluster().nodes().size() * interval;
+              > 4L * world.plan.cluster().nodes().size() * interval;
       checker.check(
           !due || link.paid,
           "P7",
