@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 final class Alternatives {
   private static final int WEIGHT_MAX = 1_000;
   private static final String WEIGHT = "q=";
+  private static final String GZIP = "gzip";
 
   private Alternatives() {}
 
@@ -32,11 +33,12 @@ final class Alternatives {
 
   /** Returns whether the client takes gzip, at no lower weight than it gives to plain bytes. */
   static boolean acceptsGzip(MultiMap headers) {
-    List<String> lines = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
-    if (lines.isEmpty()) {
-      return false;
+    String first = headers.get(HttpHeaderNames.ACCEPT_ENCODING);
+    if (first == null || first.equals(GZIP)) {
+      return first != null;
     }
-    int weight = firstWeight(lines, "gzip", "x-gzip", "*");
+    List<String> lines = headers.getAll(HttpHeaderNames.ACCEPT_ENCODING);
+    int weight = firstWeight(lines, GZIP, "x-gzip", "*");
     return weight > 0 && weight >= firstWeight(lines, "identity");
   }
 
