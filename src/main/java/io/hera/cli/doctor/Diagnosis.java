@@ -68,7 +68,9 @@ final class Diagnosis {
   private void node(NodeStatus status) {
     String name = status.node();
     if (!status.ready()) {
-      findings.add(name + " is not ready: it recovers its own registrations, or stops");
+      findings.add(
+          name
+              + " is not ready: it has just started and gets registrations from its peers, or it stops");
     }
     status
         .conflicts()

@@ -78,7 +78,7 @@ final class MetricFamilies {
     Labels node = Labels.of("node", status.node(), "version", status.version());
     all.add(gauge("hera_info", "The node and its version.", List.of(new Reading(node, 1))));
     all.add(gauge(
-        "hera_ready", "1 when the node has recovered and takes writes.", status.ready() ? 1 : 0));
+        "hera_ready", "1 when the node answers reads and takes writes.", status.ready() ? 1 : 0));
     all.add(gauge("hera_watchers", "Clients that wait or follow.", status.watchers()));
   }
 

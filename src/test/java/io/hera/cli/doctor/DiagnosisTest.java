@@ -181,7 +181,7 @@ class DiagnosisTest {
     NodeStatus node = node("a", false, Map.of(), Map.of(), Map.of("b", "two processes"));
     assertThat(of(round(node)).findings())
         .containsExactly(
-            "a is not ready: it recovers its own registrations, or stops",
+            "a is not ready: it has just started and gets registrations from its peers, or it stops",
             "a refuses exchanges: two processes");
   }
 
