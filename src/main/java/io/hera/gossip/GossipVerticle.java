@@ -29,6 +29,7 @@ public final class GossipVerticle extends VerticleBase {
   private final Store store;
   private final OwnHandshake self;
   private final Clocks clocks;
+  private final HostResolver resolver;
   private final Gossip gossip;
   private final Map<String, Peer> peers = new TreeMap<>();
   private GossipSettings settings;
@@ -50,10 +51,28 @@ public final class GossipVerticle extends VerticleBase {
       InstantSource agreed,
       LongSupplier monotonicNanos,
       RandomGenerator random) {
+    this(
+        store,
+        self,
+        settings,
+        new Clocks(wall, agreed, monotonicNanos),
+        HostResolver.SYSTEM,
+        random);
+  }
+
+  /** Resolves the hosts of peers by {@code resolver}. */
+  GossipVerticle(
+      Store store,
+      OwnHandshake self,
+      GossipSettings settings,
+      Clocks clocks,
+      HostResolver resolver,
+      RandomGenerator random) {
     this.store = store;
     this.self = self;
     this.settings = settings;
-    this.clocks = new Clocks(wall, agreed, monotonicNanos);
+    this.clocks = clocks;
+    this.resolver = resolver;
     this.gossip = new Gossip(self.handshake().name(), settings, random);
   }
 
@@ -157,6 +176,9 @@ public final class GossipVerticle extends VerticleBase {
 
   private void received(Lane lane, Receipt receipt) {
     Peer peer = peers.get(lane.peer());
+    if (peer != null && receipt instanceof Receipt.Refused) {
+      peer.refused(lane.kind());
+    }
     if (peer != null && lane.kind() == Lane.Kind.PULL && receipt instanceof Receipt.Taken) {
       peer.taken(settings.maxSkewMillis(), now());
     }
@@ -186,7 +208,8 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void connect(Command.Connect connect) {
-    Supplier<PeerClient> clients = () -> new PeerClient(vertx, connect.address(), self, clocks);
+    Supplier<PeerClient> clients =
+        () -> new PeerClient(vertx, connect.address(), resolver, self, clocks);
     peers.put(connect.peer(), new Peer(connect.peer(), connect.address().toString(), clients));
   }
 

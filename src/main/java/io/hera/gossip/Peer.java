@@ -45,6 +45,11 @@ final class Peer {
     pulled = Optional.empty();
   }
 
+  /** The store has refused the last answer on a lane: perhaps another node listens at that address now. */
+  void refused(Lane.Kind lane) {
+    (lane == Lane.Kind.HANG ? hangs : pulls).drop();
+  }
+
   /** A pull has failed. */
   void failed(String reason) {
     statistics.failed(reason);

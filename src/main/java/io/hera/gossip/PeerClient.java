@@ -40,11 +40,13 @@ final class PeerClient {
    *
    * @param self what this node says of itself
    */
-  PeerClient(Vertx vertx, Address address, OwnHandshake self, Clocks clocks) {
+  PeerClient(
+      Vertx vertx, Address address, HostResolver resolver, OwnHandshake self, Clocks clocks) {
     this.vertx = vertx;
     this.self = self;
     this.clocks = clocks;
-    this.connection = new PeerConnection(vertx, address, clocks, GossipLimits.WIRE_BYTES_MAX);
+    this.connection =
+        new PeerConnection(vertx, address, resolver, clocks, GossipLimits.WIRE_BYTES_MAX);
   }
 
   /**
@@ -64,7 +66,13 @@ final class PeerClient {
     return connection
         .get(target.encode(), headers, terms.deadlineMillis())
         .compose(received -> decode(received, target.digest(), terms))
+        .onFailure(bad -> connection.drop())
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
+  }
+
+  /** Closes the connection: its last answer was refused. */
+  void drop() {
+    connection.drop();
   }
 
   /** Ends the exchange in flight, which fails. */

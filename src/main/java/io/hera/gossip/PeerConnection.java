@@ -1,16 +1,20 @@
 package io.hera.gossip;
 
 import io.hera.wire.Address;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,15 +24,21 @@ import org.jspecify.annotations.Nullable;
  * One connection to a peer, and the exchanges on it, one at a time. Owned by {@link PeerClient}.
  *
  * <p>WebClient completes a request when the head of its answer is there: it cannot cut off a body that drips or never ends.
- * This class therefore closes the connection after every failure, and the next exchange opens another one. A connection carries
- * one exchange at a time, so no other exchange is disturbed. The client itself is kept: Vert.x remembers each that a verticle ever made until the
- * verticle ends, and a peer may be down for months.
+ * The connection is therefore closed after every failure, and the next exchange opens another one. A connection carries
+ * one exchange at a time, so no other exchange is disturbed. The client itself is kept: Vert.x remembers each that a verticle
+ * ever made until the verticle ends, and a peer may be down for months.
+ *
+ * <p>The host is resolved for each connection. A name may come to stand for another machine while a connection to the former one
+ * is kept alive; the owner therefore closes the connection after any answer that is not a good one of the peer. Of several
+ * addresses, the next one is tried after a failure.
  */
 final class PeerConnection {
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
   private static final int KEEP_ALIVE_SECONDS = 30;
 
+  private final Vertx vertx;
   private final Address address;
+  private final HostResolver resolver;
   private final Clocks clocks;
   private final int bytesMax;
   private final HttpClient pool;
@@ -36,10 +46,16 @@ final class PeerConnection {
   private @Nullable HttpConnection connection;
   private long connectedNanos;
   private boolean busy;
+  /** The address of the present connection, or of the next one. */
+  private @Nullable SocketAddress server;
+
+  private int failures;
 
   /** Connects when first asked. */
-  PeerConnection(Vertx vertx, Address address, Clocks clocks, int bytesMax) {
+  PeerConnection(Vertx vertx, Address address, HostResolver resolver, Clocks clocks, int bytesMax) {
+    this.vertx = vertx;
     this.address = address;
+    this.resolver = resolver;
     this.clocks = clocks;
     this.bytesMax = bytesMax;
     WebClientOptions options = new WebClientOptions()
@@ -80,20 +96,30 @@ final class PeerConnection {
     }
   }
 
-  /** One exchange. Fails with {@link ExchangeFailed} alone, and then the connection is closed. */
+  /** One exchange. Fails with {@link ExchangeFailed} alone; the owner then calls {@link #drop}. */
   Future<Received> get(String uri, MultiMap headers, long deadlineMillis) {
     busy = true;
     long startedNanos = clocks.monotonicNanos().getAsLong();
-    return client
-        .get(address.port(), address.host(), uri)
-        .putHeaders(headers)
-        .connectTimeout(Math.min(CONNECT_TIMEOUT_MILLIS, deadlineMillis))
-        .as(() -> new CappedBody(clocks, bytesMax))
-        .send()
+    return server()
+        .compose(at -> client
+            .request(HttpMethod.GET, at, address.port(), Address.withBrackets(address.host()), uri)
+            .putHeaders(headers)
+            .connectTimeout(Math.min(CONNECT_TIMEOUT_MILLIS, deadlineMillis))
+            .as(() -> new CappedBody(clocks, bytesMax))
+            .send())
         .timeout(deadlineMillis, TimeUnit.MILLISECONDS)
         .map(answer -> received(answer, startedNanos))
         .onComplete(ended -> busy = false)
         .recover(cause -> cut(cause, deadlineMillis));
+  }
+
+  /** Closes the connection after an answer that is not a good one of the peer: the next exchange resolves the host again. */
+  void drop() {
+    server = null;
+    failures++;
+    if (connection != null) {
+      connection.close();
+    }
   }
 
   /** Ends the exchange in flight, which fails. */
@@ -105,9 +131,29 @@ final class PeerConnection {
   private void connected(HttpConnection made) {
     connection = made;
     connectedNanos = clocks.monotonicNanos().getAsLong();
+    made.closeHandler(closed -> server = connection == made ? null : server);
     if (!busy) {
       made.close();
     }
+  }
+
+  /** Returns the address of the connection that stands, or one of those that the host has now. */
+  private Future<SocketAddress> server() {
+    SocketAddress known = server;
+    if (known != null) {
+      return Future.succeededFuture(known);
+    }
+    Future<List<String>> resolved =
+        NetUtil.isValidIpV4Address(address.host()) || NetUtil.isValidIpV6Address(address.host())
+            ? Future.succeededFuture(List.of(address.host()))
+            : vertx.executeBlocking(() -> resolver.resolve(address.host()), false);
+    return resolved.map(addresses -> {
+      String next = addresses.get(Math.floorMod(failures, addresses.size()));
+      SocketAddress found =
+          SocketAddress.inetSocketAddress(address.port(), Address.withBrackets(next));
+      server = found;
+      return found;
+    });
   }
 
   private Received received(HttpResponse<CappedBody.Body> answer, long startedNanos) {
@@ -118,9 +164,6 @@ final class PeerConnection {
   }
 
   private Future<Received> cut(Throwable cause, long deadlineMillis) {
-    if (connection != null) {
-      connection.close();
-    }
     return Future.failedFuture(
         cause instanceof TimeoutException
             ? new ExchangeFailed("timed out after " + deadlineMillis + " ms")

@@ -46,7 +46,7 @@ public record Address(String host, int port) {
   }
 
   /** Returns {@code host}, in brackets if it is an IPv6 address. */
-  static String withBrackets(String host) {
+  public static String withBrackets(String host) {
     return host.indexOf(':') < 0 ? host : "[" + host + "]";
   }
 }

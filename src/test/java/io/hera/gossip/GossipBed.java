@@ -62,6 +62,9 @@ class GossipBed {
   @Nullable
   GossipVerticle gossip;
 
+  /** Resolves the hosts of peers. */
+  volatile HostResolver resolver = HostResolver.SYSTEM;
+
   @BeforeEach
   void open() {
     vertx = Vertx.vertx();
@@ -98,9 +101,11 @@ class GossipBed {
         calls.store(),
         self,
         settings(intervalMillis, recoveryMillis, peers),
-        () -> Instant.ofEpochMilli(NOW + wallErrorMillis),
-        () -> Instant.ofEpochMilli(NOW),
-        System::nanoTime,
+        new Clocks(
+            () -> Instant.ofEpochMilli(NOW + wallErrorMillis),
+            () -> Instant.ofEpochMilli(NOW),
+            System::nanoTime),
+        host -> resolver.resolve(host),
         new SplittableRandom(1));
     vertx.deployVerticle(gossip).await();
   }

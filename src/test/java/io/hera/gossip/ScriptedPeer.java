@@ -37,13 +37,16 @@ final class ScriptedPeer {
   final Queue<Digest> asked = new ConcurrentLinkedQueue<>();
   final Queue<Digest> hanging = new ConcurrentLinkedQueue<>();
   final Queue<String> waits = new ConcurrentLinkedQueue<>();
+  final Queue<String> hosts = new ConcurrentLinkedQueue<>();
   final Queue<String> speakers = new ConcurrentLinkedQueue<>();
   final AtomicInteger checksumsWanted = new AtomicInteger();
   private final HttpServer server;
+  private final String host;
   private volatile BiConsumer<HttpServerRequest, Digest> script;
   private volatile BiConsumer<HttpServerRequest, Digest> hangingScript = never();
 
-  private ScriptedPeer(Vertx vertx, BiConsumer<HttpServerRequest, Digest> script) {
+  private ScriptedPeer(Vertx vertx, String host, BiConsumer<HttpServerRequest, Digest> script) {
+    this.host = host;
     this.script = script;
     this.server = vertx.createHttpServer().requestHandler(this::handle);
   }
@@ -52,15 +55,21 @@ final class ScriptedPeer {
     return startAt(vertx, 0, script);
   }
 
-  /** Starts a peer at a port; 0 chooses a free one. */
-  static ScriptedPeer startAt(Vertx vertx, int port, BiConsumer<HttpServerRequest, Digest> script) {
-    ScriptedPeer peer = new ScriptedPeer(vertx, script);
-    peer.server.listen(port, "127.0.0.1").await();
+  /** Starts a peer at an IP address and a port; 0 chooses a free one. */
+  static ScriptedPeer startAt(
+      Vertx vertx, Address at, BiConsumer<HttpServerRequest, Digest> script) {
+    ScriptedPeer peer = new ScriptedPeer(vertx, at.host(), script);
+    peer.server.listen(at.port(), at.host()).await();
     return peer;
   }
 
+  /** Starts a peer at a port; 0 chooses a free one. */
+  static ScriptedPeer startAt(Vertx vertx, int port, BiConsumer<HttpServerRequest, Digest> script) {
+    return startAt(vertx, new Address("127.0.0.1", port), script);
+  }
+
   Address address() {
-    return new Address("127.0.0.1", server.actualPort());
+    return new Address(host, server.actualPort());
   }
 
   void script(BiConsumer<HttpServerRequest, Digest> changed) {
@@ -84,6 +93,7 @@ final class ScriptedPeer {
       request.response().setStatusCode(400).end(malformed.reason());
       return;
     }
+    hosts.add(String.valueOf(request.getHeader("Host")));
     speakers.add(String.valueOf(request.getHeader("Hera-Node")));
     String wait = request.getParam("_wait");
     if (wait != null) {
