@@ -18,11 +18,6 @@ public record DeltaRequest(
     return dialect == Dialect.V2 ? target.waitMillis() : 0;
   }
 
-  /** Returns the same request with at most this horizon of the origin. */
-  DeltaRequest seenAtMost(String origin, long horizonMax) {
-    return new DeltaRequest(claim, target.seenAtMost(origin, horizonMax), dialect, pageBytesMax);
-  }
-
   /** Returns the same request from a peer that was admitted before. */
   public DeltaRequest repeated() {
     return new DeltaRequest(Optional.empty(), target, dialect, pageBytesMax);

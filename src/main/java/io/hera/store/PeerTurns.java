@@ -104,7 +104,6 @@ public final class PeerTurns {
   /** Admits the peer that asks, and returns what this node holds above its digest. */
   public DeltaReply delta(DeltaRequest request) {
     long newest = registry.last();
-    DeltaRequest admitted = request;
     Optional<String> member = Optional.empty();
     if (request.claim().isPresent()) {
       String name = request.claim().get().handshake().name();
@@ -112,12 +111,10 @@ public final class PeerTurns {
       if (standing instanceof PeerIdentities.Refused refused) {
         return new DeltaReply.Refused(refused.reason());
       }
-      admitted = admitted(request, name, standing);
-      member = Optional.of(name)
-          .filter(members::contains)
-          .filter(known -> standing instanceof PeerIdentities.Known);
+      note(name, request.target().digest(), standing);
+      member = Optional.of(name).filter(known -> standing instanceof PeerIdentities.Known);
     }
-    DeltaResponse response = responses.answer(admitted, member, livenessMillis);
+    DeltaResponse response = responses.answer(request, member, livenessMillis);
     member.ifPresent(name -> met(name, request.target().digest(), newest));
     turned();
     return response;
@@ -221,18 +218,13 @@ public final class PeerTurns {
     return standing;
   }
 
-  /** Notes who asks; what a request claims to have seen of this node counts only if its sender is known (P9). */
-  private DeltaRequest admitted(
-      DeltaRequest request, String name, PeerIdentities.Standing standing) {
+  /** Notes the horizons of a member, or has the address of a claimed name asked (P9). */
+  private void note(String name, Digest asked, PeerIdentities.Standing standing) {
     if (standing instanceof PeerIdentities.Known) {
-      horizons.asked(name, request.target().digest(), members);
-      return request;
-    }
-    boolean due = standing.equals(new PeerIdentities.Stranger(Check.DUE));
-    if (due) {
+      horizons.asked(name, asked, members);
+    } else if (standing.equals(new PeerIdentities.Stranger(Check.DUE))) {
       listener.met(new PeerMet(name, PeerMet.Life.NEW));
     }
-    return members.contains(name) ? request.seenAtMost(ownName(), registry.last()) : request;
   }
 
   /** Notifies that a member has asked, and what it owes if its claim has raised the clock (P8). */

@@ -2,9 +2,7 @@ package io.hera.wire;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Digest;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The target of a request for deltas:
@@ -34,13 +32,6 @@ public record DeltasTarget(Digest digest, long waitMillis, boolean checksums) {
   /** Returns the same request with checksums. */
   public DeltasTarget checked() {
     return new DeltasTarget(digest, waitMillis, true);
-  }
-
-  /** Returns the same request with at most this horizon of the origin. */
-  public DeltasTarget seenAtMost(String origin, long horizonMax) {
-    Map<String, Long> horizons = new TreeMap<>(digest.horizons());
-    horizons.computeIfPresent(origin, (name, seen) -> Math.min(seen, horizonMax));
-    return new DeltasTarget(new Digest(horizons), waitMillis, checksums);
   }
 
   /** Writes the path and the query. */
