@@ -81,13 +81,8 @@ final class BatchReply {
     out.ascii("\"errors\":{");
     String separator = "";
     for (Map.Entry<String, Map<String, Refused>> service : services.entrySet()) {
-      out.ascii(separator).string(service.getKey()).ascii(":{");
-      separator = "";
-      for (Refused item : service.getValue().values()) {
-        out.ascii(separator).string(item.id()).raw(':').raw(item.problem().json());
-        separator = ",";
-      }
-      out.raw('}');
+      out.ascii(separator).string(service.getKey()).raw(':');
+      problems(out, service.getValue());
       separator = ",";
     }
     out.raw('}');
@@ -95,5 +90,15 @@ final class BatchReply {
     if (more > 0) {
       out.ascii(",\"more\":").number(more);
     }
+  }
+
+  private static void problems(JsonWriter out, Map<String, Refused> items) {
+    out.raw('{');
+    String separator = "";
+    for (Refused item : items.values()) {
+      out.ascii(separator).string(item.id()).raw(':').raw(item.problem().json());
+      separator = ",";
+    }
+    out.raw('}');
   }
 }
