@@ -17,6 +17,7 @@ import java.util.Locale;
  * pause NODE MILLIS       the process is held up
  * clock NODE MILLIS       the wall clock is stepped by a difference
  * bad NODE KIND MILLIS    the answers have a {@link Fault} for that time
+ * forge NODE NAME MILLIS  a stranger asks NODE under that name, and claims to have all of NODE up to that time from now
  * corrupt NODE ORIGIN MILLIS   NODE falsely promises to have everything of ORIGIN up to that time from now
  * </pre>
  *

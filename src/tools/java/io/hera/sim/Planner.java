@@ -94,7 +94,7 @@ final class Planner {
   }
 
   private void trouble(long at) {
-    switch (random.nextInt(11)) {
+    switch (random.nextInt(12)) {
       case 0 -> cut(at);
       case 1 -> at(at, "crash", any(), random.nextInt(15_000));
       case 2 -> storm(at);
@@ -104,6 +104,7 @@ final class Planner {
       case 6 -> corrupt(at);
       case 7 -> lateNetwork(at);
       case 8 -> restartAll(at);
+      case 9 -> forge(at);
       default -> bad(at);
     }
   }
@@ -168,6 +169,15 @@ final class Planner {
     String origin = any();
     if (!node.equals(origin)) {
       at(at, "corrupt", node, origin, random.nextInt(5_000));
+    }
+  }
+
+  /** A stranger uses the name of one node at another one, several times, and claims a horizon within or beyond belief. */
+  private void forge(long at) {
+    String asked = any();
+    String name = any();
+    for (int i = 0; i < 5; i++) {
+      at(at + i * 700L, "forge", asked, name, random.nextInt(80_000) - 10_000);
     }
   }
 

@@ -1,10 +1,13 @@
 package io.hera.sim;
 
 import io.hera.registry.Delta;
+import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
@@ -111,6 +114,7 @@ final class World {
       case "bad" ->
         bad.put(
             event.node(), new Bad(Fault.of(event.argument(1)), timeline.now() + event.millis()));
+      case "forge" -> forge(event);
       case "put" -> put(event.node(), event.argument(1), event.millis());
       case "renew", "delete", "corrupt" -> client(event);
       default -> machine(event);
@@ -147,6 +151,17 @@ final class World {
       ((OldNode) machine).put(path, document);
     }
     return document;
+  }
+
+  /** The reply to a forged request is lost. */
+  private void forge(Event event) {
+    Machine asked = machine(event.node());
+    if (asked.running()) {
+      Handshake forged = Handshake.of(new NodeId(event.argument(1), "forged"));
+      long seen = Math.max(0, asked.clock.millis() + event.millis());
+      DeltasTarget target = DeltasTarget.of(Digest.of(asked.name, seen));
+      asked.receive(new Request(forged.header(), Dialect.V2, target.encode()), reply -> {});
+    }
   }
 
   private void client(Event event) {
