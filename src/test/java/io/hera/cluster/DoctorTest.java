@@ -14,8 +14,11 @@ import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,19 @@ class DoctorTest {
         .contains("at 127.0.0.1:" + ports.get(2) + ": does not answer: connection refused")
         .contains("The nodes that answer agree, but not all is well."));
     assertThat(well).isFalse();
+  }
+
+  @Test
+  void aNodeThatHangsIsWaitedForOnceAndNamed() throws IOException {
+    try (ServerSocket hung = new ServerSocket(ports.get(2), 50, InetAddress.getLoopbackAddress())) {
+      nodes.start("a", all, LIVENESS);
+      nodes.start("b", all, LIVENESS);
+      String address = "127.0.0.1:" + hung.getLocalPort();
+      Eventually.passes(() -> assertThat(examine(ports.get(0)))
+          .containsOnlyOnce("waiting for " + address + " ...")
+          .contains("at " + address + ": does not answer: nothing within 2.5 s"));
+      assertThat(well).isFalse();
+    }
   }
 
   @Test

@@ -35,6 +35,7 @@ final class Diagnosis {
     for (String origin : origins()) {
       origin(origin);
     }
+    shown();
   }
 
   /** Two nodes that hold different entries of an origin up to the same horizon. */
@@ -53,6 +54,50 @@ final class Diagnosis {
   /** Returns whether something is wrong that another round may show to be right. */
   boolean unsettled() {
     return !differences.isEmpty() || !findings.isEmpty();
+  }
+
+  /** Returns whether in one round all nodes held the same entries and showed the same numbers. */
+  boolean agree() {
+    return rounds.stream()
+        .anyMatch(round -> holdTheSame(round) && numbers(round).size() <= 1);
+  }
+
+  /** Compares what nodes show that hold the same: a cap or another view may hide instances. */
+  private void shown() {
+    boolean comparable = differences.isEmpty() && !agree() && holdTheSame(last());
+    if (comparable) {
+      findings.add(
+          "the nodes show different numbers of instances: " + Phrasing.values(numbers(last())));
+    }
+  }
+
+  /** Returns a number of instances and services → the nodes that show it. */
+  private static Map<String, List<String>> numbers(Map<String, NodeStatus> round) {
+    Map<String, List<String>> nodes = new TreeMap<>();
+    round.forEach((name, status) ->
+        nodes.computeIfAbsent(number(status), any -> new ArrayList<>()).add(name));
+    return nodes;
+  }
+
+  private static String number(NodeStatus status) {
+    return Phrasing.count(status.instances(), "instance") + " of "
+        + Phrasing.count(status.services(), "service");
+  }
+
+  /** Returns whether all nodes held the same entries of all origins up to the same horizons. */
+  private static boolean holdTheSame(Map<String, NodeStatus> round) {
+    return round.values().stream().map(Diagnosis::heldBy).distinct().count() <= 1;
+  }
+
+  /** Returns origin → horizon and checksum, without origins of which a node holds nothing. */
+  private static Map<String, String> heldBy(NodeStatus status) {
+    Map<String, String> held = new TreeMap<>();
+    status.origins().forEach((name, origin) -> {
+      if (origin.horizon() > 0) {
+        held.put(name, origin.horizon() + "/" + origin.checksum());
+      }
+    });
+    return held;
   }
 
   private Map<String, NodeStatus> last() {

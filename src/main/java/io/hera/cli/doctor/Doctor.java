@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,8 +41,8 @@ public final class Doctor {
     List<Map<String, NodeStatus>> rounds = new ArrayList<>();
     rounds.add(round(first));
     Diagnosis diagnosis = new Diagnosis(rounds);
-    while (diagnosis.unsettled() && rounds.size() < ROUNDS_MAX && pause()) {
-      if (rounds.size() == 3) {
+    while ((diagnosis.unsettled() || !diagnosis.agree()) && rounds.size() < ROUNDS_MAX && pause()) {
+      if (rounds.size() == 3 && diagnosis.unsettled()) {
         out.println("the nodes do not agree yet, looking again ...");
       }
       rounds.add(round(List.copyOf(addresses.values())));
@@ -57,28 +59,39 @@ public final class Doctor {
   /** Returns the statuses, by name, of the nodes asked and of the peers that they name. */
   private Map<String, NodeStatus> round(Collection<String> asked) {
     Map<String, NodeStatus> found = new TreeMap<>();
-    List<String> left = new ArrayList<>(asked);
-    for (int i = 0; i < left.size(); i++) {
-      String address = left.get(i);
-      try {
-        NodeStatus status = probe.status(address);
-        silent.remove(address);
-        if (found.putIfAbsent(status.node(), status) == null) {
-          addresses.put(status.node(), address);
-          status.peers().forEach((name, peer) -> follow(name, peer.address(), left, found));
-        }
-      } catch (NodeProbe.Failed failed) {
-        silent.put(address, failed.getMessage());
+    Set<String> known = new LinkedHashSet<>(asked);
+    Set<String> next = known;
+    while (!next.isEmpty()) {
+      Map<String, NodeProbe.Result> results = probe.statuses(next, this::say);
+      next = new LinkedHashSet<>();
+      for (Map.Entry<String, NodeProbe.Result> result : results.entrySet()) {
+        next.addAll(answered(result.getKey(), result.getValue(), found));
       }
+      next.removeAll(known);
+      known.addAll(next);
     }
     return found;
   }
 
-  private static void follow(
-      String name, String address, List<String> left, Map<String, NodeStatus> found) {
-    if (!found.containsKey(name) && !left.contains(address)) {
-      left.add(address);
+  /** Notes what an address has answered; returns the addresses of the peers that it names. */
+  private List<String> answered(
+      String address, NodeProbe.Result result, Map<String, NodeStatus> found) {
+    if (result instanceof NodeProbe.Silent silence) {
+      silent.put(address, silence.reason());
+      return List.of();
     }
+    NodeStatus status = ((NodeProbe.Answered) result).status();
+    silent.remove(address);
+    if (found.putIfAbsent(status.node(), status) != null) {
+      return List.of();
+    }
+    addresses.put(status.node(), address);
+    return status.peers().entrySet().stream()
+        .filter(peer -> !found.containsKey(peer.getKey()))
+        .filter(peer -> !addresses.containsKey(peer.getKey()))
+        .map(peer -> peer.getValue().address())
+        .filter(peer -> !silent.containsKey(peer))
+        .toList();
   }
 
   private void introduce(NodeStatus status) {
@@ -146,7 +159,13 @@ public final class Doctor {
       return false;
     }
     NodeStatus any = nodes.values().iterator().next();
-    say((nodes.size() == 1 ? "The one node is well: " : "All " + nodes.size() + " nodes agree: ")
+    String all = "All " + nodes.size() + " nodes ";
+    if (nodes.size() > 1 && !diagnosis.agree()) {
+      say(all
+          + "are in step; changes are under way, so their registrations could not be compared.");
+      return true;
+    }
+    say((nodes.size() == 1 ? "The one node is well: " : all + "agree: ")
         + Phrasing.count(any.instances(), "instance") + " of "
         + Phrasing.count(any.services(), "service") + ".");
     return true;

@@ -17,13 +17,22 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Asks one node over its HTTP API. Answers are limited in time and size. */
 final class NodeProbe {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofMillis(2_500);
+  private static final long SLOW_SECONDS = 2;
   private static final int PAGES_MAX = 200;
 
   private final HttpClient http = HttpClient.newBuilder()
@@ -37,6 +46,55 @@ final class NodeProbe {
 
     Failed(String message) {
       super(message);
+    }
+  }
+
+  /** What an address has answered. */
+  sealed interface Result {}
+
+  /** A status. */
+  record Answered(NodeStatus status) implements Result {}
+
+  /** No status; the reason is the predicate of a sentence about the address. */
+  record Silent(String reason) implements Result {}
+
+  /**
+   * Asks all these addresses at once for their status.
+   *
+   * @param progress gets a line if it takes long
+   */
+  Map<String, Result> statuses(Collection<String> addresses, Consumer<String> progress) {
+    Map<String, CompletableFuture<Result>> asked = new LinkedHashMap<>();
+    ExecutorService threads = Executors.newFixedThreadPool(Math.max(1, addresses.size()));
+    try {
+      addresses.forEach(address ->
+          asked.put(address, CompletableFuture.supplyAsync(() -> result(address), threads)));
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new));
+      CompletableFuture<Void> slow = all.copy().orTimeout(SLOW_SECONDS, TimeUnit.SECONDS);
+      if (slow.handle((done, late) -> late != null).join()) {
+        progress.accept("waiting for " + silent(asked) + " ...");
+      }
+      Map<String, Result> results = new LinkedHashMap<>();
+      asked.forEach((address, result) -> results.put(address, result.join()));
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static String silent(Map<String, CompletableFuture<Result>> asked) {
+    return asked.entrySet().stream()
+        .filter(result -> !result.getValue().isDone())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.joining(", "));
+  }
+
+  private Result result(String address) {
+    try {
+      return new Answered(status(address));
+    } catch (Failed failed) {
+      return new Silent(String.valueOf(failed.getMessage()));
     }
   }
 
@@ -108,8 +166,7 @@ final class NodeProbe {
     String kind = failure.getClass().getSimpleName();
     return switch (kind) {
       case "ConnectException" -> "connection refused";
-      case "HttpTimeoutException", "HttpConnectTimeoutException" ->
-        "nothing within " + TIMEOUT.toSeconds() + " s";
+      case "HttpTimeoutException", "HttpConnectTimeoutException" -> "nothing within 2.5 s";
       default -> Optional.ofNullable(failure.getMessage()).orElse(kind);
     };
   }

@@ -59,7 +59,7 @@ class DiagnosisTest {
         "1",
         10,
         ready,
-        1,
+        name.equals("capped") ? 10 : 11,
         1,
         0,
         0,
@@ -116,6 +116,30 @@ class DiagnosisTest {
     Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("full", at(5, "x"), WELL)));
     assertThat(diagnosis.findings())
         .containsExactly("full refuses entries of a: a cap in limits is reached");
+  }
+
+  @Test
+  void nodesThatHoldTheSameAndShowDifferentNumbersAreAFinding() {
+    Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("capped", at(5, "x"), WELL)));
+    assertThat(diagnosis.findings())
+        .containsExactly("the nodes show different numbers of instances: "
+            + "10 instances of 1 service on capped; 11 instances of 1 service on a");
+    assertThat(diagnosis.agree()).isFalse();
+  }
+
+  @Test
+  void nodesBetweenWhichChangesAreUnderWayDoNotAgreeYet() {
+    Diagnosis diagnosis = of(round(node("a", at(6, "y"), WELL), node("b", at(5, "x"), WELL)));
+    assertThat(diagnosis.findings()).isEmpty();
+    assertThat(diagnosis.agree()).isFalse();
+  }
+
+  @Test
+  void nodesThatHeldTheSameInOneRoundAgree() {
+    Diagnosis diagnosis = of(
+        round(node("a", at(5, "x"), WELL), node("b", at(5, "x"), WELL)),
+        round(node("a", at(6, "y"), WELL), node("b", at(5, "x"), WELL)));
+    assertThat(diagnosis.agree()).isTrue();
   }
 
   @Test
