@@ -2,7 +2,6 @@ package io.hera.registry;
 
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -41,6 +40,7 @@ public final class Registry {
   private final Expiry expiry;
   private final Checksums checksums;
   private final Census census;
+  private final ClientWrites writes;
 
   /**
    * Creates a registry that is recovering: it takes no writes until {@link #recovered} (P7).
@@ -72,6 +72,7 @@ public final class Registry {
     replication = new Replication(membership, own, slots, merger, time, admission);
     expiry = new Expiry(membership.own(), slots, time, admission);
     checksums = new Checksums(membership, slots, time, own::last);
+    writes = new ClientWrites(membership.own(), view, own, admission);
     census = new Census(membership, own, view, slots, expiry, checksums, refusals);
     configure(members, limits);
   }
@@ -94,16 +95,7 @@ public final class Registry {
    */
   public Outcome put(Key key, byte[] document, long ttlMillis) {
     turn();
-    if (own.recovering()) {
-      return Outcome.RECOVERING;
-    }
-    Slot winner = view.winner(key);
-    boolean known = winner != null && winner.registered();
-    Outcome outcome = known ? Outcome.DONE : admission.roomFor(key, document.length);
-    if (outcome == Outcome.DONE) {
-      own.register(key, winner, document, ttlMillis);
-    }
-    return outcome;
+    return writes.put(key, document, ttlMillis);
   }
 
   /**
@@ -112,15 +104,7 @@ public final class Registry {
    */
   public Outcome renew(Key key, long ttlMillis) {
     turn();
-    if (own.recovering()) {
-      return Outcome.RECOVERING;
-    }
-    Slot winner = view.winner(key);
-    if (winner == null || !winner.registered()) {
-      return own.isSynchronised() ? Outcome.UNKNOWN_INSTANCE : Outcome.RECOVERING;
-    }
-    own.register(key, winner, winner.document, ttlMillis);
-    return Outcome.DONE;
+    return writes.renew(key, ttlMillis);
   }
 
   /**
@@ -129,17 +113,7 @@ public final class Registry {
    */
   public Outcome remove(Key key) {
     turn();
-    if (own.recovering()) {
-      return Outcome.RECOVERING;
-    }
-    Slot winner = view.winner(key);
-    Slot written = view.slot(key, membership.own());
-    boolean oneMore = written == null || written.registered();
-    if (oneMore && !admission.makeRoomForTombstone()) {
-      return Outcome.TOMBSTONES_FULL;
-    }
-    own.remove(key, winner);
-    return Outcome.DONE;
+    return writes.remove(key);
   }
 
   // Reads of clients.
@@ -147,14 +121,7 @@ public final class Registry {
   /** Returns the instance that the view shows, or null. */
   public @Nullable InstanceView instance(Key key) {
     turn();
-    Slot winner = view.winner(key);
-    if (winner == null || !winner.registered()) {
-      return null;
-    }
-    long remainingMillis = winner.deadlineMillis - time.millisOf(winner.replica);
-    ContentVersion content = Objects.requireNonNull(winner.content);
-    String origin = winner.replica.origin;
-    return new InstanceView(winner.document, Math.max(0, remainingMillis), origin, content);
+    return view.instance(key, time);
   }
 
   /** Returns the view, for reading between two turns. */
@@ -201,18 +168,12 @@ public final class Registry {
   }
 
   /**
-   * Returns the entries above {@code asked}, at most a page. Origins that are not members are left
-   * out. The part of the own origin is sealed: no later write gets a version within it (P1).
+   * Returns the entries above {@code asked}, at most a page. The part of the own origin is sealed: no
+   * later write gets a version within it (P1). A known member goes back to 0 if own entries have
+   * come back that its horizon hides (P7), or if it claims later ones (P8).
    *
+   * @param member who asks, if that is a known member (P9)
    * @param pageBytesMax size of the page, which one tie of equal versions may exceed
-   */
-  public Delta delta(Digest asked, Dialect dialect, int pageBytesMax) {
-    return delta(Optional.empty(), asked, dialect, pageBytesMax);
-  }
-
-  /**
-   * Like the other, for a member that is known: it goes back to 0 if own entries have come back
-   * that its horizon hides (P7).
    */
   public Delta delta(Optional<String> member, Digest asked, Dialect dialect, int pageBytesMax) {
     turn();

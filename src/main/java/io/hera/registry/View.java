@@ -140,6 +140,19 @@ public final class View {
     return service == null ? null : service.winner(key.id());
   }
 
+  /** Returns the instance that is shown at this time, or null. */
+  @Nullable
+  InstanceView instance(Key key, TurnClock time) {
+    Slot winner = winner(key);
+    if (winner == null || !winner.registered()) {
+      return null;
+    }
+    long remainingMillis = winner.deadlineMillis - time.millisOf(winner.replica);
+    ContentVersion shown = Objects.requireNonNull(winner.content);
+    return new InstanceView(
+        winner.document, Math.max(0, remainingMillis), winner.replica.origin, shown);
+  }
+
   /** Returns the entry of one origin on a key. */
   @Nullable
   Slot slot(Key key, Replica replica) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.TestLimits;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,10 @@ class ChecksumsTest {
     missAWriteOfAnEarlierClock();
 
     assertThat(compare(b, a).differing()).containsExactly("a");
-    b.registry().merge(a.registry().delta(Digest.of("a", 0), Dialect.V2, 1 << 20), Set.of("a"));
+    b.registry()
+        .merge(
+            a.registry().delta(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1 << 20),
+            Set.of("a"));
     assertThat(compare(b, a).same()).contains("a");
     assertThat(b.get("s/2")).isEqualTo("{\"missed\":1}");
   }

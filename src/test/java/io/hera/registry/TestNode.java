@@ -176,12 +176,17 @@ public final class TestNode {
 
   /** Returns the answer to a peer that has seen {@code seen} of {@code origin}. */
   public List<OriginDelta> answer(String origin, long seen) {
-    return registry.delta(Digest.of(origin, seen), Dialect.V2, pageBytesMax).origins();
+    return registry
+        .delta(Optional.empty(), Digest.of(origin, seen), Dialect.V2, pageBytesMax)
+        .origins();
   }
 
   /** Returns all entries of {@code origin} that the node sends. */
   public List<Entry> entries(String origin) {
-    return registry.delta(Digest.of(origin, 0), Dialect.V2, Integer.MAX_VALUE).origins().stream()
+    return registry
+        .delta(Optional.empty(), Digest.of(origin, 0), Dialect.V2, Integer.MAX_VALUE)
+        .origins()
+        .stream()
         .flatMap(part -> part.entries().stream())
         .toList();
   }

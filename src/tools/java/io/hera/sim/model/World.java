@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -136,7 +137,7 @@ final class World {
 
   /** Returns the answer of a node, after a check that it is exact. */
   private Delta answer(Digest asked, TestNode answerer, int pageBytes) {
-    Delta delta = answerer.registry().delta(asked, Dialect.V2, pageBytes);
+    Delta delta = answerer.registry().delta(Optional.empty(), asked, Dialect.V2, pageBytes);
     int index = nodes.indexOf(answerer);
     for (OriginDelta part : delta.origins()) {
       invariants.answered(inspections.get(index), index, part);
