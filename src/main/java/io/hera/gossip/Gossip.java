@@ -6,12 +6,10 @@ import io.hera.store.PeerMet;
 import io.hera.store.Receipt;
 import io.hera.wire.Address;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -28,17 +26,13 @@ import java.util.random.RandomGenerator;
  * <p>Events of a peer that was removed are ignored.
  */
 public final class Gossip {
-  /** Window in which pulls from peers that have returned are gathered; it bounds how many pulls peers can cause. */
-  private static final long RETURNED_MILLIS = 50;
-
   private final String self;
   private final RandomGenerator random;
   private final PeerSchedule schedule;
   private final Map<String, PeerSessions> peers = new TreeMap<>();
-  private final Set<String> returned = new LinkedHashSet<>();
+  private final Alarms alarms = new Alarms();
   private final Recovery recovery;
   private GossipSettings settings;
-  private int rounds;
   private int generations;
 
   /**
@@ -85,16 +79,13 @@ public final class Gossip {
     List<Command> commands = new ArrayList<>();
     switch (alarm.kind()) {
       case ROUND -> {
-        if (alarm.number() == rounds) {
+        if (alarms.isCurrent(alarm)) {
           commands.add(nextRound());
           schedule.round(nowMillis).forEach(name -> commands.addAll(pull(name, nowMillis)));
         }
       }
-      case RETURNED -> {
-        List<String> names = List.copyOf(returned);
-        returned.clear();
-        names.forEach(name -> commands.addAll(pullOutOfTurn(name, nowMillis)));
-      }
+      case RETURNED ->
+        alarms.takeReturned().forEach(name -> commands.addAll(pullOutOfTurn(name, nowMillis)));
       case RECOVERY -> commands.addAll(recovery.ready() ? List.of() : retry(nowMillis));
     }
     return commands;
@@ -115,10 +106,7 @@ public final class Gossip {
     List<Command> commands = new ArrayList<>();
     commands.addAll(peer.hanging.peerReturned());
     if (schedule.peerReturned(met.name()) || claims) {
-      if (returned.isEmpty()) {
-        commands.add(alarm(Command.Alarm.Kind.RETURNED, RETURNED_MILLIS));
-      }
-      returned.add(met.name());
+      commands.addAll(alarms.returned(met.name()));
     }
     return commands;
   }
@@ -248,7 +236,7 @@ public final class Gossip {
     }
     commands.addAll(proceed(nowMillis));
     if (!recovery.ready()) {
-      commands.add(alarm(Command.Alarm.Kind.RECOVERY, recovery.retryMillis()));
+      commands.add(Alarms.recovery(recovery.retryMillis()));
     }
     return commands;
   }
@@ -304,12 +292,6 @@ public final class Gossip {
   }
 
   private Command nextRound() {
-    rounds++;
-    long millis = schedule.nextRoundMillis(settings.intervalMillis());
-    return new Command.Alarm(Command.Alarm.Kind.ROUND, rounds, millis);
-  }
-
-  private static Command alarm(Command.Alarm.Kind kind, long millis) {
-    return new Command.Alarm(kind, 0, Math.max(1, millis));
+    return alarms.nextRound(schedule.nextRoundMillis(settings.intervalMillis()));
   }
 }

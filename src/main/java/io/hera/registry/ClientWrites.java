@@ -1,6 +1,6 @@
 package io.hera.registry;
 
-/** The writes of clients: what is refused, and what is written to the own origin. Owned by {@link Registry}. */
+/** The writes of clients: it refuses them or writes them to the own origin. Owned by {@link Registry}. */
 record ClientWrites(Replica replica, View view, OwnOrigin own, Admission admission) {
   /** See {@link Registry#put}. */
   Outcome put(Key key, byte[] document, long ttlMillis) {
