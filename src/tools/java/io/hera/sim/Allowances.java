@@ -27,7 +27,7 @@ final class Allowances {
   private long pausedMillis;
   private boolean slow;
   private long agreedErrorMillisMax;
-  private boolean oldClocksMoved;
+  private boolean oldAgesErr;
   private boolean losses;
 
   Allowances(Plan plan) {
@@ -39,7 +39,10 @@ final class Allowances {
       // Entries of other origins are kept until a pull has ended well, for at most L (P11).
       case "pause" -> pausedMillis += event.millis() + plan.cluster().livenessMillis();
       case "clock" ->
-        oldClocksMoved |= event.atMillis() > 0 && plan.cluster().old().contains(event.node());
+        oldAgesErr |= event.atMillis() > 0 && plan.cluster().old().contains(event.node());
+      // A claim may raise a clock by half of the skew (P8), and nodes of 2012 derive ages from
+      // versions.
+      case "forge" -> oldAgesErr = true;
       case "crash" -> lost(event.node()); // it may not get all its entries back
       case "corrupt" -> lost(event.argument(1)); // and peers pass it on
       case "bad" -> slow |= Fault.of(event.argument(1)) == Fault.SLOW;
@@ -76,7 +79,7 @@ final class Allowances {
 
   /** Whether the ages of entries that nodes of 2012 pass on may be wrong by any time. */
   boolean agesWrong() {
-    return hasOldNodes() && (oldClocksMoved || agreedTimeWrong() || losses);
+    return hasOldNodes() && (oldAgesErr || agreedTimeWrong() || losses);
   }
 
   boolean losses() {
@@ -102,8 +105,7 @@ final class Allowances {
   long tolerance() {
     Plan.Cluster cluster = plan.cluster();
     long hop = plan.weather().delayMaxMillis() + (slow ? 3 * cluster.intervalMillis() : 0);
-    long error =
-        oldClocksMoved ? MAX_SKEW_MILLIS : Math.min(MAX_SKEW_MILLIS, 2 * agreedErrorMillisMax);
+    long error = oldAgesErr ? MAX_SKEW_MILLIS : Math.min(MAX_SKEW_MILLIS, 2 * agreedErrorMillisMax);
     long skew = Math.max(SKEW_MILLIS, error) + cluster.clockTickMillis();
     long wallClocks = hasOldNodes() ? skew : 0;
     return PURGED_MILLIS + pausedMillis + wallClocks + cluster.nodes().size() * hop;
