@@ -25,7 +25,7 @@ class P04OwnClockResetTest extends ThreeNodes {
     a.put("s/1", "{\"of\":\"a\"}");
     b.pull(a);
     b.delete("s/1");
-    a.pull(b);
+    give(a, "b", 0, b.horizon("b"), b.entries("b").toArray(Entry[]::new));
     a.clocks.step(1_000_000);
     a.put("s/2", "{}");
     a.clocks.step(-1_000_000);
