@@ -1,9 +1,13 @@
 package io.hera.registry;
 
 /**
- * The freeze of a replica's horizon after a refusal, and when to ask again from there (P5): after
- * 1, 2, 4 … pulls. Asking at every pull would copy up to the whole origin each time, for as long as
- * the refused instance lives. Owned by {@link Replica}.
+ * The freeze of a replica's horizon after a refusal, and when to ask again from there (P5). Owned by
+ * {@link Replica}.
+ *
+ * <p>After a refusal for a cap it is after 1, 2, 4 … pulls. Asking at every pull would copy up to
+ * the whole origin each time, for as long as the refused instance lives. After a refusal of a
+ * version from the future it is at every pull: what was reached then lies in the future, and every
+ * new entry below it.
  */
 final class Freeze {
   private static final int DOUBLINGS_MAX = 20;
@@ -52,9 +56,11 @@ final class Freeze {
    * @param room whether the node has room again
    */
   boolean due(long bootMillis, long pauseMillisMax, boolean room) {
+    if (reason == Refusal.FUTURE_VERSION) {
+      return true;
+    }
     pullsLeft--;
-    boolean capacity = reason == Refusal.CAPACITY;
-    if (pullsLeft > 0 && !(capacity && room) && bootMillis - askedMillis < pauseMillisMax) {
+    if (pullsLeft > 0 && !room && bootMillis - askedMillis < pauseMillisMax) {
       return false;
     }
     askedMillis = bootMillis;

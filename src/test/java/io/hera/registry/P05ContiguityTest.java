@@ -94,6 +94,18 @@ class P05ContiguityTest extends ThreeNodes {
   }
 
   @Test
+  void anOriginWithAVersionFromTheFutureIsAskedForAtEveryPull() {
+    b.configure(Set.of("a", "b", "c"), capped(1));
+    a.put("s/1", "{}");
+    b.pull(a);
+    give(b, "a", NOW, NOW + 2 * SKEW, entry("s/2", "{}", NOW + 2 * SKEW));
+    for (int pull = 0; pull < 10; pull++) {
+      assertThat(b.registry().digest("a").horizons()).containsEntry("a", NOW);
+      give(b, "a", NOW, NOW + 2 * SKEW, entry("s/2", "{}", NOW + 2 * SKEW));
+    }
+  }
+
+  @Test
   void aFrozenOriginIsAskedForWithinHalfOfLiveness() {
     refuseAtB();
     pullsThatAskAgain(100);
