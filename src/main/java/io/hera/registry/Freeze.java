@@ -6,8 +6,8 @@ package io.hera.registry;
  *
  * <p>After a refusal for a cap it is after 1, 2, 4 … pulls. Asking at every pull would copy up to
  * the whole origin each time, for as long as the refused instance lives. After a refusal of a
- * version from the future it is at every pull: what was reached then lies in the future, and every
- * new entry below it.
+ * version from the future it is at every pull: the horizon of the pull lies in the future then,
+ * and every new entry below it.
  */
 final class Freeze {
   private static final int DOUBLINGS_MAX = 20;

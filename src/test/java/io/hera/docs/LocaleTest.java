@@ -18,8 +18,9 @@ class LocaleTest {
   private static final Pattern LOCALISED = Pattern.compile(
       "\"(?:[^\"\\\\\n]|\\\\.)*%(?:\\d+\\$)?[-+ 0,(#]*\\d*(?:\\.\\d+)?[dfeEgGtT](?![{x])");
 
-  private static final Pattern FORMATTER = Pattern.compile(
-      "\\b(NumberFormat|DecimalFormat|SimpleDateFormat|MessageFormat|DateTimeFormatter|Collator)\\b");
+  private static final Pattern FORMATTER =
+      Pattern.compile("\\b(NumberFormat|DecimalFormat|SimpleDateFormat|MessageFormat|Collator)\\b"
+          + "|DateTimeFormatter\\.of\\w+\\((?![^;]*Locale\\.)");
 
   @Test
   void noTextOfANodeHasNumbersInTheFormOfALocale() {

@@ -3,13 +3,17 @@ package io.hera.gossip.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.json.Malformed;
+import io.hera.registry.Delta;
+import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
 import io.hera.store.StoreStatus;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.wire.V2Codec;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -40,7 +44,7 @@ class DeltasWaitTest {
   }
 
   @Test
-  void anyWriteWakesWhoeverWaits() throws Malformed {
+  void anyWriteWakesParkedPulls() throws Malformed {
     node.register("/s/1", "{}");
     String[][] writes = {{"PUT", "{}"}, {"PUT", ""}, {"DELETE", ""}};
     try (Line line = node.line()) {
@@ -57,17 +61,18 @@ class DeltasWaitTest {
   }
 
   @Test
-  void oldWordsThatGetNewVersionsWakeWhoeverWaits() throws Malformed {
+  void ownEntriesThatGetNewVersionsWakeParkedPulls() throws Malformed {
     node.register("/s/1", "{}");
     long horizon = only(node.get("/_deltas?a=0", V2)).to();
+    long later = horizon + 10_000;
+    Registration former = new Registration(
+        new Key("s", "1"), "{\"n\":0}".getBytes(StandardCharsets.UTF_8), later, 0, 300_000);
     try (Line line = node.line()) {
       line.write(question(horizon));
       awaitAsked(horizon);
-      node.get("/_deltas?a=" + (horizon + 10_000), V2);
+      node.merge(new Delta(List.of(new OriginDelta("a", 0, later, false, List.of(former)))));
       OriginDelta part = only(line.read("GET"));
-      assertThat(part.entries())
-          .allMatch(entry -> entry.version() > horizon + 10_000)
-          .hasSize(1);
+      assertThat(part.entries()).allMatch(entry -> entry.version() > later).hasSize(1);
     }
   }
 
