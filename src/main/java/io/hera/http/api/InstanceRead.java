@@ -10,11 +10,9 @@ import io.hera.store.page.Listing;
 import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.util.List;
 import java.util.Optional;
 
 /** A read of one instance, and what the client says that it knows. */
@@ -25,8 +23,7 @@ final class InstanceRead implements RepeatedRead {
   private final Exchange exchange;
   private final Store store;
   private final Key key;
-  private final boolean pretty;
-  private final List<String> known;
+  private final ReadTerms terms;
   /** What the last attempt found; empty if there is no such instance. */
   private Optional<InstanceView> last = Optional.empty();
 
@@ -34,8 +31,7 @@ final class InstanceRead implements RepeatedRead {
     this.exchange = exchange;
     this.store = store;
     this.key = key;
-    this.pretty = exchange.query().pretty();
-    this.known = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
+    this.terms = ReadTerms.of(exchange);
   }
 
   @Override
@@ -57,7 +53,7 @@ final class InstanceRead implements RepeatedRead {
   public Future<Boolean> replyIfChanged() {
     return store.find(key).map(found -> {
       last = found;
-      boolean unchanged = found.isPresent() && EntityTags.has(known, etag(found.get()));
+      boolean unchanged = found.isPresent() && terms.know(etag(found.get()));
       if (!unchanged) {
         found.ifPresentOrElse(this::reply, () -> exchange.problem(Problem.unknownInstance()));
       }
@@ -75,7 +71,8 @@ final class InstanceRead implements RepeatedRead {
   private void reply(InstanceView view) {
     putHeaders(view);
     byte[] document = view.document();
-    exchange.json(etag(view), Buffer.buffer(pretty ? PrettyPrinter.print(document) : document));
+    exchange.json(
+        etag(view), Buffer.buffer(terms.pretty() ? PrettyPrinter.print(document) : document));
   }
 
   private void putHeaders(InstanceView view) {

@@ -11,11 +11,9 @@ import io.hera.store.page.PublishedListings;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.wire.ProblemException;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import java.util.List;
 
 /**
  * Reads of a service, of the list of all, of one instance. One per HTTP verticle.
@@ -99,16 +97,14 @@ public final class Lookups {
     private final Exchange exchange;
     private final Subject subject;
     private final Filter filter;
-    private final boolean pretty;
-    private final List<String> known;
+    private final ReadTerms terms;
     private String etag = "";
 
     ListingRead(Exchange exchange, Subject subject, Filter filter) throws ProblemException {
       this.exchange = exchange;
       this.subject = subject;
       this.filter = filter;
-      this.pretty = exchange.query().pretty();
-      this.known = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
+      this.terms = ReadTerms.of(exchange);
     }
 
     @Override
@@ -154,7 +150,7 @@ public final class Lookups {
       if (knows(listing.etag())) {
         return UNCHANGED;
       }
-      if (pretty) {
+      if (terms.pretty()) {
         reply.pretty(exchange, listing);
       } else {
         reply.compact(exchange, listing);
@@ -165,7 +161,7 @@ public final class Lookups {
     /** Notes the current tag; returns whether the client knows it. */
     private boolean knows(String current) {
       etag = current;
-      return EntityTags.has(known, current);
+      return terms.know(current);
     }
   }
 }
