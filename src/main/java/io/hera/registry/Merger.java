@@ -1,6 +1,5 @@
 package io.hera.registry;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,13 +84,15 @@ final class Merger {
     Merged merged = Merged.NOTHING;
     boolean later = false;
     for (Entry entry : part.entries()) {
-      if (!clock.issued(entry.version())) {
-        boolean written = written(entry.key());
-        Merged one = written ? Merged.NOTHING : apply(membership.own(), entry);
-        boolean hides = written && slotOf(entry).version < entry.version();
-        later |= entry.version() > clock.first() && (one.applied() > 0 || hides);
-        merged = merged.plus(one);
+      if (clock.issued(entry.version())) {
+        continue;
       }
+      Slot slot = view.slot(entry.key(), membership.own());
+      boolean written = slot != null && clock.issued(slot.version);
+      boolean hides = slot != null && written && slot.version < entry.version();
+      Merged one = written ? Merged.NOTHING : apply(membership.own(), entry);
+      later |= entry.version() > clock.first() && (one.applied() > 0 || hides);
+      merged = merged.plus(one);
     }
     countFutureBound(part);
     clock.raise(acceptedHorizon(part));
@@ -105,16 +106,6 @@ final class Merger {
    *     hold it above own entries
    */
   record Adopted(Merged merged, boolean later) {}
-
-  private Slot slotOf(Entry entry) {
-    return Objects.requireNonNull(view.slot(entry.key(), membership.own()));
-  }
-
-  /** Whether this life has written the key. */
-  private boolean written(Key key) {
-    Slot slot = view.slot(key, membership.own());
-    return slot != null && clock.issued(slot.version);
-  }
 
   /**
    * Drops the entries of other origins that are from the future by the agreed time (P3): they
