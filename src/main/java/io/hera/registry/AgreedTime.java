@@ -32,7 +32,7 @@ final class AgreedTime {
   private long ownOffset;
   private long offset;
   private int voters = 1;
-  private long tolerance = Long.MAX_VALUE;
+  private long toleranceMillis = Long.MAX_VALUE;
 
   /** The wall clock of a peer, as an offset, and the boot time at which it was read. */
   private record Reading(long offsetMillis, long bootMillis) {}
@@ -56,7 +56,7 @@ final class AgreedTime {
    */
   void elect(long wallMillis, long bootMillis, long toleranceMillis) {
     ownOffset = wallMillis - bootMillis;
-    tolerance = toleranceMillis;
+    this.toleranceMillis = toleranceMillis;
     peers.values().removeIf(reading -> bootMillis - reading.bootMillis > HEARD_MILLIS);
     if (!metPeer) {
       offset = ownOffset;
@@ -68,8 +68,8 @@ final class AgreedTime {
     carried.ifPresent(votes::add);
     Collections.sort(votes);
     voters = votes.size();
-    offset = median(votes, toleranceMillis);
-    if (carried.isPresent() || confirmed(walls, toleranceMillis)) {
+    offset = median(votes);
+    if (carried.isPresent() || confirmed(walls)) {
       carried = OptionalLong.of(offset);
     }
   }
@@ -79,7 +79,7 @@ final class AgreedTime {
    * carried time. Without a carried time it is the own one, or the later if they contradict each
    * other: a node with a clock that is behind must not refuse the entries of a peer.
    */
-  private long median(List<Long> votes, long toleranceMillis) {
+  private long median(List<Long> votes) {
     long upper = votes.get(votes.size() / 2);
     long lower = votes.get((votes.size() - 1) / 2);
     if (carried.isEmpty() && upper - lower > toleranceMillis) {
@@ -90,7 +90,7 @@ final class AgreedTime {
   }
 
   /** Whether the clocks of two nodes are close to each other and to the result. */
-  private boolean confirmed(List<Long> walls, long toleranceMillis) {
+  private boolean confirmed(List<Long> walls) {
     List<Long> near = walls.stream()
         .filter(wall -> Math.abs(wall - offset) <= toleranceMillis)
         .sorted()
@@ -125,7 +125,7 @@ final class AgreedTime {
 
   /** Whether the agreed time contradicts the own wall clock: they are too far apart. */
   boolean contradicts() {
-    return Math.abs(correctionMillis()) > tolerance;
+    return Math.abs(correctionMillis()) > toleranceMillis;
   }
 
   /** Returns the number of votes in the last election, the carried time included. */
