@@ -6,6 +6,5 @@ package io.hera.registry;
  * @param correctionMillis the agreed time minus the wall clock
  * @param voters clocks that voted: the own one, those of peers, and the carried time
  * @param wrong whether the correction is above half of the accepted skew
- * @param jumps how often the wall clock and boot time jumped apart since the start
  */
-public record ClockStatus(long correctionMillis, int voters, boolean wrong, int jumps) {}
+public record ClockStatus(long correctionMillis, int voters, boolean wrong) {}

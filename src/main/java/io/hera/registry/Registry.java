@@ -162,6 +162,11 @@ public final class Registry {
     return time.status();
   }
 
+  /** Returns how often the wall clock and boot time jumped apart (P9). */
+  public int clockJumps() {
+    return time.jumps();
+  }
+
   /** Records the wall clock of a member that has just answered in version 2 (P15). */
   public void heard(String peer, long wallMillis) {
     time.heard(peer, wallMillis);

@@ -96,8 +96,12 @@ final class TurnClock {
 
   /** Returns the agreed time minus the wall clock, and the number of votes. */
   ClockStatus status() {
-    return new ClockStatus(
-        agreed.correctionMillis(), agreed.voters(), agreed.contradicts(), jumps.count());
+    return new ClockStatus(agreed.correctionMillis(), agreed.voters(), agreed.contradicts());
+  }
+
+  /** Returns how often the wall clock and boot time jumped apart since the start (P9). */
+  int jumps() {
+    return jumps.count();
   }
 
   /**

@@ -169,10 +169,20 @@ public final class PeerIdentities {
 
   /** Returns name → why exchanges under it are refused now. */
   public Map<String, String> conflicts(long nowMillis) {
-    conflicts.values().removeIf(conflict -> conflict.untilMillis < nowMillis);
+    forgetConflicts(nowMillis);
     Map<String, String> reasons = new TreeMap<>();
     conflicts.forEach((name, conflict) -> reasons.put(name, conflict.reason));
     return reasons;
+  }
+
+  /** Returns whether exchanges under the name are refused now. */
+  boolean hasConflict(String name, long nowMillis) {
+    forgetConflicts(nowMillis);
+    return conflicts.containsKey(name);
+  }
+
+  private void forgetConflicts(long nowMillis) {
+    conflicts.values().removeIf(conflict -> conflict.untilMillis < nowMillis);
   }
 
   /** Returns how many exchanges were refused for a name since the start. */

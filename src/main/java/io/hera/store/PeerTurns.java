@@ -161,7 +161,7 @@ public final class PeerTurns {
   /** To be called after any turn of the registry: each may write, because a corrected clock gives own entries new versions (P4, P8). */
   public void turned() {
     notifier.upTo(registry.last());
-    int jumpsNow = registry.clock().jumps();
+    int jumpsNow = registry.clockJumps();
     if (jumpsNow != jumps) {
       jumps = jumpsNow;
       self.redraw(registry.nowMillis());
@@ -208,7 +208,7 @@ public final class PeerTurns {
   /** A node that is not a member is taken as it is, unless it names another cluster. */
   private PeerIdentities.Standing standing(PeerIdentities.Claim claim) {
     String name = claim.handshake().name();
-    boolean wasGood = identities.conflicts(monotonicMillis()).get(name) == null;
+    boolean wasGood = !identities.hasConflict(name, monotonicMillis());
     PeerIdentities.Standing standing = members.contains(name)
         ? identities.asked(claim, monotonicMillis())
         : identities.askedByStranger(claim);
@@ -242,7 +242,7 @@ public final class PeerTurns {
   /** Returns why an answer is refused (P9, P17); logs it if the peer was accepted before. */
   private Optional<String> refusal(PeerIdentities.Introduction introduction) {
     long now = monotonicMillis();
-    boolean wasGood = identities.conflicts(now).get(introduction.expected()) == null;
+    boolean wasGood = !identities.hasConflict(introduction.expected(), now);
     Optional<String> conflict = identities.answered(introduction, now);
     if (wasGood) {
       conflict.ifPresent(listener::conflicts);
