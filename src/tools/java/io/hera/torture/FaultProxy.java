@@ -27,7 +27,7 @@ final class FaultProxy implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-  private volatile ServerSocket listener;
+  private volatile Listener listener;
   private volatile Fault fault = Fault.NONE;
 
   FaultProxy(int target) {
@@ -45,7 +45,7 @@ final class FaultProxy implements AutoCloseable {
     Fault before = fault;
     fault = next;
     if (next == Fault.REFUSE) {
-      close(listener);
+      listener.close();
     } else if (before == Fault.REFUSE) {
       listener = listen(port);
     }
@@ -58,17 +58,32 @@ final class FaultProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    close(listener);
+    listener.close();
     open.forEach(FaultProxy::close);
   }
 
-  private ServerSocket listen(int at) {
+  /** A listening socket and the thread that accepts its connections. */
+  private record Listener(ServerSocket socket, Thread acceptor) {
+    /**
+     * Closes the socket. The system accepts connections for as long as the thread waits for one, so
+     * its end is awaited.
+     */
+    void close() {
+      FaultProxy.close(socket);
+      try {
+        acceptor.join();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Listener listen(int at) {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
-      run(() -> accept(socket));
-      return socket;
+      return new Listener(socket, run(() -> accept(socket)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -145,10 +160,11 @@ final class FaultProxy implements AutoCloseable {
     LockSupport.parkNanos(millis * 1_000_000);
   }
 
-  private static void run(Runnable work) {
+  private static Thread run(Runnable work) {
     Thread thread = new Thread(work, "fault-proxy");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   private static void reset(Socket socket) {
