@@ -5,6 +5,8 @@ import io.hera.cli.Hera;
 import io.hera.cli.Launch;
 import io.hera.config.ConfigException;
 import io.hera.config.source.Fault;
+import io.hera.loop.LoopTurns;
+import io.hera.loop.MeasuredTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
@@ -13,6 +15,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.spi.VertxServiceProvider;
 import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.core.transport.Transport;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
@@ -33,6 +36,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   private static final long STOP_MILLIS_MAX = 10_000;
 
   private final Launch launch;
+  private final LoopTurns turns = new LoopTurns(System::nanoTime);
   private volatile int exitCode;
   private volatile boolean stopping;
 
@@ -63,7 +67,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   }
 
   /**
-   * Uses epoll where available, else NIO, and no cache of the class path, from which nothing is served.
+   * Uses epoll where available, else NIO, with the turns of event loops measured, and no cache of the class path, from which nothing is served.
    *
    * <p>There is one event loop per two processors; Vert.x would have two per processor. Beyond reading and answering, a write
    * costs mostly the wake-up of the thread that owns the store; with few event loops that is often the thread on which the
@@ -80,7 +84,13 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     }
     FileSystemOptions files =
         new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
-    return Vertx.builder().with(options.setPreferNativeTransport(true).setFileSystemOptions(files));
+    return Vertx.builder()
+        .with(options.setFileSystemOptions(files))
+        .withTransport(new MeasuredTransport(transport(), turns));
+  }
+
+  private static Transport transport() {
+    return Transport.EPOLL != null && Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO;
   }
 
   @Override
@@ -91,6 +101,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   @Override
   public void afterVertxStarted(HookContext context) {
     Runtime.getRuntime().addShutdownHook(new Thread(Main::giveUp, "hera-give-up"));
+    turns.publish(context.vertx());
     DeliveryOptions local = new DeliveryOptions().setLocalOnly(true);
     Hangup.handle(() -> context.vertx().eventBus().publish(MainVerticle.RELOAD, "", local));
   }

@@ -18,6 +18,7 @@ import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.StatusReport;
+import io.hera.loop.LoopTurns;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.BootTime;
 import io.hera.store.BusStore;
@@ -119,7 +120,7 @@ public final class Node {
             counters,
             gossip::peers,
             System.nanoTime() / 1_000_000),
-        new Metrics(counters),
+        new Metrics(counters, () -> LoopTurns.of(vertx).map(LoopTurns::loops).orElse(List.of())),
         random);
     this.bus = new BusVerticle(store, readSide.readiness(), self.name(), busSettings(config));
     this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);

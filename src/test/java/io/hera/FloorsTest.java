@@ -40,7 +40,15 @@ class FloorsTest {
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
       entry(
           "io.hera",
-          Set.of("cli", "http.api", "http.watch", "http.ops", "gossip", "gossip.serve", "bus")),
+          Set.of(
+              "cli",
+              "http.api",
+              "http.watch",
+              "http.ops",
+              "gossip",
+              "gossip.serve",
+              "bus",
+              "loop")),
       entry("io.hera.http.api", Set.of("http")),
       entry("io.hera.http.watch", Set.of("http")),
       entry("io.hera.http.ops", Set.of("http")),
@@ -48,6 +56,7 @@ class FloorsTest {
       entry("io.hera.gossip.serve", Set.of("http")),
       entry("io.hera.gossip", Set.of("store")),
       entry("io.hera.bus", Set.of("store")),
+      entry("io.hera.loop", Set.of("store")),
       entry("io.hera.cli", Set.of("cli.doctor", "config")),
       entry("io.hera.cli.doctor", Set.of("wire")),
       entry("io.hera.config", Set.of("config.source")),

@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts durations by their length. Any thread may count, which takes a few nanoseconds. */
@@ -24,11 +25,23 @@ public final class Histogram {
     60_000_000
   };
 
-  private final LongAdder[] counts = new LongAdder[BOUNDS_MICROS.length + 1];
+  private final long[] boundsMicros;
+  private final LongAdder[] counts;
   private final LongAdder sumMicros = new LongAdder();
 
-  /** An empty histogram. */
+  /** An empty histogram of the times of requests. */
   public Histogram() {
+    this(BOUNDS_MICROS);
+  }
+
+  /** An empty histogram of buckets with these upper bounds in microseconds, and one above them. */
+  public Histogram(List<Long> boundsMicros) {
+    this(boundsMicros.stream().mapToLong(Long::longValue).toArray());
+  }
+
+  private Histogram(long[] boundsMicros) {
+    this.boundsMicros = boundsMicros;
+    this.counts = new LongAdder[boundsMicros.length + 1];
     for (int i = 0; i < counts.length; i++) {
       counts[i] = new LongAdder();
     }
@@ -37,7 +50,7 @@ public final class Histogram {
   /** Records one duration. */
   public void count(long micros) {
     int bucket = 0;
-    while (bucket < BOUNDS_MICROS.length && micros > BOUNDS_MICROS[bucket]) {
+    while (bucket < boundsMicros.length && micros > boundsMicros[bucket]) {
       bucket++;
     }
     counts[bucket].increment();
@@ -47,10 +60,10 @@ public final class Histogram {
   /** Returns the upper bounds of all buckets in seconds; that of the last is infinite. */
   public double[] bounds() {
     double[] bounds = new double[counts.length];
-    for (int i = 0; i < BOUNDS_MICROS.length; i++) {
-      bounds[i] = BOUNDS_MICROS[i] / 1e6;
+    for (int i = 0; i < boundsMicros.length; i++) {
+      bounds[i] = boundsMicros[i] / 1e6;
     }
-    bounds[BOUNDS_MICROS.length] = Double.POSITIVE_INFINITY;
+    bounds[boundsMicros.length] = Double.POSITIVE_INFINITY;
     return bounds;
   }
 

@@ -17,6 +17,8 @@ import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.StatusReport;
+import io.hera.loop.LoopTurns;
+import io.hera.loop.MeasuredTransport;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
@@ -38,6 +40,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.transport.Transport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +61,11 @@ public final class ServedNode implements AutoCloseable {
       new HttpSettings("127.0.0.1", 0, 64 << 10, 16 << 10, true);
   public static final HttpLimits LIMITS = new HttpLimits(64 << 10, 32, 4 << 20, 10_000, 60_000);
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(3));
+  private final LoopTurns turns = new LoopTurns(System::nanoTime);
+  private final Vertx vertx = Vertx.builder()
+      .with(new VertxOptions().setEventLoopPoolSize(3))
+      .withTransport(new MeasuredTransport(Transport.NIO, turns))
+      .build();
   private final int port;
   public final BusStore store;
   private final ReadSide readSide = new ReadSide();
@@ -109,7 +116,7 @@ public final class ServedNode implements AutoCloseable {
             counters,
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
-        new Metrics(counters),
+        new Metrics(counters, turns::loops),
         new Random());
     vertx
         .deployVerticle(

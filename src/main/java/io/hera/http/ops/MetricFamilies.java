@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Hera's own metrics, read from counters that exist anyway. Owned by {@link Metrics}. */
@@ -30,9 +31,11 @@ final class MetricFamilies {
   private static final String NAME_CONFLICT = "name_conflict";
 
   private final RequestCounters counters;
+  private final Supplier<List<Histogram>> turns;
 
-  MetricFamilies(RequestCounters counters) {
+  MetricFamilies(RequestCounters counters, Supplier<List<Histogram>> turns) {
     this.counters = counters;
+    this.turns = turns;
   }
 
   /** One line of a family. */
@@ -42,6 +45,10 @@ final class MetricFamilies {
     List<MetricSnapshot> all = new ArrayList<>();
     addNode(all, status);
     addProcess(all);
+    all.add(histogram(
+        "hera_loop_turn_seconds",
+        "The turns of each event loop, from the end of a wait for I/O to the next wait.",
+        turns()));
     addRegistry(all, status);
     addRequests(all);
     addRefusals(all, status);
@@ -87,6 +94,14 @@ final class MetricFamilies {
       Reading seconds = new Reading(Labels.EMPTY, process.getProcessCpuTime() / 1e9);
       all.add(counter("process_cpu_seconds", "Processor time of the process.", List.of(seconds)));
     }
+  }
+
+  private List<HistogramDataPointSnapshot> turns() {
+    List<HistogramDataPointSnapshot> loops = new ArrayList<>();
+    for (Histogram loop : turns.get()) {
+      loops.add(times(loop, Labels.of("loop", Integer.toString(loops.size()))));
+    }
+    return loops;
   }
 
   private static void addRegistry(List<MetricSnapshot> all, NodeStatus status) {

@@ -17,12 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a node measures of itself, as text for Prometheus. One per node; any thread may scrape it.
  *
- * <p>Nothing is measured for the sake of metrics: the store and {@link RequestCounters} count anyway, and are read when metrics are
+ * <p>Nothing is measured for the sake of a scrape: the store, {@link RequestCounters} and the event loops count anyway, and are read when metrics are
  * scraped. Micrometer, which reads the JVM, is not loaded before the first scrape.
  */
 public final class Metrics {
@@ -32,9 +33,13 @@ public final class Metrics {
   private final MetricFamilies families;
   private final AtomicReference<@Nullable PrometheusMeterRegistry> jvm = new AtomicReference<>();
 
-  /** The metrics of a node whose requests {@code counters} counts. */
-  public Metrics(RequestCounters counters) {
-    this.families = new MetricFamilies(counters);
+  /**
+   * The metrics of a node whose requests {@code counters} counts.
+   *
+   * @param turns the times of the turns of each event loop
+   */
+  public Metrics(RequestCounters counters, Supplier<List<Histogram>> turns) {
+    this.families = new MetricFamilies(counters, turns);
   }
 
   /**

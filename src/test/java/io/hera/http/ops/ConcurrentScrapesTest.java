@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several scrapers at once. */
 class ConcurrentScrapesTest {
-  private final Metrics metrics = new Metrics(new RequestCounters());
+  private final Metrics metrics = new Metrics(new RequestCounters(), List::of);
 
   @Test
   void eachScrapeShowsTheStatusThatItWasGiven() throws Exception {
