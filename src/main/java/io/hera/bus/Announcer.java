@@ -42,35 +42,25 @@ final class Announcer {
 
   void announce(Changes batch) {
     List<Change> all = batch.changes().stream().map(LoggedChange::change).toList();
-    batch.subjects().forEach((subject, first) -> {
+    batch.subjects().forEach((subject, changes) -> {
       String address = subject instanceof Subject.Service service
           ? "hera.changes." + service.name()
           : "hera.changes";
-      announce(address, all.subList(first, all.size()), subject);
+      announce(address, changes.stream().map(LoggedChange::change).toList());
     });
     if (clustered) {
       all.forEach(change -> bus.publish(ownAddress, json(change)));
     } else {
-      announce(ownAddress, all, Subject.ALL);
+      announce(ownAddress, all);
     }
   }
 
-  /** Publishes the changes that concern the subject, as the first one does. */
-  private void announce(String address, List<Change> changes, Subject subject) {
+  /** Publishes the changes at an address. */
+  private void announce(String address, List<Change> changes) {
     MessageProducer<Change> publisher = bus.publisher(address, LOCAL);
-    if (publisher.write(changes.get(0)).failed()) {
-      return;
+    if (!publisher.write(changes.get(0)).failed()) {
+      changes.subList(1, changes.size()).forEach(publisher::write);
     }
-    for (Change change : changes.subList(1, changes.size())) {
-      if (concerns(change, subject)) {
-        publisher.write(change);
-      }
-    }
-  }
-
-  private static boolean concerns(Change change, Subject subject) {
-    return !(subject instanceof Subject.Service service)
-        || service.name().equals(change.key().service());
   }
 
   /** Returns the change as a message; {@code instance} is the document shown now, or else the last one. */

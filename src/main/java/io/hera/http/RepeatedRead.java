@@ -1,6 +1,6 @@
 package io.hera.http;
 
-import io.hera.store.page.Subject;
+import io.hera.store.page.Selection;
 import io.vertx.core.Future;
 
 /** A read by a client that has an answer already, and waits for another one. */
@@ -8,15 +8,21 @@ public interface RepeatedRead {
   /** Returns the request. */
   Exchange exchange();
 
-  /** Returns what must change for another answer. */
-  Subject subject();
+  /** Returns what must change for another answer. Reads that have selected the same get the same answer. */
+  Selection selection();
 
   /** Returns the route under which the request is counted once it waits. */
   String waitRoute();
 
-  /** Reads, and replies if the client does not know the answer yet; completes with whether it has replied. */
-  Future<Boolean> replyIfChanged();
+  /** Returns whether the client certainly has the present answer, without reading it; if not, the answer has to be read. */
+  boolean isCurrent();
 
-  /** Replies that the last answer read is the one that the client knows. */
+  /** Reads the present answer. */
+  Future<Answer> read();
+
+  /** Replies with this answer if the client does not have it yet; returns whether it has replied. */
+  boolean replyIfChanged(Answer answer);
+
+  /** Replies that the last answer is the one that the client has. */
   void replyUnchanged();
 }

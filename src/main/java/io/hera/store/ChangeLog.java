@@ -38,12 +38,12 @@ public final class ChangeLog {
     return oldest != null && number >= oldest.getKey() - 1 && number <= last + CHANGES_MAX;
   }
 
-  /** Returns the change of this number; empty if the log has dropped it, or does not have it yet. */
-  public Optional<LoggedChange> get(long number) {
+  /** Returns the batch with the change of this number; empty if the log has dropped it, or does not have it yet. */
+  public Optional<Changes> batch(long number) {
     Map.Entry<Long, Changes> batch = batches.floorEntry(number);
     return batch == null || number > batch.getValue().last()
         ? Optional.empty()
-        : Optional.of(batch.getValue().changes().get((int) (number - batch.getKey())));
+        : Optional.of(batch.getValue());
   }
 
   /** Adds a batch, whatever it takes: its readers are about to get it. Called by the one writer. */

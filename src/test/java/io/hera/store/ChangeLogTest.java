@@ -7,7 +7,6 @@ import io.hera.registry.Key;
 import io.hera.store.page.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -43,8 +42,42 @@ class ChangeLogTest {
     assertThat(published.get(0).first()).isEqualTo(1);
     assertThat(published.get(0).last()).isEqualTo(2);
     assertThat(published.get(0).bytes()).isEqualTo(3);
-    assertThat(published.get(0).subjects())
-        .isEqualTo(Map.of(Subject.ALL, 0, Subject.of("s"), 0, Subject.of("t"), 1));
+    assertThat(numbers(Subject.ALL)).containsExactly(1L, 2L);
+    assertThat(numbers(Subject.of("s"))).containsExactly(1L);
+    assertThat(numbers(Subject.of("t"))).containsExactly(2L);
+  }
+
+  private List<Long> numbers(Subject subject) {
+    return published.get(0).of(subject, 0).stream().map(LoggedChange::number).toList();
+  }
+
+  /** A batch is worked off in one turn by each of its receivers. */
+  @Test
+  void aFullBatchIsPublishedAtOnce() {
+    for (int i = 0; i < 2 * ChangeBatcher.CHANGES_MAX + 1; i++) {
+      batcher.add(change("s", 1));
+    }
+    assertThat(published).hasSize(2);
+    batcher.add(change("s", 1 << 20));
+    assertThat(published).hasSize(3);
+    timer.advance(20);
+    assertThat(published).hasSize(3);
+    assertThat(published.stream().map(batch -> batch.changes().size()))
+        .containsExactly(ChangeBatcher.CHANGES_MAX, ChangeBatcher.CHANGES_MAX, 2);
+  }
+
+  @Test
+  void theChangesOfASubjectAreFoundFromANumberOn() {
+    for (int i = 0; i < 6; i++) {
+      batcher.add(change(i % 2 == 0 ? "s" : "t", 1));
+    }
+    timer.advance(20);
+    Changes batch = published.get(0);
+    assertThat(batch.of(Subject.of("t"), 3).stream().map(LoggedChange::number))
+        .containsExactly(4L, 6L);
+    assertThat(batch.of(Subject.of("t"), 4)).hasSize(2);
+    assertThat(batch.of(Subject.of("t"), 7)).isEmpty();
+    assertThat(batch.of(Subject.of("other"), 1)).isEmpty();
   }
 
   @Test
@@ -53,16 +86,17 @@ class ChangeLogTest {
     publish(3, 1);
     assertThat(log.last()).isEqualTo(5);
     for (long number = 1; number <= 5; number++) {
-      assertThat(log.get(number).orElseThrow().number()).isEqualTo(number);
+      assertThat(log.batch(number).orElseThrow().of(Subject.ALL, number).get(0).number())
+          .isEqualTo(number);
     }
-    assertThat(log.get(0)).isEmpty();
-    assertThat(log.get(6)).isEmpty();
+    assertThat(log.batch(0)).isEmpty();
+    assertThat(log.batch(6)).isEmpty();
   }
 
   @Test
   void anEmptyLogContinuesNothing() {
     assertThat(log.continuesAfter(0)).isFalse();
-    assertThat(log.get(1)).isEmpty();
+    assertThat(log.batch(1)).isEmpty();
   }
 
   @Test
@@ -70,7 +104,7 @@ class ChangeLogTest {
     batcher.add(change("s", 1));
     assertThat(batcher.last()).isEqualTo(1);
     assertThat(log.last()).isZero();
-    assertThat(log.get(1)).isEmpty();
+    assertThat(log.batch(1)).isEmpty();
   }
 
   @Test
@@ -80,29 +114,29 @@ class ChangeLogTest {
     assertThat(log.continuesAfter(0)).isTrue();
     publish(1, 2 << 20);
     assertThat(log.continuesAfter(0)).isFalse();
-    assertThat(log.get(1)).isEmpty();
+    assertThat(log.batch(1)).isEmpty();
     assertThat(log.continuesAfter(1)).isTrue();
-    assertThat(log.get(2)).isPresent();
+    assertThat(log.batch(2)).isPresent();
   }
 
   @Test
   void theNewestBatchStaysWhateverItTakes() {
     publish(1, 9 << 20);
-    assertThat(log.get(1)).isPresent();
+    assertThat(log.batch(1)).isPresent();
     publish(1, 9 << 20);
-    assertThat(log.get(1)).isEmpty();
-    assertThat(log.get(2)).isPresent();
+    assertThat(log.batch(1)).isEmpty();
+    assertThat(log.batch(2)).isPresent();
   }
 
   @Test
   void theOldestBatchesAreDroppedAboveTheLimitOfChanges() {
-    for (int batch = 0; batch < 17; batch++) {
-      publish(1 << 10, 0);
+    for (int batch = 0; batch < 33; batch++) {
+      publish(1 << 9, 0);
     }
-    assertThat(log.last()).isEqualTo(17 << 10);
-    assertThat(log.continuesAfter((1 << 10) - 1)).isFalse();
-    assertThat(log.continuesAfter(1 << 10)).isTrue();
-    assertThat(log.get((1 << 10) + 1)).isPresent();
+    assertThat(log.last()).isEqualTo(33 << 9);
+    assertThat(log.continuesAfter((1 << 9) - 1)).isFalse();
+    assertThat(log.continuesAfter(1 << 9)).isTrue();
+    assertThat(log.batch((1 << 9) + 1)).isPresent();
   }
 
   @Test
@@ -117,8 +151,10 @@ class ChangeLogTest {
     publish(1, 1);
     AtomicInteger made = new AtomicInteger();
     for (int reader = 0; reader < 2; reader++) {
-      String text = log.get(1)
+      String text = log.batch(1)
           .orElseThrow()
+          .changes()
+          .get(0)
           .derived(String.class, change -> "made " + made.incrementAndGet());
       assertThat(text).isEqualTo("made 1");
     }

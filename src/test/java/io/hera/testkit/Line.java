@@ -20,6 +20,7 @@ public final class Line implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private int leftInChunk;
+  private int chunks;
   /** Method and target of the requests that were sent whole and are not answered yet. */
   private final Queue<String[]> asked = new ArrayDeque<>();
 
@@ -162,8 +163,14 @@ public final class Line implements AutoCloseable {
     return next;
   }
 
+  /** Returns how many chunks of bodies have begun: each is one write of the node. */
+  public int chunks() {
+    return chunks;
+  }
+
   /** Reads the size of the next chunk. */
   private int chunk() throws IOException {
+    chunks++;
     StringBuilder size = new StringBuilder();
     for (int next = in.read(); next != '\n'; next = in.read()) {
       size.append((char) next);

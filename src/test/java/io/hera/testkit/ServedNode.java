@@ -68,6 +68,9 @@ public final class ServedNode implements AutoCloseable {
       .build();
   private final int port;
   public final BusStore store;
+  /** Counts what HTTP asks the store. */
+  public final CountingStore asked;
+
   private final ReadSide readSide = new ReadSide();
   public final Readiness readiness = readSide.readiness();
   /** Tells requests for web pages from others; no host and no origin is configured. */
@@ -81,6 +84,7 @@ public final class ServedNode implements AutoCloseable {
     NodeId self = new NodeId("a", LIFE);
     OwnHandshake handshake = Handshakes.own(self, Set.of("a", "b"));
     store = new BusStore(vertx, self.life());
+    asked = new CountingStore(store);
     StoreSettings cluster = new StoreSettings(Set.of("a", "b"), bounds);
     vertx
         .deployVerticle(new StoreVerticle(
@@ -103,7 +107,7 @@ public final class ServedNode implements AutoCloseable {
     ServerContext server = context(self.name(), readiness, counters, limits);
     guard = server.guard();
     Endpoints endpoints = new Endpoints(
-        store,
+        asked.store(),
         readSide,
         server,
         self,

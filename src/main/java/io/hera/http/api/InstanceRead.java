@@ -1,5 +1,6 @@
 package io.hera.http.api;
 
+import io.hera.http.Answer;
 import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
 import io.hera.json.PrettyPrinter;
@@ -7,7 +8,7 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.store.Store;
 import io.hera.store.page.Listing;
-import io.hera.store.page.Subject;
+import io.hera.store.page.Selection;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
@@ -40,8 +41,8 @@ final class InstanceRead implements RepeatedRead {
   }
 
   @Override
-  public Subject subject() {
-    return Subject.of(key.service());
+  public Selection selection() {
+    return new Selection.Instance(key);
   }
 
   @Override
@@ -50,15 +51,23 @@ final class InstanceRead implements RepeatedRead {
   }
 
   @Override
-  public Future<Boolean> replyIfChanged() {
-    return store.find(key).map(found -> {
-      last = found;
-      boolean unchanged = found.isPresent() && terms.know(etag(found.get()));
-      if (!unchanged) {
-        found.ifPresentOrElse(this::reply, () -> exchange.problem(Problem.unknownInstance()));
-      }
-      return !unchanged;
-    });
+  public boolean isCurrent() {
+    return false;
+  }
+
+  @Override
+  public Future<Answer> read() {
+    return store.find(key).map(Answer.OfInstance::new);
+  }
+
+  @Override
+  public boolean replyIfChanged(Answer answer) {
+    last = ((Answer.OfInstance) answer).found();
+    boolean unchanged = last.isPresent() && terms.know(etag(last.get()));
+    if (!unchanged) {
+      last.ifPresentOrElse(this::reply, () -> exchange.problem(Problem.unknownInstance()));
+    }
+    return !unchanged;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hera.http.api;
 
+import io.hera.http.Answer;
 import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
@@ -23,8 +24,6 @@ import io.vertx.core.http.HttpHeaders;
  */
 public final class Lookups {
   private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
-  private static final Future<Boolean> REPLIED = Future.succeededFuture(true);
-  private static final Future<Boolean> UNCHANGED = Future.succeededFuture(false);
 
   private final Store store;
   private final PublishedListings published;
@@ -54,7 +53,7 @@ public final class Lookups {
     if (exchange.wantsEvents()) {
       watching.stream(exchange, new Selection.All());
     } else {
-      read(new ListingRead(exchange, Subject.ALL, Filter.ALL));
+      read(new ListingRead(exchange, new Selection.All()));
     }
   }
 
@@ -65,7 +64,7 @@ public final class Lookups {
     if (exchange.wantsEvents()) {
       watching.stream(exchange, new Selection.OfService(service, filter));
     } else {
-      read(new ListingRead(exchange, service, filter));
+      read(new ListingRead(exchange, new Selection.OfService(service, filter)));
     }
   }
 
@@ -80,30 +79,34 @@ public final class Lookups {
   }
 
   private static void replyNow(RepeatedRead read) {
-    Future<Boolean> replying = read.replyIfChanged();
-    if (replying != REPLIED) {
-      replying
-          .onSuccess(replied -> {
-            if (!replied) {
-              read.replyUnchanged();
-            }
-          })
-          .onFailure(read.exchange()::fail);
+    if (read.isCurrent()) {
+      read.replyUnchanged();
+      return;
+    }
+    Future<Answer> reading = read.read();
+    if (reading.succeeded()) {
+      reply(read, reading.result());
+    } else {
+      reading.onSuccess(answer -> reply(read, answer)).onFailure(read.exchange()::fail);
+    }
+  }
+
+  private static void reply(RepeatedRead read, Answer answer) {
+    if (!read.replyIfChanged(answer)) {
+      read.replyUnchanged();
     }
   }
 
   /** A read of a listing, and what the client says that it knows. */
   private final class ListingRead implements RepeatedRead {
     private final Exchange exchange;
-    private final Subject subject;
-    private final Filter filter;
+    private final Selection selection;
     private final ReadTerms terms;
     private String etag = "";
 
-    ListingRead(Exchange exchange, Subject subject, Filter filter) throws ProblemException {
+    ListingRead(Exchange exchange, Selection selection) throws ProblemException {
       this.exchange = exchange;
-      this.subject = subject;
-      this.filter = filter;
+      this.selection = selection;
       this.terms = ReadTerms.of(exchange);
     }
 
@@ -113,8 +116,8 @@ public final class Lookups {
     }
 
     @Override
-    public Subject subject() {
-      return subject;
+    public Selection selection() {
+      return selection;
     }
 
     @Override
@@ -123,16 +126,34 @@ public final class Lookups {
     }
 
     @Override
-    public Future<Boolean> replyIfChanged() {
-      if (!filter.isEmpty()) {
-        return ask().compose(this::replyIfOther);
+    public boolean isCurrent() {
+      String publishedEtag = isFiltered() ? null : published.etag(selection.subject());
+      return publishedEtag != null && knows(publishedEtag);
+    }
+
+    @Override
+    public Future<Answer> read() {
+      if (selection instanceof Selection.OfService some && isFiltered()) {
+        return store.matching(some.subject().name(), some.filter()).map(Answer.OfListing::new);
       }
-      String publishedEtag = published.etag(subject);
-      if (publishedEtag != null && knows(publishedEtag)) {
-        return UNCHANGED;
+      Listing listing = published.find(selection.subject());
+      return listing == null
+          ? store.listing(selection.subject()).map(Answer.OfListing::new)
+          : Future.succeededFuture(new Answer.OfListing(listing));
+    }
+
+    @Override
+    public boolean replyIfChanged(Answer answer) {
+      Listing listing = ((Answer.OfListing) answer).listing();
+      if (knows(listing.etag())) {
+        return false;
       }
-      Listing listing = published.find(subject);
-      return listing == null ? ask().compose(this::replyIfOther) : replyIfOther(listing);
+      if (terms.pretty()) {
+        reply.pretty(exchange, listing);
+      } else {
+        reply.compact(exchange, listing);
+      }
+      return true;
     }
 
     @Override
@@ -140,22 +161,8 @@ public final class Lookups {
       exchange.notModified(etag);
     }
 
-    private Future<Listing> ask() {
-      return subject instanceof Subject.Service service && !filter.isEmpty()
-          ? store.matching(service.name(), filter)
-          : store.listing(subject);
-    }
-
-    private Future<Boolean> replyIfOther(Listing listing) {
-      if (knows(listing.etag())) {
-        return UNCHANGED;
-      }
-      if (terms.pretty()) {
-        reply.pretty(exchange, listing);
-      } else {
-        reply.compact(exchange, listing);
-      }
-      return REPLIED;
+    private boolean isFiltered() {
+      return selection instanceof Selection.OfService some && !some.filter().isEmpty();
     }
 
     /** Notes the current tag; returns whether the client knows it. */

@@ -125,6 +125,22 @@ final class EventStream<C> {
     return includedUpTo > position;
   }
 
+  /** Returns the number of the last change that a snapshot of all services may include. */
+  long includedUpTo() {
+    return includedUpTo;
+  }
+
+  /** Returns the work to find out whether a change concerns the client: the bytes of documents that a filter reads. */
+  long filterWork(Change change) {
+    return selection instanceof Selection.OfService some && !some.filter().isEmpty()
+        ? size(change.before()) + size(change.after())
+        : 0;
+  }
+
+  private static long size(byte @Nullable [] document) {
+    return document == null ? 0 : document.length;
+  }
+
   /** Returns the event as this client receives it; empty if it does not concern the client. */
   Optional<Buffer> text(ServerEvent event) {
     Change change = event.change();

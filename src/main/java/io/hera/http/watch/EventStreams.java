@@ -4,7 +4,7 @@ import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
-import io.hera.store.LoggedChange;
+import io.hera.store.NextTurn;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>A stream begins with a {@code snapshot}, read together with the number of the last change before it; each change above that
  * number is an event. A stream has no buffer of its own beyond its socket's. A client that cannot keep up is remembered by the
- * number that it has got, and goes on from the {@link ChangeLog} when there is room again, as does one that comes back with {@code
+ * number that it has received, and goes on from the {@link ChangeLog} when there is room again, as does one that comes back with {@code
  * Last-Event-ID}. If the log does not reach back so far, a {@code reset} asks the client to forget everything, and a
  * snapshot follows.
  */
@@ -42,6 +42,7 @@ final class EventStreams {
   private final RandomGenerator random;
   private final Snapshots snapshots;
   private final KeepAlives keepAlives;
+  private final JoinedEvents events;
   private final Slices<EventStream<Exchange>> behind;
   private final Map<Subject, Set<EventStream<Exchange>>> bySubject = new HashMap<>();
 
@@ -58,7 +59,8 @@ final class EventStreams {
     this.counters = counters;
     this.random = random;
     this.keepAlives = new KeepAlives(context.owner());
-    this.behind = new Slices<>(context, this::catchUp);
+    this.events = new JoinedEvents(log, life);
+    this.behind = new Slices<>(new NextTurn(context), this::catchUp);
   }
 
   /** Begins a stream. */
@@ -82,13 +84,13 @@ final class EventStreams {
   /** Wakes the streams that the changes concern. */
   void changed(Changes batch) {
     List<EventStream<Exchange>> woken = new ArrayList<>();
-    for (Subject subject : batch.subjects().keySet()) {
+    batch.subjects().forEach((subject, changes) -> {
       for (EventStream<Exchange> stream : bySubject.getOrDefault(subject, Set.of())) {
-        if (stream.wake(batch.first())) {
+        if (stream.wake(changes.get(0).number())) {
           woken.add(stream);
         }
       }
-    }
+    });
     behind.add(woken);
   }
 
@@ -106,7 +108,7 @@ final class EventStreams {
     OptionalLong last = lastEventId.map(this::number).orElseGet(OptionalLong::empty);
     if (last.isPresent() && log.continuesAfter(last.getAsLong())) {
       stream.resume(last.getAsLong());
-      catchUp(stream);
+      behind.add(List.of(stream));
     } else {
       lastEventId.ifPresent(outdated -> stream.client.write(RESET));
       show(stream);
@@ -126,37 +128,43 @@ final class EventStreams {
     }
   }
 
-  /** Writes the changes that the client has not received yet, as long as there is room. */
-  private void catchUp(EventStream<Exchange> stream) {
-    while (!stream.client.ended() && stream.next() <= log.last()) {
-      Optional<LoggedChange> change = log.get(stream.next());
-      if (change.isEmpty()) {
-        stream.client.write(RESET);
-        show(stream);
-        return;
-      }
-      if (stream.client.isFull()) {
-        stream.client.room().onSuccess(room -> catchUp(stream));
-        return;
-      }
-      write(stream, event(change.get()));
+  /** Writes the next changes that the client has not received yet, if there is room; returns the work that it took. */
+  private long catchUp(EventStream<Exchange> stream) {
+    if (stream.client.ended()) {
+      return Slices.LOOK;
     }
-    stream.caughtUp();
+    if (stream.next() > log.last()) {
+      stream.caughtUp();
+      return Slices.LOOK;
+    }
+    if (stream.client.isFull()) {
+      stream.client.room().onSuccess(room -> behind.add(List.of(stream)));
+      return Slices.LOOK;
+    }
+    Optional<JoinedEvents.Made> made = events.after(stream);
+    if (made.isEmpty()) {
+      stream.client.write(RESET);
+      show(stream);
+      return Slices.WRITE;
+    }
+    long written = write(stream, made.get().joined());
+    behind.add(List.of(stream));
+    return made.get().work() + written;
   }
 
-  /** Writes a change. The last one that a snapshot may include is followed by its id alone. */
-  private void write(EventStream<Exchange> stream, ServerEvent event) {
+  /** Writes events in one piece. The last one that a snapshot may include is followed by its id alone. */
+  private long write(EventStream<Exchange> stream, JoinedEvents.Joined joined) {
     boolean between = stream.isBetween();
-    stream.text(event).ifPresent(stream.client::write);
-    stream.passed(event.number());
+    stream.passed(joined.last());
+    Buffer text = joined.text();
     if (between && !stream.isBetween()) {
-      stream.client.write(ServerEvent.id(life, event.number()).appendString("\n"));
+      text = text.appendBuffer(ServerEvent.id(life, joined.last()).appendString("\n"));
     }
-  }
-
-  /** Each change is encoded once, for all streams of the node. */
-  private ServerEvent event(LoggedChange change) {
-    return change.derived(ServerEvent.class, logged -> new ServerEvent(life, logged));
+    if (text.length() == 0) {
+      return 0;
+    }
+    stream.client.write(text);
+    return Slices.WRITE + text.length();
   }
 
   /** Begins with a snapshot. */
@@ -166,7 +174,7 @@ final class EventStreams {
         .write(stream)
         .onSuccess(written -> {
           stream.snapshotWritten();
-          catchUp(stream);
+          behind.add(List.of(stream));
         })
         .onFailure(failure -> end(stream));
   }

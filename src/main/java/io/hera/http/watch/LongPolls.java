@@ -1,25 +1,29 @@
 package io.hera.http.watch;
 
+import io.hera.http.Answer;
 import io.hera.http.RepeatedRead;
 import io.hera.http.RequestCounters;
 import io.hera.store.Changes;
+import io.hera.store.LoggedChange;
+import io.hera.store.NextTurn;
 import io.hera.store.Readiness;
-import io.hera.store.page.Subject;
+import io.hera.store.page.Selection;
 import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Reads that wait until their subject changes. One per HTTP verticle, used on its context only.
+ * Reads that wait until what they have selected changes. One per HTTP verticle, used on its context only.
  *
- * <p>A change of content wakes them, a heartbeat does not. No change is missed: one that is published while a read is being
- * repeated may come before or after what the store replies, so the read is repeated once more.
+ * <p>A change of content wakes them, a heartbeat does not. Reads of the same selection are a group: one look says whether a change
+ * concerns them, and one answer is read for all. A group whose filter does not match the changed instance, neither before nor
+ * after, is not woken.
+ *
+ * <p>No change is missed: one that is published while an answer is being read may come before or after what the store replies, so the
+ * answer is read once more.
  *
  * <p>Before the node is ready it does not know the answer: reads wait for that, too (P7).
  */
@@ -28,8 +32,9 @@ final class LongPolls {
   private final Readiness readiness;
   private final RequestCounters counters;
   private final RandomGenerator random;
-  private final Slices<ParkedRead> woken;
-  private final Map<Subject, Set<ParkedRead>> parked = new HashMap<>();
+  private final ParkedReads parked = new ParkedReads();
+  /** Looks at changes, and replies: each returns how much work it was. */
+  private final Slices<LongSupplier> work;
   /** Batches of changes so far. */
   private long batches;
 
@@ -39,7 +44,7 @@ final class LongPolls {
     this.readiness = readiness;
     this.counters = counters;
     this.random = random;
-    this.woken = new Slices<>(context, this::attempt);
+    this.work = new Slices<>(new NextTurn(context), LongSupplier::getAsLong);
   }
 
   /** Waits a little longer than asked: clients that began to wait together must not come back together. */
@@ -47,103 +52,133 @@ final class LongPolls {
     attempt(new ParkedRead(read, waitMillis + random.nextLong(waitMillis / 16 + 1)));
   }
 
-  /** Repeats the reads whose subject has changed. */
+  /** Repeats the reads that a change concerns. */
   void changed(Changes batch) {
     batches++;
-    if (readiness.synchronised()) {
-      batch.subjects().keySet().forEach(this::wake);
+    if (!readiness.synchronised()) {
+      return;
     }
+    batch.subjects().forEach((subject, changes) -> {
+      List<LongSupplier> looks = parked.selections(subject).stream()
+          .<LongSupplier>map(selection -> () -> look(selection, changes))
+          .toList();
+      work.add(looks);
+    });
   }
 
   /** The node is ready: attempts the reads that have waited for it. */
   void ready() {
-    List.copyOf(parked.keySet()).forEach(this::wake);
+    parked.selections().forEach(this::wake);
   }
 
-  private void wake(Subject subject) {
-    Set<ParkedRead> reads = parked.remove(subject);
-    if (reads != null) {
-      counters.watchers(-reads.size());
-      woken.add(reads);
+  private long look(Selection selection, List<LoggedChange> changes) {
+    Concern concern = new Concern(selection);
+    if (changes.stream().anyMatch(change -> concern.isIn(change.change()))) {
+      wake(selection);
+    }
+    return concern.work();
+  }
+
+  /** Reads the answer of a group, and replies with it. */
+  private void wake(Selection selection) {
+    List<ParkedRead> reads = parked.take(selection);
+    counters.watchers(-reads.size());
+    reads.stream()
+        .filter(read -> !read.exchange.ended())
+        .findFirst()
+        .ifPresent(first -> answer(first, reads));
+  }
+
+  private void attempt(ParkedRead read) {
+    if (read.exchange.ended()) {
+      forget(read);
+    } else if (!readiness.synchronised()) {
+      attemptLater(read);
+    } else if (read.read.isCurrent()) {
+      attempted(read, false, batches);
+    } else {
+      answer(read, List.of(read));
     }
   }
 
-  private void attempt(ParkedRead parked) {
-    if (parked.exchange.ended()) {
-      forget(parked);
-      return;
-    }
-    if (!readiness.synchronised()) {
-      attemptLater(parked);
-      return;
-    }
+  /** Reads by one of the reads, and replies to all. */
+  private void answer(ParkedRead one, List<ParkedRead> reads) {
     long before = batches;
-    parked
-        .read
-        .replyIfChanged()
-        .onSuccess(replied -> attempted(parked, replied, before))
-        .onFailure(failure -> {
-          forget(parked);
-          parked.exchange.fail(failure);
-        });
+    one.read
+        .read()
+        .onSuccess(answer -> work.add(reads.stream()
+            .<LongSupplier>map(read -> () -> reply(read, answer, before))
+            .toList()))
+        .onFailure(failure -> reads.forEach(read -> {
+          forget(read);
+          read.exchange.fail(failure);
+        }));
+  }
+
+  private long reply(ParkedRead read, Answer answer, long batchesBefore) {
+    boolean replied = !read.exchange.ended() && read.read.replyIfChanged(answer);
+    attempted(read, replied, batchesBefore);
+    return replied ? Slices.WRITE + answer.bytes() : Slices.LOOK;
   }
 
   /** Parks a read until the node is ready; one that has to end before that is refused. */
-  private void attemptLater(ParkedRead parked) {
-    if (parked.isOver() || parked.exchange.draining()) {
-      forget(parked);
-      parked.exchange.problem(Problem.recovering());
-    } else if (parked.waits() || begin(parked)) {
-      park(parked);
+  private void attemptLater(ParkedRead read) {
+    if (read.isOver() || read.exchange.draining()) {
+      forget(read);
+      read.exchange.problem(Problem.recovering());
+    } else if (read.waits() || begin(read)) {
+      park(read);
     }
   }
 
-  private void attempted(ParkedRead parked, boolean replied, long batchesBefore) {
-    if (replied || parked.exchange.ended()) {
-      forget(parked);
-    } else if (parked.isOver() || parked.exchange.draining()) {
-      forget(parked);
-      parked.read.replyUnchanged();
-    } else if (batches != batchesBefore) {
-      attempt(parked);
-    } else if (parked.waits() || begin(parked)) {
-      park(parked);
+  private void attempted(ParkedRead read, boolean replied, long batchesBefore) {
+    if (replied || read.exchange.ended()) {
+      forget(read);
+    } else if (read.isOver() || read.exchange.draining()) {
+      forget(read);
+      read.read.replyUnchanged();
+    } else if (read.waits() || begin(read)) {
+      park(read);
+      if (batches != batchesBefore) {
+        work.add(List.of(() -> again(read.selection)));
+      }
     }
+  }
+
+  private long again(Selection selection) {
+    wake(selection);
+    return Slices.LOOK;
   }
 
   /** Begins the wait; false if there is no room for one more. */
-  private boolean begin(ParkedRead parked) {
+  private boolean begin(ParkedRead read) {
     if (!counters.hasRoomForWatcher()) {
-      parked.exchange.problem(Problem.tooManyWatchers());
+      read.exchange.problem(Problem.tooManyWatchers());
       return false;
     }
-    parked.exchange.countAs(parked.read.waitRoute());
-    parked.begin(vertx.setTimer(parked.waitMillis, over -> end(parked)));
-    parked.exchange.onDisconnect(() -> forget(parked));
-    parked.exchange.onDrain(() -> end(parked));
+    read.exchange.countAs(read.read.waitRoute());
+    read.begin(vertx.setTimer(read.waitMillis, over -> end(read)));
+    read.exchange.onDisconnect(() -> forget(read));
+    read.exchange.onDrain(() -> end(read));
     return true;
   }
 
   private void park(ParkedRead read) {
-    if (parked.computeIfAbsent(read.subject, any -> new LinkedHashSet<>()).add(read)) {
+    if (parked.add(read)) {
       counters.watchers(1);
     }
   }
 
   /** Ends the wait with a last attempt. */
-  private void end(ParkedRead parked) {
-    forget(parked);
-    attempt(parked);
+  private void end(ParkedRead read) {
+    forget(read);
+    attempt(read);
   }
 
   private void forget(ParkedRead read) {
     read.end().ifPresent(vertx::cancelTimer);
-    Set<ParkedRead> reads = parked.get(read.subject);
-    if (reads != null && reads.remove(read)) {
+    if (parked.remove(read)) {
       counters.watchers(-1);
-      if (reads.isEmpty()) {
-        parked.remove(read.subject);
-      }
     }
   }
 }

@@ -2,14 +2,14 @@ package io.hera.http.watch;
 
 import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
-import io.hera.store.page.Subject;
+import io.hera.store.page.Selection;
 import java.util.OptionalLong;
 
-/** A read that waits for a change of its subject, or is being repeated after one. Owned by {@link LongPolls}. */
+/** A read that waits for a change of its selection, or is being repeated after one. Owned by {@link LongPolls}. */
 final class ParkedRead {
   final RepeatedRead read;
   final Exchange exchange;
-  final Subject subject;
+  final Selection selection;
   final long waitMillis;
   /** Ends the wait; empty before the read was parked for the first time, and when the wait is over. */
   private OptionalLong timer = OptionalLong.empty();
@@ -19,7 +19,7 @@ final class ParkedRead {
   ParkedRead(RepeatedRead read, long waitMillis) {
     this.read = read;
     this.exchange = read.exchange();
-    this.subject = read.subject();
+    this.selection = read.selection();
     this.waitMillis = waitMillis;
   }
 

@@ -1,39 +1,74 @@
 package io.hera.http.watch;
 
-import io.vertx.core.Context;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
 
-/** Works off a queue in slices of 256 per turn of the event loop, so that other requests are served in between. Used on its context only. */
+/**
+ * Works off a queue in slices. A turn of the event loop does a bounded amount of work, in however many slices, so that other
+ * requests are served in between. Used on one context only.
+ *
+ * <p>The unit of work is what it costs to copy one byte; {@link #WRITE} and {@link #LOOK} weigh other things against that.
+ */
 final class Slices<T> {
-  private static final int SLICE = 256;
+  /** Work of one turn, which the last item may exceed: some milliseconds. */
+  static final long TURN = 4 << 20;
 
-  private final Context context;
-  private final Consumer<T> worker;
+  /** What a write to a socket costs besides its bytes. */
+  static final long WRITE = 16 << 10;
+
+  /** What it costs to look at one change or one reader. */
+  static final long LOOK = 512;
+
+  private final Executor nextTurn;
+  private final ToLongFunction<T> worker;
   private final Queue<T> queue = new ArrayDeque<>();
+  private long done;
+  private boolean working;
+  private boolean turnEnds;
 
-  Slices(Context context, Consumer<T> worker) {
-    this.context = context;
+  /**
+   * A queue without items.
+   *
+   * @param nextTurn runs a task in a later turn of the event loop
+   * @param worker works off one item, and returns how much work that was
+   */
+  Slices(Executor nextTurn, ToLongFunction<T> worker) {
+    this.nextTurn = nextTurn;
     this.worker = worker;
   }
 
-  /** Queues more; the first slice is worked off in this turn if the queue was empty. */
-  void add(Collection<T> more) {
-    boolean idle = queue.isEmpty();
+  /** Queues more; works them off in this turn as far as its work is not done yet. */
+  void add(Collection<? extends T> more) {
     queue.addAll(more);
-    if (idle) {
-      turn();
+    work();
+  }
+
+  private void work() {
+    if (working || queue.isEmpty()) {
+      return;
+    }
+    working = true;
+    try {
+      while (done < TURN && !queue.isEmpty()) {
+        done += worker.applyAsLong(queue.remove());
+      }
+    } finally {
+      working = false;
+      endTurn();
     }
   }
 
-  private void turn() {
-    for (int i = 0; i < SLICE && !queue.isEmpty(); i++) {
-      worker.accept(queue.remove());
-    }
-    if (!queue.isEmpty()) {
-      context.runOnContext(next -> turn());
+  private void endTurn() {
+    if (!turnEnds) {
+      turnEnds = true;
+      nextTurn.execute(() -> {
+        turnEnds = false;
+        done = 0;
+        work();
+      });
     }
   }
 }

@@ -10,6 +10,8 @@ import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.TestLimits;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,24 @@ class FollowingTest {
       deregister("/s/1");
       assertThat(client.next())
           .isEqualTo(new Event("delete", "{\"id\":\"1\",\"reason\":\"deregistered\"}"));
+    }
+  }
+
+  @Test
+  void theEventsOfABatchAreOneWritePerStream() {
+    String batch = IntStream.range(100, 400)
+        .mapToObj(id -> "\"" + id + "\":{}")
+        .collect(Collectors.joining(",", "{\"s\":{", "}}"));
+    try (Line line = node.line()) {
+      line.write(Line.request("GET", "/s", new byte[0], "Accept: text/event-stream"));
+      assertThat(line.readHead().status()).isEqualTo(200);
+      awaitWatchers(1);
+      assertThat(node.send("POST", "/_batch", batch).status()).isEqualTo(200);
+      int puts = 0;
+      while (puts < 300) {
+        puts += line.chunkedLine().equals("event: put") ? 1 : 0;
+      }
+      assertThat(line.chunks()).isLessThan(20);
     }
   }
 

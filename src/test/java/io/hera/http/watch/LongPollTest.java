@@ -133,6 +133,43 @@ class LongPollTest {
     }
   }
 
+  /** Whether a change concerns clients with the same filter is decided once, and the answer is read once. */
+  @Test
+  void clientsWithTheSameFilterShareAnAnswerAndSleepThroughOtherChanges() {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      lines.add(watch("/s?match=zone:ams&wait=5m", i + 1));
+    }
+    node.asked.reset();
+    node.register("/s/2", "{\"zone\":\"lon\"}");
+    node.register("/s/2", "{\"zone\":\"lon\",\"n\":1}");
+    assertThat(watchers()).isEqualTo(20);
+    node.register("/s/3", "{\"zone\":\"ams\"}");
+    for (Line line : lines) {
+      assertThat(line.read("GET").json().fieldNames()).containsExactly("1", "3");
+      line.close();
+    }
+    // One for each of the two HTTP verticles, between which the connections are divided.
+    assertThat(node.asked.calls().get("matching")).isBetween(1, 2);
+  }
+
+  /** A change of one instance is not looked at by those that wait for others. */
+  @Test
+  void clientsThatWaitForOneInstanceSleepThroughChangesOfOthers() {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      lines.add(watch("/s/1?wait=5m", i + 1));
+    }
+    node.asked.reset();
+    node.register("/s/2", "{}");
+    node.register("/s/1", "{\"zone\":\"lon\"}");
+    for (Line line : lines) {
+      assertThat(line.read("GET").status()).isEqualTo(200);
+      line.close();
+    }
+    assertThat(node.asked.calls().get("find")).isBetween(1, 2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"wait=1", "wait=100ms"})
   void aWaitInVainEndsWith304(String wait) {

@@ -1,0 +1,27 @@
+package io.hera.http;
+
+import io.hera.registry.InstanceView;
+import io.hera.store.page.Listing;
+import java.util.Optional;
+
+/** The result of a read, with which all reads that have selected the same can be replied to. */
+public sealed interface Answer {
+  /** Returns about how many bytes a reply with it has. */
+  long bytes();
+
+  /** The listing of a service, of some of its instances, or of all services. */
+  record OfListing(Listing listing) implements Answer {
+    @Override
+    public long bytes() {
+      return listing.json().length();
+    }
+  }
+
+  /** One instance; empty if there is none. */
+  record OfInstance(Optional<InstanceView> found) implements Answer {
+    @Override
+    public long bytes() {
+      return found.map(view -> view.document().length).orElse(0);
+    }
+  }
+}
