@@ -62,7 +62,7 @@ final class PeerClient {
     MultiMap headers = HttpHeaders.headers()
         .set(HttpHeaders.ACCEPT, V2Codec.MEDIA_TYPE)
         .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
-        .set(NodeId.HEADER, self.handshake().header());
+        .set(NodeId.HEADER, self.header());
     return connection
         .get(target.encode(), headers, terms.deadlineMillis())
         .compose(received -> decode(received, target.digest(), terms))

@@ -3,6 +3,7 @@ package io.hera.http;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that an {@link Endpoint} serves: those for one path with certain methods.
@@ -45,15 +46,21 @@ public record Route(String path, List<Operation> operations) {
 
   /** Returns whether requests with this method are served, as opposed to 405. */
   boolean serves(HttpMethod method) {
-    return operations.stream().anyMatch(operation -> operation.method.equals(method));
+    return operation(method) != null;
   }
 
   /** Returns the query parameters that a request with this method may have, if it is served. */
   Parameters parameters(HttpMethod method) {
-    return operations.stream()
-        .filter(operation -> operation.method.equals(method))
-        .map(Operation::parameters)
-        .findFirst()
-        .orElse(Parameters.NONE);
+    Operation served = operation(method);
+    return served == null ? Parameters.NONE : served.parameters;
+  }
+
+  private @Nullable Operation operation(HttpMethod method) {
+    for (Operation operation : operations) {
+      if (operation.method.equals(method)) {
+        return operation;
+      }
+    }
+    return null;
   }
 }

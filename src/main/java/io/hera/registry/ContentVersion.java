@@ -1,5 +1,7 @@
 package io.hera.registry;
 
+import java.util.HexFormat;
+
 /**
  * The content of a set of instances, as 128 bits: the sum, modulo 2^128, of the hashes of the
  * instances. The sum does not depend on the order in which they came, one addition per change keeps
@@ -8,6 +10,8 @@ package io.hera.registry;
 public record ContentVersion(long high, long low) {
   /** The content of no instances. */
   public static final ContentVersion NONE = new ContentVersion(0, 0);
+
+  private static final HexFormat HEX = HexFormat.of();
 
   /** Returns the sum with {@code more} added. */
   public ContentVersion plus(ContentVersion more) {
@@ -24,6 +28,6 @@ public record ContentVersion(long high, long low) {
 
   /** Returns 32 hexadecimal digits. */
   public String hex() {
-    return "%016x%016x".formatted(high, low);
+    return HEX.toHexDigits(high) + HEX.toHexDigits(low);
   }
 }

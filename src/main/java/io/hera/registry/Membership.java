@@ -1,7 +1,6 @@
 package io.hera.registry;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,7 +50,7 @@ final class Membership {
    * expire.
    */
   void members(Set<String> names) {
-    members = new HashSet<>(names);
+    members = new TreeSet<>(names);
     members.add(own.origin);
     members.forEach(name -> replicas.computeIfAbsent(name, Replica::new));
   }
@@ -98,6 +97,9 @@ final class Membership {
 
   /** Returns the origins to ask for: the members, and others of which there are registrations. */
   Set<String> origins() {
+    if (wanted.isEmpty() && replicas.size() == members.size()) {
+      return members; // each member has a replica
+    }
     Set<String> origins = new TreeSet<>(members);
     int length = 0;
     Set<String> others = new TreeSet<>(wanted);

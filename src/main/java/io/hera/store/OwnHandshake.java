@@ -21,8 +21,9 @@ public final class OwnHandshake {
   private final Supplier<String> lives;
   private final AtomicReference<Told> told;
 
-  /** The parts that change. */
-  private record Told(Handshake handshake, SharedSettings settings) {}
+  /** The parts that change, and what would otherwise be made for each exchange. */
+  private record Told(
+      Handshake handshake, String header, SharedSettings settings, String membersHash) {}
 
   /**
    * Creates the handshake of a process that begins now.
@@ -46,6 +47,16 @@ public final class OwnHandshake {
   /** Returns what the node says now. */
   public Handshake handshake() {
     return told().handshake;
+  }
+
+  /** Returns the header of requests that says it. */
+  public String header() {
+    return told().header;
+  }
+
+  /** Returns {@link SharedSettings#membersHash} of its settings. */
+  public String membersHash() {
+    return told().membersHash;
   }
 
   /** Returns the settings that it shares with its peers. */
@@ -74,6 +85,7 @@ public final class OwnHandshake {
 
   private Told told(String life, long sinceMillis, SharedSettings settings) {
     NodeId node = new NodeId(name, life);
-    return new Told(new Handshake(node, sinceMillis, cluster, CAN, settings.hash()), settings);
+    Handshake handshake = new Handshake(node, sinceMillis, cluster, CAN, settings.hash());
+    return new Told(handshake, handshake.header(), settings, settings.membersHash());
   }
 }

@@ -105,7 +105,7 @@ public final class PeerIdentities {
     Handshake own = self.handshake();
     Handshake peer = introduction.handshake();
     return (own.cluster().isEmpty() && peer.cluster().isEmpty())
-        ? introduction.members().equals(self.settings().membersHash())
+        ? introduction.members().equals(self.membersHash())
         : own.cluster().equals(peer.cluster());
   }
 

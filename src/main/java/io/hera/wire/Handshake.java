@@ -29,6 +29,7 @@ public record Handshake(
   private static final int CLUSTER_MAX = 64;
   private static final Pattern CLUSTER = Pattern.compile("[A-Za-z0-9._:-]{1," + CLUSTER_MAX + "}");
   private static final Pattern RULE = Pattern.compile("[a-z0-9-]{1,16}");
+  private static final Pattern MILLIS = Pattern.compile("[0-9]{1,18}");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{1,32}");
 
   public Handshake {
@@ -110,7 +111,7 @@ public record Handshake(
   }
 
   private static long millis(String text) {
-    return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    return MILLIS.matcher(text).matches() ? Long.parseLong(text) : 0;
   }
 
   private static Optional<String> parameter(String[] parts, String name) {

@@ -97,8 +97,12 @@ public final class Names {
   }
 
   private static boolean printable(String text, int lengthMax) {
-    return !text.isEmpty()
-        && text.length() <= lengthMax
-        && text.chars().allMatch(c -> c >= ' ' && c < 0x7f && c != ';');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c >= 0x7f || c == ';') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= lengthMax;
   }
 }

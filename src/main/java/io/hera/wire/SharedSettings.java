@@ -2,6 +2,7 @@ package io.hera.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,6 @@ public record SharedSettings(
 
   private static String hash(List<String> texts) {
     byte[] bytes = String.join("\n", texts).getBytes(UTF_8);
-    return "%016x".formatted(Murmur.hash(bytes, bytes.length).high());
+    return HexFormat.of().toHexDigits(Murmur.hash(bytes, bytes.length).high());
   }
 }

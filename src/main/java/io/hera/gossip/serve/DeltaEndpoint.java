@@ -14,7 +14,6 @@ import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.Store;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
-import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -35,6 +34,7 @@ public final class DeltaEndpoint implements Endpoint {
   private final Vertx vertx;
   private final Store store;
   private final DeltaEncoder encoder;
+  private final KnownHandshakes handshakes = new KnownHandshakes();
   private final ParkedPulls<Peer> pulls;
 
   /** Creates the endpoint of one event loop; {@code encoder} is shared by all of the node. */
@@ -95,10 +95,10 @@ public final class DeltaEndpoint implements Endpoint {
   }
 
   /** A node of 2012 does not introduce itself, and is taken as it is (P9). */
-  private static Optional<Claim> claim(Exchange exchange) {
+  private Optional<Claim> claim(Exchange exchange) {
     return exchange
         .header(NodeId.HEADER)
-        .flatMap(Handshake::parse)
+        .flatMap(handshakes::parse)
         .map(peer -> new Claim(peer, exchange.remoteAddress()));
   }
 

@@ -32,7 +32,7 @@ public record DeltaWriter(OwnHandshake self, InstantSource wall) {
         self.handshake(),
         wall.millis(),
         response.livenessMillis(),
-        self.settings().membersHash(),
+        self.membersHash(),
         response.delta(),
         response.held(),
         response.checksums()));
