@@ -2,6 +2,9 @@ package io.hera.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.torture.Conditions.Cut;
+import io.hera.torture.Conditions.Life;
+import io.hera.torture.Conditions.Stop;
 import io.hera.torture.Event.At;
 import io.hera.torture.Event.Kind;
 import io.hera.torture.History.Span;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tests the staleness of reads, and the file of a history. */
 class StalenessTest {
   private static final At A = new At("a", 1);
+  private static final Conditions NOTHING = new Conditions(List.of(), List.of(), List.of());
   private static final Event ONE = put("1", 204, 0);
   private static final Event TWO = put("2", 204, 20);
   private static final Event THREE = put("3", 204, 40);
@@ -67,7 +71,7 @@ class StalenessTest {
   void onlyReadsWithinTheSpansAreSummarised() {
     History history = new History(
         List.of(ONE, TWO, get("1", 60), get("2", 80), get("1", 500)),
-        List.of(),
+        NOTHING,
         List.of(new Span(0, 100)));
     List<Long> found = Staleness.within(history, history.fair());
     assertThat(found).containsExactly(0L, 30L);
@@ -79,7 +83,10 @@ class StalenessTest {
   void aHistoryReadsBackFromItsFileUnchanged(@TempDir Path folder) throws IOException {
     History history = new History(
         List.of(ONE, get("1", 60), delete(0, 80)),
-        List.of(new Span(1, 2)),
+        new Conditions(
+            List.of(new Life(A, 1, 2, 3), new Life(new At("b", 0), 4, 5, Long.MAX_VALUE)),
+            List.of(new Stop(A, new Span(6, 7))),
+            List.of(new Cut("a", "b", new Span(8, 9)))),
         List.of(new Span(3, 4), new Span(5, 6)));
     Path file = folder.resolve("history");
     history.write(file);

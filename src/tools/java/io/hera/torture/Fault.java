@@ -16,5 +16,13 @@ enum Fault {
   /** Connections stay open, and no byte arrives. */
   BLACK_HOLE,
   /** Connections are refused. */
-  REFUSE
+  REFUSE;
+
+  /** Whether bytes or connections are lost, rather than late. */
+  boolean loses() {
+    return switch (this) {
+      case NONE, LATENCY, BANDWIDTH, SLICING -> false;
+      case RESET, HALF_OPEN, BLACK_HOLE, REFUSE -> true;
+    };
+  }
 }

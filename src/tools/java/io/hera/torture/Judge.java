@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The judge of a whole history: S4 to S6 key by key, and the staleness of reads. */
+/**
+ * The judge of a whole history: S4 to S6 key by key, that no living instance is missing, and the
+ * staleness of reads.
+ */
 final class Judge {
   /** Transit time: the longest wait until a peer is asked again, and one slow answer. */
   private static final long SLACK_MILLIS = 6_000;
@@ -34,18 +37,34 @@ final class Judge {
     history.events().forEach(e -> requests.merge(e.kind() + " " + e.status(), 1, Integer::sum));
     System.out.println("requests " + requests);
     List<String> found = new ArrayList<>();
-    for (String key : Clients.keys()) {
-      Checker checker = new Checker(Clients.ttl(key), SLACK_MILLIS, history.pauses());
-      for (Violation violation : checker.violations(history.of(key))) {
-        found.add(violation.description() + " read by " + violation.read());
-        if (found.size() <= PRINTED_MAX) {
-          System.out.println(found.get(found.size() - 1) + "\n  among");
-          history.around(violation.read(), 2_000).forEach(e -> System.out.println("  " + e));
-        }
-      }
+    for (String key : Keys.changing()) {
+      print(checked(key, history), history, found);
     }
+    Presence.Tally tally = new Presence.Tally();
+    for (String key : Keys.living()) {
+      print(checked(key, history), history, found);
+      Presence presence = new Presence(Keys.ttl(key), Driver.EQUAL_MILLIS, history.conditions());
+      print(presence.violations(history.of(key)), history, found);
+      tally.add(presence.tally());
+    }
+    System.out.println(tally);
     staleness(history, found);
     return found;
+  }
+
+  private static List<Violation> checked(String key, History history) {
+    return new Checker(Keys.ttl(key), SLACK_MILLIS, history.conditions().pauses())
+        .violations(history.of(key));
+  }
+
+  private static void print(List<Violation> violations, History history, List<String> found) {
+    for (Violation violation : violations) {
+      found.add(violation.description() + " read by " + violation.read());
+      if (found.size() <= PRINTED_MAX) {
+        System.out.println(found.get(found.size() - 1) + "\n  among");
+        history.around(violation.read(), 2_000).forEach(e -> System.out.println("  " + e));
+      }
+    }
   }
 
   private static void staleness(History history, List<String> found) {
@@ -53,7 +72,7 @@ final class Judge {
     List<Long> all = Staleness.within(history, List.of(new History.Span(0, Long.MAX_VALUE)));
     System.out.println("in fair times " + Staleness.summary(fair));
     System.out.println("at all times " + Staleness.summary(all));
-    if (!fair.isEmpty() && fair.get(fair.size() - 1) > Torture.EQUAL_MILLIS) {
+    if (!fair.isEmpty() && fair.get(fair.size() - 1) > Driver.EQUAL_MILLIS) {
       found.add("L2 reads in fair times were stale for longer than nodes may need to become equal");
     }
   }

@@ -64,9 +64,9 @@ final class Staleness {
   /** Returns the staleness of all reads within the spans, by the writes within them, sorted. */
   static List<Long> within(History history, List<Span> spans) {
     List<Long> found = new ArrayList<>();
-    for (String key : Clients.keys()) {
+    for (String key : Keys.changing()) {
       List<Event> events = history.of(key);
-      Staleness staleness = new Staleness(events, Clients.ttl(key));
+      Staleness staleness = new Staleness(events, Keys.ttl(key));
       for (Span span : spans) {
         events.stream()
             .filter(Event::answeredRead)

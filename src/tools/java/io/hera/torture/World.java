@@ -1,14 +1,18 @@
 package io.hera.torture;
 
+import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
 import io.hera.torture.Event.At;
+import io.hera.torture.WallClocks.Wall;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -16,36 +20,56 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * it.
  */
 final class World implements AutoCloseable {
-  private static final Path FAKETIME =
-      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+  private static final long CLOCK_ERROR_MAX_MILLIS = 5_000;
 
+  private final Path folder;
+  private final int livenessSeconds;
   private final List<Integer> ports;
   private final List<Link> links = new ArrayList<>();
-  private final List<Path> files = new ArrayList<>();
   private final HeraProcess[] processes;
   private final AtomicIntegerArray lives;
+  private final WallClocks clocks;
+  private final Timeline timeline = new Timeline();
 
-  World(int nodes, Path folder) throws IOException {
+  World(int nodes, Path folder, int livenessSeconds) {
+    this.folder = folder;
+    this.livenessSeconds = livenessSeconds;
     processes = new HeraProcess[nodes];
     lives = new AtomicIntegerArray(nodes);
     ports = Ports.free(nodes);
+    clocks = new WallClocks(folder);
     for (int from = 0; from < nodes; from++) {
-      files.add(Files.writeString(folder.resolve(name(from) + ".yml"), yaml(from)));
+      for (int to = 0; to < nodes; to++) {
+        if (to != from) {
+          links.add(new Link(from, to, new FaultProxy(ports.get(to))));
+        }
+      }
+      clocks.set(name(from), Wall.CORRECT);
+      configure(from, "");
     }
   }
 
-  private String yaml(int from) {
-    StringBuilder yaml = new StringBuilder("liveness: 20\ngossip-interval: 500ms\ncluster:\n");
-    for (int to = 0; to < ports.size(); to++) {
-      int port = ports.get(to);
-      if (to != from) {
-        FaultProxy proxy = new FaultProxy(port);
-        links.add(new Link(from, to, proxy));
-        port = proxy.port();
+  /** Writes the configuration of a node, with further lines of YAML. A running one follows on SIGHUP. */
+  void configure(int node, String settings) {
+    StringBuilder yaml = new StringBuilder("gossip-interval: 500ms\n")
+        .append("liveness: %d%n".formatted(livenessSeconds))
+        .append(settings)
+        .append("cluster:\n  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(node), port(node)));
+    for (Link link : links) {
+      if (link.from == node) {
+        yaml.append(
+            "  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(link.to), link.proxy.port()));
       }
-      yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(to), port));
     }
-    return yaml.toString();
+    try {
+      Files.writeString(file(node), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(int node) {
+    return folder.resolve(name(node) + ".yml");
   }
 
   private static String name(int node) {
@@ -61,7 +85,11 @@ final class World implements AutoCloseable {
   }
 
   /** The link over which one node asks another. */
-  record Link(int from, int to, FaultProxy proxy) {}
+  record Link(int from, int to, FaultProxy proxy) {
+    boolean touches(int node) {
+      return from == node || to == node;
+    }
+  }
 
   List<Link> links() {
     return links;
@@ -73,48 +101,84 @@ final class World implements AutoCloseable {
 
   /** Starts the process. */
   void start(int node) {
-    processes[node] = HeraProcess.start("-c", files.get(node).toString(), "-n", name(node));
-  }
-
-  /** Whether {@link #startAnHourAhead} works: Debian's package faketime is installed. */
-  static boolean canFakeTime() {
-    return Files.isRegularFile(FAKETIME);
-  }
-
-  /**
-   * Starts the process with its wall clock an hour ahead; the monotonic clock is correct. Without
-   * the last variable, timed waits return at once with this version of glibc, and the JVM spins.
-   */
-  void startAnHourAhead(int node) {
-    Map<String, String> wrong = Map.of(
-        "LD_PRELOAD",
-        FAKETIME.toString(),
-        "FAKETIME",
-        "+1h",
-        "FAKETIME_DONT_FAKE_MONOTONIC",
-        "1",
-        "FAKETIME_FORCE_MONOTONIC_FIX",
-        "0");
-    processes[node] =
-        HeraProcess.startIn(wrong, "-c", files.get(node).toString(), "-n", name(node));
+    timeline.starts(at(node));
+    processes[node] = HeraProcess.startIn(
+        clocks.environment(name(node)), "-c", file(node).toString(), "-n", name(node));
   }
 
   void awaitReady(int node) {
-    processes[node].awaitOk(ports.get(node), "/_health/ready");
+    processes[node].awaitOk(port(node), "/_health/ready");
+    timeline.isReady(at(node));
   }
 
-  /** Kills the process by SIGKILL; requests from here on belong to its next life. */
+  /** Kills the process by SIGKILL. */
   void kill(int node) {
-    lives.incrementAndGet(node);
+    timeline.ends(at(node));
     processes[node].close();
+    lives.incrementAndGet(node);
   }
 
-  void signal(int node, String signal) {
-    processes[node].signal(signal);
+  /** Ends the process by SIGTERM; until it has ended, its answers are those of this life. */
+  void terminate(int node) {
+    timeline.ends(at(node));
+    processes[node].stop();
+    kill(node);
+  }
+
+  /** Stops the process by SIGSTOP. */
+  void stop(int node) {
+    timeline.stops(at(node));
+    processes[node].signal("STOP");
+  }
+
+  /** Lets a stopped process go on. */
+  void goOn(int node) {
+    processes[node].signal("CONT");
+    timeline.continues(at(node));
+  }
+
+  /** Has a node read its configuration. */
+  void reload(int node) {
+    processes[node].signal("HUP");
+  }
+
+  boolean canHaveWrongClocks() {
+    return clocks.canBeWrong();
+  }
+
+  /** Sets the wall clock of a node, which may be running. */
+  void set(int node, Wall wall) {
+    clocks.set(name(node), wall);
+  }
+
+  /** Waits until a running node knows by how much its wall clock is wrong (P15). */
+  void awaitCorrection(int node, Wall wall) {
+    Eventually.passes(() -> {
+      long correction = new JsonObject(Http.get(port(node), "/_status"))
+          .getJsonObject("clock")
+          .getLong("correction_ms");
+      if (Math.abs(correction + wall.offsetMillis()) > CLOCK_ERROR_MAX_MILLIS) {
+        throw new AssertionError(name(node) + ": " + wall + ", corrected by " + correction);
+      }
+    });
+  }
+
+  void set(Link link, Fault fault) {
+    if (fault.loses()) {
+      timeline.cuts(name(link.from), name(link.to));
+    }
+    link.proxy.set(fault);
+    if (!fault.loses()) {
+      timeline.isWhole(name(link.from), name(link.to));
+    }
   }
 
   void heal() {
-    links.forEach(link -> link.proxy.set(Fault.NONE));
+    links.forEach(link -> set(link, Fault.NONE));
+  }
+
+  Conditions conditions() {
+    return timeline.conditions();
   }
 
   @Override

@@ -1,0 +1,56 @@
+package io.hera.torture;
+
+import io.hera.torture.WallClocks.Wall;
+
+/**
+ * One wall clock of three is wrong, from the start of its process on or from a step on, and is
+ * stepped back while the process runs. The minority is harmless (P15), so nothing is excused.
+ */
+final class ClockFaults {
+  private final Driver driver;
+  private final World world;
+
+  ClockFaults(Driver driver) {
+    this.driver = driver;
+    this.world = driver.world();
+  }
+
+  void each() {
+    for (Wall wall : Wall.values()) {
+      if (wall != Wall.CORRECT && world.canHaveWrongClocks()) {
+        started(wall);
+        stepped(wall);
+      }
+    }
+  }
+
+  private void started(Wall wall) {
+    String fault = "STARTED " + wall;
+    driver.begins(fault);
+    int node = driver.anyNode();
+    world.kill(node);
+    world.set(node, wall);
+    world.start(node);
+    world.awaitReady(node);
+    wrongFor(node, wall);
+    driver.healed(fault);
+  }
+
+  private void stepped(Wall wall) {
+    String fault = "STEPPED " + wall;
+    driver.begins(fault);
+    int node = driver.anyNode();
+    world.set(node, wall);
+    wrongFor(node, wall);
+    driver.healed(fault);
+  }
+
+  private void wrongFor(int node, Wall wall) {
+    world.awaitCorrection(node, wall);
+    DriverClock.pause(driver.pace().wrongClock());
+    driver.healed(wall.name());
+    world.set(node, Wall.CORRECT);
+    world.awaitCorrection(node, Wall.CORRECT);
+    DriverClock.pause(driver.pace().wrongClock());
+  }
+}
