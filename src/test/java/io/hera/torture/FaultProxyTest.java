@@ -3,6 +3,7 @@ package io.hera.torture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hera.testkit.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -78,6 +79,23 @@ class FaultProxyTest {
     proxy.set(fault);
     try (Socket socket = patient()) {
       assertThat(ask(socket)).isEqualTo(REQUEST);
+    }
+  }
+
+  @Test
+  void theForwardedBytesAreCountedInEachDirection() throws IOException {
+    try (Socket socket = patient()) {
+      ask(socket);
+      socket.getOutputStream().write(new byte[100]);
+      socket.getInputStream().readNBytes(100);
+      Eventually.passes(() -> {
+        assertThat(proxy.bytesToTarget()).isEqualTo(REQUEST.length + 100);
+        assertThat(proxy.bytesToAsker()).isEqualTo(REQUEST.length + 100);
+      });
+      proxy.set(Fault.BLACK_HOLE);
+      socket.setSoTimeout(300);
+      assertThatThrownBy(() -> ask(socket)).isInstanceOf(SocketTimeoutException.class);
+      assertThat(proxy.bytesToTarget()).isEqualTo(REQUEST.length + 100);
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,6 +28,8 @@ final class FaultProxy implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder bytesToAsker = new LongAdder();
+  private final LongAdder bytesToTarget = new LongAdder();
   private volatile Listener listener;
   private volatile Fault fault = Fault.NONE;
 
@@ -38,6 +41,16 @@ final class FaultProxy implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** Returns the bytes of answers that it has forwarded so far. */
+  long bytesToAsker() {
+    return bytesToAsker.sum();
+  }
+
+  /** Returns the bytes of requests that it has forwarded so far. */
+  long bytesToTarget() {
+    return bytesToTarget.sum();
   }
 
   /** Injects a fault from now on, into present connections too. */
@@ -109,8 +122,8 @@ final class FaultProxy implements AutoCloseable {
     try {
       Socket toTarget = new Socket(InetAddress.getLoopbackAddress(), target);
       open.add(toTarget);
-      run(() -> pump(asker, toTarget, Fault.BLACK_HOLE));
-      run(() -> pump(toTarget, asker, Fault.HALF_OPEN));
+      run(() -> pump(asker, toTarget, Fault.BLACK_HOLE, bytesToTarget));
+      run(() -> pump(toTarget, asker, Fault.HALF_OPEN, bytesToAsker));
     } catch (IOException down) {
       reset(asker);
       open.remove(asker);
@@ -118,7 +131,7 @@ final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to, Fault silencer) {
+  private void pump(Socket from, Socket to, Fault silencer, LongAdder forwarded) {
     byte[] buffer = new byte[4096];
     boolean silent = false;
     try {
@@ -129,6 +142,7 @@ final class FaultProxy implements AutoCloseable {
         silent |= now == silencer || now == Fault.BLACK_HOLE;
         if (!silent) {
           carry(now, buffer, count, out);
+          forwarded.add(count);
         }
       }
     } catch (IOException ended) {

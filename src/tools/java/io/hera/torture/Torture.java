@@ -42,13 +42,15 @@ final class Torture {
   }
 
   /**
-   * Injects each kind of fault, repeatedly until {@code millis} are over; returns the violations.
+   * Injects each kind of fault, repeatedly until {@code millis} are over, and caps a node of another
+   * cluster; returns the violations.
    */
   static List<String> run(long millis, long seed, Pace pace, Path file) throws IOException {
     Path folder = Files.createTempDirectory("torture");
     try {
       List<String> violations =
           new ArrayList<>(tortured(millis, seed, pace, folder).judged(file));
+      violations.addAll(CappedNode.run(pace, folder));
       System.out.println("violations " + violations.size() + "; history in " + file);
       return violations;
     } finally {
