@@ -23,7 +23,7 @@ public final class NextTurn implements Executor {
 
   @Override
   public void execute(Runnable slice) {
-    context
+    var unusedSlice = context
         .nettyEventLoop()
         .schedule(() -> context.emit(due -> slice.run()), 1, TimeUnit.NANOSECONDS);
   }
