@@ -1,41 +1,49 @@
 package io.hera.bench;
 
-import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
 import java.util.Locale;
 
 /**
  * A parser of the HTTP answers on one connection. It passes a body on piece by piece, so a long one
- * is never held as a whole. Used on one event loop.
+ * is never held as a whole. Used on one thread.
  */
-final class AnswerReader implements Handler<Buffer> {
+public final class AnswerReader {
   private final Reader reader;
   private final StringBuilder line = new StringBuilder();
   private Expected expected = Expected.STATUS;
   private int status;
   private String etag = "";
+  private int retryAfter;
   private boolean chunked;
   private long length;
   /** The bytes of the body, or of the chunk, that are still to come. */
   private long left;
 
-  AnswerReader(Reader reader) {
+  /** Passes the answers on to {@code reader}. */
+  public AnswerReader(Reader reader) {
     this.reader = reader;
   }
 
   /** The receiver of the parts of answers. */
-  interface Reader {
-    /** Handles the head of an answer; {@code etag} is empty if there is none. */
-    void head(int status, String etag);
+  public interface Reader {
+    /** Handles the head of an answer. */
+    void head(Head head);
 
     /**
      * Handles a piece of the body: the bytes of {@code part} from {@code from} up to {@code to}.
      */
-    void piece(Buffer part, int from, int to);
+    void piece(byte[] part, int from, int to);
 
     /** Handles the end of an answer. */
     void end();
   }
+
+  /**
+   * The head of an answer.
+   *
+   * @param etag empty if there is none
+   * @param retryAfter seconds; 0 if there are none
+   */
+  public record Head(int status, String etag, int retryAfter) {}
 
   /**
    * The meaning of the next line; an empty line before it ends a chunk or all chunks, and is
@@ -47,16 +55,16 @@ final class AnswerReader implements Handler<Buffer> {
     CHUNK_SIZE
   }
 
-  @Override
-  public void handle(Buffer part) {
+  /** Reads the first {@code length} bytes of {@code part}. */
+  public void read(byte[] part, int length) {
     int at = 0;
-    while (at < part.length()) {
-      at = left > 0 ? body(part, at) : line(part, at);
+    while (at < length) {
+      at = left > 0 ? body(part, at, length) : line(part, at, length);
     }
   }
 
-  private int body(Buffer part, int at) {
-    int end = (int) Math.min(part.length(), at + left);
+  private int body(byte[] part, int at, int length) {
+    int end = (int) Math.min(length, at + left);
     left -= end - at;
     reader.piece(part, at, end);
     if (left == 0 && !chunked) {
@@ -65,9 +73,9 @@ final class AnswerReader implements Handler<Buffer> {
     return end;
   }
 
-  private int line(Buffer part, int from) {
-    for (int at = from; at < part.length(); at++) {
-      char next = (char) part.getByte(at);
+  private int line(byte[] part, int from, int length) {
+    for (int at = from; at < length; at++) {
+      char next = (char) part[at];
       if (next == '\n') {
         String whole = line.toString().strip();
         line.setLength(0);
@@ -76,7 +84,7 @@ final class AnswerReader implements Handler<Buffer> {
       }
       line.append(next);
     }
-    return part.length();
+    return length;
   }
 
   private void line(String text) {
@@ -85,6 +93,7 @@ final class AnswerReader implements Handler<Buffer> {
     } else if (!text.isEmpty() && expected == Expected.STATUS) {
       status = Integer.parseInt(text.substring(9, 12));
       etag = "";
+      retryAfter = 0;
       length = 0;
       chunked = false;
       expected = Expected.FIELD;
@@ -101,6 +110,7 @@ final class AnswerReader implements Handler<Buffer> {
     String[] field = text.split(": ?", 2);
     switch (field[0].toLowerCase(Locale.ROOT)) {
       case "etag" -> etag = field[1];
+      case "retry-after" -> retryAfter = Integer.parseInt(field[1]);
       case "content-length" -> length = Long.parseLong(field[1]);
       case "transfer-encoding" -> chunked = true;
       default -> {}
@@ -108,7 +118,7 @@ final class AnswerReader implements Handler<Buffer> {
   }
 
   private void headEnds() {
-    reader.head(status, etag);
+    reader.head(new Head(status, etag, retryAfter));
     expected = chunked ? Expected.CHUNK_SIZE : Expected.STATUS;
     left = chunked ? 0 : length;
     if (!chunked && length == 0) {

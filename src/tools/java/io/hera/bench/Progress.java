@@ -7,18 +7,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The report of progress of a long task. */
-final class Progress {
+public final class Progress {
   private static final long SECONDS = 2;
 
   private Progress() {}
 
   /** A long task. */
-  interface Task<T> {
+  public interface Task<T> {
+    /** Returns its result. */
     T run() throws IOException;
   }
 
   /** Runs the task, and prints {@code line} every two seconds meanwhile. */
-  static <T> T saying(Supplier<String> line, Task<T> task) throws IOException {
+  public static <T> T saying(Supplier<String> line, Task<T> task) throws IOException {
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     var unusedTimer = timer.scheduleAtFixedRate(
         () -> System.out.println(line.get()), SECONDS, SECONDS, TimeUnit.SECONDS);

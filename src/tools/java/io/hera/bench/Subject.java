@@ -21,13 +21,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * A server under measurement: a process on loopback, with the CPU time and memory that it takes.
  */
-final class Subject implements AutoCloseable {
+public final class Subject implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final List<String> OPTIONS = List.of("@conf/jvm.options", "-Xmx1g");
 
   final String name;
-  final int port;
+  /** The port of loopback at which it listens. */
+  public final int port;
   /** Empty if this program did not start the process. */
   private final Optional<ProcessHandle> process;
 
@@ -65,16 +66,16 @@ final class Subject implements AutoCloseable {
    * @param jar path of the jar
    * @param settings further settings, lines of YAML
    */
-  record Kind(String jar, String settings) {
+  public record Kind(String jar, String settings) {
     /**
      * Nodes of this build, which the property {@code hera.jar} names, with the default settings.
      */
-    static Kind current() {
+    public static Kind current() {
       return new Kind(System.getProperty("hera.jar"), "");
     }
 
     /** Returns the same jar with these settings. */
-    Kind with(String settings) {
+    public Kind with(String settings) {
       return new Kind(jar, settings);
     }
   }
@@ -95,7 +96,7 @@ final class Subject implements AutoCloseable {
    * Starts the node of this name: {@code n} and an index into {@code ports}, which the whole
    * cluster shares.
    */
-  static Subject node(String name, List<Integer> ports, Kind kind) throws IOException {
+  public static Subject node(String name, List<Integer> ports, Kind kind) throws IOException {
     StringBuilder yaml = new StringBuilder(kind.settings + "cluster:\n");
     for (int i = 0; i < ports.size(); i++) {
       yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
@@ -107,7 +108,7 @@ final class Subject implements AutoCloseable {
   }
 
   /** Waits until a GET is answered with 200. */
-  Subject awaitOk(String path) {
+  public Subject awaitOk(String path) {
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!answers(path)) {
       if (!isAlive() || System.nanoTime() > end) {
@@ -128,7 +129,7 @@ final class Subject implements AutoCloseable {
   }
 
   /** Waits for a moment, between two polls. */
-  static void pause() {
+  public static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(20);
     } catch (InterruptedException interrupted) {
@@ -137,11 +138,12 @@ final class Subject implements AutoCloseable {
   }
 
   /** Returns the status of the node. */
-  JsonObject status() throws IOException {
+  public JsonObject status() throws IOException {
     return new JsonObject(send("GET", "/_status", "").body());
   }
 
-  HttpResponse<String> send(String method, String path, String body) throws IOException {
+  /** Sends a request and reads its answer, within 10 s. */
+  public HttpResponse<String> send(String method, String path, String body) throws IOException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
         .timeout(Duration.ofSeconds(10))
         .method(method, BodyPublishers.ofString(body))
@@ -162,12 +164,12 @@ final class Subject implements AutoCloseable {
   }
 
   /** Returns the CPU time used, of user and system; 0 if this program did not start the process. */
-  Duration cpu() {
+  public Duration cpu() {
     return process.flatMap(own -> own.info().totalCpuDuration()).orElse(Duration.ZERO);
   }
 
   /** Returns the resident memory in MiB; 0 if this program did not start the process. */
-  long rssMebibytes() throws IOException {
+  public long rssMebibytes() throws IOException {
     if (process.isEmpty()) {
       return 0;
     }

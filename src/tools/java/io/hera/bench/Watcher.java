@@ -19,7 +19,8 @@ abstract class Watcher implements AnswerReader.Reader {
     this.listener = listener;
     this.socket = socket;
     this.request = "GET /" + service + "%s HTTP/1.1\r\nhost: 127.0.0.1\r\n%s\r\n\r\n";
-    socket.handler(new AnswerReader(this));
+    AnswerReader answers = new AnswerReader(this);
+    socket.handler(part -> answers.read(part.getBytes(), part.length()));
     socket.exceptionHandler(broken -> trouble = broken.toString());
     socket.closeHandler(closed -> listener.lost(trouble));
   }
@@ -87,13 +88,13 @@ abstract class Watcher implements AnswerReader.Reader {
     }
 
     @Override
-    public void head(int status, String etag) {
-      this.status = status;
-      this.etag = etag;
+    public void head(AnswerReader.Head head) {
+      status = head.status();
+      etag = head.etag();
     }
 
     @Override
-    public void piece(Buffer part, int from, int to) {}
+    public void piece(byte[] part, int from, int to) {}
 
     /** Gives up at a 304 that comes too early. */
     @Override
@@ -126,15 +127,15 @@ abstract class Watcher implements AnswerReader.Reader {
     }
 
     @Override
-    public void head(int status, String etag) {
-      if (status != 200) {
-        giveUp("a stream was answered with " + status);
+    public void head(AnswerReader.Head head) {
+      if (head.status() != 200) {
+        giveUp("a stream was answered with " + head.status());
       }
     }
 
     @Override
-    public void piece(Buffer part, int from, int to) {
-      lines.handle(part.getBuffer(from, to));
+    public void piece(byte[] part, int from, int to) {
+      lines.handle(Buffer.buffer(to - from).appendBytes(part, from, to - from));
     }
 
     @Override
