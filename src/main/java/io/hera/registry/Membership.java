@@ -12,8 +12,8 @@ import java.util.TreeSet;
  *
  * <p><i>Origins outlive membership</i> (P16). A node that was removed, renamed or replaced leaves
  * entries behind, and a tombstone of it may be known to some nodes only. Its entries are therefore
- * exchanged like those of a member as long as any node holds a registration of it. Its replica is
- * forgotten when it has been empty for two cycles of pulls.
+ * exchanged like those of a member as long as any node holds one: a tombstone may hide what other
+ * nodes show. Its replica is forgotten when it has been empty for two cycles of pulls.
  */
 final class Membership {
   /** Most origins in a digest. */
@@ -27,7 +27,7 @@ final class Membership {
   private final Replica own;
   private final Map<String, Replica> replicas = new TreeMap<>();
   private Set<String> members = Set.of();
-  /** Origins of which a peer holds registrations, and this node perhaps nothing. */
+  /** Origins of which a peer holds entries, and this node perhaps none. */
   private final Set<String> wanted = new TreeSet<>();
 
   Membership(String name) {
@@ -90,12 +90,12 @@ final class Membership {
             && replica.pullWhileEmpty() > CYCLES * peers);
   }
 
-  /** Names these origins in the next digest, of which a peer holds registrations. */
+  /** Names these origins in the next digest, of which a peer holds entries. */
   void want(Collection<String> origins) {
     wanted.addAll(origins);
   }
 
-  /** Returns the origins to ask for: the members, and others of which there are registrations. */
+  /** Returns the origins to ask for: the members, and others of which there are entries. */
   Set<String> origins() {
     if (wanted.isEmpty() && replicas.size() == members.size()) {
       return members; // each member has a replica
@@ -104,7 +104,7 @@ final class Membership {
     int length = 0;
     Set<String> others = new TreeSet<>(wanted);
     replicas.values().stream()
-        .filter(replica -> replica.registrations() > 0)
+        .filter(replica -> replica.size() > 0)
         .forEach(replica -> others.add(replica.origin));
     others.removeAll(members);
     for (String other : others) {

@@ -186,7 +186,7 @@ public final class Registry {
   }
 
   /**
-   * Returns the origins of which there are registrations here that {@code asked} does not name:
+   * Returns the origins of which there are entries here that {@code asked} does not name:
    * origin → horizon (P16).
    */
   public Map<String, Long> held(Digest asked) {

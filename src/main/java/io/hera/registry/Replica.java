@@ -38,7 +38,6 @@ final class Replica {
   private final TreeMap<Long, Slot> marks = new TreeMap<>();
   private int appends;
   private int size;
-  private int registrations;
   private int emptyPulls;
   private long sum;
 
@@ -76,11 +75,6 @@ final class Replica {
     return ++emptyPulls;
   }
 
-  /** Returns the number of registrations, expired ones included until they are purged. */
-  int registrations() {
-    return registrations;
-  }
-
   /**
    * Returns the sum of {@link Slot#hash} over all slots, expired ones included until they are
    * purged.
@@ -114,7 +108,6 @@ final class Replica {
     }
     size++;
     emptyPulls = 0;
-    registrations += slot.registered() ? 1 : 0;
     sum += slot.hash();
     mark(slot);
   }
@@ -137,7 +130,6 @@ final class Replica {
     slot.older = null;
     slot.newer = null;
     size--;
-    registrations -= slot.registered() ? 1 : 0;
     sum -= slot.hash();
   }
 

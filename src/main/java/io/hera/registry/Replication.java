@@ -79,12 +79,12 @@ final class Replication {
     return merged;
   }
 
-  /** Returns the origins of which there are registrations here that {@code asked} does not name. */
+  /** Returns the origins of which there are entries here that {@code asked} does not name. */
   Map<String, Long> held(Digest asked) {
     Map<String, Long> held = new TreeMap<>();
     for (Replica replica : membership.replicas()) {
       boolean silent = replica == membership.own() && own.recovering();
-      if (replica.registrations() > 0
+      if (replica.size() > 0
           && !silent
           && !asked.horizons().containsKey(replica.origin)
           && held.size() < HELD_MAX) {

@@ -27,8 +27,7 @@ final class TurnClock {
 
   private final InstantSource wall;
   private final LongSupplier bootNanos;
-  /** Read by the observer of the simulation too. */
-  final long startNanos;
+  private final long startNanos;
 
   private final AgreedTime agreed = new AgreedTime();
   private final ClockJumps jumps = new ClockJumps();

@@ -80,7 +80,7 @@ class P16DepartedOriginsTest {
   }
 
   @Test
-  void aReplicaWithATombstoneIsKept() {
+  void aReplicaWithATombstoneIsKeptAndExchanged() {
     c.delete("s/1");
     b.pull(c);
     remove();
@@ -88,7 +88,9 @@ class P16DepartedOriginsTest {
       b.pull(a);
     }
     assertThat(origins(b)).contains("c");
-    assertThat(b.registry().digest("a").horizons()).containsOnlyKeys("a", "b");
+    assertThat(b.registry().digest("a").horizons()).containsOnlyKeys("a", "b", "c");
+    Digest asked = new Digest(Map.of("a", 0L, "b", 0L));
+    assertThat(b.registry().held(asked)).containsOnlyKeys("c");
   }
 
   @Test

@@ -18,12 +18,12 @@ import java.util.TreeSet;
 
 /**
  * The interpreter of a scenario: a text with one command per line. Times are {@code 250ms},
- * {@code 10s}, {@code 5m} or {@code 365d}; {@code *} stands for all nodes; {@code #} begins a
+ * {@code 10s}, {@code 5m}, {@code 1h} or {@code 365d}; {@code *} stands for all nodes; {@code #} begins a
  * comment.
  *
  * <pre>
  * node a b c                  defines the cluster; the first command
- * limits instances=2          sets limits on all nodes
+ * limits instances=2          sets a limit on all nodes; {@code limits ttl-max=1h} the longest ttl
  * put a orders/1 {"v":1}      must succeed; {@code ttl a orders/1 15s {"v":1}} chooses a ttl
  * renew a orders/1            must succeed
  * delete a orders/1           must succeed
@@ -34,6 +34,7 @@ import java.util.TreeSet;
  * wipe a, recover a           kills a node; lets it recover from the peers it can reach. A peer
  *                             that it cannot reach then is asked for a's entries at the next pull
  * clock a -5s                 steps the wall clock
+ * claim b 20s                 a stranger claims to have all of b up to that time from now
  * advance 10s, pause a 20s    lets time pass; a is held up, the others are not
  * remove c                    removes c from the cluster map of the others
  * expect b orders 1={"v":1}   exactly these instances; {@code expect b orders} none
@@ -87,6 +88,7 @@ final class Scenario {
       case "wipe" -> wipe(node(arguments));
       case "recover" -> recover(node(arguments));
       case "clock" -> node(arguments).clocks.step(millis(arguments.get(1)));
+      case "claim" -> claim(node(arguments), millis(arguments.get(1)));
       case "advance" -> nodes.values().forEach(node -> node.advance(millis(arguments.get(0))));
       case "pause" -> pause(node(arguments), millis(arguments.get(1)));
       case "remove" -> remove(arguments.get(0));
@@ -100,8 +102,10 @@ final class Scenario {
   }
 
   private void limits(String setting) {
-    long instances = Long.parseLong(setting.substring("instances=".length()));
-    limits = TestLimits.capacity(100, instances, 1 << 20);
+    String value = setting.substring(setting.indexOf('=') + 1);
+    limits = setting.startsWith("ttl-max=")
+        ? TestLimits.lifetimes(limits.livenessMillis(), limits.ttlMinMillis(), millis(value))
+        : TestLimits.capacity(100, Long.parseLong(value), 1 << 20);
     configure();
   }
 
@@ -139,6 +143,10 @@ final class Scenario {
     nodes.values().forEach(peer -> pull(node, peer));
     node.registry().recovered();
     node.registry().synchronised();
+  }
+
+  private static void claim(TestNode node, long millis) {
+    node.answer(node.name, node.clocks.millis() + millis);
   }
 
   private void pause(TestNode paused, long millis) {
@@ -190,6 +198,7 @@ final class Scenario {
           case "ms" -> 1;
           case "s" -> 1_000;
           case "m" -> 60_000;
+          case "h" -> 3_600_000;
           case "d" -> 86_400_000;
           default -> throw new IllegalArgumentException("unknown unit of time: " + time);
         };

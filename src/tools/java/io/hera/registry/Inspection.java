@@ -66,6 +66,9 @@ public final class Inspection {
   /** Returns the entries of {@code origin}, in ascending order of versions. */
   public List<StoredEntry> entries(String origin) {
     List<StoredEntry> entries = new ArrayList<>();
+    if (!registry.membership.isKnown(origin)) {
+      return entries;
+    }
     Replica replica = registry.membership.replica(origin);
     for (Slot at = replica.oldest(); at != null; at = at.newer) {
       entries.add(entry(at));
@@ -81,6 +84,9 @@ public final class Inspection {
 
   /** Returns the version up to which the registry promises to have everything of {@code origin}. */
   public long horizon(String origin) {
+    if (!registry.membership.isKnown(origin)) {
+      return 0;
+    }
     Replica replica = registry.membership.replica(origin);
     return replica == registry.membership.own() ? registry.own.last() : replica.horizon();
   }
@@ -137,11 +143,6 @@ public final class Inspection {
   /** Returns the time of the last turn, to which deadlines relate. */
   public long bootMillis() {
     return registry.time.bootMillis();
-  }
-
-  /** Returns the time of the last turn by the clock that the registry was given. */
-  public long turnNanos() {
-    return registry.time.startNanos + registry.time.bootMillis() * 1_000_000;
   }
 
   /** Returns the agreed time of the last turn (P15). */
