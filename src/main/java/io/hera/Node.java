@@ -88,7 +88,7 @@ public final class Node {
         storeSettings(config),
         new ContentHasher(Set.copyOf(config.volatileKeys())),
         InstantSource.system(),
-        BootTime.after(System::nanoTime));
+        BootTime.after(System::nanoTime, InstantSource.system()));
     this.gossip = new GossipVerticle(
         store,
         handshake,

@@ -28,18 +28,22 @@ final class FetchedLives {
   private long quietAt;
 
   /**
-   * The address has answered; returns why the answer is refused, for a person; empty if it is not.
+   * Returns whether an answer is that of a process that was replaced after it was asked.
    *
    * @param askedMillis a time at or before which it was asked
    */
-  Optional<String> fetched(Introduction introduction, long askedMillis, long nowMillis) {
+  boolean isOldAnswer(Handshake peer, long askedMillis) {
+    return !peer.life().equals(life)
+        && former.containsKey(peer.life())
+        && askedMillis < firstFetchedMillis;
+  }
+
+  /** The address has answered; returns why the answer is refused, for a person; empty if it is not. */
+  Optional<String> fetched(Introduction introduction, long nowMillis) {
     Handshake peer = introduction.handshake();
     Optional<String> conflict = Optional.empty();
     if (!peer.life().equals(life)) {
       if (former.containsKey(peer.life())) {
-        if (askedMillis < firstFetchedMillis) {
-          return Optional.of("the answer is that of a process that was replaced since");
-        }
         quietAt = nowMillis + QUIET_MILLIS;
         conflict = Optional.of(describe(introduction));
       }

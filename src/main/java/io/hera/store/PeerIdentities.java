@@ -42,7 +42,7 @@ public final class PeerIdentities {
    * @param address where it answered, for people
    * @param exchange in which it answered
    * @param members hash of the names in its cluster; empty from version 1.0
-   * @param held origins of which it holds registrations, and that were not asked for (P16)
+   * @param held origins of which it holds entries, and that were not asked for (P16)
    */
   public record Introduction(
       String expected,
@@ -114,9 +114,16 @@ public final class PeerIdentities {
     pullsBegun.put(peer, nowMillis);
   }
 
-  /** The peer at a configured address has answered; returns why the answer is refused, for a person; empty if it is not. */
+  /**
+   * The peer at a configured address has answered; returns why the answer is refused, for a person; empty if it is not. An answer
+   * of a process that was replaced since is dropped, and does not count as a conflict.
+   */
   public Optional<String> answered(Introduction introduction, long nowMillis) {
     Handshake peer = introduction.handshake();
+    FetchedLives fetched = peers.get(introduction.expected());
+    if (fetched != null && fetched.isOldAnswer(peer, askedMillis(introduction))) {
+      return Optional.of("the answer is that of a process that was replaced since");
+    }
     Optional<String> conflict = foreignCluster(peer, introduction.address());
     if (conflict.isPresent()) {
       foreign++;
@@ -206,7 +213,7 @@ public final class PeerIdentities {
     }
     FetchedLives lives = peers.computeIfAbsent(peer.name(), any -> new FetchedLives());
     long askedMillis = askedMillis(introduction);
-    Optional<String> conflict = lives.fetched(introduction, askedMillis, nowMillis);
+    Optional<String> conflict = lives.fetched(introduction, nowMillis);
     Optional.ofNullable(claims.get(peer.name()))
         .ifPresent(claimed -> claimed.fetched(peer.life(), askedMillis));
     return conflict;

@@ -244,7 +244,7 @@ public final class PeerTurns {
     long now = monotonicMillis();
     boolean wasGood = !identities.hasConflict(introduction.expected(), now);
     Optional<String> conflict = identities.answered(introduction, now);
-    if (wasGood) {
+    if (wasGood && identities.hasConflict(introduction.expected(), now)) {
       conflict.ifPresent(listener::conflicts);
     }
     return conflict;

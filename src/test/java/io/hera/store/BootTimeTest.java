@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -13,9 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class BootTimeTest {
   private long monotonicMillis = 7_000;
   private long suspendedMillis;
+  private long wallMillis = 1_700_000_000_000L;
   private OptionalLong uptime = OptionalLong.of(0);
   private final BootTime time = new BootTime(
       () -> TimeUnit.MILLISECONDS.toNanos(monotonicMillis),
+      () -> Instant.ofEpochMilli(wallMillis + monotonicMillis),
       () -> uptime.isPresent()
           ? OptionalLong.of(monotonicMillis + suspendedMillis)
           : OptionalLong.empty());
@@ -42,6 +46,24 @@ class BootTimeTest {
   }
 
   @Test
+  void aSuspendCountsAtOnceIfTheWallClockShowsIt() {
+    suspendedMillis = 3_600_000;
+    wallMillis += 3_600_000;
+    monotonicMillis += 1;
+    assertThat(millis()).isEqualTo(3_607_001);
+  }
+
+  @Test
+  void aWallClockThatIsSetDoesNotCount() {
+    wallMillis -= 3_600_000;
+    monotonicMillis += 1;
+    assertThat(millis()).isEqualTo(7_001);
+    suspendedMillis = 60_000;
+    monotonicMillis += 999;
+    assertThat(millis()).isEqualTo(8_000);
+  }
+
+  @Test
   void jitterDoesNotCountAndTimeNeverGoesBack() {
     suspendedMillis = 400;
     monotonicMillis += 1_000;
@@ -63,7 +85,7 @@ class BootTimeTest {
 
   @Test
   void withoutAFileItIsTheMonotonicClock() {
-    BootTime without = new BootTime(() -> 42, OptionalLong::empty);
+    BootTime without = new BootTime(() -> 42, InstantSource.system(), OptionalLong::empty);
     assertThat(without.getAsLong()).isEqualTo(42);
   }
 

@@ -81,6 +81,8 @@ class P09PeerIdentitiesTest {
     fetch("b", "one", 0);
     fetch("b", "two", 1_000);
     assertThat(fetch("b", "one", 999, 1_001)).get().asString().contains("replaced");
+    assertThat(lives.conflicts(1_001)).isEmpty();
+    assertThat(lives.refused()).isZero();
     assertThat(fetch("b", "two", 1_002)).isEmpty();
     assertThat(claim("b", "two", 1_003)).isEqualTo(new Known());
   }
