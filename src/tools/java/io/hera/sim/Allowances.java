@@ -1,7 +1,9 @@
 package io.hera.sim;
 
 import io.hera.registry.Inspection.StoredEntry;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,22 +24,46 @@ final class Allowances {
    */
   private static final long SKEW_MILLIS = 4_000;
 
+  /** Longest time after a trouble until all fast paths work again: the longest back-off, and a cycle. */
+  private static final long HEALING_MILLIS = 45_000;
+
+  /** Interval in which a node reads the uptime of its machine. */
+  private static final long UPTIME_MILLIS = 1_000;
+
+  private static final long START_MILLIS = 10_000;
+  private static final Set<String> HARMLESS =
+      Set.of("put", "renew", "delete", "clock", "drift", "forge");
+
   private final Plan plan;
+  private final Timeline timeline;
+  private long healthyFromMillis = START_MILLIS;
+  private boolean namesInDoubt;
   private final Set<String> broken = new HashSet<>();
-  private long pausedMillis;
+  private final List<Pause> pauses = new ArrayList<>();
+  private long driftPpmMax;
   private boolean slow;
   private long agreedErrorMillisMax;
   private boolean oldAgesErr;
   private boolean losses;
 
-  Allowances(Plan plan) {
+  /** A pause of a node, and for how long it may prolong entries. */
+  private record Pause(String node, long beganMillis, long keptMillis) {}
+
+  Allowances(Plan plan, Timeline timeline) {
     this.plan = plan;
+    this.timeline = timeline;
   }
 
   void happens(Event event) {
+    namesInDoubt |= event.verb().equals("forge") || event.verb().equals("bad");
+    if (!HARMLESS.contains(event.verb())) {
+      long lastsMillis = event.verb().equals("cut") ? plan.endMillis() : event.millisOrNone();
+      healthyFromMillis =
+          Math.max(healthyFromMillis, timeline.now() + lastsMillis + HEALING_MILLIS);
+    }
     switch (event.verb()) {
-      // Entries of other origins are kept until a pull has ended well, for at most L (P11).
-      case "pause" -> pausedMillis += event.millis() + plan.cluster().livenessMillis();
+      case "pause", "suspend" -> paused(event.node(), event.millis());
+      case "drift" -> driftPpmMax = Math.max(driftPpmMax, Math.abs(event.millis()));
       case "clock" ->
         oldAgesErr |= event.atMillis() > 0 && plan.cluster().old().contains(event.node());
       // A claim may raise a clock by half of the skew (P8), and nodes of 2012 derive ages from
@@ -52,9 +78,33 @@ final class Allowances {
     }
   }
 
+  /**
+   * Entries of other origins are kept until a pull has ended well, for at most L (P11). A suspend is
+   * seen a second after its end.
+   */
+  private void paused(String node, long millis) {
+    long keptMillis = millis + plan.cluster().livenessMillis() + UPTIME_MILLIS;
+    pauses.add(new Pause(node, timeline.now(), keptMillis));
+  }
+
   private void lost(String origin) {
     losses = true;
     broken.add(origin);
+  }
+
+  /** Whether L1 holds: all nodes and links have worked for a while, and there is a fast path. */
+  boolean healthy() {
+    return timeline.now() >= healthyFromMillis
+        && plan.weather().fair()
+        && plan.cluster().hanging()
+        && !hasOldNodes()
+        && !tight()
+        && !agreedTimeWrong();
+  }
+
+  /** Whether answers may say a wrong name or life. */
+  boolean namesInDoubt() {
+    return namesInDoubt;
   }
 
   /** Records the error of the agreed time of a node (P15). */
@@ -101,6 +151,14 @@ final class Allowances {
     return hasOldNodes() && !plain;
   }
 
+  /**
+   * Returns by how much the clock of a machine may err while an entry lives. A node measures ttls and
+   * ages by that clock, and cannot know its rate.
+   */
+  long driftMillis() {
+    return (plan.cluster().ttlMaxMillis() * driftPpmMax + 999_999) / 1_000_000;
+  }
+
   /** Returns how much later than at its origin an entry may end elsewhere. */
   long tolerance() {
     Plan.Cluster cluster = plan.cluster();
@@ -108,6 +166,20 @@ final class Allowances {
     long error = oldAgesErr ? MAX_SKEW_MILLIS : Math.min(MAX_SKEW_MILLIS, 2 * agreedErrorMillisMax);
     long skew = Math.max(SKEW_MILLIS, error) + cluster.clockTickMillis();
     long wallClocks = hasOldNodes() ? skew : 0;
-    return PURGED_MILLIS + pausedMillis + wallClocks + cluster.nodes().size() * hop;
+    long paused = pauses.stream().mapToLong(Pause::keptMillis).sum();
+    return PURGED_MILLIS
+        + paused
+        + 2 * driftMillis()
+        + wallClocks
+        + cluster.nodes().size() * hop;
+  }
+
+  /** Returns the tolerance without the pauses of a node since a time. */
+  long toleranceWithoutPauses(String node, long sinceMillis) {
+    return tolerance()
+        - pauses.stream()
+            .filter(pause -> pause.node.equals(node) && pause.beganMillis > sinceMillis)
+            .mapToLong(Pause::keptMillis)
+            .sum();
   }
 }

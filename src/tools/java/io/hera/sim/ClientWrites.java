@@ -32,7 +32,7 @@ final class ClientWrites {
   }
 
   /** A registration or renewal, with its end by the world's clock. */
-  record Write(SimNode node, int life, String document, long endMillis) {}
+  record Write(SimNode node, int life, String document, long acceptedMillis, long endMillis) {}
 
   private record Written(Key key, Stamp stamp) {
     static Written of(StoredEntry entry) {
@@ -48,7 +48,8 @@ final class ClientWrites {
         : Math.max(entry.ttlMillis(), cluster.livenessMillis());
     stamped.put(Written.of(entry), now);
     accepted(entry.text(), now + ttl);
-    last.put(entry.path(), new Write(node, node.life(), entry.text(), now + entry.ttlMillis()));
+    last.put(
+        entry.path(), new Write(node, node.life(), entry.text(), now, now + entry.ttlMillis()));
   }
 
   /** A node of 2012 has accepted a registration. */

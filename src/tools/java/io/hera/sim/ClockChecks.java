@@ -73,7 +73,7 @@ final class ClockChecks {
   /** Notes the wall clocks that are wrong now; they are read in ticks, so the bound is lower. */
   private void note() {
     for (SimNode node : world.nodes()) {
-      if (Math.abs(node.clock.offsetMillis()) > Allowances.MAX_SKEW_MILLIS / 2) {
+      if (Math.abs(node.clock.errorMillis()) > Allowances.MAX_SKEW_MILLIS / 2) {
         wrongClocks.add(node.name);
       }
     }
@@ -86,7 +86,7 @@ final class ClockChecks {
 
   /** Returns the agreed time of a node minus the true time, as of the node's last turn. */
   private static long errorMillis(SimNode node) {
-    long trueMillis = SimClock.EPOCH + node.inspection.turnNanos() / 1_000_000;
+    long trueMillis = SimClock.EPOCH + node.turnMillis();
     boolean started = node.inspection.nowMillis() != 0;
     return started ? node.inspection.nowMillis() - trueMillis : 0;
   }

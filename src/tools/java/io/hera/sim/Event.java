@@ -15,7 +15,9 @@ import java.util.Locale;
  * late NODE MILLIS        the machine reaches no other for that time, and none reaches it
  * crash NODE MILLIS       the process is killed, and starts again without memory after that time
  * pause NODE MILLIS       the process is held up
+ * suspend NODE MILLIS     the machine is suspended: the monotonic clock and all timers stand still
  * clock NODE MILLIS       the wall clock is stepped by a difference
+ * drift NODE PPM          all clocks of the machine are too fast by millionths, or too slow
  * bad NODE KIND MILLIS    the answers have a {@link Fault} for that time
  * forge NODE NAME MILLIS  a stranger asks NODE under that name, and claims to have all of NODE up to that time from now
  * corrupt NODE ORIGIN MILLIS   NODE falsely promises to have everything of ORIGIN up to that time from now
@@ -52,6 +54,12 @@ record Event(long atMillis, String verb, List<String> arguments) {
   /** Returns the last argument as a number. */
   long millis() {
     return Long.parseLong(arguments.get(arguments.size() - 1));
+  }
+
+  /** Returns the last argument as a number, 0 if it is not one. */
+  long millisOrNone() {
+    String last = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
+    return last.matches("-?\\d+") ? Long.parseLong(last) : 0;
   }
 
   String text() {

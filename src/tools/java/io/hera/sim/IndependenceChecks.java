@@ -23,10 +23,29 @@ final class IndependenceChecks {
   void round(SimNode node) {
     Map<String, SimGossip.Link> links = node.gossip().links();
     links.values().forEach(link -> rate(node, link));
-    long healthy = links.values().stream().filter(link -> !link.failing).count();
-    long interval = world.plan.cluster().intervalMillis();
-    long bound = (2 * healthy + 2) * interval * 11 / 10 + 2 * interval;
+    long bound = boundMillis(node);
     links.values().forEach(link -> asked(node, link, bound));
+  }
+
+  /** Returns the longest time between two pulls from a peer whose link works. */
+  private long boundMillis(SimNode node) {
+    long healthy =
+        node.gossip().links().values().stream().filter(link -> !link.failing).count();
+    long interval = world.plan.cluster().intervalMillis();
+    return (2 * healthy + 2) * interval * 11 / 10 + 2 * interval;
+  }
+
+  /** Returns the time after which a node must have pulled from a peer whose link works. */
+  long pulledMillis(SimNode node) {
+    return boundMillis(node) + 2 * world.plan.cluster().intervalMillis();
+  }
+
+  /** Whether a node has pulled from a peer since its last pause, over a link that has worked all the time. */
+  boolean hasPulled(SimNode node, String peer) {
+    SimGossip.Link link = node.gossip().links().get(peer);
+    return link != null
+        && link.wellSince != Long.MAX_VALUE
+        && world.timeline.now() - link.wellSince > pulledMillis(node);
   }
 
   private void rate(SimNode node, SimGossip.Link link) {

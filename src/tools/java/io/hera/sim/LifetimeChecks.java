@@ -2,6 +2,8 @@ package io.hera.sim;
 
 import io.hera.registry.Inspection.StoredEntry;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The checks of S5 and S6: nodes show only documents that a client has put, and each of them as
@@ -11,12 +13,21 @@ final class LifetimeChecks {
   private final World world;
   private final ClientWrites writes;
   private final Allowances allowances;
+  private final IndependenceChecks links;
   private final Checker checker;
+  /** Node, life, path and stamp → since when the node has shown that entry. */
+  private final Map<String, Long> shownSince = new HashMap<>();
 
-  LifetimeChecks(World world, ClientWrites writes, Allowances allowances, Checker checker) {
+  LifetimeChecks(
+      World world,
+      ClientWrites writes,
+      Allowances allowances,
+      IndependenceChecks links,
+      Checker checker) {
     this.world = world;
     this.writes = writes;
     this.allowances = allowances;
+    this.links = links;
     this.checker = checker;
   }
 
@@ -45,12 +56,28 @@ final class LifetimeChecks {
         document,
         path);
     checker.check(
-        allowances.agesWrong() || world.timeline.now() <= end + allowances.tolerance(),
+        allowances.agesWrong() || world.timeline.now() <= end + tolerance(node, path),
         "S5",
         "%s shows %s, which expired at %s",
         node.name,
         document,
         Event.time(end));
+  }
+
+  /**
+   * The entries of an origin outlive a pause of another node until that has pulled from the origin
+   * (P11). Entries that were on the way during the pause have ages that do not include it.
+   */
+  private long tolerance(SimNode node, String path) {
+    StoredEntry entry = node.inspection.winner(SimNode.key(path));
+    if (entry == null || entry.origin().equals(node.name)) {
+      return allowances.tolerance();
+    }
+    String shown = String.join(" ", node.name, "" + node.life(), path, "" + Stamp.of(entry));
+    long sinceMillis = shownSince.computeIfAbsent(shown, any -> world.timeline.now());
+    return links.hasPulled(node, entry.origin())
+        ? allowances.toleranceWithoutPauses(node.name, sinceMillis)
+        : allowances.tolerance();
   }
 
   /**
@@ -60,7 +87,7 @@ final class LifetimeChecks {
   private void stillShows(SimNode node, String path, ClientWrites.Write write) {
     StoredEntry entry = node.inspection.winner(SimNode.key(path));
     checker.check(
-        world.timeline.now() >= write.endMillis()
+        world.timeline.now() >= write.endMillis() - allowances.driftMillis()
             || (entry != null && write.document().equals(entry.text())),
         "S5",
         "%s does not show %s until %s but %s",

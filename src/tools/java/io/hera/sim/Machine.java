@@ -18,7 +18,7 @@ abstract class Machine {
   Machine(String name, Timeline timeline, long clockTickMillis) {
     this.name = name;
     this.timeline = timeline;
-    this.clock = new SimClock(timeline, clockTickMillis);
+    this.clock = new SimClock(timeline, clockTickMillis, 1_000L * name.hashCode());
   }
 
   /** Starts the process, without memory. */
@@ -39,8 +39,17 @@ abstract class Machine {
     up = false;
   }
 
+  /** Holds the process up; its clocks and timers go on. */
   void pause(long millis) {
     pausedUntil = Math.max(pausedUntil, timeline.now() + millis);
+  }
+
+  /** Suspends the machine, unless the process is held up: timers stand still too. */
+  void suspend(long millis) {
+    if (running()) {
+      clock.suspend(millis);
+      pause(millis);
+    }
   }
 
   /** Returns the time until the process continues. */
@@ -61,8 +70,22 @@ abstract class Machine {
     return life;
   }
 
-  /** Runs {@code action} after a time, unless the process was killed by then. */
+  /** Runs {@code action} after a time by a timer of the process, unless it was killed by then. */
   final void later(long millis, Runnable action) {
+    int of = life;
+    long suspended = clock.suspendedMillis();
+    inLife(of, timeline.now() + millis, () -> {
+      long standing = clock.suspendedMillis() - suspended;
+      if (standing > 0 && millis > 0) {
+        inLife(of, timeline.now() + Math.min(standing, millis), action);
+      } else {
+        action.run();
+      }
+    });
+  }
+
+  /** Runs {@code action} when a message arrives after a time, unless the process was killed by then. */
+  final void arrives(long millis, Runnable action) {
     inLife(life, timeline.now() + millis, action);
   }
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * <p>It records what happens in {@link Allowances} and {@link ClientWrites}, and hands each event
  * to the class that checks the invariants which it concerns.
  */
-final class Observer {
+final class Observer implements NodeObserver {
   /** Time after which a node is checked again, although it has not changed. */
   private static final long LOOK_MILLIS = 1_000;
 
@@ -32,6 +32,8 @@ final class Observer {
   private final CapacityChecks capacity;
   private final IndependenceChecks independence;
   private final RecoveryChecks recovery;
+  private final PropagationChecks propagation;
+  private final FreshnessChecks freshness;
   private final ConvergenceChecks convergence;
   private final Map<String, Look> looks = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
@@ -39,16 +41,18 @@ final class Observer {
   Observer(World world) {
     this.world = world;
     this.checker = new Checker(world.timeline);
-    this.allowances = new Allowances(world.plan);
+    this.allowances = new Allowances(world.plan, world.timeline);
     this.writes = new ClientWrites(world.plan.cluster(), world.timeline);
     this.horizons = new HorizonChecks(world, allowances, checker);
     this.answers = new AnswerChecks(checker);
     this.clocks = new ClockChecks(world, allowances, checker, this::agreedTimeMoved);
     this.order = new OrderChecks(world, writes, allowances, checker);
-    this.lifetimes = new LifetimeChecks(world, writes, allowances, checker);
     this.capacity = new CapacityChecks(world.plan.cluster(), checker);
     this.independence = new IndependenceChecks(world, checker);
+    this.lifetimes = new LifetimeChecks(world, writes, allowances, independence, checker);
     this.recovery = new RecoveryChecks(world, writes, allowances, checker);
+    this.propagation = new PropagationChecks(world, allowances, checker);
+    this.freshness = new FreshnessChecks(world, writes, allowances, independence, checker);
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
   }
 
@@ -61,7 +65,7 @@ final class Observer {
     count(event.verb());
     allowances.happens(event);
     switch (event.verb()) {
-      case "pause" -> independence.paused(event.node());
+      case "pause", "suspend" -> independence.paused(event.node());
       case "crash" -> writes.crashed(event.node());
       default -> {
         // The checks need no more than the allowances.
@@ -74,7 +78,8 @@ final class Observer {
     order.agreedTimeMoved(node);
   }
 
-  void booted(SimNode node) {
+  @Override
+  public void booted(SimNode node) {
     looks.remove(node.name);
     answers.forget(node.name);
     clocks.booted(node.name);
@@ -82,36 +87,41 @@ final class Observer {
     recovery.booted(node);
   }
 
-  /** A starting node begins to take writes. */
-  void takesWrites(SimNode node) {
+  @Override
+  public void takesWrites(SimNode node) {
     recovery.takesWrites(node);
   }
 
-  /** All peers have answered a starting node. */
-  void recovered(SimNode node) {
+  @Override
+  public void recovered(SimNode node) {
     recovery.recovered(node);
   }
 
-  /** A peer has returned a starting node, now or later, everything that it held of it. */
-  void paid(SimNode node, String peer) {
+  @Override
+  public void paid(SimNode node, String peer) {
     recovery.paid(node, peer);
   }
 
-  /** A node begins to answer reads. */
-  void synchronised(SimNode node) {
+  @Override
+  public void synchronised(SimNode node) {
     recovery.synchronised(node);
   }
 
-  void repaired() {
+  @Override
+  public void repaired() {
     count("repair");
   }
 
-  void conflicts() {
+  @Override
+  public void conflicts(SimNode node, String reason) {
     count("conflict");
+    checker.check(
+        allowances.namesInDoubt(), "P9", "%s refuses honest nodes: %s", node.name, reason);
   }
 
   /** Simulated nodes have equal settings, so none may say otherwise. */
-  void settingsDiffer(String peer) {
+  @Override
+  public void settingsDiffer(SimNode node, String peer) {
     checker.check(false, "P17", "the settings of %s are said to differ", peer);
   }
 
@@ -126,17 +136,8 @@ final class Observer {
 
   // Clients.
 
-  boolean shows(SimNode node, Key key) {
-    StoredEntry winner = node.inspection.winner(key);
-    return winner != null && winner.registered();
-  }
-
-  /**
-   * Checks the answer to a registration or renewal.
-   *
-   * @param shown whether the node showed the instance before
-   */
-  void answered(SimNode node, Key key, boolean shown, Outcome outcome) {
+  @Override
+  public void answered(SimNode node, Key key, boolean shown, Outcome outcome) {
     if (outcome != Outcome.DONE) {
       capacity.refused(node, key, shown, outcome);
       count(outcome.name());
@@ -152,14 +153,16 @@ final class Observer {
     clocks.look(node);
     answers.wrote(node, entry);
     writes.registered(node, entry);
+    propagation.wrote(node, entry);
   }
 
-  /** A node has accepted a DELETE. */
-  void deleted(SimNode node, Key key) {
+  @Override
+  public void deleted(SimNode node, Key key) {
     StoredEntry entry = node.inspection.winner(key);
     clocks.look(node);
     if (entry != null) {
       answers.wrote(node, entry);
+      propagation.wrote(node, entry);
     }
     writes.deleted(key, entry);
   }
@@ -170,13 +173,13 @@ final class Observer {
 
   // Nodes.
 
-  /** Checks a new answer of a node to a peer. */
-  void answers(SimNode node, Delta delta, Dialect dialect) {
+  @Override
+  public void answers(SimNode node, Delta delta, Dialect dialect) {
     answers.answers(node, delta, dialect);
   }
 
-  /** Checks the invariants that hold at any time, after a turn of a node. */
-  void look(SimNode node) {
+  @Override
+  public void look(SimNode node) {
     clocks.look(node);
     long now = world.timeline.now();
     long fingerprint = node.inspection.fingerprint();
@@ -193,9 +196,10 @@ final class Observer {
     horizons.look(node);
   }
 
-  /** Checks a node in a round of its gossip. */
-  void round(SimNode node) {
+  @Override
+  public void round(SimNode node) {
     independence.round(node);
+    freshness.round(node);
     recovery.round(node);
   }
 

@@ -57,7 +57,12 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
 
   /** Returns the plan of a seed. */
   static Plan of(long seed) {
-    return new Planner(seed).plan();
+    return new Planner(seed, List.of(Trouble.values())).plan();
+  }
+
+  /** Returns the plan of a seed whose troubles are of this kind. */
+  static Plan of(long seed, Trouble kind) {
+    return new Planner(seed, List.of(kind)).plan();
   }
 
   Plan with(List<Event> others) {

@@ -76,7 +76,7 @@ final class RecoveryChecks {
   private void eachPeerOfASoonEnd(
       SimNode node, Predicate<SimGossip.Link> condition, String violation) {
     Start start = starts.get(node.name);
-    if (start == null || world.timeline.now() - start.atMillis >= SimGossip.RECOVERY_MILLIS) {
+    if (start == null || world.timeline.now() - start.atMillis >= NodeSettings.RECOVERY_MILLIS) {
       return;
     }
     start.peers.forEach((peer, known) -> {

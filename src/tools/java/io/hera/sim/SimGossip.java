@@ -4,16 +4,13 @@ import io.hera.gossip.Answer;
 import io.hera.gossip.Command;
 import io.hera.gossip.Failure;
 import io.hera.gossip.Gossip;
-import io.hera.gossip.GossipSettings;
 import io.hera.gossip.Lane;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.store.PeerMet;
 import io.hera.store.Reception;
-import io.hera.wire.Address;
 import io.hera.wire.V1Request;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +23,6 @@ import java.util.TreeMap;
  * verticle is over the real one. Owned by {@link SimNode}.
  */
 final class SimGossip {
-  static final long RECOVERY_MILLIS = 5_000;
-  private static final long SELF_CHECK_MILLIS = 10_000;
-  private static final long MAX_SKEW_MILLIS = 60_000;
   private static final Failure TIMED_OUT = new Failure(Failure.Kind.OTHER, "timed out");
   private static final Failure REFUSED = new Failure(Failure.Kind.REFUSED, "connection refused");
   private static final Failure NO_ANSWER = new Failure(Failure.Kind.OTHER, "refused or malformed");
@@ -38,24 +32,10 @@ final class SimGossip {
   private final Gossip gossip;
   private final Map<String, Link> links = new TreeMap<>();
 
-  SimGossip(SimNode node) {
+  SimGossip(SimNode node, NodeSettings settings) {
     this.node = node;
-    this.cluster = node.world.plan.cluster();
-    this.gossip = new Gossip(node.name, settings(), node.world.random);
-  }
-
-  private GossipSettings settings() {
-    Map<String, Address> peers = new HashMap<>();
-    cluster.nodes().forEach(name -> peers.put(name, new Address(name, 1)));
-    peers.remove(node.name);
-    return new GossipSettings(
-        peers,
-        cluster.intervalMillis(),
-        RECOVERY_MILLIS,
-        cluster.livenessMillis(),
-        MAX_SKEW_MILLIS,
-        4 * cluster.intervalMillis(),
-        SELF_CHECK_MILLIS);
+    this.cluster = settings.cluster();
+    this.gossip = new Gossip(node.name, settings.gossip(node.name), node.world.random);
   }
 
   /** The record of the pulls from one peer, for the observer. */
@@ -85,11 +65,11 @@ final class SimGossip {
   }
 
   void start() {
-    run(gossip.start(node.timeline.now()));
+    run(gossip.start(now()));
   }
 
   void askAgain() {
-    run(gossip.askAgain(node.timeline.now()));
+    run(gossip.askAgain(now()));
   }
 
   void peerMet(PeerMet met) {
@@ -110,9 +90,9 @@ final class SimGossip {
 
   private void due(Command.Timer timer) {
     if (timer instanceof Command.Alarm alarm && alarm.kind() == Command.Alarm.Kind.ROUND) {
-      node.world.observer.round(node);
+      node.observer.round(node);
     }
-    run(gossip.due(timer, node.timeline.now()));
+    run(gossip.due(timer, now()));
   }
 
   private void step(Command.Step step) {
@@ -128,7 +108,7 @@ final class SimGossip {
     } else if (step instanceof Command.Receive receive) {
       node.askStore(
           store -> store.receive(receive.reception()),
-          receipt -> run(gossip.received(lane, receipt, node.timeline.now())));
+          receipt -> run(gossip.received(lane, receipt, now())));
     } else if (step instanceof Command.BeginPull) {
       link(lane).begunMillis = node.timeline.now();
       node.askStore(store -> store.digest(lane.peer()), digest -> read(lane, digest));
@@ -138,7 +118,7 @@ final class SimGossip {
   }
 
   private void read(Lane lane, Digest digest) {
-    run(gossip.digest(lane, digest, node.timeline.now()));
+    run(gossip.digest(lane, digest, now()));
   }
 
   private void happened(Command.Notice notice) {
@@ -152,7 +132,7 @@ final class SimGossip {
       }
     } else if (notice instanceof Command.Diverged diverged) {
       node.sendToStore(store -> store.diverged(diverged.origin()));
-      node.world.observer.repaired();
+      node.observer.repaired();
     } else if (notice instanceof Command.Recovered recovered) {
       boolean byAll = recovered.progress().answered() == recovered.progress().peers();
       node.sendToStore(store -> node.recovered(byAll));
@@ -172,10 +152,15 @@ final class SimGossip {
     link.failing = false;
     if (link.takesBack) {
       link.paid = true;
-      node.world.observer.paid(node, link.peer);
+      node.observer.paid(node, link.peer);
     } else {
       link.pulled = true;
     }
+  }
+
+  /** Returns the monotonic time of the machine. */
+  private long now() {
+    return node.clock.monotonicNanos().getAsLong() / 1_000_000;
   }
 
   private Link link(Lane lane) {
@@ -189,7 +174,7 @@ final class SimGossip {
   /** One request and its answer, which the network may deliver twice, or too late. */
   private final class Exchange {
     private final Command.Ask ask;
-    private final long askedMillis = node.timeline.now();
+    private final long askedMillis = now();
     private boolean reported;
     private boolean ended;
 
@@ -220,7 +205,7 @@ final class SimGossip {
         node.sendToStore(store -> store.receive(again(answer.get())));
       } else {
         reported = true;
-        run(gossip.answered(ask.lane(), answer.get(), node.timeline.now()));
+        run(gossip.answered(ask.lane(), answer.get(), now()));
       }
     }
 
@@ -228,7 +213,7 @@ final class SimGossip {
       ended = true;
       if (!reported) {
         reported = true;
-        run(gossip.failed(ask.lane(), failure, node.timeline.now()));
+        run(gossip.failed(ask.lane(), failure, now()));
       }
     }
 
@@ -242,8 +227,8 @@ final class SimGossip {
                     response.dialect(),
                     response.body(),
                     asked,
-                    node.timeline.now() - askedMillis,
-                    World.ENTRIES_MAX)
+                    now() - askedMillis,
+                    Network.ENTRIES_MAX)
                 .answer());
       } catch (Malformed malformed) {
         return Optional.empty();

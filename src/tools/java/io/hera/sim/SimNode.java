@@ -1,124 +1,95 @@
 package io.hera.sim;
 
 import io.hera.gossip.serve.DeltaWriter;
-import io.hera.gossip.serve.ParkedPulls;
-import io.hera.json.Malformed;
-import io.hera.registry.Delta;
-import io.hera.registry.Dialect;
 import io.hera.registry.Inspection;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryLimits;
-import io.hera.store.DeltaReply;
-import io.hera.store.DeltaRequest;
-import io.hera.store.DeltaResponse;
+import io.hera.store.BootTime;
 import io.hera.store.OwnHandshake;
-import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.PeerMet;
 import io.hera.store.PeerTurns;
-import io.hera.store.StoreSettings;
 import io.hera.wire.ContentHasher;
-import io.hera.wire.DeltasTarget;
-import io.hera.wire.GossipLimits;
 import io.hera.wire.Handshake;
-import io.hera.wire.SharedSettings;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A simulated node: the real registry, store, gossip, parked pulls and codecs. This class replaces
- * their surroundings: the event bus, on which every message takes a moment, the timers, and the
- * HTTP server.
+ * A simulated node: the real registry, store, gossip, parked pulls and codecs. This class, with
+ * {@link SimGossip} and {@link SimServer}, replaces their surroundings: the event bus, on which
+ * every message takes a moment, the timers, and the HTTP server.
  */
 final class SimNode extends Machine {
-  final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
-
-  private static final long TTL_MIN_MILLIS = 1_000;
-  private static final long MAX_SKEW_MILLIS = 60_000;
   private static final int HOP_MILLIS_MAX = 1;
 
+  final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
   final World world;
+  final NodeObserver observer;
   private final Plan.Cluster cluster;
+  private NodeSettings settings;
   private OwnHandshake handshake;
   private int livesDrawn;
   Registry registry;
   Inspection inspection;
+  private BootTime bootTime;
   private PeerTurns store;
-  private ParkedPulls<Client> parked;
+  private SimServer server;
   private SimGossip gossip;
-  /**
-   * The last delta for a parked pull, which the store may share among several within milliseconds.
-   */
-  private Delta shared = new Delta(List.of());
+  private long turnMillis;
 
-  /** A peer that waits for a reply. */
-  private record Client(Dialect dialect, Consumer<Response> reply) {}
-
-  SimNode(String name, World world) {
+  SimNode(String name, World world, NodeObserver observer) {
     super(name, world.timeline, world.plan.cluster().clockTickMillis());
     this.world = world;
+    this.observer = observer;
     this.cluster = world.plan.cluster();
+    this.settings = new NodeSettings(cluster, Set.copyOf(cluster.nodes()));
+    this.bootTime = freshBootTime();
     this.handshake = freshHandshake();
     this.registry = freshRegistry();
     this.inspection = new Inspection(registry);
     this.store = freshStore();
-    this.parked = new ParkedPulls<>(GossipLimits.PARKED_MAX);
-    this.gossip = new SimGossip(this);
+    this.server = freshServer();
+    this.gossip = new SimGossip(this, settings);
   }
 
-  private RegistryLimits limits() {
-    return new RegistryLimits(
-        cluster.livenessMillis(),
-        TTL_MIN_MILLIS,
-        cluster.ttlMaxMillis(),
-        MAX_SKEW_MILLIS,
-        100,
-        cluster.instancesMax(),
-        1 << 20,
-        1_000);
+  private BootTime freshBootTime() {
+    return new BootTime(clock.monotonicNanos(), clock, clock::uptimeMillis);
   }
 
   private Registry freshRegistry() {
     return new Registry(
-        name,
-        Set.copyOf(cluster.nodes()),
-        limits(),
-        clock,
-        clock.monotonicNanos(),
-        contents,
-        change -> {});
+        name, settings.members(), settings.limits(), wall(), bootTime, contents, change -> {});
+  }
+
+  /** Returns the wall clock as the registry reads it: once in each turn. */
+  private InstantSource wall() {
+    return () -> {
+      turnMillis = timeline.now();
+      return clock.instant();
+    };
   }
 
   private OwnHandshake freshHandshake() {
-    SharedSettings settings = new SharedSettings(
-        cluster.livenessMillis(),
-        TTL_MIN_MILLIS,
-        cluster.ttlMaxMillis(),
-        MAX_SKEW_MILLIS,
-        List.of("updated_at"),
-        cluster.nodes());
-    return new OwnHandshake(name, "", this::freshLife, clock.millis(), settings);
+    return new OwnHandshake(name, "", this::freshLife, clock.millis(), settings.shared());
   }
 
   private PeerTurns freshStore() {
     return new PeerTurns(
-        handshake,
-        registry,
-        new StoreSettings(Set.copyOf(cluster.nodes()), limits()),
-        clock.monotonicNanos(),
-        this::actLater,
-        new Bus());
+        handshake, registry, settings.store(), bootTime, this::actLater, new Bus());
+  }
+
+  private SimServer freshServer() {
+    return new SimServer(this, new DeltaWriter(handshake, clock), cluster.pageBytes());
   }
 
   /** Delivers the notifications of the store. */
   private final class Bus implements PeerTurns.Listener {
     @Override
     public void wrote(long newest) {
-      actLater(hopMillis(), () -> serve(parked.wrote()));
+      actLater(hopMillis(), () -> server.wrote());
     }
 
     @Override
@@ -128,7 +99,7 @@ final class SimNode extends Machine {
 
     @Override
     public void conflicts(String reason) {
-      world.observer.conflicts();
+      observer.conflicts(SimNode.this, reason);
     }
 
     @Override
@@ -138,19 +109,20 @@ final class SimNode extends Machine {
 
     @Override
     public void settingsDiffer(String peer) {
-      world.observer.settingsDiffer(peer);
+      observer.settingsDiffer(SimNode.this, peer);
     }
   }
 
   @Override
   void boot() {
+    bootTime = freshBootTime();
     handshake = freshHandshake();
     registry = freshRegistry();
     inspection = new Inspection(registry);
     store = freshStore();
-    parked = new ParkedPulls<>(GossipLimits.PARKED_MAX);
-    gossip = new SimGossip(this);
-    world.observer.booted(this);
+    server = freshServer();
+    gossip = new SimGossip(this, settings);
+    observer.booted(this);
     purge();
     act(gossip::start);
   }
@@ -168,13 +140,18 @@ final class SimNode extends Machine {
     return gossip;
   }
 
+  /** Returns the time of the world at which the registry had its last turn. */
+  long turnMillis() {
+    return turnMillis;
+  }
+
   // Turns.
 
   /** Runs a turn of this process, and lets the observer look afterwards. */
   void act(Runnable turn) {
     turn.run();
     store.turned();
-    world.observer.look(this);
+    observer.look(this);
   }
 
   /** Runs a turn after a time, unless the process was killed by then. */
@@ -198,16 +175,16 @@ final class SimNode extends Machine {
   /** Ends the recovery, in a turn of the store. */
   void recovered(boolean byAllPeers) {
     store.recovered();
-    world.observer.takesWrites(this);
+    observer.takesWrites(this);
     if (byAllPeers) {
-      world.observer.recovered(this);
+      observer.recovered(this);
     }
   }
 
   /** Makes the node ready, in a turn of the store. */
   void synchronised() {
     store.synchronised();
-    world.observer.synchronised(this);
+    observer.synchronised(this);
   }
 
   private long hopMillis() {
@@ -226,20 +203,19 @@ final class SimNode extends Machine {
   // Clients.
 
   void put(String path, String document, long ttlMillis) {
-    act(() -> {
-      Key key = key(path);
-      boolean known = world.observer.shows(this, key);
-      byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-      Outcome outcome = registry.put(key, bytes, ttlMillis);
-      world.observer.answered(this, key, known, outcome);
-    });
+    byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+    write(path, key -> registry.put(key, bytes, ttlMillis));
   }
 
   void renew(String path) {
+    write(path, key -> registry.renew(key, 0));
+  }
+
+  private void write(String path, Function<Key, Outcome> write) {
     act(() -> {
       Key key = key(path);
-      boolean known = world.observer.shows(this, key);
-      world.observer.answered(this, key, known, registry.renew(key, 0));
+      boolean shown = shows(key);
+      observer.answered(this, key, shown, write.apply(key));
     });
   }
 
@@ -247,13 +223,18 @@ final class SimNode extends Machine {
     act(() -> {
       Key key = key(path);
       if (registry.remove(key) == Outcome.DONE) {
-        world.observer.deleted(this, key);
+        observer.deleted(this, key);
       }
     });
   }
 
   void corrupt(String origin, long horizon) {
     act(() -> inspection.corrupt(origin, horizon));
+  }
+
+  private boolean shows(Key key) {
+    Inspection.StoredEntry winner = inspection.winner(key);
+    return winner != null && winner.registered();
   }
 
   static Key key(String path) {
@@ -270,51 +251,6 @@ final class SimNode extends Machine {
 
   @Override
   void receive(Request request, Consumer<Response> reply) {
-    act(() -> {
-      try {
-        DeltaRequest asked = new DeltaRequest(
-            Handshake.parse(request.handshake()).map(peer -> new Claim(peer, "sim")),
-            DeltasTarget.decode(request.query()),
-            request.accepts(),
-            cluster.pageBytes());
-        serve(parked.arrived(new Client(request.accepts(), reply), asked));
-      } catch (Malformed malformed) {
-        reply.accept(Response.REFUSED);
-      }
-    });
-  }
-
-  private void serve(List<ParkedPulls.Command<Client>> commands) {
-    commands.forEach(this::serve);
-  }
-
-  private void serve(ParkedPulls.Command<Client> command) {
-    ParkedPulls.Pull<Client> pull = command.pull();
-    if (command instanceof ParkedPulls.Ask<Client> ask) {
-      askStore(
-          turns -> delta(turns, ask.request()),
-          reply -> serve(parked.replied(pull, reply, ParkedPulls.Client.WAITS)));
-    } else if (command instanceof ParkedPulls.Park<Client> park) {
-      actLater(park.millis(), () -> serve(parked.giveUp(pull)));
-    } else if (command instanceof ParkedPulls.Reply<Client> reply) {
-      pull.client().reply().accept(response(pull.client().dialect(), reply.reply()));
-    }
-  }
-
-  @SuppressWarnings("ReferenceEquality") // an equal delta that was made anew is to be checked too
-  private DeltaReply delta(PeerTurns turns, DeltaRequest request) {
-    DeltaReply reply = turns.delta(request);
-    if (reply instanceof DeltaResponse response && response.delta() != shared) {
-      world.observer.answers(this, response.delta(), request.dialect());
-      boolean mayBeShared = request.waitMillis() > 0 && response.delta().size() > 0;
-      shared = mayBeShared ? response.delta() : shared;
-    }
-    return reply;
-  }
-
-  private Response response(Dialect dialect, DeltaReply reply) {
-    return reply instanceof DeltaResponse response
-        ? new Response(dialect, new DeltaWriter(handshake, clock).write(response, dialect))
-        : Response.REFUSED;
+    act(() -> server.receive(request, reply));
   }
 }

@@ -9,27 +9,31 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs simulations on all processors; the main class behind {@code scripts/simulate}. */
 public final class Simulate {
   private static final String USAGE = """
-      usage: scripts/simulate [-h] [--seeds N | --minutes M] [--from SEED]
+      usage: scripts/simulate [-h] [--seeds N | --minutes M] [--from SEED] [--trouble KIND]
              scripts/simulate --seed SEED | --scenario FILE
              scripts/simulate --exhaustive DEPTH
              scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
              scripts/simulate --rebase-mutants [-h] REV
       Runs N (10000) simulated clusters, or for M minutes, and ends with 1 at the first broken invariant, which is shrunk
-      to a short plan. --seed and --scenario replay one. --exhaustive checks all sequences of up to DEPTH events.
+      to a short plan. --trouble: all troubles are of one kind, as wrong-clocks. --seed and --scenario replay one. --exhaustive checks all sequences of up to DEPTH events.
       --mutants switches off the rules of the protocol one by one; --rebase-mutants moves the mutants along with the sources.
       """;
   private static final int BATCH = 200;
 
+  private final LongFunction<Plan> plans;
   private final AtomicLong runs = new AtomicLong();
   private final Map<String, Integer> counts = new TreeMap<>();
 
-  private Simulate() {}
+  private Simulate(LongFunction<Plan> plans) {
+    this.plans = plans;
+  }
 
   /** Runs as {@link #USAGE} describes. */
   public static void main(String[] arguments) throws IOException {
@@ -39,7 +43,7 @@ public final class Simulate {
       case "--seed" -> System.exit(replay(Plan.of(Long.parseLong(value))));
       case "--scenario" -> System.exit(replay(Plan.parse(Files.readString(Path.of(value)))));
       case "--exhaustive" -> ModelCheck.main(new String[] {value});
-      case "--seeds", "--minutes", "--from" -> System.exit(many(arguments));
+      case "--seeds", "--minutes", "--from", "--trouble" -> System.exit(many(arguments));
       default -> {
         System.err.print(USAGE);
         System.exit(option.equals("-h") ? 0 : 2);
@@ -56,7 +60,10 @@ public final class Simulate {
     double minutes = Double.parseDouble(options.getOrDefault("--minutes", "0"));
     long seeds = timed ? Long.MAX_VALUE : Long.parseLong(options.getOrDefault("--seeds", "10000"));
     long end = timed ? System.nanoTime() + (long) (minutes * 60e9) : Long.MAX_VALUE;
-    return new Simulate().run(Long.parseLong(options.getOrDefault("--from", "0")), seeds, end);
+    LongFunction<Plan> plans = options.containsKey("--trouble")
+        ? seed -> Plan.of(seed, Trouble.of(options.get("--trouble")))
+        : Plan::of;
+    return new Simulate(plans).run(Long.parseLong(options.getOrDefault("--from", "0")), seeds, end);
   }
 
   private int run(long from, long seeds, long endNanos) {
@@ -91,7 +98,7 @@ public final class Simulate {
   }
 
   private boolean breaks(long seed) {
-    Simulation.Outcome outcome = Simulation.run(Plan.of(seed));
+    Simulation.Outcome outcome = Simulation.run(plans.apply(seed));
     runs.incrementAndGet();
     synchronized (counts) {
       outcome.counts().forEach((what, count) -> counts.merge(what, count, Integer::sum));
@@ -101,7 +108,7 @@ public final class Simulate {
 
   private int report(long seed) {
     System.out.printf("seed %d after %d others; shrinking%n", seed, runs.get());
-    return replay(Shrinker.shrink(Plan.of(seed)));
+    return replay(Shrinker.shrink(plans.apply(seed)));
   }
 
   private static int replay(Plan plan) {

@@ -1,60 +1,35 @@
 package io.hera.sim;
 
-import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
-import io.hera.registry.Entry;
-import io.hera.registry.Key;
-import io.hera.registry.OriginDelta;
-import io.hera.registry.Registration;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
-import io.hera.wire.V2Answer;
-import io.hera.wire.V2Codec;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The machines of one run, the network between them, their clients and their faults. */
 final class World {
-  /** Most entries that a node accepts in one answer. */
-  static final int ENTRIES_MAX = 500;
-
-  private static final byte[] HUGE = huge();
-
   final Plan plan;
   final Timeline timeline = new Timeline();
   final Random random;
   final Observer observer;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
-  private final Set<String> cuts = new HashSet<>();
-  /** Machine → when its network comes up. */
-  private final Map<String, Long> offlineUntil = new HashMap<>();
-
-  private final Map<String, Bad> bad = new HashMap<>();
-  private Plan.Weather weather;
+  private final Network network;
   private int documents;
-
-  private record Bad(Fault fault, long untilMillis) {}
 
   World(Plan plan) {
     this.plan = plan;
     this.random = new Random(plan.seed() * 0x9E3779B97F4A7C15L);
-    this.weather = plan.weather();
+    this.network = new Network(plan, timeline, random);
     this.observer = new Observer(this);
     for (String name : plan.cluster().nodes()) {
       boolean old = plan.cluster().old().contains(name);
-      machines.put(name, old ? new OldNode(name, this) : new SimNode(name, this));
+      machines.put(name, old ? new OldNode(name, this) : new SimNode(name, this, observer));
     }
   }
 
@@ -85,23 +60,12 @@ final class World {
 
   /** Whether a message of one node would reach the other, which is not faulty. */
   boolean well(String from, String to) {
-    return reaches(from, to)
-        && reaches(to, from)
-        && faultOf(to) == null
-        && machine(to).running();
-  }
-
-  private boolean reaches(String from, String to) {
-    return !cuts.contains(from + ">" + to) && online(from) && online(to);
-  }
-
-  private boolean online(String name) {
-    return offlineUntil.getOrDefault(name, 0L) <= timeline.now();
+    return network.well(from, to) && machine(to).running();
   }
 
   /** Whether all messages arrive, and soon. */
   boolean calm() {
-    return weather.fair() && weather.delayMaxMillis() < 100;
+    return network.calm();
   }
 
   // Events.
@@ -109,11 +73,9 @@ final class World {
   private void happen(Event event) {
     observer.happens(event);
     switch (event.verb()) {
-      case "cut" -> cuts.add(event.node() + ">" + event.argument(1));
-      case "heal" -> cuts.clear();
-      case "bad" ->
-        bad.put(
-            event.node(), new Bad(Fault.of(event.argument(1)), timeline.now() + event.millis()));
+      case "cut" -> network.cut(event.node(), event.argument(1));
+      case "heal" -> network.repair();
+      case "bad" -> network.spoil(event.node(), Fault.of(event.argument(1)), event.millis());
       case "forge" -> forge(event);
       case "put" -> put(event.node(), event.argument(1), event.millis());
       case "renew", "delete", "corrupt" -> client(event);
@@ -128,9 +90,11 @@ final class World {
         machine.crash();
         timeline.at(timeline.now() + event.millis(), () -> startAgain(machine));
       }
-      case "late" -> offlineUntil.put(machine.name, timeline.now() + event.millis());
+      case "late" -> network.offline(machine.name, event.millis());
       case "pause" -> machine.pause(event.millis());
+      case "suspend" -> machine.suspend(event.millis());
       case "clock" -> machine.clock.step(event.millis());
+      case "drift" -> machine.clock.drift(event.millis());
       default -> throw new IllegalArgumentException("unknown event: " + event.text());
     }
   }
@@ -176,10 +140,7 @@ final class World {
 
   /** Ends all faults, and restarts killed nodes. */
   void heal() {
-    cuts.clear();
-    offlineUntil.clear();
-    bad.clear();
-    weather = Plan.Weather.FAIR;
+    network.heal();
     for (Machine machine : machines.values()) {
       startAgain(machine);
     }
@@ -191,100 +152,9 @@ final class World {
     machines.values().forEach(machine -> machine.clock.correct());
   }
 
-  // The network.
-
-  /**
-   * Carries a request and its answer over the network; {@code answered} may be called never, once
-   * or twice.
-   *
-   * @param refused is called instead if no process is there, and if the refusal arrives
-   */
+  /** Carries a request to the node of this name, and its answer, as {@link Network#ask} does. */
   void ask(
       Machine asker, String name, Request request, Consumer<Response> answered, Runnable refused) {
-    Machine answerer = machine(name);
-    if (!answerer.up()) {
-      refuse(asker, answerer, refused);
-      return;
-    }
-    carry(
-        asker,
-        answerer,
-        () -> answerer.receive(request, response -> {
-          Fault fault = faultOf(name);
-          if (fault != Fault.HUNG) {
-            long extra = fault == Fault.SLOW ? slowness() : 0;
-            Response spoiled = spoil(fault, response);
-            answerer.later(extra, () -> reply(answerer, asker, spoiled, answered));
-          }
-        }));
-  }
-
-  private void reply(
-      Machine answerer, Machine asker, Response response, Consumer<Response> answered) {
-    boolean cut = random.nextInt(1_000) < weather.cut() && response.body().length > 0;
-    Response arriving = cut ? response.with(part(response.body())) : response;
-    carry(answerer, asker, () -> answered.accept(arriving));
-  }
-
-  /** The host of a process that does not run refuses connections. */
-  private void refuse(Machine asker, Machine answerer, Runnable refused) {
-    boolean lost = random.nextInt(1_000) < weather.loss();
-    asker.later(2 * weather.delayMinMillis(), () -> {
-      boolean arrives = reaches(asker.name, answerer.name) && reaches(answerer.name, asker.name);
-      if (!lost && arrives && !answerer.up()) {
-        refused.run();
-      }
-    });
-  }
-
-  private void carry(Machine from, Machine to, Runnable arrival) {
-    int copies = random.nextInt(1_000) < weather.twice() ? 2 : 1;
-    for (int copy = 0; copy < copies; copy++) {
-      if (random.nextInt(1_000) >= weather.loss()) {
-        long span = weather.delayMaxMillis() - weather.delayMinMillis();
-        long delay = weather.delayMinMillis() + random.nextLong(span + 1);
-        to.later(delay, () -> {
-          if (reaches(from.name, to.name)) {
-            arrival.run();
-          }
-        });
-      }
-    }
-  }
-
-  private @Nullable Fault faultOf(String name) {
-    Bad now = bad.get(name);
-    return now == null || now.untilMillis <= timeline.now() ? null : now.fault;
-  }
-
-  private long slowness() {
-    long interval = plan.cluster().intervalMillis();
-    return interval + random.nextLong(2 * interval);
-  }
-
-  private Response spoil(@Nullable Fault fault, Response response) {
-    if (fault == Fault.MALFORMED) {
-      byte[] body = response.body().clone();
-      for (int i = 0; i < body.length; i += 1 + random.nextInt(40)) {
-        body[i] ^= (byte) (1 + random.nextInt(255));
-      }
-      return response.with(body);
-    }
-    return fault == Fault.HUGE ? response.with(HUGE) : response;
-  }
-
-  private byte[] part(byte[] body) {
-    return Arrays.copyOf(body, random.nextInt(body.length));
-  }
-
-  private static byte[] huge() {
-    List<Entry> entries = new ArrayList<>();
-    for (int i = 0; i <= ENTRIES_MAX; i++) {
-      byte[] document = "{}".getBytes(StandardCharsets.UTF_8);
-      entries.add(new Registration(new Key("huge", "" + i), document, i + 1L, 0, 1_000));
-    }
-    OriginDelta part = new OriginDelta("a", 0, Long.MAX_VALUE >> 1, false, entries);
-    return V2Codec.encode(
-        new V2Answer(Handshake.of(new NodeId("a", "huge")), 0, 1_000, new Delta(List.of(part))));
+    network.ask(asker, machine(name), request, answered, refused);
   }
 }

@@ -1,0 +1,165 @@
+package io.hera.sim;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/** The generator of the events of a {@link Trouble}. Owned by {@link Planner}. */
+final class Troubles {
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final long HOUR_MILLIS = 3_600_000;
+  private static final long YEAR_MILLIS = 365 * 24 * HOUR_MILLIS;
+  private static final int DRIFT_PPM_MAX = 500;
+
+  private final Random random;
+  private final List<String> nodes;
+  private final List<Event> events;
+
+  /** Adds to {@code events} what happens to {@code nodes}. */
+  Troubles(Random random, List<String> nodes, List<Event> events) {
+    this.random = random;
+    this.nodes = nodes;
+    this.events = events;
+  }
+
+  /** Adds the events of a trouble that begins at this time. */
+  void add(Trouble trouble, long at) {
+    switch (trouble) {
+      case CUT -> cut(at);
+      case CRASH -> at(at, "crash", any(), random.nextInt(15_000));
+      case STORM -> storm(at);
+      case PAUSE -> at(at, "pause", any(), 500 + random.nextInt(40_000));
+      case SUSPEND -> at(at, "suspend", any(), 500 + random.nextInt(oneIn(2) ? 20_000 : 100_000));
+      case STEP -> at(at, "clock", any(), random.nextInt(240_000) - 120_000);
+      case YEAR -> yearAway(at);
+      case WRONG_CLOCKS -> wrongClocks(at);
+      case DRIFT -> nodes.forEach(node -> at(0, "drift", node, either(DRIFT_PPM_MAX)));
+      case CORRUPTION -> corrupt(at);
+      case LATE_NETWORK -> lateNetwork(at);
+      case RESTART_OF_ALL -> restartAll(at);
+      case FORGERY -> forge(at);
+      case FAULT -> bad(at);
+    }
+  }
+
+  private void cut(long at) {
+    String one = any();
+    String other = any();
+    if (oneIn(3)) {
+      for (String node : nodes) {
+        cut(at, one, node);
+      }
+    } else {
+      cut(at, one, other);
+    }
+    if (oneIn(2)) {
+      at(at + random.nextInt(30_000), "heal");
+    }
+  }
+
+  private void cut(long at, String one, String other) {
+    if (!one.equals(other)) {
+      at(at, "cut", one, other);
+      if (!oneIn(3)) {
+        at(at, "cut", other, one);
+      }
+    }
+  }
+
+  private void storm(long at) {
+    String node = any();
+    for (int i = 0; i < 4; i++) {
+      at(at + i * 1_500L + random.nextInt(1_000), "crash", node, 200 + random.nextInt(800));
+    }
+  }
+
+  private void lateNetwork(long at) {
+    String node = any();
+    int downMillis = 200 + random.nextInt(3_000);
+    at(at, "crash", node, downMillis);
+    at(at, "late", node, downMillis + random.nextInt(9_000));
+  }
+
+  private void restartAll(long at) {
+    for (String node : nodes) {
+      at(at + random.nextInt(1_000), "crash", node, 200 + random.nextInt(1_500));
+    }
+  }
+
+  private void yearAway(long at) {
+    String node = any();
+    long year = oneIn(2) ? YEAR_MILLIS : -YEAR_MILLIS;
+    at(at, "clock", node, year);
+    if (oneIn(2)) {
+      at(at + random.nextInt(20_000), "clock", node, -year);
+    }
+  }
+
+  /** Of two nodes one may be wrong; more than half are never wrong otherwise. */
+  private void wrongClocks(long at) {
+    List<String> shuffled = new ArrayList<>(nodes);
+    Collections.shuffle(shuffled, random);
+    int most = Math.max(1, (nodes.size() - 1) / 2);
+    for (String node : shuffled.subList(0, 1 + random.nextInt(most))) {
+      long wrong = wrongMillis();
+      switch (random.nextInt(3)) {
+        case 0 -> at(0, "clock", node, wrong);
+        case 1 -> at(at, "clock", node, wrong);
+        default -> {
+          int downMillis = 200 + random.nextInt(3_000);
+          at(at, "crash", node, downMillis);
+          at(at + downMillis / 2, "clock", node, wrong);
+        }
+      }
+      if (oneIn(3)) {
+        at(at + 5_000 + random.nextInt(20_000), "clock", node, -wrong);
+      }
+    }
+  }
+
+  /** Returns an hour to a year, in either direction; short times are as likely as long ones. */
+  private long wrongMillis() {
+    double ratio = (double) YEAR_MILLIS / HOUR_MILLIS;
+    long millis = (long) (HOUR_MILLIS * Math.pow(ratio, random.nextDouble()));
+    return oneIn(2) ? millis : -millis;
+  }
+
+  private void corrupt(long at) {
+    String node = any();
+    String origin = any();
+    if (!node.equals(origin)) {
+      at(at, "corrupt", node, origin, random.nextInt(5_000));
+    }
+  }
+
+  /** The stranger comes several times, and claims a horizon within or beyond belief. */
+  private void forge(long at) {
+    String asked = any();
+    String name = any();
+    for (int i = 0; i < 5; i++) {
+      at(at + i * 700L, "forge", asked, name, random.nextInt(80_000) - 10_000);
+    }
+  }
+
+  private void bad(long at) {
+    Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+    at(at, "bad", any(), fault.label(), 1_000 + random.nextInt(40_000));
+  }
+
+  private void at(long millis, String verb, Object... arguments) {
+    events.add(Event.of(millis, verb, arguments));
+  }
+
+  private String any() {
+    return nodes.get(random.nextInt(nodes.size()));
+  }
+
+  private int either(int most) {
+    return random.nextInt(2 * most + 1) - most;
+  }
+
+  private boolean oneIn(int count) {
+    return random.nextInt(count) == 0;
+  }
+}
