@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class GossipVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(GossipVerticle.class);
+  private static final long PULL_SILENCE_MILLIS = 2_000;
 
   private final Store store;
   private final OwnHandshake self;
@@ -171,7 +172,15 @@ public final class GossipVerticle extends VerticleBase {
         : peer.fetch(
             lane.kind(),
             ask.target(),
-            new PeerClient.Terms(ask.deadlineMillis(), settings.livenessMillis()));
+            new PeerClient.Terms(
+                ask.deadlineMillis(), silenceMillis(ask), settings.livenessMillis()));
+  }
+
+  /** A pull without a byte for so long has lost its connection: it was made before the network worked, for example (P7). */
+  private static long silenceMillis(Command.Ask ask) {
+    return ask.lane().kind() == Lane.Kind.PULL
+        ? Math.min(PULL_SILENCE_MILLIS, ask.deadlineMillis())
+        : ask.deadlineMillis();
   }
 
   private void received(Lane lane, Receipt receipt) {

@@ -53,9 +53,10 @@ final class PeerClient {
    * How to ask.
    *
    * @param deadlineMillis for the whole exchange
+   * @param silenceMillis the longest time without a byte of the answer
    * @param livenessMillis the ttl of entries that come without one
    */
-  record Terms(long deadlineMillis, long livenessMillis) {}
+  record Terms(long deadlineMillis, long silenceMillis, long livenessMillis) {}
 
   /** One exchange. Fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(DeltasTarget target, Terms terms) {
@@ -64,7 +65,7 @@ final class PeerClient {
         .set(HttpHeaders.ACCEPT_ENCODING, "gzip")
         .set(NodeId.HEADER, self.header());
     return connection
-        .get(target.encode(), headers, terms.deadlineMillis())
+        .get(target.encode(), headers, terms.deadlineMillis(), terms.silenceMillis())
         .compose(received -> decode(received, target.digest(), terms))
         .onFailure(bad -> connection.drop())
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));

@@ -97,7 +97,7 @@ final class PeerConnection {
   }
 
   /** One exchange. Fails with {@link ExchangeFailed} alone; the owner then calls {@link #drop}. */
-  Future<Received> get(String uri, MultiMap headers, long deadlineMillis) {
+  Future<Received> get(String uri, MultiMap headers, long deadlineMillis, long silenceMillis) {
     busy = true;
     long startedNanos = clocks.monotonicNanos().getAsLong();
     return server()
@@ -105,12 +105,13 @@ final class PeerConnection {
             .request(HttpMethod.GET, at, address.port(), Address.withBrackets(address.host()), uri)
             .putHeaders(headers)
             .connectTimeout(Math.min(CONNECT_TIMEOUT_MILLIS, deadlineMillis))
+            .idleTimeout(silenceMillis)
             .as(() -> new CappedBody(clocks, bytesMax))
             .send())
         .timeout(deadlineMillis, TimeUnit.MILLISECONDS)
         .map(answer -> received(answer, startedNanos))
         .onComplete(ended -> busy = false)
-        .recover(cause -> cut(cause, deadlineMillis));
+        .recover(cause -> cut(cause, startedNanos, deadlineMillis, silenceMillis));
   }
 
   /** Closes the connection after an answer that is not a good one of the peer: the next exchange resolves the host again. */
@@ -163,10 +164,15 @@ final class PeerConnection {
     return new Received(answer, body.headWallMillis() - roundTripMillis / 2, roundTripMillis);
   }
 
-  private Future<Received> cut(Throwable cause, long deadlineMillis) {
-    return Future.failedFuture(
-        cause instanceof TimeoutException
-            ? new ExchangeFailed("timed out after " + deadlineMillis + " ms")
-            : ExchangeFailed.of(cause));
+  private Future<Received> cut(
+      Throwable cause, long startedNanos, long deadlineMillis, long silenceMillis) {
+    if (!(cause instanceof TimeoutException)) {
+      return Future.failedFuture(ExchangeFailed.of(cause));
+    }
+    long tookMillis = (clocks.monotonicNanos().getAsLong() - startedNanos) / 1_000_000;
+    return Future.failedFuture(new ExchangeFailed(
+        silenceMillis < deadlineMillis && tookMillis < deadlineMillis
+            ? "sent no byte for " + silenceMillis + " ms"
+            : "timed out after " + deadlineMillis + " ms"));
   }
 }

@@ -13,7 +13,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tests when a living instance may be missing: the ttl is 2 s here, and the transit takes 500 ms. */
+/**
+ * Tests when a living instance may be missing. The ttl is 2 s here; the transit takes 500 ms, and a
+ * recovery 300 ms.
+ */
 class PresenceTest {
   private static final long FOREVER = Long.MAX_VALUE;
   private static final At A = new At("a", 0);
@@ -50,7 +53,7 @@ class PresenceTest {
   }
 
   private Presence presence() {
-    return new Presence(2_000, 500, new Conditions(lives, stops, cuts));
+    return new Presence(2_000, new Holders.Bounds(500, 300), new Conditions(lives, stops, cuts));
   }
 
   private boolean isMissing(Event... events) {
@@ -165,6 +168,17 @@ class PresenceTest {
     cuts.add(new Cut("b", "a", new Span(250, 260)));
     assertThat(isMissing(put(A, 0), empty(NEXT_B, 310))).isFalse();
     assertThat(isMissing(put(A, 0), empty(NEXT_B, 801))).isTrue();
+  }
+
+  @Test
+  void aReaderThatStartedBeforeItsNetworkMustShowItIfItReachedThePeerInTime() {
+    kill(B, 100);
+    lives.add(new Life(NEXT_B, 200, 1_000, FOREVER));
+    cuts.add(new Cut("b", "a", new Span(150, 699)));
+    assertThat(isMissing(put(A, 0), empty(NEXT_B, 1_010))).isTrue();
+    assertThat(isMissing(put(A, 691), empty(NEXT_B, 1_010))).isFalse();
+    cuts.set(0, new Cut("b", "a", new Span(150, 700)));
+    assertThat(isMissing(put(A, 0), empty(NEXT_B, 1_010))).isFalse();
   }
 
   @Test

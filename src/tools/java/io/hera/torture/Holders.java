@@ -6,6 +6,7 @@ import io.hera.torture.History.Span;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * Which processes must hold a write, and from when on.
@@ -14,8 +15,9 @@ import java.util.Map;
  *   <li>The process that acknowledged it, from then on.
  *   <li>A process that could ask a holder without any fault for the <i>transit</i> time, from then
  *       on (L2). Faults are a stop of either, and a cut of the link.
- *   <li>A process that has restarted, as soon as it answers, if all the time from its start until it
- *       was ready it could ask a holder that was ready itself (P7).
+ *   <li>A process that has restarted, as soon as it answers, if until it was ready it could ask a
+ *       holder that was ready itself: all the time from its start, or for the <i>recovery</i> time
+ *       if it started before its network (P7).
  * </ul>
  *
  * <p>So two things are excused: a write whose process was killed before another one could fetch it,
@@ -23,12 +25,20 @@ import java.util.Map;
  */
 final class Holders {
   private final Conditions conditions;
-  private final long transit;
+  private final Bounds bounds;
 
-  Holders(Conditions conditions, long transit) {
+  Holders(Conditions conditions, Bounds bounds) {
     this.conditions = conditions;
-    this.transit = transit;
+    this.bounds = bounds;
   }
+
+  /**
+   * The promised times, in milliseconds.
+   *
+   * @param transit in which a write reaches a node without faults
+   * @param recovery in which a starting node gets what a reachable peer holds
+   */
+  record Bounds(long transit, long recovery) {}
 
   /** Returns the processes that come to hold an acknowledged write before {@code end}. */
   Map<At, Long> of(Event write, long end) {
@@ -54,9 +64,8 @@ final class Holders {
     }
     List<Span> obstacles = conditions.obstacles(to.at(), from.at());
     long held = since.get(from.at());
-    long arrival = isRecovered(from, to, held, obstacles)
-        ? to.started()
-        : transited(from, to, held, obstacles);
+    long arrival =
+        Math.min(recovered(from, to, held, obstacles), transited(from, to, held, obstacles));
     if (arrival >= since.getOrDefault(to.at(), Long.MAX_VALUE)) {
       return false;
     }
@@ -64,16 +73,22 @@ final class Holders {
     return true;
   }
 
-  private static boolean isRecovered(Life from, Life to, long held, List<Span> obstacles) {
-    return Math.max(held, from.ready()) <= to.started()
-        && from.ended() >= to.begun()
-        && obstacles.stream().noneMatch(span -> span.meets(to.started(), to.begun()));
+  /** Returns from when on the start was without a fault; {@link Long#MAX_VALUE} if it never was. */
+  private long recovered(Life from, Life to, long held, List<Span> obstacles) {
+    long last = Math.max(to.started(), to.begun() - bounds.recovery);
+    return LongStream.of(to.started(), last)
+        .filter(begin -> Math.max(held, from.ready()) <= begin)
+        .filter(begin -> from.ended() >= to.begun())
+        .filter(begin -> obstacles.stream().noneMatch(span -> span.meets(begin, to.begun())))
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 
   /** Returns the end of the first transit without a fault; {@link Long#MAX_VALUE} if there is none. */
   private long transited(Life from, Life to, long held, List<Span> obstacles) {
     long start = Math.max(held, Math.max(from.ready(), to.ready()));
     long ended = Math.min(from.ended(), to.ended());
+    long transit = bounds.transit;
     while (start < ended && ended - start >= transit) {
       long begin = start;
       long clear = obstacles.stream()

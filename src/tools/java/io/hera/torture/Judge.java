@@ -16,6 +16,12 @@ final class Judge {
   /** Transit time: the longest wait until a peer is asked again, and one slow answer. */
   private static final long SLACK_MILLIS = 6_000;
 
+  /**
+   * A starting node repeats a request after 2 s without a byte, at the latest 250 ms later, and asks
+   * for its own entries before all others.
+   */
+  private static final Holders.Bounds BOUNDS = new Holders.Bounds(Driver.EQUAL_MILLIS, 3_000);
+
   private static final int PRINTED_MAX = 5;
 
   private Judge() {}
@@ -43,7 +49,7 @@ final class Judge {
     Presence.Tally tally = new Presence.Tally();
     for (String key : Keys.living()) {
       print(checked(key, history), history, found);
-      Presence presence = new Presence(Keys.ttl(key), Driver.EQUAL_MILLIS, history.conditions());
+      Presence presence = new Presence(Keys.ttl(key), BOUNDS, history.conditions());
       print(presence.violations(history.of(key)), history, found);
       tally.add(presence.tally());
     }

@@ -25,7 +25,7 @@ final class Presence {
   private static final long UNSEEN_MILLIS = 1_500;
 
   private final long ttl;
-  private final long transit;
+  private final Holders.Bounds bounds;
   private final Conditions conditions;
   private final Holders holders;
   private final Map<Event, Map<At, Long>> known = new HashMap<>();
@@ -35,13 +35,12 @@ final class Presence {
    * Creates a check.
    *
    * @param ttl of the key, in milliseconds
-   * @param transit the longest time in which a write reaches a node without faults, in milliseconds
    */
-  Presence(long ttl, long transit, Conditions conditions) {
+  Presence(long ttl, Holders.Bounds bounds, Conditions conditions) {
     this.ttl = ttl;
-    this.transit = transit;
+    this.bounds = bounds;
     this.conditions = conditions;
-    this.holders = new Holders(conditions, transit);
+    this.holders = new Holders(conditions, bounds);
   }
 
   /** Counts of answered reads: those that had to show the instance, and empty ones that had not. */
@@ -109,7 +108,7 @@ final class Presence {
   }
 
   private boolean isNotLongAfter(Stop stop, Event read) {
-    return read.called() <= stop.span().to() + transit;
+    return read.called() <= stop.span().to() + bounds.transit();
   }
 
   /**

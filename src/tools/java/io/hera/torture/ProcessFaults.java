@@ -57,7 +57,7 @@ final class ProcessFaults {
   private void killAndStart(List<Integer> nodes) {
     nodes.forEach(world::kill);
     nodes.forEach(world::start);
-    nodes.forEach(world::awaitReady);
+    world.awaitReady(nodes);
   }
 
   /** Restarts each node in turn, by SIGTERM. */

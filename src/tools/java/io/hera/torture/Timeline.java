@@ -23,12 +23,11 @@ final class Timeline {
     lives.put(at, new Life(at, DriverClock.now(), Long.MAX_VALUE, Long.MAX_VALUE));
   }
 
-  /** The process has said that it is ready. */
-  void isReady(At at) {
+  /** The process has said at this time that it is ready. */
+  void isReady(At at, long time) {
     lives.computeIfPresent(
         at,
-        (same, life) ->
-            new Life(at, life.started(), Math.min(life.ready(), DriverClock.now()), life.ended()));
+        (same, life) -> new Life(at, life.started(), Math.min(life.ready(), time), life.ended()));
   }
 
   /** The process is about to be ended. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -107,8 +108,25 @@ final class World implements AutoCloseable {
   }
 
   void awaitReady(int node) {
-    processes[node].awaitOk(port(node), "/_health/ready");
-    timeline.isReady(at(node));
+    awaitReady(List.of(node));
+  }
+
+  /** Waits until all of them are ready, and notes the time of each. */
+  void awaitReady(List<Integer> nodes) {
+    List<CompletableFuture<Long>> times = nodes.stream().map(this::readyTime).toList();
+    for (int i = 0; i < nodes.size(); i++) {
+      timeline.isReady(at(nodes.get(i)), times.get(i).join());
+    }
+  }
+
+  private CompletableFuture<Long> readyTime(int node) {
+    HeraProcess process = processes[node];
+    return CompletableFuture.supplyAsync(
+        () -> {
+          process.awaitOk(port(node), "/_health/ready");
+          return DriverClock.now();
+        },
+        work -> new Thread(work).start());
   }
 
   /** Kills the process by SIGKILL. */
