@@ -9,7 +9,7 @@ package io.hera.torture;
  */
 record Pace(long fault, long wrongClock, long window) {
   /** Each kind is over before anything expires. */
-  static final Pace SHORT = new Pace(3_000, 500, 4_000);
+  static final Pace SHORT = new Pace(2_000, 500, 8_000);
 
   /** Wrong clocks last for longer than each ttl: a registration that no renewal reaches expires. */
   static final Pace LONG = new Pace(10_000, 25_000, 20_000);
