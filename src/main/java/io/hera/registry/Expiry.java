@@ -54,6 +54,20 @@ final class Expiry {
     return true;
   }
 
+  /**
+   * Expires a registration whose deadline has passed, before its purge has come to it: a client that
+   * reads it must not get it. Returns whether it has expired.
+   */
+  boolean expireIfDue(Slot slot) {
+    boolean held = slot.replica != own && time.holds(slot.replica);
+    boolean due = slot.replica.dueMillis(slot.deadlineMillis) <= time.bootMillis();
+    if (!slot.registered() || !due || held) {
+      return false;
+    }
+    expire(slot);
+    return !slot.registered();
+  }
+
   private void purge(Slot slot) {
     boolean foreign = slot.replica != own;
     long dueMillis = slot.replica.dueMillis(slot.deadlineMillis);
@@ -67,12 +81,12 @@ final class Expiry {
     } else if (!slot.registered()) {
       slots.drop(slot);
     } else {
-      expired++;
       expire(slot);
     }
   }
 
   private void expire(Slot slot) {
+    expired++;
     if (admission.roomForExpired()) {
       long acceptedMillis = slot.deadlineMillis - slot.ttlMillis;
       slots.expire(slot, slot.version, slot.ttlMillis, acceptedMillis);

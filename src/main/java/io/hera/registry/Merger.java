@@ -108,29 +108,36 @@ final class Merger {
   record Adopted(Merged merged, boolean later) {}
 
   /**
-   * Drops the entries of other origins that are from the future by the agreed time (P3): they
+   * Drops entries of other origins that are from the future by the agreed time (P3): they
    * were accepted while it was wrong. The next pull asks for everything of these origins
    * again.
+   *
+   * @param slotsMax most entries to drop
+   * @return whether there may be more
    */
-  void dropFuture() {
+  boolean dropFuture(int slotsMax) {
+    int left = slotsMax;
     for (Replica replica : membership.replicas()) {
       if (replica != membership.own()) {
-        dropFuture(replica);
+        left -= dropFuture(replica, left);
       }
     }
+    return left <= 0;
   }
 
-  private void dropFuture(Replica replica) {
+  private int dropFuture(Replica replica, int slotsMax) {
     boolean wrong = replica.horizon() > versionMax();
+    int dropped = 0;
     for (Slot at = replica.newest();
-        at != null && at.version > versionMax();
+        at != null && at.version > versionMax() && dropped < slotsMax;
         at = replica.newest()) {
       slots.retract(at);
-      wrong = true;
+      dropped++;
     }
-    if (wrong) {
+    if (wrong || dropped > 0) {
       replica.forget();
     }
+    return dropped;
   }
 
   /** Returns the largest version that is accepted (P3). */

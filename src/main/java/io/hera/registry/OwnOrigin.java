@@ -40,6 +40,8 @@ final class OwnOrigin {
   private final EarlyWrites early = new EarlyWrites();
   private final OwedResets resets = new OwedResets();
 
+  private final Restamp restamp;
+
   private boolean recovering = true;
   private long restampedAtMillis = -RESTAMP_INTERVAL_MILLIS;
   private boolean outdated;
@@ -52,6 +54,7 @@ final class OwnOrigin {
     this.slots = slots;
     this.time = time;
     this.admission = admission;
+    this.restamp = new Restamp(replica, slots, clock);
   }
 
   /** Whether writes are refused, because the node does not have its own entries back yet (P7). */
@@ -101,7 +104,12 @@ final class OwnOrigin {
    * Whether a peer knows versions above those of own entries, which therefore need new ones (P8).
    */
   boolean outdated() {
-    return outdated;
+    return outdated || restamp.isPending();
+  }
+
+  /** Whether own entries wait for new versions, which each turn gives to some of them (P4, P8). */
+  boolean restamping() {
+    return restamp.isPending();
   }
 
   /** Returns the horizon of the own name in the digest of a pull: 0 while recovering (P7). */
@@ -120,14 +128,22 @@ final class OwnOrigin {
    * back (P4) or a restamp is due (P8).
    *
    * @param lateMillis for how long the process was held up
+   * @param future whether entries from the future of other origins are still here
+   * @param slotsMax most entries to restamp in this turn
    */
-  void turn(long lateMillis) {
+  void turn(long lateMillis, Future future, int slotsMax) {
     replica.extend(lateMillis);
-    if (ahead()) {
-      clock.reset(time.nowMillis());
-      slots.restamp(replica, clock);
+    if (future == Future.GONE && ahead()) {
+      restamp.reset(time.nowMillis());
     }
     restampIfDue();
+    restamp.slice(slotsMax);
+  }
+
+  /** Whether entries that P3 no longer allows are still to be dropped. */
+  enum Future {
+    GONE,
+    HERE
   }
 
   /**
@@ -257,7 +273,7 @@ final class OwnOrigin {
     if (outdated && time.bootMillis() - restampedAtMillis >= RESTAMP_INTERVAL_MILLIS) {
       outdated = false;
       restampedAtMillis = time.bootMillis();
-      slots.restamp(replica, clock);
+      restamp.all();
     }
   }
 }

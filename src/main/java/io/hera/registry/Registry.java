@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import io.hera.registry.OwnOrigin.Future;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,10 @@ public final class Registry {
   public static final long PURGE_INTERVAL_MILLIS = 250;
 
   /** Slots purged before a self-check; with more of them due, the check is left out. */
-  private static final int CHECK_SLOTS_MAX = 10_000;
+  private static final int CHECK_SLOTS_MAX = 4_000;
+
+  /** Entries from the future that a turn drops (P3), and entries that it restamps (P4, P8). */
+  static final int TURN_SLOTS_MAX = 1_000;
 
   // Package-private for the observer of the simulation, which reads them without taking a turn.
   final Membership membership;
@@ -33,6 +37,8 @@ public final class Registry {
   final View view;
   final Slots slots;
   final TurnClock time;
+  /** Lowered by the simulation, whose nodes hold few entries. */
+  int turnSlotsMax = TURN_SLOTS_MAX;
 
   private final Admission admission;
   private final Merger merger;
@@ -118,9 +124,13 @@ public final class Registry {
 
   // Reads of clients.
 
-  /** Returns the instance that the view shows, or null. */
+  /** Returns the instance that the view shows, or null. It is never one whose deadline has passed. */
   public @Nullable InstanceView instance(Key key) {
     turn();
+    Slot winner = view.winner(key);
+    while (winner != null && expiry.expireIfDue(winner)) {
+      winner = view.winner(key);
+    }
     return view.instance(key, time);
   }
 
@@ -261,15 +271,17 @@ public final class Registry {
   }
 
   /**
-   * Purges expired entries, and drops entries from the future by the agreed time (P3).
+   * Purges expired entries, drops entries from the future by the agreed time (P3), and restamps own
+   * ones that wait for it (P4, P8): a slice of each.
    *
-   * @param slotsMax most slots to purge
+   * @param slotsMax most slots to purge, and most to drop
    * @return whether more may be due
    */
   public boolean purge(int slotsMax) {
     turn();
-    merger.dropFuture();
-    return expiry.purge(slotsMax);
+    boolean future = merger.dropFuture(slotsMax);
+    boolean due = expiry.purge(slotsMax);
+    return future || due || own.restamping();
   }
 
   /** Returns counts for operators and metrics. */
@@ -278,16 +290,14 @@ public final class Registry {
   }
 
   /**
-   * Begins a turn. If the agreed time was put back, entries from the future go first: own entries
-   * must not be restamped above them (P3, P4).
+   * Begins a turn. If the agreed time was put back, entries from the future go first, in this turn
+   * and the next ones: own entries must not be restamped above them (P3, P4).
    */
   private void turn() {
     RegistryLimits limits = admission.limits();
     long lateMillis = time.turn(limits.livenessMillis(), limits.maxSkewMillis());
-    if (own.ahead()) {
-      merger.dropFuture();
-    }
-    own.turn(lateMillis);
+    boolean future = own.ahead() && merger.dropFuture(turnSlotsMax);
+    own.turn(lateMillis, future ? Future.HERE : Future.GONE, turnSlotsMax);
   }
 
   /**

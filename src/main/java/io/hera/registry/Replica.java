@@ -92,7 +92,19 @@ final class Replica {
 
   /** Inserts a slot at its version: almost always at the end. */
   void link(Slot slot) {
-    Slot before = atOrBelow(slot.version);
+    linkAfter(atOrBelow(slot.version), slot);
+  }
+
+  /** Inserts a slot at its version, which is probably the next one after {@code near}. */
+  void link(Slot slot, @Nullable Slot near) {
+    boolean isNext = near != null
+        && near.linked()
+        && near.version <= slot.version
+        && (near.newer == null || near.newer.version > slot.version);
+    linkAfter(isNext ? near : atOrBelow(slot.version), slot);
+  }
+
+  private void linkAfter(@Nullable Slot before, Slot slot) {
     Slot after = before == null ? oldest : before.newer;
     slot.older = before;
     slot.newer = after;
@@ -108,7 +120,7 @@ final class Replica {
     }
     size++;
     emptyPulls = 0;
-    sum += slot.hash();
+    count(slot, 1);
     mark(slot);
   }
 
@@ -130,7 +142,12 @@ final class Replica {
     slot.older = null;
     slot.newer = null;
     size--;
-    sum -= slot.hash();
+    count(slot, -1);
+  }
+
+  /** Adds a slot to the sum, {@code sign} = 1, or takes it out, −1: its entry is replaced at its version. */
+  void count(Slot slot, int sign) {
+    sum += sign * slot.hash();
   }
 
   /** Passes the mark to a neighbour, so that the distance between two marks does not grow. */

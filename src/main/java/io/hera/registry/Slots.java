@@ -1,10 +1,8 @@
 package io.hera.registry;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -177,23 +175,14 @@ final class Slots {
   }
 
   /**
-   * Gives the own entries new versions from {@code clock}, in their old order (P4, P8). A winner
-   * stays above the entry that it hides. A hidden entry is dropped: a new version would put it
-   * above the entry that hides it.
+   * Gives an own winner a new version, with which it stays the winner (P4, P8).
+   *
+   * @param near an entry that was below the place of the new version, where the search begins
    */
-  void restamp(Replica replica, HybridClock clock) {
-    List<Slot> winners = new ArrayList<>(replica.size());
-    List<Slot> hidden = new ArrayList<>();
-    for (Slot at = replica.oldest(); at != null; at = at.newer) {
-      (at.service.winner(at.id) == at ? winners : hidden).add(at);
-    }
-    hidden.forEach(this::drop);
-    winners.forEach(replica::unlink);
-    for (Slot slot : winners) {
-      long witnessed = slot.rival == null ? 0 : slot.rival.version;
-      slot.version = clock.tick(0, witnessed, slot.pageBytes(), 0);
-      replica.link(slot);
-    }
+  void restamp(Slot slot, long version, @Nullable Slot near) {
+    slot.replica.unlink(slot);
+    slot.version = version;
+    slot.replica.link(slot, near);
   }
 
   private void write(
@@ -204,8 +193,13 @@ final class Slots {
       long ttlMillis,
       long acceptedMillis) {
     View.KeyState before = view.stateOf(slot);
+    boolean stays = slot.linked() && slot.version == version;
     if (slot.linked()) {
       count(slot, -1);
+    }
+    if (stays) {
+      slot.replica.count(slot, -1);
+    } else if (slot.linked()) {
       slot.replica.unlink(slot);
     }
     slot.state = state;
@@ -215,7 +209,11 @@ final class Slots {
     slot.ttlMillis = ttlMillis;
     slot.deadlineMillis = acceptedMillis + ttlMillis;
     count(slot, 1);
-    slot.replica.link(slot);
+    if (stays) {
+      slot.replica.count(slot, 1);
+    } else {
+      slot.replica.link(slot);
+    }
     wheel.schedule(slot, slot.replica.dueMillis(slot.deadlineMillis));
     view.written(slot, before);
   }

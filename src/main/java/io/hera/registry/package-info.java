@@ -85,8 +85,8 @@
  *   <tr><td>P3 bounded future</td>
  *       <td>{@link io.hera.registry.Merger}, again at every purge</td></tr>
  *   <tr><td>P4 own clock reset</td>
- *       <td>{@link io.hera.registry.OwnOrigin}, at every turn; {@link io.hera.registry.Slots}
- *       restamps</td></tr>
+ *       <td>{@link io.hera.registry.OwnOrigin}, at every turn; {@link
+ *       io.hera.registry.Restamp}</td></tr>
  *   <tr><td>P5 contiguity</td>
  *       <td>{@link io.hera.registry.Replication}; {@link io.hera.registry.PageBuilder} answers,
  *       {@link io.hera.registry.Merger} and {@link io.hera.registry.Replica} apply</td></tr>
@@ -117,8 +117,8 @@
  * <p>A {@link io.hera.registry.Slot} is a member of three linked structures through its own fields,
  * so a renewal relinks it and allocates nothing for them. A delta is a walk over the entries that
  * changed; a purge touches the entries that are due. Finding where a page begins costs one look-up
- * in a sorted index and a walk of bounded length. Restamping (P4, P8) walks over all own entries;
- * for claims of peers it happens at most once in 5 s.
+ * in a sorted index and a walk of bounded length. Restamping (P4, P8) walks over own entries, in
+ * slices; for claims of peers it happens at most once in 5 s.
  */
 @org.jspecify.annotations.NullMarked
 package io.hera.registry;

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 final class StoreTurns implements StoreHandlers {
   private static final Logger log = LoggerFactory.getLogger(StoreTurns.class);
 
-  /** Slots purged per turn: few enough to take a few milliseconds. */
-  private static final int PURGE_SLOTS_MAX = 10_000;
+  /** Slots purged per turn: a few milliseconds. */
+  private static final int PURGE_SLOTS_MAX = 1_000;
 
   private final Store store;
   private final OwnHandshake self;

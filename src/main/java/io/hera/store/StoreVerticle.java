@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 public final class StoreVerticle extends VerticleBase {
   private final BusStore store;
   private final StoreTurns turns;
+  /** Whether slices of a purge follow each other. */
+  private boolean purging;
 
   /**
    * The state of one node.
@@ -48,10 +50,18 @@ public final class StoreVerticle extends VerticleBase {
         promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
   }
 
-  /** What one slice leaves is purged in the next turn of the event loop. */
+  /** Purges a slice. The next one follows at once, but after the connections of the event loop. */
   private void purge() {
-    if (turns.purge()) {
-      context.runOnContext(again -> purge());
+    if (!purging) {
+      purgeSlice(new NextTurn(context));
+    }
+  }
+
+  private void purgeSlice(NextTurn next) {
+    purging = false;
+    purging = turns.purge();
+    if (purging) {
+      next.execute(() -> purgeSlice(next));
     }
   }
 

@@ -164,6 +164,11 @@ public final class Inspection {
     return registry.slots.longestTtlMillis();
   }
 
+  /** Lets a turn restamp and drop so few entries that other turns come between. */
+  public void turnSlotsMax(int slots) {
+    registry.turnSlotsMax = slots;
+  }
+
   /** Makes a false promise: to have everything of {@code origin} up to {@code horizon}. */
   public void corrupt(String origin, long horizon) {
     registry.membership.replica(origin).reach(horizon);

@@ -24,6 +24,8 @@ import java.util.function.Function;
  */
 final class SimNode extends Machine {
   private static final int HOP_MILLIS_MAX = 1;
+  /** Slots that one turn purges, drops or restamps: few, so that other turns come between. */
+  private static final int SLICE = 5;
 
   final ContentHasher contents = new ContentHasher(Set.of("updated_at"));
   final World world;
@@ -49,7 +51,7 @@ final class SimNode extends Machine {
     this.bootTime = freshBootTime();
     this.handshake = freshHandshake();
     this.registry = freshRegistry();
-    this.inspection = new Inspection(registry);
+    this.inspection = inspection();
     this.store = freshStore();
     this.server = freshServer();
     this.gossip = new SimGossip(this, settings);
@@ -70,6 +72,12 @@ final class SimNode extends Machine {
       turnMillis = timeline.now();
       return clock.instant();
     };
+  }
+
+  private Inspection inspection() {
+    Inspection inspection = new Inspection(registry);
+    inspection.turnSlotsMax(SLICE);
+    return inspection;
   }
 
   private OwnHandshake freshHandshake() {
@@ -118,7 +126,7 @@ final class SimNode extends Machine {
     bootTime = freshBootTime();
     handshake = freshHandshake();
     registry = freshRegistry();
-    inspection = new Inspection(registry);
+    inspection = inspection();
     store = freshStore();
     server = freshServer();
     gossip = new SimGossip(this, settings);
@@ -193,9 +201,14 @@ final class SimNode extends Machine {
 
   private void purge() {
     later(Registry.PURGE_INTERVAL_MILLIS, this::purge);
+    purgeSlice();
+  }
+
+  /** Other turns come between two slices. */
+  private void purgeSlice() {
     act(() -> {
-      while (registry.purge(1_000)) {
-        // More slots are due.
+      if (registry.purge(SLICE)) {
+        later(1, this::purgeSlice);
       }
     });
   }

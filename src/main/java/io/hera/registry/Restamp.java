@@ -1,0 +1,92 @@
+package io.hera.registry;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives own entries new versions (P4, P8), a bounded number of them per turn. Owned by
+ * {@link OwnOrigin}.
+ *
+ * <p>No list of the entries that wait is needed, and none could go stale: they are found by their
+ * versions. After a reset of the clock, they are those above {@code last}. Otherwise they are those
+ * up to the version that was {@code last} at the beginning; it is sealed, so that new versions lie
+ * above it. Writes of clients go on meanwhile, and need no new versions.
+ *
+ * <p>Between two turns, peers see entries with old and with new versions. Either is what the rules
+ * allow: an entry that waits is, for peers, where it was before the restamp began.
+ */
+final class Restamp {
+  private final Replica replica;
+  private final Slots slots;
+  private final HybridClock clock;
+  private boolean resets;
+  private long upTo;
+  /** The entry that was restamped last: the next one comes after it. */
+  private @Nullable Slot previous;
+
+  Restamp(Replica replica, Slots slots, HybridClock clock) {
+    this.replica = replica;
+    this.slots = slots;
+    this.clock = clock;
+  }
+
+  /** Whether entries wait for new versions. */
+  boolean isPending() {
+    return resets || upTo > 0;
+  }
+
+  /** Restarts the clock at {@code version}; the entries above it are to get new versions (P4). */
+  void reset(long version) {
+    clock.reset(version);
+    resets = true;
+    previous = null;
+  }
+
+  /** All entries are to get new versions (P8). */
+  void all() {
+    upTo = clock.last();
+    clock.seal(upTo);
+  }
+
+  /** Restamps at most {@code slotsMax} entries. */
+  void slice(int slotsMax) {
+    int left = slotsMax;
+    for (; resets && left > 0; left--) {
+      resets = restampAboveLast();
+    }
+    for (; !resets && upTo > 0 && left > 0; left--) {
+      upTo = restampOldest() ? upTo : 0;
+    }
+    previous = isPending() ? previous : null;
+  }
+
+  private boolean restampAboveLast() {
+    Slot slot = replica.after(clock.last());
+    if (slot != null) {
+      restamp(slot);
+    }
+    return slot != null;
+  }
+
+  private boolean restampOldest() {
+    Slot slot = replica.oldest();
+    boolean waits = slot != null && slot.version <= upTo;
+    if (slot != null && waits) {
+      restamp(slot);
+    }
+    return waits;
+  }
+
+  /**
+   * A winner stays above the entry that it hides. A hidden entry is dropped: a new version would put
+   * it above the entry that hides it.
+   */
+  private void restamp(Slot slot) {
+    if (slot.service.winner(slot.id) != slot) {
+      slots.drop(slot);
+      return;
+    }
+    long witnessed = slot.rival == null ? 0 : slot.rival.version;
+    slots.restamp(slot, clock.tick(0, witnessed, slot.pageBytes(), 0), previous);
+    previous = slot;
+  }
+}
