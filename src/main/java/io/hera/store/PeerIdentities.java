@@ -153,10 +153,13 @@ public final class PeerIdentities {
     if (fetched != null && fetched.isCurrent(claim.handshake())) {
       return new Known();
     }
+    if (fetched != null && fetched.isOldRequest(claim.handshake(), nowMillis)) {
+      return new Stranger(Stranger.Check.NOT_DUE);
+    }
     return claimsOf(name)
         .claimed(claim, fetched, nowMillis)
         .<Standing>map(reason -> refused(name, reason, nowMillis))
-        .orElseGet(() -> stranger(name, claim.handshake(), nowMillis));
+        .orElseGet(() -> stranger(name, nowMillis));
   }
 
   /** A request has come that claims the name of a node that is not a member; it is refused if it is of another cluster (P17). */
@@ -235,10 +238,8 @@ public final class PeerIdentities {
     return new Refused(reason);
   }
 
-  private Stranger stranger(String name, Handshake claimed, long nowMillis) {
-    FetchedLives fetched = peers.get(name);
-    boolean old = fetched != null && fetched.isOldRequest(claimed, nowMillis);
-    boolean ask = !old && claimsOf(name).asks(nowMillis);
+  private Stranger stranger(String name, long nowMillis) {
+    boolean ask = claimsOf(name).asks(nowMillis);
     return new Stranger(ask ? Stranger.Check.DUE : Stranger.Check.NOT_DUE);
   }
 

@@ -80,7 +80,7 @@ public final class PeerTurns {
   }
 
   /** Changes members and limits; the registry is configured by the owner of both. */
-  void configure(StoreSettings settings) {
+  public void configure(StoreSettings settings) {
     members = settings.members();
     livenessMillis = settings.limits().livenessMillis();
     horizons.retain(members);

@@ -194,6 +194,17 @@ class P09PeerIdentitiesTest {
   }
 
   @Test
+  void oldRequestsAreNoConflictWhenTheAddressWasAskedBetweenThem() {
+    Handshake earlier =
+        new Handshake(new NodeId("b", "one"), Handshakes.SINCE - 1, "", Set.of(), "");
+    fetch("b", "two", 0);
+    claim(earlier, 1_000);
+    fetch("b", "two", 1_001);
+    assertThat(claim(earlier, 1_002)).isEqualTo(new Stranger(Check.NOT_DUE));
+    assertThat(lives.conflicts(1_002)).isEmpty();
+  }
+
+  @Test
   void aProcessThatBeganEarlierAndGoesOnAskingIsASecondOne() {
     Handshake earlier =
         new Handshake(new NodeId("b", "one"), Handshakes.SINCE - 1, "", Set.of(), "");
