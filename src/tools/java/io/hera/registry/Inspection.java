@@ -63,6 +63,13 @@ public final class Inspection {
     return print;
   }
 
+  /** Returns the names of the origins of which there is a replica, even an empty one. */
+  public List<String> origins() {
+    return registry.membership.replicas().stream()
+        .map(replica -> replica.origin)
+        .toList();
+  }
+
   /** Returns the entries of {@code origin}, in ascending order of versions. */
   public List<StoredEntry> entries(String origin) {
     List<StoredEntry> entries = new ArrayList<>();

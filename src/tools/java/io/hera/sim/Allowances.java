@@ -37,7 +37,9 @@ final class Allowances {
   private final Plan plan;
   private final Timeline timeline;
   private long healthyFromMillis = START_MILLIS;
+  private boolean wrongStart;
   private boolean namesInDoubt;
+  private boolean membersChanged;
   private final Set<String> broken = new HashSet<>();
   private final List<Pause> pauses = new ArrayList<>();
   private long driftPpmMax;
@@ -55,7 +57,7 @@ final class Allowances {
   }
 
   void happens(Event event) {
-    namesInDoubt |= event.verb().equals("forge") || event.verb().equals("bad");
+    doubtNames(event);
     if (!HARMLESS.contains(event.verb())) {
       long lastsMillis = event.verb().equals("cut") ? plan.endMillis() : event.millisOrNone();
       healthyFromMillis =
@@ -71,6 +73,7 @@ final class Allowances {
       case "forge" -> oldAgesErr = true;
       case "crash" -> lost(event.node()); // it may not get all its entries back
       case "corrupt" -> lost(event.argument(1)); // and peers pass it on
+      case "members" -> membersChanged = true;
       case "bad" -> slow |= Fault.of(event.argument(1)) == Fault.SLOW;
       default -> {
         // The other events change no promise.
@@ -87,9 +90,22 @@ final class Allowances {
     pauses.add(new Pause(node, timeline.now(), keptMillis));
   }
 
+  /** A wrong clock may say that a process began before the one that it has replaced (P9). */
+  private void doubtNames(Event event) {
+    wrongStart |= event.verb().equals("clock") && Math.abs(event.millis()) > SKEW_MILLIS;
+    namesInDoubt |= event.verb().equals("forge")
+        || event.verb().equals("bad")
+        || (event.verb().equals("crash") && wrongStart);
+  }
+
   private void lost(String origin) {
     losses = true;
     broken.add(origin);
+  }
+
+  /** Whether the configurations of nodes have differed. */
+  boolean membersChanged() {
+    return membersChanged;
   }
 
   /** Whether L1 holds: all nodes and links have worked for a while, and there is a fast path. */

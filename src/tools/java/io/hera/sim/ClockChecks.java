@@ -72,7 +72,7 @@ final class ClockChecks {
 
   /** Notes the wall clocks that are wrong now; they are read in ticks, so the bound is lower. */
   private void note() {
-    for (SimNode node : world.nodes()) {
+    for (SimNode node : world.allNodes()) {
       if (Math.abs(node.clock.errorMillis()) > Allowances.MAX_SKEW_MILLIS / 2) {
         wrongClocks.add(node.name);
       }

@@ -64,7 +64,7 @@ final class ConvergenceChecks {
     long tolerance = allowances.tolerance() + Allowances.PURGED_MILLIS;
     return writes.endsAbout(SimNode.path(key), tolerance)
         || world.nodes().stream()
-            .flatMap(node -> world.plan.cluster().nodes().stream()
+            .flatMap(node -> node.inspection.origins().stream()
                 .flatMap(origin -> node.inspection.entries(origin).stream()
                     .filter(entry -> entry.key().equals(key))
                     .filter(entry -> ending(node.inspection, entry, tolerance))))

@@ -18,6 +18,8 @@ import java.util.Locale;
  * suspend NODE MILLIS     the machine is suspended: the monotonic clock and all timers stand still
  * clock NODE MILLIS       the wall clock is stepped by a difference
  * drift NODE PPM          all clocks of the machine are too fast by millionths, or too slow
+ * members NODE NAMES      NODE has these names in its configuration from now on, separated by commas
+ * start NODE, stop NODE   the process of a node that joins is started; one is stopped, and not started again
  * bad NODE KIND MILLIS    the answers have a {@link Fault} for that time
  * forge NODE NAME MILLIS  a stranger asks NODE under that name, and claims to have all of NODE up to that time from now
  * corrupt NODE ORIGIN MILLIS   NODE falsely promises to have everything of ORIGIN up to that time from now

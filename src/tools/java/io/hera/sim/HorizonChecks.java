@@ -27,14 +27,14 @@ final class HorizonChecks {
 
   /** Checks the horizons of a node for all others, and those of all others for it. */
   void look(SimNode node) {
-    for (SimNode other : world.nodes()) {
+    for (SimNode other : world.allNodes()) {
       horizon(node, other);
       horizon(other, node);
     }
   }
 
   private void horizon(SimNode node, SimNode origin) {
-    if (node == origin || allowances.broken(origin.name)) {
+    if (node == origin || !node.up() || !origin.up() || allowances.broken(origin.name)) {
       return;
     }
     long horizon = node.inspection.horizon(origin.name);

@@ -33,6 +33,7 @@ final class Observer implements NodeObserver {
   private final IndependenceChecks independence;
   private final RecoveryChecks recovery;
   private final PropagationChecks propagation;
+  private final MemberChecks members;
   private final FreshnessChecks freshness;
   private final ConvergenceChecks convergence;
   private final Map<String, Look> looks = new HashMap<>();
@@ -52,6 +53,7 @@ final class Observer implements NodeObserver {
     this.lifetimes = new LifetimeChecks(world, writes, allowances, independence, checker);
     this.recovery = new RecoveryChecks(world, writes, allowances, checker);
     this.propagation = new PropagationChecks(world, allowances, checker);
+    this.members = new MemberChecks(world, checker);
     this.freshness = new FreshnessChecks(world, writes, allowances, independence, checker);
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
   }
@@ -119,10 +121,11 @@ final class Observer implements NodeObserver {
         allowances.namesInDoubt(), "P9", "%s refuses honest nodes: %s", node.name, reason);
   }
 
-  /** Simulated nodes have equal settings, so none may say otherwise. */
+  /** Simulated nodes differ only in their members. */
   @Override
   public void settingsDiffer(SimNode node, String peer) {
-    checker.check(false, "P17", "the settings of %s are said to differ", peer);
+    checker.check(
+        allowances.membersChanged(), "P17", "the settings of %s are said to differ", peer);
   }
 
   /** Returns the counts of events, by kind. */
@@ -199,6 +202,7 @@ final class Observer implements NodeObserver {
   @Override
   public void round(SimNode node) {
     independence.round(node);
+    members.round(node);
     freshness.round(node);
     recovery.round(node);
   }

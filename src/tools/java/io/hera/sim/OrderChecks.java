@@ -59,7 +59,7 @@ final class OrderChecks {
       memory.held.clear();
       return;
     }
-    for (String origin : world.plan.cluster().nodes()) {
+    for (String origin : node.inspection.origins()) {
       for (StoredEntry entry : node.inspection.entries(origin)) {
         boolean known =
             !memory.held.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));

@@ -2,8 +2,10 @@ package io.hera.sim;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -22,13 +24,15 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
   /**
    * The nodes and their settings.
    *
-   * @param nodes names, in order
+   * @param name the name of the cluster; empty if it has none
+   * @param nodes names of the nodes at the beginning, in order
    * @param old names of those that are nodes of 2012
    * @param pageBytes size at which an answer is cut
    * @param hanging whether there are hanging pulls
    * @param clockTickMillis resolution of wall clocks: with coarse ones, many writes share a version
    */
   record Cluster(
+      String name,
       List<String> nodes,
       List<String> old,
       long intervalMillis,
@@ -55,6 +59,15 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     }
   }
 
+  /** Returns the names of the nodes at the beginning, and of those that join later. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(cluster.nodes);
+    events.stream()
+        .filter(event -> event.verb().equals("members"))
+        .forEach(event -> names.addAll(List.of(event.argument(1).split(","))));
+    return names;
+  }
+
   /** Returns the plan of a seed. */
   static Plan of(long seed) {
     return new Planner(seed, List.of(Trouble.values())).plan();
@@ -76,8 +89,9 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     lines.add("nodes " + String.join(" ", cluster.nodes));
     lines.add(("old " + String.join(" ", cluster.old)).strip());
     lines.add(
-        "gossip interval=%d liveness=%d ttl-max=%d page=%d hanging=%s instances=%d clock-tick=%d"
+        "gossip name=%s interval=%d liveness=%d ttl-max=%d page=%d hanging=%s instances=%d clock-tick=%d"
             .formatted(
+                cluster.name,
                 cluster.intervalMillis,
                 cluster.livenessMillis,
                 cluster.ttlMaxMillis,
@@ -122,6 +136,7 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
   private static Cluster cluster(Map<String, String> header) {
     Map<String, String> gossip = settings(header.get("gossip"));
     return new Cluster(
+        gossip.getOrDefault("name", ""),
         names(header.get("nodes")),
         names(header.get("old")),
         Long.parseLong(gossip.get("interval")),

@@ -30,6 +30,7 @@ final class Planner {
     this.nodes = List.of("a", "b", "c", "d", "e").subList(0, 2 + random.nextInt(4));
     List<String> old = oneIn(5) ? List.of(nodes.get(nodes.size() - 1)) : List.of();
     this.cluster = new Cluster(
+        oneIn(2) ? "blue" : "",
         nodes,
         nodes.size() > 2 ? old : List.of(),
         INTERVAL_MILLIS,
@@ -94,7 +95,7 @@ final class Planner {
 
   /** Adds none, or up to four; a plan of one kind has that kind at least once. */
   private void troubles() {
-    Troubles troubles = new Troubles(random, nodes, events);
+    Troubles troubles = new Troubles(random, cluster, events);
     int count = random.nextInt(TROUBLES_MAX + 1);
     for (int i = 0; i < Math.max(count, kinds.size() == 1 ? 1 : 0); i++) {
       int kind = i == 0 ? Math.floorMod(seed, kinds.size()) : random.nextInt(kinds.size());

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The checks of P7. A node that has recovered shows the entries of its former life that a peer
+ * The checks of P7. Entries of departed origins are left to L2: nodes exchange them when their
+ * configurations are equal again (P16). A node that has recovered shows the entries of its former life that a peer
  * still sends; a peer that pays later brings those that it held. A node that begins to answer reads
  * shows what the peers held that it has pulled from.
  */
@@ -43,8 +44,8 @@ final class RecoveryChecks {
   /** A node is started: notes what its peers hold. */
   void booted(SimNode node) {
     Map<String, Held> peers = new TreeMap<>();
-    for (SimNode peer : world.nodes()) {
-      if (peer != node && peer.running()) {
+    for (SimNode peer : world.allNodes()) {
+      if (peer != node && peer.running() && node.knows(peer.name)) {
         peers.put(peer.name, new Held(peer.life(), sent(peer)));
       }
     }
@@ -54,7 +55,7 @@ final class RecoveryChecks {
   /** Returns the registrations that a peer shows and sends. */
   private List<Sent> sent(SimNode peer) {
     List<Sent> sent = new ArrayList<>();
-    for (String origin : world.plan.cluster().nodes()) {
+    for (String origin : peer.inspection.origins()) {
       long horizon = peer.inspection.horizon(origin);
       boolean answers = !origin.equals(peer.name) || !peer.inspection.recovering();
       for (StoredEntry entry : peer.inspection.entries(origin)) {
@@ -81,12 +82,9 @@ final class RecoveryChecks {
     }
     start.peers.forEach((peer, known) -> {
       boolean runs = known.life == world.machine(peer).life();
+      SimGossip.Link link = node.gossip().links().get(peer);
       checker.check(
-          !runs || condition.test(node.gossip().links().get(peer)),
-          "P7",
-          violation,
-          node.name,
-          peer);
+          !runs || link == null || condition.test(link), "P7", violation, node.name, peer);
     });
   }
 
@@ -99,7 +97,7 @@ final class RecoveryChecks {
       boolean due = start != null
           && since != Long.MAX_VALUE
           && world.timeline.now() - Math.max(since, start.atMillis)
-              > 4L * world.plan.cluster().nodes().size() * interval;
+              > 4L * world.names().size() * interval;
       checker.check(
           !due || link.paid,
           "P7",
@@ -142,8 +140,8 @@ final class RecoveryChecks {
       return;
     }
     heldAtStart(node).forEach((peer, known) -> {
-      boolean pulled = node.gossip().links().get(peer).pulled;
-      if (pulled && known.life == world.machine(peer).life()) {
+      SimGossip.Link link = node.gossip().links().get(peer);
+      if (link != null && link.pulled && known.life == world.machine(peer).life()) {
         known.entries.forEach(sent -> showsOther(node, sent));
       }
     });
@@ -158,6 +156,7 @@ final class RecoveryChecks {
         && write.document().equals(entry.text())
         && writes.staysAt(write.node(), entry.path())
         && !allowances.broken(entry.origin())
+        && node.knows(entry.origin())
         && lives(sent);
     if (due) {
       StoredEntry shown = node.inspection.winner(entry.key());
@@ -219,8 +218,8 @@ final class RecoveryChecks {
    */
   private Optional<StoredEntry> returned(SimNode asker, Key key) {
     long limit = asker.inspection.nowMillis() + Allowances.MAX_SKEW_MILLIS / 2;
-    return world.nodes().stream()
-        .filter(peer -> peer != asker && peer.running())
+    return world.allNodes().stream()
+        .filter(peer -> peer != asker && peer.running() && asker.knows(peer.name))
         .flatMap(peer -> {
           long horizon = peer.inspection.horizon(asker.name);
           return peer.inspection.entries(asker.name).stream()

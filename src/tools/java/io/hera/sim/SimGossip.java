@@ -31,6 +31,7 @@ final class SimGossip {
   private final Plan.Cluster cluster;
   private final Gossip gossip;
   private final Map<String, Link> links = new TreeMap<>();
+  private int pulls;
 
   SimGossip(SimNode node, NodeSettings settings) {
     this.node = node;
@@ -66,6 +67,15 @@ final class SimGossip {
 
   void start() {
     run(gossip.start(now()));
+  }
+
+  void configure(NodeSettings settings) {
+    run(gossip.configure(settings.gossip(node.name), now()));
+  }
+
+  /** Returns how many pulls of all origins have begun. */
+  int pulls() {
+    return pulls;
   }
 
   void askAgain() {
@@ -111,6 +121,7 @@ final class SimGossip {
           receipt -> run(gossip.received(lane, receipt, now())));
     } else if (step instanceof Command.BeginPull) {
       link(lane).begunMillis = node.timeline.now();
+      pulls++;
       node.askStore(store -> store.digest(lane.peer()), digest -> read(lane, digest));
     } else {
       node.askStore(store -> store.nextDigest(), digest -> read(lane, digest));
@@ -124,6 +135,8 @@ final class SimGossip {
   private void happened(Command.Notice notice) {
     if (notice instanceof Command.Connect connect) {
       links.put(connect.peer(), new Link(connect.peer()));
+    } else if (notice instanceof Command.Disconnect disconnect) {
+      links.remove(disconnect.peer());
     } else if (notice instanceof Command.Succeeded succeeded) {
       succeeded(link(succeeded.lane()));
     } else if (notice instanceof Command.Failed failed) {

@@ -81,7 +81,8 @@ final class SimNode extends Machine {
   }
 
   private OwnHandshake freshHandshake() {
-    return new OwnHandshake(name, "", this::freshLife, clock.millis(), settings.shared());
+    return new OwnHandshake(
+        name, cluster.name(), this::freshLife, clock.millis(), settings.shared());
   }
 
   private PeerTurns freshStore() {
@@ -133,6 +134,28 @@ final class SimNode extends Machine {
     observer.booted(this);
     purge();
     act(gossip::start);
+  }
+
+  /** Replaces the names of the nodes of the cluster, as this node knows them; it keeps them over restarts. */
+  void configure(Set<String> members) {
+    settings = new NodeSettings(cluster, members);
+    actLater(0, () -> {
+      handshake.configure(settings.shared());
+      registry.configure(settings.members(), settings.limits());
+      store.configure(settings.store());
+      gossip.configure(settings);
+    });
+  }
+
+  void configureIfChanged(Set<String> members) {
+    if (!settings.members().equals(members)) {
+      configure(members);
+    }
+  }
+
+  /** Whether a node is in the configuration of this one. */
+  boolean knows(String other) {
+    return settings.members().contains(other);
   }
 
   private String freshLife() {

@@ -77,7 +77,7 @@ final class Simulation {
     while (world.timeline.now() < end) {
       living.clear();
       for (SimNode node : world.nodes()) {
-        int id = cluster.nodes().indexOf(node.name);
+        int id = world.names().indexOf(node.name);
         if (living.size() < cluster.instancesMax()) {
           living.put("s/" + id, world.put(node.name, "s/" + id, cluster.ttlMaxMillis()));
         }

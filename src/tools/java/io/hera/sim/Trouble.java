@@ -30,6 +30,10 @@ enum Trouble {
   RESTART_OF_ALL,
   /** A stranger uses the name of a node. */
   FORGERY,
+  /** A node is removed from the configurations of the others, one after the other. */
+  REMOVAL,
+  /** A node starts again under another name, or is replaced by another one. */
+  RENAMING,
   /** The answers of a node have a {@link Fault}. */
   FAULT;
 

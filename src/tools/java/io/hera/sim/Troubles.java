@@ -11,15 +11,19 @@ final class Troubles {
   private static final long HOUR_MILLIS = 3_600_000;
   private static final long YEAR_MILLIS = 365 * 24 * HOUR_MILLIS;
   private static final int DRIFT_PPM_MAX = 500;
+  private static final String NEW_NAME = "f";
 
   private final Random random;
   private final List<String> nodes;
+  private final boolean hasOldNodes;
   private final List<Event> events;
+  private boolean changed;
 
-  /** Adds to {@code events} what happens to {@code nodes}. */
-  Troubles(Random random, List<String> nodes, List<Event> events) {
+  /** Adds to {@code events} what happens to the nodes of a cluster. */
+  Troubles(Random random, Plan.Cluster cluster, List<Event> events) {
     this.random = random;
-    this.nodes = nodes;
+    this.nodes = cluster.nodes();
+    this.hasOldNodes = !cluster.old().isEmpty();
     this.events = events;
   }
 
@@ -39,6 +43,8 @@ final class Troubles {
       case LATE_NETWORK -> lateNetwork(at);
       case RESTART_OF_ALL -> restartAll(at);
       case FORGERY -> forge(at);
+      case REMOVAL -> remove(at);
+      case RENAMING -> rename(at);
       case FAULT -> bad(at);
     }
   }
@@ -139,6 +145,51 @@ final class Troubles {
     String name = any();
     for (int i = 0; i < 5; i++) {
       at(at + i * 700L, "forge", asked, name, random.nextInt(80_000) - 10_000);
+    }
+  }
+
+  /** The node is stopped before, meanwhile or afterwards, or runs on. */
+  private void remove(long at) {
+    if (membersMayChange()) {
+      String leaver = any();
+      List<String> rest = nodes.stream().filter(node -> !node.equals(leaver)).toList();
+      reconfigure(at, rest, rest);
+      if (!oneIn(3)) {
+        at(Math.max(0, at - 5_000 + random.nextInt(20_000)), "stop", leaver);
+      }
+    }
+  }
+
+  /** A node that replaces another one runs beside it for a time. Clients move to it. */
+  private void rename(long at) {
+    if (membersMayChange()) {
+      String leaver = any();
+      List<String> rest = nodes.stream().filter(node -> !node.equals(leaver)).toList();
+      List<String> all = new ArrayList<>(rest);
+      all.add(NEW_NAME);
+      boolean replaced = oneIn(2);
+      long start = at + (replaced ? 0 : 500 + random.nextInt(5_000));
+      at(at + (replaced ? random.nextInt(15_000) : 0), "stop", leaver);
+      reconfigure(at, rest, all);
+      at(start, "members", NEW_NAME, String.join(",", all));
+      at(start, "start", NEW_NAME);
+      for (int i = 0; i < 6; i++) {
+        String path = "s/" + nodes.indexOf(leaver);
+        at(start + 1_000 + random.nextInt(20_000), "put", NEW_NAME, path, 0);
+      }
+    }
+  }
+
+  /** A cluster with nodes of 2012, or of two nodes, stays as it is, and others change once. */
+  private boolean membersMayChange() {
+    boolean may = !changed && nodes.size() > 2 && !hasOldNodes;
+    changed |= may;
+    return may;
+  }
+
+  private void reconfigure(long at, List<String> which, List<String> names) {
+    for (String node : which) {
+      at(at + random.nextInt(20_000), "members", node, String.join(",", names));
     }
   }
 

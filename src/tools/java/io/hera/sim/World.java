@@ -6,10 +6,13 @@ import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The machines of one run, the network between them, their clients and their faults. */
@@ -20,6 +23,12 @@ final class World {
   final Observer observer;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Network network;
+  /** The names that any node has had in its configuration. */
+  private final Set<String> joined = new TreeSet<>();
+  /** Those of them that the configuration of another node has no longer. */
+  private final Set<String> departed = new HashSet<>();
+
+  private final Set<String> stopped = new HashSet<>();
   private int documents;
 
   World(Plan plan) {
@@ -27,7 +36,8 @@ final class World {
     this.random = new Random(plan.seed() * 0x9E3779B97F4A7C15L);
     this.network = new Network(plan, timeline, random);
     this.observer = new Observer(this);
-    for (String name : plan.cluster().nodes()) {
+    joined.addAll(plan.cluster().nodes());
+    for (String name : plan.names()) {
       boolean old = plan.cluster().old().contains(name);
       machines.put(name, old ? new OldNode(name, this) : new SimNode(name, this, observer));
     }
@@ -35,12 +45,18 @@ final class World {
 
   /** Starts all machines, and runs the events of the plan until its end. */
   void run() {
-    machines.values().forEach(Machine::start);
+    plan.cluster().nodes().forEach(name -> machine(name).start());
     plan.events().forEach(event -> timeline.at(event.atMillis(), () -> happen(event)));
     timeline.runUntil(plan.endMillis());
   }
 
+  /** Returns the nodes of the cluster, without those that have departed or not joined yet. */
   List<SimNode> nodes() {
+    return allNodes().stream().filter(node -> members().contains(node.name)).toList();
+  }
+
+  /** Returns the nodes that are, have been or will be in the cluster. */
+  List<SimNode> allNodes() {
     List<SimNode> nodes = new ArrayList<>();
     machines.values().forEach(machine -> {
       if (machine instanceof SimNode node) {
@@ -48,6 +64,18 @@ final class World {
       }
     });
     return nodes;
+  }
+
+  /** Returns the names of all nodes, in order. */
+  List<String> names() {
+    return List.copyOf(machines.keySet());
+  }
+
+  /** Returns the names of the nodes that every node will have in its configuration. */
+  private Set<String> members() {
+    Set<String> members = new TreeSet<>(joined);
+    members.removeAll(departed);
+    return members;
   }
 
   Machine machine(String name) {
@@ -77,6 +105,7 @@ final class World {
       case "heal" -> network.repair();
       case "bad" -> network.spoil(event.node(), Fault.of(event.argument(1)), event.millis());
       case "forge" -> forge(event);
+      case "members" -> configure(event);
       case "put" -> put(event.node(), event.argument(1), event.millis());
       case "renew", "delete", "corrupt" -> client(event);
       default -> machine(event);
@@ -86,6 +115,11 @@ final class World {
   private void machine(Event event) {
     Machine machine = machine(event.node());
     switch (event.verb()) {
+      case "start" -> startAgain(machine);
+      case "stop" -> {
+        machine.crash();
+        stopped.add(machine.name);
+      }
       case "crash" -> {
         machine.crash();
         timeline.at(timeline.now() + event.millis(), () -> startAgain(machine));
@@ -99,10 +133,17 @@ final class World {
     }
   }
 
-  private static void startAgain(Machine machine) {
-    if (!machine.up()) {
+  private void startAgain(Machine machine) {
+    if (!machine.up() && !stopped.contains(machine.name)) {
       machine.start();
     }
+  }
+
+  private void configure(Event event) {
+    Set<String> names = Set.of(event.argument(1).split(","));
+    joined.addAll(names);
+    joined.stream().filter(name -> !names.contains(name)).forEach(departed::add);
+    ((SimNode) machine(event.node())).configure(names);
   }
 
   /** Registers with a new document, which the node may refuse; returns the document. */
@@ -138,12 +179,19 @@ final class World {
     }
   }
 
-  /** Ends all faults, and restarts killed nodes. */
+  /** Ends all faults and changes of the cluster, and restarts the nodes of it that were killed. */
   void heal() {
     network.heal();
-    for (Machine machine : machines.values()) {
-      startAgain(machine);
+    for (SimNode node : nodes()) {
+      if (stopped.remove(node.name)) {
+        observer.happens(Event.of(timeline.now(), "crash", node.name, 0));
+      }
+      node.configureIfChanged(members());
     }
+    machines.values().stream()
+        .filter(machine -> joined.contains(machine.name))
+        .filter(machine -> !departed.contains(machine.name))
+        .forEach(this::startAgain);
     long pauses = machines.values().stream().mapToLong(Machine::pauseLeft).max().orElse(0);
     timeline.runUntil(timeline.now() + pauses);
   }
