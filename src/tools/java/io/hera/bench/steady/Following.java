@@ -1,18 +1,30 @@
 package io.hera.bench.steady;
 
 import io.hera.bench.AnswerReader.Head;
+import java.util.function.IntPredicate;
 
-/** A client that follows a stream of events, of which it reads the types only. */
+/**
+ * A client that follows a stream of events. It reads their types only, and counts the instances of
+ * snapshots, so it knows how many there are.
+ */
 final class Following extends Client {
   private static final int TYPE_AT = "event: ".length();
+  /** The beginning of an instance's id in a snapshot. */
+  private static final byte[] ID = {'"', 'i', '-'};
 
   private final Streams streams;
   private final String target;
-  /** The column in a line, and what its first bytes were. */
   private int column;
-
   private byte first;
   private byte type;
+  private int matched;
+  private int counted;
+
+  /** Instances that are there, as far as this client knows. */
+  private int known;
+
+  private boolean begun;
+  private boolean informed;
 
   Following(Streams streams, String target) {
     this.streams = streams;
@@ -22,17 +34,19 @@ final class Following extends Client {
   /**
    * The counts of clients that follow.
    *
-   * @param snapshots whole snapshots
-   * @param events changes
-   * @param lost streams that ended, began anew, or were not begun
+   * @param begun clients that have their first snapshot
+   * @param informed clients that know everything, by events or by another snapshot
+   * @param lost streams that ended or were not begun
+   * @param everything whether a client that knows so many instances after a change knows everything
    */
-  record Streams(Tally snapshots, Tally events, Tally lost) {
-    /** The streams of so many clients, each of which gets its snapshot and some events. */
-    Streams(long clients, long events) {
+  record Streams(Tally begun, Tally informed, Tally lost, IntPredicate everything) {
+    /** The streams of so many clients. */
+    Streams(long clients, IntPredicate everything) {
       this(
-          new Tally("snapshots", clients),
-          new Tally("events", clients * events),
-          new Tally("streams lost", 0));
+          new Tally("streams begun", clients),
+          new Tally("streams informed", clients),
+          new Tally("streams lost", 0),
+          everything);
     }
   }
 
@@ -66,17 +80,42 @@ final class Following extends Client {
         type = next;
       }
       column++;
+      if (type == 's') {
+        count(next);
+      }
+    }
+  }
+
+  private void count(byte next) {
+    matched = next == ID[matched] ? matched + 1 : next == ID[0] ? 1 : 0;
+    if (matched == ID.length) {
+      matched = 0;
+      counted++;
     }
   }
 
   private void event() {
+    boolean changes = begun && type != 0 && type != 'r';
     switch (type) {
-      case 0 -> {}
-      case 's' -> streams.snapshots.add();
-      case 'p', 'd' -> streams.events.add();
-      default -> streams.lost.add();
+      case 's' -> snapshot();
+      case 'p' -> known++;
+      case 'd' -> known--;
+      default -> {}
     }
     type = 0;
+    if (changes && !informed && streams.everything.test(known)) {
+      informed = true;
+      streams.informed.add();
+    }
+  }
+
+  private void snapshot() {
+    known = counted;
+    counted = 0;
+    if (!begun) {
+      begun = true;
+      streams.begun.add();
+    }
   }
 
   @Override

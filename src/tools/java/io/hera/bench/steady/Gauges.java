@@ -47,14 +47,16 @@ final class Gauges implements AutoCloseable {
    *
    * @param known whether the node counts them
    */
-  record Turns(boolean known, long above20, long above50, long above100, long above200) {
+  record Turns(
+      boolean known, long above20, long above50, long above100, long above200, long above1000) {
     static Turns of(Map<String, Double> samples) {
       return new Turns(
           samples.containsKey(TURNS + "count"),
           above(samples, "0.02"),
           above(samples, "0.05"),
           above(samples, "0.1"),
-          above(samples, "0.2"));
+          above(samples, "0.2"),
+          above(samples, "1.0"));
     }
 
     private static long above(Map<String, Double> samples, String seconds) {
@@ -68,12 +70,15 @@ final class Gauges implements AutoCloseable {
           above20 - other.above20,
           above50 - other.above50,
           above100 - other.above100,
-          above200 - other.above200);
+          above200 - other.above200,
+          above1000 - other.above1000);
     }
 
     @Override
     public String toString() {
-      return known ? above20 + "/" + above50 + "/" + above100 + "/" + above200 : "?";
+      return known
+          ? "%d/%d/%d/%d/%d".formatted(above20, above50, above100, above200, above1000)
+          : "?";
     }
   }
 

@@ -77,7 +77,7 @@ record Report(Scenario scenario, Measured measured, List<Tally> promises) {
         .put("before", json(node.before()))
         .put("peak", json(node.peak()))
         .put("after", json(node.after()))
-        .put("turns_above_20_50_100_200_ms", node.turns().toString())
+        .put("turns_above_20_50_100_200_1000_ms", node.turns().toString())
         .put("promises", promises.stream().map(Tally::toString).toList())
         .put("failure", measured.failure())
         .put("well", well());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.HdrHistogram.Histogram;
 
 /** A node, its clients, and what a {@link Scenario} does with them. */
@@ -130,16 +131,17 @@ final class Stage implements AutoCloseable {
     return outcome;
   }
 
-  /** Connects clients that follow a stream, and are to get so many events. */
-  Following.Streams follow(int clients, long events, String target) {
-    Following.Streams streams = new Following.Streams(clients, events);
+  /** Connects clients that follow a stream, and waits for their first snapshots. */
+  Following.Streams follow(int clients, String target, IntPredicate everything) {
+    Following.Streams streams = new Following.Streams(clients, everything);
     follow(streams, target);
+    await(streams.begun());
     return streams;
   }
 
-  /** Connects as many clients as snapshots are promised, each of which follows a stream. */
+  /** Connects as many clients as are to begin, each of which follows a stream. */
   void follow(Following.Streams streams, String target) {
-    for (int i = 0; i < streams.snapshots().promised(); i++) {
+    for (int i = 0; i < streams.begun().promised(); i++) {
       sockets.connect(new Following(streams, target), Following::follow);
     }
     promises.add(streams.lost());

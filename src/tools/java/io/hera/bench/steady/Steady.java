@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     description = {
       "Plays scenarios, each at a node of its own, while a neighbour renews its instance every 5 ms. Reports the"
           + " neighbour's times, the time until everything promised has arrived, the node's CPU, its memory before, at"
-          + " most and after, and its turns above 20, 50, 100 and 200 ms. The results stay in target/steady.json.",
+          + " most and after, and its turns above 20, 50, 100, 200 and 1,000 ms. The results stay in target/steady.json.",
       "As root, all runs in a network namespace whose loopback has the packets of a real network (an MTU of 1500).",
       "Exit codes: 0 everything promised arrived; 1 it did not; 2 wrong usage."
     })

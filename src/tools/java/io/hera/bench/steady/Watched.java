@@ -30,9 +30,9 @@ final class Watched {
   /** Each of many streams gets each of many changes. */
   static Measured streams(Stage stage) throws IOException {
     int changes = stage.size.of(300);
-    Following.Streams streams = stage.follow(stage.size.of(3_000), changes, TARGET);
-    stage.await(streams.snapshots());
-    return stage.measure(() -> register(stage, changes), streams.events());
+    Following.Streams streams =
+        stage.follow(stage.size.of(3_000), TARGET, known -> known == changes);
+    return stage.measure(() -> register(stage, changes), streams.informed());
   }
 
   /** Very many instances end in the same moment. */
@@ -40,9 +40,8 @@ final class Watched {
     int instances = stage.size.of(50_000);
     String ttl = "?ttl=" + (3 + stage.size.of(17));
     stage.registerAtOnce(instances, SERVICE, Documents.first(), ttl);
-    Following.Streams streams = stage.follow(stage.size.of(30), instances, TARGET);
-    stage.await(streams.snapshots());
-    return stage.measure(() -> {}, streams.events());
+    Following.Streams streams = stage.follow(stage.size.of(30), TARGET, known -> known == 0);
+    return stage.measure(() -> {}, streams.informed());
   }
 
   /** The filters of all waiting clients leave a change out: it wakes no client. */
@@ -67,10 +66,9 @@ final class Watched {
   static Measured watching(Stage stage) throws IOException {
     register(stage, stage.size.of(1_010));
     int half = stage.size.of(5_000);
-    Following.Streams streams = stage.follow(half, 1, TARGET);
-    stage.await(streams.snapshots());
+    Following.Streams streams = stage.follow(half, TARGET, known -> true);
     Asking.Outcome waiting = stage.wait(half, TARGET);
-    return stage.measure(() -> change(stage, 0, 2), streams.events(), waiting.answered());
+    return stage.measure(() -> change(stage, 0, 2), streams.informed(), waiting.answered());
   }
 
   /** Streams of all services begin with everything. */
@@ -78,13 +76,13 @@ final class Watched {
     int services = stage.size.of(10_000);
     stage.register(2 * services, i -> "s-" + i / 2, Documents.first(), LONG);
     int clients = stage.size.of(100);
-    Following.Streams streams = new Following.Streams(clients, 1);
+    Following.Streams streams = new Following.Streams(clients, known -> true);
     return stage.measure(
         () -> {
           stage.follow(streams, "/");
-          stage.await(streams.snapshots());
+          stage.await(streams.begun());
           stage.put("/s-0/i-0" + LONG, Documents.of(0, 2));
         },
-        streams.events());
+        streams.informed());
   }
 }
