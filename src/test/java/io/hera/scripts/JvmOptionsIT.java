@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +46,29 @@ class JvmOptionsIT {
     }
     Matcher release = RELEASE.matcher(Files.readString(file));
     return release.find() ? Integer.parseInt(release.group(1)) : 0;
+  }
+
+  /** A node without memory would answer some requests, and lose others. */
+  @Test
+  void aProcessThatHasRunOutOfMemoryEnds(@TempDir Path folder) throws IOException {
+    Path program = Files.writeString(folder.resolve("Exhausted.java"), """
+        class Exhausted {
+          public static void main(String[] arguments) throws InterruptedException {
+            try {
+              long[] tooMuch = new long[100 << 20];
+              System.out.println(tooMuch.length);
+            } catch (OutOfMemoryError survived) {
+              System.out.println("survived");
+            }
+          }
+        }
+        """);
+    String line = "%s/bin/java @%s -Xmx64m %s"
+        .formatted(System.getProperty("java.home"), JvmOptions.FILE, program);
+    try (HeraProcess process = HeraProcess.shell(Map.of(), line)) {
+      assertThat(process.exitCode()).isEqualTo(3);
+      assertThat(process.out()).doesNotContain("survived");
+    }
   }
 
   @ParameterizedTest
