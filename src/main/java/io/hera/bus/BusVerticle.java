@@ -96,7 +96,7 @@ public final class BusVerticle extends VerticleBase {
       verb.answer(new Request(message.body()))
           .onSuccess(message::reply)
           .onFailure(failure -> fail(message, failure));
-    } catch (ProblemException | RuntimeException failure) {
+    } catch (ProblemException | RuntimeException | Error failure) {
       fail(message, failure);
     }
   }

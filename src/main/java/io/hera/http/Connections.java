@@ -1,17 +1,21 @@
 package io.hera.http;
 
 import io.hera.wire.ProblemType;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.http.HttpServerRequestInternal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connections to one HTTP verticle, and the exchange that is under way on each: HTTP/1.1 serves one at a time. One per HTTP
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * head to the end of the reply; {@link Bodies} and the parking of requests bound how long that may take.
  */
 final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
   private static final long SWEEP_MILLIS_MAX = 1_000;
 
   /** Requests timed per sweep; more samples cost clock reads and add nothing. All requests are counted. */
@@ -91,6 +97,22 @@ final class Connections {
   Exchange current(HttpConnection connection) {
     Use use = Objects.requireNonNull(uses.get(connection), "the connection is closed");
     return Objects.requireNonNull(use.last, "the connection has had no request");
+  }
+
+  /**
+   * Ends the exchange during which a handler has failed that was called later than its endpoint: by a timer, by the end of the
+   * body, or by a reply of the store. Each request has a context of its own, which tells them apart.
+   */
+  void failed(Throwable defect) {
+    Context failed = Vertx.currentContext();
+    uses.values().stream()
+        .filter(Use::busy)
+        .map(use -> Objects.requireNonNull(use.last))
+        .filter(exchange -> ((HttpServerRequestInternal) exchange.request()).context() == failed)
+        .findAny()
+        .ifPresentOrElse(
+            exchange -> exchange.fail(defect),
+            () -> log.error("defect outside of a request", defect));
   }
 
   /** Completes parked and streaming requests: the server is about to stop. */

@@ -146,7 +146,7 @@ final class Dispatcher {
             .putHeader(HttpHeaderNames.ALLOW, mounted.allowed)
             .problem(Problem.methodNotAllowed(mounted.allowed));
       }
-    } catch (ProblemException | RuntimeException failure) {
+    } catch (ProblemException | RuntimeException | Error failure) {
       exchange.fail(failure);
     }
   }

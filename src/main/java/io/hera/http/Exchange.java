@@ -163,13 +163,19 @@ public final class Exchange extends ReceivedRequest {
     connections.count(problem.type());
   }
 
-  /** Replies with the problem behind a failure. Any other failure is a defect: it is logged, and sent without detail. */
+  /**
+   * Replies with the problem behind a failure. Any other failure is a defect: it is logged, and sent without detail, or ends the
+   * connection if a reply has begun.
+   */
   public void fail(Throwable failure) {
     if (failure instanceof ProblemException known) {
       problem(known.problem());
     } else {
       log.error("defect while serving a request", failure);
       problem(Problem.internal());
+      if (!ended()) {
+        abort();
+      }
     }
   }
 

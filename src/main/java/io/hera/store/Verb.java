@@ -34,7 +34,7 @@ final class Verb<Q, A> {
     return bus.<Q>localConsumer(address, message -> {
           try {
             message.reply(handler.apply(message.body()), LocalCodec.OPTIONS);
-          } catch (RuntimeException defect) {
+          } catch (RuntimeException | Error defect) {
             log.error("defect in {}", address, defect);
             message.fail(500, "internal error");
           }
