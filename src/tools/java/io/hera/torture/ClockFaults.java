@@ -24,6 +24,24 @@ final class ClockFaults {
     }
   }
 
+  /** Injects other faults while one clock is wrong, that of a node which may be restarted meanwhile. */
+  void during(Runnable faults) {
+    if (!world.canHaveWrongClocks()) {
+      faults.run();
+      return;
+    }
+    Wall wall = Wall.values()[1 + driver.random().nextInt(Wall.values().length - 1)];
+    driver.begins("OTHERS WHILE " + wall);
+    int node = driver.anyNode();
+    world.set(node, wall);
+    world.awaitCorrection(node, wall);
+    faults.run();
+    world.awaitCorrection(node, wall);
+    world.set(node, Wall.CORRECT);
+    world.awaitCorrection(node, Wall.CORRECT);
+    driver.healed(wall.name());
+  }
+
   private void started(Wall wall) {
     String fault = "STARTED " + wall;
     driver.begins(fault);

@@ -85,23 +85,31 @@ final class Torture {
         LivingClients renewing = living) {
       changing.start();
       renewing.start();
-      do {
-        cycle();
-      } while (DriverClock.now() < end);
+      ClockFaults clocks = new ClockFaults(driver);
+      cycle(clocks);
+      while (DriverClock.now() < end) {
+        clocks.during(this::others);
+        cycle(clocks);
+      }
     }
   }
 
   /** Injects each kind of fault once. */
-  private void cycle() {
-    LinkFaults links = new LinkFaults(driver);
-    ProcessFaults processes = new ProcessFaults(driver);
+  private void cycle(ClockFaults clocks) {
     driver.fair();
+    clocks.each();
+    others();
+  }
+
+  /** Injects each kind of fault once that is not one of clocks. */
+  private void others() {
+    LinkFaults links = new LinkFaults(driver);
     links.each();
     links.partition();
     links.oneWay();
-    new ClockFaults(driver).each();
-    processes.kill();
     links.lateNetwork();
+    ProcessFaults processes = new ProcessFaults(driver);
+    processes.kill();
     processes.stop();
     processes.killTwoThenTheThird();
     processes.killAll();
