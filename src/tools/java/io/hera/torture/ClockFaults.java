@@ -1,12 +1,17 @@
 package io.hera.torture;
 
+import io.hera.testkit.Eventually;
+import io.hera.testkit.Http;
 import io.hera.torture.WallClocks.Wall;
+import io.vertx.core.json.JsonObject;
 
 /**
  * One wall clock of three is wrong, from the start of its process on or from a step on, and is
  * stepped back while the process runs. The minority is harmless (P15), so nothing is excused.
  */
 final class ClockFaults {
+  private static final long CLOCK_ERROR_MAX_MILLIS = 5_000;
+
   private final Driver driver;
   private final World world;
 
@@ -34,11 +39,11 @@ final class ClockFaults {
     driver.begins("OTHERS WHILE " + wall);
     int node = driver.anyNode();
     world.set(node, wall);
-    world.awaitCorrection(node, wall);
+    awaitCorrection(node, wall);
     faults.run();
-    world.awaitCorrection(node, wall);
+    awaitCorrection(node, wall);
     world.set(node, Wall.CORRECT);
-    world.awaitCorrection(node, Wall.CORRECT);
+    awaitCorrection(node, Wall.CORRECT);
     driver.healed(wall.name());
   }
 
@@ -64,11 +69,23 @@ final class ClockFaults {
   }
 
   private void wrongFor(int node, Wall wall) {
-    world.awaitCorrection(node, wall);
+    awaitCorrection(node, wall);
     DriverClock.pause(driver.pace().wrongClock());
     driver.healed(wall.name());
     world.set(node, Wall.CORRECT);
-    world.awaitCorrection(node, Wall.CORRECT);
+    awaitCorrection(node, Wall.CORRECT);
     DriverClock.pause(driver.pace().wrongClock());
+  }
+
+  /** Waits until the node knows by how much its wall clock is wrong. */
+  private void awaitCorrection(int node, Wall wall) {
+    Eventually.passes(() -> {
+      long correction = new JsonObject(Http.get(world.port(node), "/_status"))
+          .getJsonObject("clock")
+          .getLong("correction_ms");
+      if (Math.abs(correction + wall.offsetMillis()) > CLOCK_ERROR_MAX_MILLIS) {
+        throw new AssertionError("n" + node + ": " + wall + ", corrected by " + correction);
+      }
+    });
   }
 }

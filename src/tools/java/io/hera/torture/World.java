@@ -1,12 +1,9 @@
 package io.hera.torture;
 
-import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
-import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
 import io.hera.torture.Event.At;
 import io.hera.torture.WallClocks.Wall;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,8 +18,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * it.
  */
 final class World implements AutoCloseable {
-  private static final long CLOCK_ERROR_MAX_MILLIS = 5_000;
-
   private final Path folder;
   private final int livenessSeconds;
   private final List<Integer> ports;
@@ -167,18 +162,6 @@ final class World implements AutoCloseable {
   /** Sets the wall clock of a node, which may be running. */
   void set(int node, Wall wall) {
     clocks.set(name(node), wall);
-  }
-
-  /** Waits until a running node knows by how much its wall clock is wrong (P15). */
-  void awaitCorrection(int node, Wall wall) {
-    Eventually.passes(() -> {
-      long correction = new JsonObject(Http.get(port(node), "/_status"))
-          .getJsonObject("clock")
-          .getLong("correction_ms");
-      if (Math.abs(correction + wall.offsetMillis()) > CLOCK_ERROR_MAX_MILLIS) {
-        throw new AssertionError(name(node) + ": " + wall + ", corrected by " + correction);
-      }
-    });
   }
 
   void set(Link link, Fault fault) {
