@@ -12,6 +12,8 @@ import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
+import io.hera.store.page.Selection;
+import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
@@ -154,7 +156,9 @@ public final class BusVerticle extends VerticleBase {
     Filter filter = request.filter();
     Future<Buffer> listing = filter.isEmpty()
         ? store.snapshotUncached(request.service()).map(NumberedListing::json)
-        : store.matching(request.service(), filter).map(Listing::json);
+        : store
+            .matching(new Selection.OfService(Subject.of(request.service()), filter))
+            .map(Listing::json);
     return listing.map(JsonObject::new);
   }
 

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Service {
   private static final Comparator<Slot> BY_ID =
       Comparator.comparing(slot -> slot.id, Key.BYTE_ORDER);
+
+  /** Instances that are sorted in a fraction of a millisecond. */
+  private static final int SORTED_MAX = 1_000;
 
   final String name;
   private final Map<String, Slot> winners = new HashMap<>();
@@ -103,6 +107,13 @@ final class Service {
       Arrays.sort(ordered, BY_ID);
     }
     return ordered;
+  }
+
+  /** Returns the instances, in order if they are few or the order is known. */
+  Stream<Slot> registered() {
+    return ordered == null && instanceCount > SORTED_MAX
+        ? winners.values().stream().filter(Slot::registered)
+        : Arrays.stream(ordered());
   }
 
   private static @Nullable Slot without(@Nullable Slot first, Slot slot) {

@@ -1,7 +1,9 @@
 package io.hera.registry;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -50,38 +52,41 @@ public final class View {
     }
   }
 
-  /** Like the other, with the content that each instance is counted with. */
-  public void forEachInstance(String service, InstanceReader reader) {
+  /**
+   * An instance as it was at one moment.
+   *
+   * @param document the registry's own, not to be modified
+   * @param ttlMillis the ttl that its client chose; 0 if it chose none
+   */
+  public record Instance(String id, byte[] document, long ttlMillis) {}
+
+  /** Returns the instances of a service, in no particular order: to sort many would take long. */
+  public List<Instance> instances(String service) {
     Service found = services.get(service);
-    if (found != null) {
-      for (Slot slot : found.ordered()) {
-        reader.read(slot.id, slot.document, Objects.requireNonNull(slot.content));
+    return found == null
+        ? List.of()
+        : found.registered().map(slot -> instance(slot)).toList();
+  }
+
+  private static Instance instance(Slot slot) {
+    return new Instance(slot.id, slot.document, slot.ttlChosen ? slot.ttlMillis : 0);
+  }
+
+  /** Returns the content of one instance; {@link ContentVersion#NONE} if it is not shown. */
+  public ContentVersion content(String service, String id) {
+    Slot winner = winner(new Key(service, id));
+    return winner == null || winner.content == null ? ContentVersion.NONE : winner.content;
+  }
+
+  /** Returns the services with the number of their instances, in no particular order. */
+  public List<Map.Entry<String, Integer>> counts() {
+    List<Map.Entry<String, Integer>> counts = new ArrayList<>(serviceCount);
+    for (Service service : services.values()) {
+      if (service.instanceCount() > 0) {
+        counts.add(Map.entry(service.name, service.instanceCount()));
       }
     }
-  }
-
-  /** Like the others, with the ttl that the client chose. */
-  public void forEachInstanceAndTtl(String service, TtlReader reader) {
-    Service found = services.get(service);
-    if (found != null) {
-      for (Slot slot : found.ordered()) {
-        reader.read(slot.id, slot.document, slot.ttlChosen ? slot.ttlMillis : 0);
-      }
-    }
-  }
-
-  /** Takes the instances of a service one by one, with their ttls. */
-  @FunctionalInterface
-  public interface TtlReader {
-    /** Takes one instance; {@code ttlMillis} is 0 if the client chose none. */
-    void read(String id, byte[] document, long ttlMillis);
-  }
-
-  /** Takes the instances of a service one by one. */
-  @FunctionalInterface
-  public interface InstanceReader {
-    /** Takes one instance; {@code document} is the registry's own and must not be modified. */
-    void read(String id, byte[] document, ContentVersion content);
+    return counts;
   }
 
   /** Returns the services with instances, in byte order, with the number of their instances. */

@@ -4,7 +4,6 @@ import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -22,7 +21,7 @@ public final class BusStore implements Store {
   private final Verb<List<Write>, List<Outcome>> write;
   private final Verb<Key, Optional<InstanceView>> find;
   private final Verb<Subject, Listing> listing;
-  private final Verb<Matching, Listing> matching;
+  private final Verb<Selection.OfService, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
   private final Verb<String, List<InstanceDocument>> documents;
   private final Verb<Selection.Part, NumberedListing> snapshot;
@@ -80,12 +79,12 @@ public final class BusStore implements Store {
     return Future.all(List.of(
             write.handle(handlers::write),
             find.handle(handlers::find),
-            listing.handle(handlers::listing),
-            matching.handle(request -> handlers.matching(request.service(), request.filter())),
+            listing.handleLater(handlers::listing),
+            matching.handleLater(handlers::matching),
             services.handle(nothing -> handlers.services()),
-            documents.handle(handlers::documents),
-            snapshot.handle(handlers::snapshot),
-            snapshotUncached.handle(handlers::snapshotUncached),
+            documents.handleLater(handlers::documents),
+            snapshot.handleLater(handlers::snapshot),
+            snapshotUncached.handleLater(handlers::snapshotUncached),
             digest.handle(handlers::digest),
             nextDigest.handle(nothing -> handlers.nextDigest()),
             delta.handle(handlers::delta),
@@ -104,8 +103,6 @@ public final class BusStore implements Store {
       return Done.DONE;
     };
   }
-
-  private record Matching(String service, Filter filter) {}
 
   /** Stands for no request and for no reply: a message without a body could be lost unseen. */
   private enum Done {
@@ -128,8 +125,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<Listing> matching(String service, Filter filter) {
-    return matching.ask(new Matching(service, filter));
+  public Future<Listing> matching(Selection.OfService selection) {
+    return matching.ask(selection);
   }
 
   @Override

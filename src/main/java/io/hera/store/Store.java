@@ -4,7 +4,6 @@ import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -31,7 +30,7 @@ public interface Store {
   Future<Listing> listing(Subject subject);
 
   /** Returns the listing of the instances of a service that match. It is not published. */
-  Future<Listing> matching(String service, Filter filter);
+  Future<Listing> matching(Selection.OfService selection);
 
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();

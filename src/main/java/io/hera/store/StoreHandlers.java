@@ -4,31 +4,32 @@ import io.hera.registry.Digest;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/** {@link Store} as the owner of the state does it: each method is one turn, on the owner's context. */
+/** {@link Store} as the owner of the state does it: each method is one turn, on the owner's context. A reply that takes long
+ * to make comes in a later turn. */
 interface StoreHandlers {
   List<Outcome> write(List<Write> writes);
 
   Optional<InstanceView> find(Key key);
 
-  Listing listing(Subject subject);
+  Future<Listing> listing(Subject subject);
 
-  Listing matching(String service, Filter filter);
+  Future<Listing> matching(Selection.OfService selection);
 
   SortedMap<String, Integer> services();
 
-  List<InstanceDocument> documents(String service);
+  Future<List<InstanceDocument>> documents(String service);
 
-  NumberedListing snapshot(Selection.Part selection);
+  Future<NumberedListing> snapshot(Selection.Part selection);
 
-  NumberedListing snapshotUncached(String service);
+  Future<NumberedListing> snapshotUncached(String service);
 
   Digest digest(String peer);
 

@@ -8,13 +8,14 @@ import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
-import io.hera.store.page.Filter;
+import io.hera.registry.View;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
+import io.hera.store.page.Workers;
+import io.vertx.core.Future;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,6 +34,9 @@ final class StoreTurns implements StoreHandlers {
   /** Slots purged per turn: a few milliseconds. */
   private static final int PURGE_SLOTS_MAX = 1_000;
 
+  /** Instances that are put in order in less than a millisecond. */
+  private static final int SORTED_AT_ONCE_MAX = 1_000;
+
   private final Store store;
   private final OwnHandshake self;
   private final Readiness readiness;
@@ -42,6 +46,7 @@ final class StoreTurns implements StoreHandlers {
   private final Listings listings;
   private final ChangeBatcher changes;
   private final PeerTurns peers;
+  private final Workers workers;
 
   /**
    * The state of one node.
@@ -51,6 +56,7 @@ final class StoreTurns implements StoreHandlers {
    * @param wall unix time
    * @param monotonicNanos never goes back
    * @param timers run delayed work, on the context of the store
+   * @param workers make what would take long
    */
   StoreTurns(
       Store store,
@@ -60,8 +66,10 @@ final class StoreTurns implements StoreHandlers {
       ContentHash hash,
       InstantSource wall,
       LongSupplier monotonicNanos,
-      Timers timers) {
+      Timers timers,
+      Workers workers) {
     this.store = store;
+    this.workers = workers;
     this.self = self;
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
@@ -74,7 +82,7 @@ final class StoreTurns implements StoreHandlers {
         monotonicNanos,
         hash,
         this::changed);
-    this.listings = new Listings(registry, readSide.listings());
+    this.listings = new Listings(registry, readSide.listings(), workers);
     this.changes = new ChangeBatcher(timers, batch -> {
       readSide.changes().add(batch);
       store.changes().publish(batch);
@@ -100,13 +108,13 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public Listing listing(Subject subject) {
+  public Future<Listing> listing(Subject subject) {
     return listings.publish(subject);
   }
 
   @Override
-  public Listing matching(String service, Filter filter) {
-    return listings.matching(service, filter);
+  public Future<Listing> matching(Selection.OfService selection) {
+    return listings.matching(selection);
   }
 
   @Override
@@ -115,25 +123,22 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public List<InstanceDocument> documents(String service) {
-    List<InstanceDocument> documents = new ArrayList<>();
-    registry
-        .view()
-        .forEachInstanceAndTtl(
-            service,
-            (id, document, ttlMillis) ->
-                documents.add(new InstanceDocument(id, document, ttlMillis)));
-    return documents;
+  public Future<List<InstanceDocument>> documents(String service) {
+    List<View.Instance> instances = registry.view().instances(service);
+    return instances.size() <= SORTED_AT_ONCE_MAX
+        ? Future.succeededFuture(InstanceDocument.inOrder(instances))
+        : workers.run(() -> InstanceDocument.inOrder(instances));
   }
 
   @Override
-  public NumberedListing snapshot(Selection.Part selection) {
-    return new NumberedListing(listings.snapshot(selection), changes.last());
+  public Future<NumberedListing> snapshot(Selection.Part selection) {
+    return listings.snapshot(selection).map(json -> new NumberedListing(json, changes.last()));
   }
 
   @Override
-  public NumberedListing snapshotUncached(String service) {
-    return new NumberedListing(listings.uncached(service), changes.last());
+  public Future<NumberedListing> snapshotUncached(String service) {
+    long number = changes.last();
+    return listings.uncached(service).map(json -> new NumberedListing(json, number));
   }
 
   @Override

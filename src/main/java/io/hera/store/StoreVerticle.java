@@ -31,8 +31,8 @@ public final class StoreVerticle extends VerticleBase {
       InstantSource wall,
       LongSupplier bootNanos) {
     this.store = store;
-    this.turns =
-        new StoreTurns(store, readSide, self, settings, hash, wall, bootNanos, this::later);
+    this.turns = new StoreTurns(
+        store, readSide, self, settings, hash, wall, bootNanos, this::later, this::work);
   }
 
   @Override
@@ -63,6 +63,10 @@ public final class StoreVerticle extends VerticleBase {
     if (purging) {
       next.execute(() -> purgeSlice(next));
     }
+  }
+
+  private <T> Future<T> work(Supplier<T> work) {
+    return vertx.executeBlocking(work::get, false);
   }
 
   private void later(long delayMillis, Runnable due) {

@@ -31,14 +31,27 @@ final class Verb<Q, A> {
 
   /** Handles requests on the caller's context. A throw would leave the sender to its time-out: it becomes a failed reply here. */
   Future<Void> handle(Function<Q, A> handler) {
+    return handleLater(request -> Future.succeededFuture(handler.apply(request)));
+  }
+
+  /** The same with replies that may come in later turns. */
+  Future<Void> handleLater(Function<Q, Future<A>> handler) {
     return bus.<Q>localConsumer(address, message -> {
           try {
-            message.reply(handler.apply(message.body()), LocalCodec.OPTIONS);
+            handler
+                .apply(message.body())
+                .onComplete(
+                    reply -> message.reply(reply, LocalCodec.OPTIONS),
+                    defect -> fail(message, defect));
           } catch (RuntimeException | Error defect) {
-            log.error("defect in {}", address, defect);
-            message.fail(500, "internal error");
+            fail(message, defect);
           }
         })
         .completion();
+  }
+
+  private void fail(Message<Q> message, Throwable defect) {
+    log.error("defect in {}", address, defect);
+    message.fail(500, "internal error");
   }
 }

@@ -134,7 +134,7 @@ public final class Lookups {
     @Override
     public Future<Answer> read() {
       if (selection instanceof Selection.OfService some && isFiltered()) {
-        return store.matching(some.subject().name(), some.filter()).map(Answer.OfListing::new);
+        return store.matching(some).map(Answer.OfListing::new);
       }
       Listing listing = published.find(selection.subject());
       return listing == null

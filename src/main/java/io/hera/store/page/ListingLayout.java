@@ -7,6 +7,7 @@ import java.util.SortedSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,31 +54,31 @@ public final class ListingLayout {
     return ids.length;
   }
 
+  /** Returns the ids of the instances, in {@link Key#BYTE_ORDER}. */
+  Stream<String> ids() {
+    return Arrays.stream(ids);
+  }
+
   /**
-   * Returns the listing after some instances have come, gone or changed.
+   * Returns the listing after some instances have come, gone or changed; this one if none of them
+   * was or is in it.
    *
    * @param changed their ids, in {@link Key#BYTE_ORDER}
    * @param documents returns the document of a changed id, or null if it is gone
    */
   public ListingLayout with(
       SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
-    if (changed.isEmpty()) {
-      return this;
-    }
-    Draft draft = new Draft();
+    Draft draft = null;
     int next = 0;
     for (String id : changed) {
       int found = Arrays.binarySearch(ids, next, ids.length, id, Key.BYTE_ORDER);
-      int end = found < 0 ? -found - 1 : found;
-      draft.copy(next, end);
       byte[] document = documents.apply(id);
-      if (document != null) {
-        draft.add(id, document);
+      if (found >= 0 || document != null) {
+        draft = draft == null ? new Draft() : draft;
+        next = draft.replace(next, found, id, document);
       }
-      next = found < 0 ? end : found + 1;
     }
-    draft.copy(next, ids.length);
-    return draft.done();
+    return draft == null ? this : draft.rest(next);
   }
 
   /** A listing under construction. */
@@ -86,6 +87,21 @@ public final class ListingLayout {
     private String[] names = new String[ids.length + 16];
     private int[] places = new int[ids.length + 16];
     private int size;
+
+    /** Copies the lines up to one that has changed, and adds that; returns which line comes next. */
+    int replace(int from, int found, String id, byte @Nullable [] document) {
+      int end = found < 0 ? -found - 1 : found;
+      copy(from, end);
+      if (document != null) {
+        add(id, document);
+      }
+      return found < 0 ? end : found + 1;
+    }
+
+    ListingLayout rest(int from) {
+      copy(from, ids.length);
+      return done();
+    }
 
     /** Copies the lines from {@code from} to before {@code to}, with the commas between them. */
     void copy(int from, int to) {

@@ -5,6 +5,7 @@ import io.hera.registry.ContentVersion;
 import io.hera.registry.Key;
 import io.hera.registry.Registry;
 import io.hera.registry.View;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 
 /**
@@ -18,24 +19,36 @@ public final class Listings {
   private final ListingCache layouts;
   private final MatchingListings matching;
 
-  /** Creates the listings of the view of {@code registry}. */
-  public Listings(Registry registry, PublishedListings published) {
+  /**
+   * Creates the listings of the view of {@code registry}.
+   *
+   * @param workers build large ones
+   */
+  public Listings(Registry registry, PublishedListings published, Workers workers) {
     this.view = registry.view();
     this.published = published;
-    this.layouts = new ListingCache(registry);
-    this.matching = new MatchingListings(view);
+    this.layouts = new ListingCache(view, workers);
+    this.matching = new MatchingListings(view, layouts);
   }
 
   /**
    * Returns the listing of a service, or of all services, and publishes it. An empty listing is not
-   * published, because clients may ask for any name.
+   * published, because clients may ask for any name. The future completes in a turn in which the
+   * listing is current.
    */
-  public Listing publish(Subject subject) {
+  public Future<Listing> publish(Subject subject) {
+    Listing found = published.find(subject);
+    return found == null
+        ? layouts.get(subject, Filter.ALL).map(layout -> publish(subject, layout))
+        : Future.succeededFuture(found);
+  }
+
+  /** Those that wait for the same layout get the same listing of it. */
+  private Listing publish(Subject subject, ListingLayout layout) {
     Listing found = published.find(subject);
     if (found != null) {
       return found;
     }
-    ListingLayout layout = layouts.make(subject);
     Listing made = new Listing(layout.json(), content(subject));
     if (layout.size() > 0) {
       published.keep(subject, made);
@@ -44,11 +57,9 @@ public final class Listings {
   }
 
   /** Returns the listing of the selected instances; that of a whole service is published. */
-  public Buffer snapshot(Selection.Part selection) {
+  public Future<Buffer> snapshot(Selection.Part selection) {
     if (selection instanceof Selection.OfService some) {
-      return some.filter().isEmpty()
-          ? publish(some.subject()).json()
-          : matching(some.subject().name(), some.filter()).json();
+      return matching(some).map(Listing::json);
     }
     Key key = ((Selection.Instance) selection).key();
     byte[] document = view.document(key);
@@ -56,19 +67,24 @@ public final class Listings {
     if (document != null) {
       ListingEncoder.name(json, key.id()).appendBytes(document);
     }
-    return json.appendByte((byte) '}');
+    return Future.succeededFuture(json.appendByte((byte) '}'));
   }
 
-  /** Returns the listing of a service without publishing it, for a reader that does not return. */
-  public Buffer uncached(String service) {
+  /**
+   * Returns the listing of a service without publishing it, for a reader that does not return. It is
+   * that of the present turn.
+   */
+  public Future<Buffer> uncached(String service) {
     Subject subject = Subject.of(service);
     Listing found = published.find(subject);
-    return found == null ? layouts.uncached(subject).json() : found.json();
+    return found == null
+        ? layouts.uncached(subject).map(ListingLayout::json)
+        : Future.succeededFuture(found.json());
   }
 
-  /** Returns the listing of the instances of a service that match. */
-  public Listing matching(String service, Filter filter) {
-    return matching.get(service, filter);
+  /** Returns the listing of the instances of a service that match; that of all of them is published. */
+  public Future<Listing> matching(Selection.OfService selection) {
+    return selection.filter().isEmpty() ? publish(selection.subject()) : matching.get(selection);
   }
 
   /**
@@ -79,7 +95,6 @@ public final class Listings {
     String service = change.key().service();
     Subject subject = Subject.of(service);
     layouts.changed(subject, change.key().id());
-    matching.changed(service);
     if (change.before() == null || change.after() == null) {
       layouts.changed(Subject.ALL, service);
     }

@@ -2,72 +2,71 @@ package io.hera.store.page;
 
 import io.hera.registry.ContentVersion;
 import io.hera.registry.View;
-import io.vertx.core.buffer.Buffer;
-import java.util.HashMap;
+import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Listings of the instances of a service that match a filter. Owned by the store verticle; used on
  * its context only.
  *
- * <p>The latest ones are kept until an instance of their service changes. Clients that wait with
- * the same filter are woken together, and share the listing that is built for the first of them.
+ * <p>A listing is made once per filter and change, and shared. After a change of its service, it is
+ * made from the one before: {@link ListingCache} evaluates the filter for the changed documents only.
  */
-public final class MatchingListings {
+final class MatchingListings {
   private static final long BYTES_MAX = 16 << 20;
 
   private final View view;
-  /** Service → its listings; the service used longest ago first. */
-  private final Map<String, Map<Filter, Listing>> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final ListingCache layouts;
+  /** The listings; the one used longest ago first. */
+  private final Map<Selection.OfService, Listing> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   private long bytes;
 
-  /** Creates the listings of {@code view}. */
-  public MatchingListings(View view) {
+  MatchingListings(View view, ListingCache layouts) {
     this.view = view;
+    this.layouts = layouts;
   }
 
-  /** Returns the listing of the instances of {@code service} that match. */
-  public Listing get(String service, Filter filter) {
-    Map<Filter, Listing> ofService = kept.get(service);
-    Listing known = ofService == null ? null : ofService.get(filter);
-    if (known != null) {
+  /** Returns the listing; the future completes in a turn in which it is current. */
+  Future<Listing> get(Selection.OfService selection) {
+    return layouts
+        .get(selection.subject(), selection.filter())
+        .map(layout -> listing(selection, layout));
+  }
+
+  /** While the layout stays the same, so does the listing. */
+  private Listing listing(Selection.OfService selection, ListingLayout layout) {
+    Listing known = kept.get(selection);
+    if (known != null && known.json() == layout.json()) {
       return known;
     }
-    Listing made = make(service, filter);
-    if (made.json().length() <= BYTES_MAX) {
-      kept.computeIfAbsent(service, any -> new HashMap<>()).put(filter, made);
-      bytes += cost(made);
-      dropOldest();
-    }
+    Listing made = new Listing(layout.json(), content(selection.subject(), layout));
+    remove(selection);
+    kept.put(selection, made);
+    bytes += cost(made);
+    dropOldest();
     return made;
   }
 
-  /** Drops the listings of a service, of which an instance has changed, come or gone. */
-  public void changed(String service) {
-    drop(kept.remove(service));
-  }
-
-  private Listing make(String service, Filter filter) {
-    Collected collected = new Collected(filter);
-    view.forEachInstance(service, collected);
-    collected.json.appendByte((byte) '}');
-    return new Listing(collected.json, collected.content);
+  private ContentVersion content(Subject.Service service, ListingLayout layout) {
+    return layout
+        .ids()
+        .map(id -> view.content(service.name(), id))
+        .reduce(ContentVersion.NONE, ContentVersion::plus);
   }
 
   private void dropOldest() {
     while (bytes > BYTES_MAX) {
-      String oldest = kept.keySet().iterator().next();
-      drop(kept.remove(oldest));
+      Selection.OfService oldest = kept.keySet().iterator().next();
+      remove(oldest);
+      layouts.drop(oldest.subject(), oldest.filter());
     }
   }
 
-  private void drop(@Nullable Map<Filter, Listing> ofService) {
-    if (ofService != null) {
-      bytes -= ofService.values().stream().mapToLong(MatchingListings::cost).sum();
-    }
+  private void remove(Selection.OfService selection) {
+    Listing removed = kept.remove(selection);
+    bytes -= removed == null ? 0 : cost(removed);
   }
 
   /**
@@ -75,24 +74,5 @@ public final class MatchingListings {
    */
   private static long cost(Listing listing) {
     return listing.json().length() + 1_024L;
-  }
-
-  /** The instances that match, collected from the view. */
-  private static final class Collected implements View.InstanceReader {
-    private final Filter filter;
-    private final Buffer json = Buffer.buffer().appendByte((byte) '{');
-    private ContentVersion content = ContentVersion.NONE;
-
-    Collected(Filter filter) {
-      this.filter = filter;
-    }
-
-    @Override
-    public void read(String id, byte[] document, ContentVersion instance) {
-      if (filter.matches(document)) {
-        ListingEncoder.name(json, id).appendBytes(document);
-        content = content.plus(instance);
-      }
-    }
   }
 }

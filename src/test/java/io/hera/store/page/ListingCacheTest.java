@@ -7,9 +7,16 @@ import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +30,18 @@ class ListingCacheTest {
       System::nanoTime,
       new ContentHasher(Set.of()),
       change -> this.changed(change.key()));
-  private final ListingCache layouts = new ListingCache(registry);
+  private final Queue<Runnable> working = new ArrayDeque<>();
+  private final ListingCache layouts = new ListingCache(registry.view(), new LaterWorkers());
+
+  /** Begins work when the test says so. */
+  private final class LaterWorkers implements Workers {
+    @Override
+    public <T> Future<T> run(Supplier<T> work) {
+      Promise<T> done = Promise.promise();
+      working.add(() -> done.complete(work.get()));
+      return done.future();
+    }
+  }
 
   private void changed(Key key) {
     layouts.changed(Subject.of(key.service()), key.id());
@@ -44,8 +62,76 @@ class ListingCacheTest {
     assertThat(registry.put(key, bytes, 0)).isEqualTo(Outcome.DONE);
   }
 
+  private ListingLayout make(Subject subject) {
+    return layouts.get(subject, Filter.ALL).result();
+  }
+
+  private static final Filter ODD = new Filter(List.of(Map.entry("n", "1")));
+
+  private ListingLayout odd() {
+    return layouts.get(Subject.of("s"), ODD).result();
+  }
+
+  private void putMany() {
+    for (int id = 0; id < 3_000; id++) {
+      put(id, "{\"n\":" + id % 2 + "}");
+    }
+  }
+
+  @Test
+  void aLargeLayoutIsBuiltOnceByAWorkerAndIsCurrentWhenItIsDone() {
+    putMany();
+    Future<ListingLayout> first = layouts.get(Subject.of("s"), Filter.ALL);
+    Future<ListingLayout> second = layouts.get(Subject.of("s"), Filter.ALL);
+    assertThat(working).hasSize(1);
+    assertThat(first.isComplete()).isFalse();
+    put(7, "{\"n\":\"while it is built\"}");
+    registry.remove(new Key("s", "i8"));
+    working.remove().run();
+    assertThat(first.result()).isSameAs(second.result());
+    assertThat(first.result().json().toString())
+        .contains("\"i7\":{\"n\":\"while it is built\"}")
+        .doesNotContain("\"i8\":");
+    put(9, "{\"n\":9}");
+    assertThat(listing()).contains("\"i9\":{\"n\":9}");
+    assertThat(working).isEmpty();
+  }
+
+  /** A change that the filter does not match leaves the same layout: its readers have it already. */
+  @Test
+  void aChangeCostsAFilterOneLineNotAWalkOverAll() {
+    putMany();
+    layouts.get(Subject.of("s"), ODD);
+    working.remove().run();
+    ListingLayout before = odd();
+    assertThat(before.size()).isEqualTo(1_500);
+    put(0, "{\"n\":0,\"other\":true}");
+    assertThat(odd()).isSameAs(before);
+    put(0, "{\"n\":1}");
+    assertThat(odd().size()).isEqualTo(1_501);
+    registry.remove(new Key("s", "i1"));
+    assertThat(odd().json().toString()).startsWith("{\"i0\":{\"n\":1},\"i1001\":");
+    assertThat(working).isEmpty();
+  }
+
+  @Test
+  void eachFilterHasALayoutOfItsOwnAndFollowsTheSameChanges() {
+    for (int id = 0; id < 10; id++) {
+      put(id, "{\"n\":" + id % 2 + "}");
+    }
+    assertThat(odd().size()).isEqualTo(5);
+    String all = listing();
+    put(2, "{\"n\":1}");
+    put(3, "{\"n\":0}");
+    assertThat(listing()).isNotEqualTo(all);
+    put(4, "{\"n\":1}");
+    assertThat(odd().json().toString())
+        .isEqualTo("{\"i1\":{\"n\":1},\"i2\":{\"n\":1},\"i4\":{\"n\":1},"
+            + "\"i5\":{\"n\":1},\"i7\":{\"n\":1},\"i9\":{\"n\":1}}");
+  }
+
   private String listing() {
-    return layouts.make(Subject.of("s")).json().toString();
+    return make(Subject.of("s")).json().toString();
   }
 
   @Test
@@ -70,7 +156,7 @@ class ListingCacheTest {
 
   @Test
   void theListOfServicesFollowsChanges() {
-    assertThat(layouts.make(Subject.ALL).size()).isZero();
+    assertThat(make(Subject.ALL).size()).isZero();
     for (int service = 0; service < 40; service++) {
       put(new Key("s" + service, "i"), "{}");
     }
@@ -85,6 +171,6 @@ class ListingCacheTest {
   }
 
   private String services() {
-    return layouts.make(Subject.ALL).json().toString();
+    return make(Subject.ALL).json().toString();
   }
 }

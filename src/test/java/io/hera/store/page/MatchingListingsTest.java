@@ -6,11 +6,13 @@ import io.hera.registry.Key;
 import io.hera.registry.Registry;
 import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
+import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +29,14 @@ class MatchingListingsTest {
       System::nanoTime,
       new ContentHasher(Set.of("updated_at")),
       change -> this.listings().changed(change));
-  private final Listings listings = new Listings(registry, published);
+  private final Listings listings = new Listings(registry, published, new AtOnce());
+
+  private static final class AtOnce implements Workers {
+    @Override
+    public <T> Future<T> run(Supplier<T> work) {
+      return Future.succeededFuture(work.get());
+    }
+  }
 
   private Listings listings() {
     return listings;
@@ -45,8 +54,12 @@ class MatchingListingsTest {
     registry.put(new Key("s", id), document.getBytes(StandardCharsets.UTF_8), 0);
   }
 
+  private Listing matching(String service) {
+    return listings.matching(new Selection.OfService(Subject.of(service), AMS)).result();
+  }
+
   private String ams() {
-    return listings.matching("s", AMS).json().toString();
+    return matching("s").json().toString();
   }
 
   @Test
@@ -58,11 +71,11 @@ class MatchingListingsTest {
 
   @Test
   void aListingIsSharedUntilItsServiceChanges() {
-    Listing first = listings.matching("s", AMS);
+    Listing first = matching("s");
     registry.put(new Key("other", "1"), "{}".getBytes(StandardCharsets.UTF_8), 0);
-    assertThat(listings.matching("s", AMS)).isSameAs(first);
+    assertThat(matching("s")).isSameAs(first);
     put("2", "{\"zone\":\"ams\"}");
-    assertThat(listings.matching("s", AMS)).isNotSameAs(first);
+    assertThat(matching("s")).isNotSameAs(first);
     assertThat(ams()).contains("\"2\":{\"zone\":\"ams\"}");
     registry.remove(new Key("s", "2"));
     assertThat(ams()).doesNotContain("\"2\"");
@@ -70,36 +83,36 @@ class MatchingListingsTest {
 
   @Test
   void aChangeOfAVolatileMemberKeepsTheTag() {
-    String tag = listings.matching("s", AMS).etag();
+    String tag = matching("s").etag();
     put("3", "{\"updated_at\":\"y\",\"zone\":\"ams\"}");
-    Listing again = listings.matching("s", AMS);
+    Listing again = matching("s");
     assertThat(again.json().toString()).contains("\"updated_at\":\"y\"");
     put("3", " {\"updated_at\":\"z\", \"zone\" : \"ams\"}");
-    assertThat(listings.matching("s", AMS).etag()).isEqualTo(again.etag());
+    assertThat(matching("s").etag()).isEqualTo(again.etag());
     assertThat(tag).isNotEmpty();
   }
 
   @Test
   void theTagDependsOnTheMatchingInstancesOnly() {
-    String tag = listings.matching("s", AMS).etag();
+    String tag = matching("s").etag();
     put("2", "{\"zone\":\"lon\",\"n\":2}");
-    assertThat(listings.matching("s", AMS).etag()).isEqualTo(tag);
+    assertThat(matching("s").etag()).isEqualTo(tag);
     put("1", "{\"zone\":\"ams\",\"n\":2}");
-    assertThat(listings.matching("s", AMS).etag()).isNotEqualTo(tag);
+    assertThat(matching("s").etag()).isNotEqualTo(tag);
   }
 
   @Test
   void anUnknownServiceHasAnEmptyListing() {
-    assertThat(listings.matching("none", AMS).json().toString()).isEqualTo("{}");
+    assertThat(matching("none").json().toString()).isEqualTo("{}");
   }
 
   @Test
   void aboveTheLimitTheListingsUsedLongestAgoAreDropped() {
-    Listing first = listings.matching("s", AMS);
+    Listing first = matching("s");
     for (int i = 0; i < 20_000; i++) {
-      listings.matching("s" + i, AMS);
+      matching("s" + i);
     }
-    assertThat(listings.matching("s", AMS)).isNotSameAs(first);
+    assertThat(matching("s")).isNotSameAs(first);
     assertThat(ams()).contains("\"1\"");
   }
 
