@@ -81,12 +81,12 @@ public record Endpoints(
         whenReady(new Instances(writes, lookups, documents, limits)),
         new Batch(batches),
         new Heartbeat(batches),
-        whenReady(new Export(store)),
+        whenReady(new Export(context, store)),
         deltas,
         new Liveness(),
         new ReadinessCheck(server.readiness()),
         new StatusPage(store, report),
-        whenReady(new PrometheusTargets(store, server.counters())),
+        whenReady(new PrometheusTargets(context, store, server.counters())),
         new OpenApi(vertx)));
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));

@@ -1,51 +1,81 @@
 package io.hera.http;
 
-import io.hera.store.NumberedListing;
+import io.hera.store.InstanceDocument;
+import io.hera.store.NextTurn;
+import io.hera.store.ServiceDocuments;
 import io.hera.store.Store;
-import io.hera.store.page.ListingEncoder;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import java.util.Iterator;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.Queue;
 
 /**
- * Replies that go through all services. They are written service by service, as fast as the client reads, so each service is shown
- * as it is when its turn comes. One per HTTP verticle.
+ * Replies that go through all services, written piece by piece, as fast as the client reads. Each service is shown as it is when its
+ * turn comes. One per HTTP verticle, used on its context only.
+ *
+ * <p>A piece is bounded, whether its services are many or one is large, and a turn of the event loop writes a bounded number of
+ * pieces.
  */
 public final class ServiceWalk {
-  private final Store store;
+  /** Bytes of documents in a piece, which the last of them may exceed. */
+  static final int PIECE_BYTES = 32 << 10;
 
-  public ServiceWalk(Store store) {
+  /** A piece may have to be compressed, and that takes so many times as long as to copy it. */
+  private static final int GZIP = 16;
+
+  private static final int SERVICES_MAX = 1_000;
+
+  private final Store store;
+  private final Slices<Walk> pieces;
+
+  public ServiceWalk(Context context, Store store) {
     this.store = store;
+    this.pieces = new Slices<>(new NextTurn(context), Walk::piece);
   }
 
   /**
-   * The form of a reply: its beginning, its end, and how a service is written. Commas are added between them.
+   * Some instances of one service, next to each other.
    *
-   * @param source asks the store for a service
-   * @param piece writes a service, given its name and what the store replied; nothing for an empty buffer
+   * @param place of them among the instances of all services
    */
-  public record Form<T>(
-      Buffer start,
-      Function<String, Future<T>> source,
-      BiFunction<String, T, Buffer> piece,
-      Buffer end) {}
+  public record Part(String service, List<InstanceDocument> instances, Place place) {
+    /** Returns whether they are the first instances of all. */
+    public boolean beginsAll() {
+      return place.first && place.firstService;
+    }
 
-  /** Takes a reply piece by piece; the future completes when there is room for the next one. */
-  @FunctionalInterface
-  public interface Reader {
-    Future<Void> read(Buffer piece);
+    /** Returns whether they are the first instances of the service. */
+    public boolean beginsService() {
+      return place.first;
+    }
+
+    /** Returns whether they are the last instances of the service. */
+    public boolean endsService() {
+      return place.last;
+    }
   }
 
-  /** Returns a service as a member of an object of all services; an empty buffer if it has no instances. */
-  public static Buffer member(String service, NumberedListing listing) {
-    boolean empty = listing.json().length() <= 2;
-    return empty
-        ? Buffer.buffer()
-        : ListingEncoder.name(Buffer.buffer(), service).appendBuffer(listing.json());
+  /**
+   * Where the instances of a part are.
+   *
+   * @param first among those of their service
+   * @param last among those of their service
+   */
+  record Place(boolean firstService, boolean first, boolean last) {}
+
+  /** The form of a reply: its beginning, its end, and how instances are written. */
+  public interface Form {
+    /** Returns the beginning. */
+    Buffer start();
+
+    /** Returns some parts, which are next to each other. */
+    Future<Buffer> text(List<Part> parts);
+
+    /** Returns the end. */
+    Buffer end();
   }
 
   /** Returns the names of all services. */
@@ -53,68 +83,89 @@ public final class ServiceWalk {
     return store.services().map(counts -> List.copyOf(counts.keySet()));
   }
 
-  /** Replies with these services in that form. If that fails midway, the connection is closed: a client sees only so that the reply is cut. */
-  public <T> void reply(Exchange exchange, Form<T> form, Future<List<String>> services) {
-    services.onSuccess(names -> reply(exchange, form, names)).onFailure(exchange::fail);
-  }
-
-  private <T> void reply(Exchange exchange, Form<T> form, List<String> services) {
-    exchange.beginJson();
-    if (exchange.ended()) {
-      return;
+  /**
+   * Writes these services in that form to a reply that has begun, and ends it. If that fails midway, the connection is closed: a client
+   * sees only so that the reply is cut.
+   */
+  public void reply(Exchange exchange, Form form, List<String> services) {
+    if (!exchange.ended()) {
+      Walk walk = new Walk(exchange, form, services);
+      walk.send(form.start())
+          .onSuccess(begun -> walk.next())
+          .onFailure(failure -> exchange.abort());
     }
-    write(services, form, exchange::send)
-        .onSuccess(done -> exchange.end())
-        .onFailure(failure -> exchange.abort());
-  }
-
-  /** Gives these services in that form to {@code reader}, one after the other. */
-  public <T> Future<Void> write(List<String> services, Form<T> form, Reader reader) {
-    Walk<T> walk = new Walk<>(services.iterator(), form, reader);
-    return reader
-        .read(form.start)
-        .compose(begun -> walk.begin())
-        .compose(done -> reader.read(form.end));
   }
 
   /** A walk under way. No future depends on the one before: there may be a hundred thousand services. */
-  private static final class Walk<T> {
-    private final Iterator<String> services;
-    private final Form<T> form;
-    private final Reader reader;
-    private final Promise<Void> done = Promise.promise();
-    private boolean comma;
+  private final class Walk {
+    private final Exchange exchange;
+    private final Form form;
+    private final List<String> services;
+    private int read;
+    private boolean begun;
+    private final Queue<Part> parts = new ArrayDeque<>();
 
-    Walk(Iterator<String> services, Form<T> form, Reader reader) {
-      this.services = services;
+    Walk(Exchange exchange, Form form, List<String> services) {
+      this.exchange = exchange;
       this.form = form;
-      this.reader = reader;
+      this.services = services;
     }
 
-    Future<Void> begin() {
+    void next() {
+      if (!parts.isEmpty()) {
+        pieces.add(List.of(this));
+      } else if (read < services.size()) {
+        store
+            .documents(services.subList(read, Math.min(services.size(), read + SERVICES_MAX)))
+            .onSuccess(this::take)
+            .onFailure(failure -> exchange.abort());
+      } else {
+        send(form.end()).onSuccess(ended -> exchange.end()).onFailure(failure -> exchange.abort());
+      }
+    }
+
+    Future<Void> send(Buffer text) {
+      return text.length() == 0 ? Future.succeededFuture() : exchange.send(text);
+    }
+
+    private void take(List<ServiceDocuments> some) {
+      read += some.size();
+      for (ServiceDocuments documents : some) {
+        split(documents);
+      }
       next();
-      return done.future();
     }
 
-    private void next() {
-      if (!services.hasNext()) {
-        done.complete();
-        return;
+    private void split(ServiceDocuments documents) {
+      List<InstanceDocument> all = documents.instances();
+      int from = 0;
+      while (from < all.size()) {
+        int to = from;
+        for (int bytes = 0; to < all.size() && bytes < PIECE_BYTES; to++) {
+          bytes += all.get(to).document().length + all.get(to).id().length();
+        }
+        Place place = new Place(!begun, from == 0, to == all.size());
+        parts.add(new Part(documents.service(), all.subList(from, to), place));
+        from = to;
       }
-      String service = services.next();
-      form.source
-          .apply(service)
-          .compose(found -> read(form.piece.apply(service, found)))
-          .onComplete(read -> next(), done::fail);
+      begun |= !all.isEmpty();
     }
 
-    private Future<Void> read(Buffer piece) {
-      if (piece.length() == 0) {
-        return Future.succeededFuture();
+    /** Writes the next piece; returns the work. */
+    long piece() {
+      List<Part> some = new ArrayList<>();
+      long bytes = 0;
+      while (!parts.isEmpty() && bytes < PIECE_BYTES) {
+        Part part = parts.remove();
+        some.add(part);
+        bytes +=
+            part.instances().stream().mapToLong(one -> one.document().length).sum();
       }
-      Buffer next = comma ? Buffer.buffer(",").appendBuffer(piece) : piece;
-      comma = true;
-      return reader.read(next);
+      form.text(some)
+          .compose(this::send)
+          .onSuccess(room -> next())
+          .onFailure(failure -> exchange.abort());
+      return Slices.WRITE + GZIP * bytes;
     }
   }
 }

@@ -23,7 +23,7 @@ public final class BusStore implements Store {
   private final Verb<Subject, Listing> listing;
   private final Verb<Selection.OfService, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
-  private final Verb<String, List<InstanceDocument>> documents;
+  private final Verb<List<String>, List<ServiceDocuments>> documents;
   private final Verb<Selection.Part, NumberedListing> snapshot;
   private final Verb<String, NumberedListing> snapshotUncached;
   private final Verb<String, Digest> digest;
@@ -81,7 +81,7 @@ public final class BusStore implements Store {
             find.handle(handlers::find),
             listing.handleLater(handlers::listing),
             matching.handleLater(handlers::matching),
-            services.handle(nothing -> handlers.services()),
+            services.handleLater(nothing -> handlers.services()),
             documents.handleLater(handlers::documents),
             snapshot.handleLater(handlers::snapshot),
             snapshotUncached.handleLater(handlers::snapshotUncached),
@@ -135,8 +135,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<List<InstanceDocument>> documents(String service) {
-    return documents.ask(service);
+  public Future<List<ServiceDocuments>> documents(List<String> some) {
+    return documents.ask(some);
   }
 
   @Override

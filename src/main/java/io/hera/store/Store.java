@@ -35,8 +35,8 @@ public interface Store {
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();
 
-  /** Returns the instances of a service, ids in byte order. */
-  Future<List<InstanceDocument>> documents(String service);
+  /** Returns the instances of the first of these services, at least of one: as many as one reply may have. */
+  Future<List<ServiceDocuments>> documents(List<String> services);
 
   /** Returns the listing of the instances selected, with the number of the last change before it; a stream of changes begins with it. */
   Future<NumberedListing> snapshot(Selection.Part selection);

@@ -23,9 +23,9 @@ interface StoreHandlers {
 
   Future<Listing> matching(Selection.OfService selection);
 
-  SortedMap<String, Integer> services();
+  Future<SortedMap<String, Integer>> services();
 
-  Future<List<InstanceDocument>> documents(String service);
+  Future<List<ServiceDocuments>> documents(List<String> services);
 
   Future<NumberedListing> snapshot(Selection.Part selection);
 

@@ -8,7 +8,6 @@ import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
-import io.hera.registry.View;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Selection;
@@ -17,8 +16,10 @@ import io.hera.store.page.Workers;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -34,8 +35,8 @@ final class StoreTurns implements StoreHandlers {
   /** Slots purged per turn: a few milliseconds. */
   private static final int PURGE_SLOTS_MAX = 1_000;
 
-  /** Instances that are put in order in less than a millisecond. */
-  private static final int SORTED_AT_ONCE_MAX = 1_000;
+  /** Instances or services that are put in order in less than a millisecond. */
+  private static final int SORTED_AT_ONCE_MAX = 2_000;
 
   private final Store store;
   private final OwnHandshake self;
@@ -118,16 +119,29 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public SortedMap<String, Integer> services() {
-    return registry.view().instanceCounts();
+  public Future<SortedMap<String, Integer>> services() {
+    List<Map.Entry<String, Integer>> counts = registry.view().counts();
+    return sorted(counts.size(), () -> inOrder(counts));
   }
 
   @Override
-  public Future<List<InstanceDocument>> documents(String service) {
-    List<View.Instance> instances = registry.view().instances(service);
-    return instances.size() <= SORTED_AT_ONCE_MAX
-        ? Future.succeededFuture(InstanceDocument.inOrder(instances))
-        : workers.run(() -> InstanceDocument.inOrder(instances));
+  public Future<List<ServiceDocuments>> documents(List<String> services) {
+    List<ServiceDocuments.Unordered> first =
+        ServiceDocuments.first(registry.view(), services, changes.last());
+    int instances = first.stream().mapToInt(one -> one.instances().size()).sum();
+    return sorted(
+        instances, () -> first.stream().map(ServiceDocuments.Unordered::inOrder).toList());
+  }
+
+  /** Puts many things in order by a worker. */
+  private <A> Future<A> sorted(int count, Supplier<A> work) {
+    return count <= SORTED_AT_ONCE_MAX ? Future.succeededFuture(work.get()) : workers.run(work);
+  }
+
+  private static SortedMap<String, Integer> inOrder(List<Map.Entry<String, Integer>> counts) {
+    SortedMap<String, Integer> ordered = new TreeMap<>(Key.BYTE_ORDER);
+    counts.forEach(count -> ordered.put(count.getKey(), count.getValue()));
+    return ordered;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.hera.http.api;
 
 import io.hera.http.Compression;
 import io.hera.http.Exchange;
-import io.hera.json.PrettyPrinter;
 import io.hera.store.page.Listing;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -10,14 +9,18 @@ import io.vertx.core.buffer.Buffer;
 /** Replies with a listing as the client wants it: compact, indented, or compressed. One per HTTP verticle. */
 final class ListingReply {
   private final Vertx vertx;
+  private final IndentedListings indented;
 
   ListingReply(Vertx vertx) {
     this.vertx = vertx;
+    this.indented = new IndentedListings(vertx);
   }
 
   void pretty(Exchange exchange, Listing listing) {
-    Buffer indented = Buffer.buffer(PrettyPrinter.print(listing.json().getBytes()));
-    exchange.json(listing.etag(), indented);
+    indented
+        .of(listing)
+        .onSuccess(json -> exchange.json(listing.etag(), json))
+        .onFailure(exchange::fail);
   }
 
   void compact(Exchange exchange, Listing listing) {

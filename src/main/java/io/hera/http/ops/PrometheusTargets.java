@@ -15,7 +15,9 @@ import io.hera.store.Store;
 import io.hera.wire.Address;
 import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +41,13 @@ public final class PrometheusTargets implements Endpoint {
   private static final String ID = "id";
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z0-9_]*");
 
-  private final Store store;
+  private final Vertx vertx;
   private final ServiceWalk walk;
   private final RequestCounters counters;
 
-  public PrometheusTargets(Store store, RequestCounters counters) {
-    this.store = store;
-    this.walk = new ServiceWalk(store);
+  public PrometheusTargets(Context context, Store store, RequestCounters counters) {
+    this.vertx = context.owner();
+    this.walk = new ServiceWalk(context, store);
     this.counters = counters;
   }
 
@@ -56,30 +58,57 @@ public final class PrometheusTargets implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    ServiceWalk.Form<List<InstanceDocument>> form = new ServiceWalk.Form<>(
-        Buffer.buffer("["), store::documents, this::targets, Buffer.buffer("]"));
     Optional<String> service = exchange.query().service();
     Future<List<String>> services =
         service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(walk::services);
-    walk.reply(exchange, form, services);
+    services
+        .onSuccess(names -> {
+          exchange.beginJson();
+          walk.reply(exchange, new Targets(), names);
+        })
+        .onFailure(exchange::fail);
   }
 
-  private Buffer targets(String service, List<InstanceDocument> instances) {
-    JsonWriter targets = new JsonWriter(256 * instances.size());
-    String separator = "";
-    for (InstanceDocument instance : instances) {
-      Optional<InstanceAddress> address = InstanceAddress.of(instance.document());
-      if (address.isPresent()) {
-        SortedMap<String, String> members = ObjectCursor.texts(instance.document());
-        members.keySet().removeAll(address.get().members());
-        targets.ascii(separator);
-        group(targets, address.get().address(), labels(service, instance.id(), members));
-        separator = ",";
-      } else {
-        counters.untargeted();
-      }
+  /** A list of targets, made by a worker: to read the documents takes some microseconds each. */
+  private final class Targets implements ServiceWalk.Form {
+    /** Used by one worker after the other. */
+    private boolean begun;
+
+    @Override
+    public Buffer start() {
+      return Buffer.buffer("[");
     }
-    return Buffer.buffer(targets.toBytes());
+
+    @Override
+    public Future<Buffer> text(List<ServiceWalk.Part> parts) {
+      return vertx.executeBlocking(() -> targets(parts), false);
+    }
+
+    @Override
+    public Buffer end() {
+      return Buffer.buffer("]");
+    }
+
+    private Buffer targets(List<ServiceWalk.Part> parts) {
+      JsonWriter out = new JsonWriter(64 << 10);
+      for (ServiceWalk.Part part : parts) {
+        part.instances().forEach(instance -> add(out, part.service(), instance));
+      }
+      return Buffer.buffer(out.toBytes());
+    }
+
+    private void add(JsonWriter out, String service, InstanceDocument instance) {
+      Optional<InstanceAddress> address = InstanceAddress.of(instance.document());
+      if (address.isEmpty()) {
+        counters.untargeted();
+        return;
+      }
+      SortedMap<String, String> members = ObjectCursor.texts(instance.document());
+      members.keySet().removeAll(address.get().members());
+      out.ascii(begun ? "," : "");
+      group(out, address.get().address(), labels(service, instance.id(), members));
+      begun = true;
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.Slices;
 import io.hera.registry.Change;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;

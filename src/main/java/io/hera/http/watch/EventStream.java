@@ -113,8 +113,10 @@ final class EventStream<C> {
 
   /** Records that a snapshot of all services includes the changes of a service up to this number. */
   void included(String service, long number) {
-    included.put(service, number);
-    includedUpTo = Math.max(includedUpTo, number);
+    if (number > position) {
+      included.put(service, number);
+      includedUpTo = Math.max(includedUpTo, number);
+    }
   }
 
   /**

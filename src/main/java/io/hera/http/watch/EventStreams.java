@@ -2,6 +2,7 @@ package io.hera.http.watch;
 
 import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
+import io.hera.http.Slices;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.NextTurn;

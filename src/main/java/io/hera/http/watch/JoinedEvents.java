@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.Slices;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.LoggedChange;

@@ -3,6 +3,7 @@ package io.hera.http.watch;
 import io.hera.http.Answer;
 import io.hera.http.RepeatedRead;
 import io.hera.http.RequestCounters;
+import io.hera.http.Slices;
 import io.hera.store.Changes;
 import io.hera.store.LoggedChange;
 import io.hera.store.NextTurn;

@@ -1,28 +1,42 @@
 package io.hera.http.watch;
 
 import io.hera.http.Exchange;
-import io.hera.http.ServiceWalk;
+import io.hera.http.Slices;
 import io.hera.store.ChangeLog;
+import io.hera.store.NextTurn;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.Selection;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Optional;
 
 /** Writes the snapshots that streams of events begin with. One per HTTP verticle, used on its context only. */
 final class Snapshots {
+  private static final int PIECE_BYTES = 64 << 10;
+
+  /** Changes since a snapshot of all services began, with which streams that come may still share it. */
+  private static final long SHARED_CHANGES_MAX = 1_000;
+
+  private final Vertx vertx;
   private final Store store;
   private final ChangeLog log;
   private final String life;
-  private final ServiceWalk walk;
+  private final Slices<Writing> pieces;
+  private Optional<SharedSnapshot> ofAll = Optional.empty();
   /** Thousands of clients may come at once, and want the same. */
   private Encoded last = new Encoded(new NumberedListing(Buffer.buffer(), 0), Buffer.buffer());
 
-  Snapshots(Store store, ChangeLog log, String life) {
+  Snapshots(Context context, Store store, ChangeLog log, String life) {
+    this.vertx = context.owner();
     this.store = store;
     this.log = log;
     this.life = life;
-    this.walk = new ServiceWalk(store);
+    this.pieces = new Slices<>(new NextTurn(context), Writing::piece);
   }
 
   private record Encoded(NumberedListing listing, Buffer text) {
@@ -53,29 +67,91 @@ final class Snapshots {
   }
 
   /**
-   * Writes service by service, each as it is when its turn comes: later events bring only what changed after that. The snapshot has an
-   * id, at its end, only if nothing changed meanwhile. A client that came back with one would get some changes twice otherwise.
+   * Writes page by page: later events bring only what changed after that. The snapshot has an id, at its end, only if its pages
+   * include no change that came later than its beginning. A client that came back with one would get some changes twice otherwise.
    */
   private Future<Void> writeAll(EventStream<Exchange> stream) {
-    long before = log.last();
-    stream.passed(before);
-    Buffer head = ServerEvent.head("snapshot").appendString("{");
-    ServiceWalk.Form<NumberedListing> form = new ServiceWalk.Form<>(
-        head,
-        store::snapshotUncached,
-        (service, listing) -> {
-          stream.included(service, listing.change());
-          return ServerEvent.lines(Buffer.buffer(), ServiceWalk.member(service, listing));
-        },
-        Buffer.buffer("}\n"));
-    return walk.services()
-        .compose(services -> walk.write(services, form, piece -> {
-          stream.client.write(piece);
-          return stream.client.room();
-        }))
-        .onSuccess(written -> {
-          Buffer id = stream.isBetween() ? Buffer.buffer() : ServerEvent.id(life, before);
-          stream.client.write(id.appendString("\n"));
-        });
+    Writing writing = new Writing(stream, ofAll());
+    stream.passed(writing.snapshot.number());
+    stream.client.write(ServerEvent.head("snapshot").appendString("{"));
+    writing.nextPage();
+    return writing.done.future();
+  }
+
+  /** Returns the snapshot that streams share which begin now. */
+  private SharedSnapshot ofAll() {
+    SharedSnapshot shared = ofAll
+        .filter(snapshot -> isRecent(snapshot.number()))
+        .orElseGet(() -> new SharedSnapshot(vertx, store, log.last()));
+    ofAll = Optional.of(shared);
+    return shared;
+  }
+
+  private boolean isRecent(long number) {
+    return number == log.last()
+        || (log.last() - number <= SHARED_CHANGES_MAX && log.continuesAfter(number));
+  }
+
+  /** The snapshot of all services on its way to one client. */
+  private final class Writing {
+    final SharedSnapshot snapshot;
+    final Promise<Void> done = Promise.promise();
+    private final EventStream<Exchange> stream;
+    private Buffer text = Buffer.buffer();
+    private int position;
+    private int nextPage;
+    private boolean comma;
+
+    Writing(EventStream<Exchange> stream, SharedSnapshot snapshot) {
+      this.stream = stream;
+      this.snapshot = snapshot;
+    }
+
+    void nextPage() {
+      snapshot
+          .page(nextPage)
+          .onSuccess(page -> page.ifPresentOrElse(this::begin, this::end))
+          .onFailure(done::tryFail);
+    }
+
+    private void begin(SharedSnapshot.Page page) {
+      page.services().forEach(service -> stream.included(service, page.change()));
+      nextPage = page.next();
+      text = page.text();
+      position = 0;
+      pieces.add(List.of(this));
+    }
+
+    /** Writes a piece of the page if there is room; returns the work. */
+    long piece() {
+      if (!stream.client.isFull()) {
+        return writePiece();
+      }
+      stream.client.room().onSuccess(room -> pieces.add(List.of(this))).onFailure(done::tryFail);
+      return Slices.LOOK;
+    }
+
+    private long writePiece() {
+      int end = Math.min(text.length(), position + PIECE_BYTES);
+      int length = end - position;
+      if (length > 0) {
+        stream.client.write(
+            Buffer.buffer(position == 0 && comma ? "," : "").appendBuffer(text, position, length));
+        comma = true;
+      }
+      position = end;
+      if (position < text.length()) {
+        pieces.add(List.of(this));
+      } else {
+        nextPage();
+      }
+      return Slices.WRITE + length;
+    }
+
+    private void end() {
+      Buffer id = stream.isBetween() ? Buffer.buffer() : ServerEvent.id(life, snapshot.number());
+      stream.client.write(Buffer.buffer("}\n").appendBuffer(id).appendString("\n"));
+      done.tryComplete();
+    }
   }
 }

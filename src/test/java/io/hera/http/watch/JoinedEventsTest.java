@@ -3,6 +3,7 @@ package io.hera.http.watch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.http.Slices;
 import io.hera.http.watch.JoinedEvents.Joined;
 import io.hera.registry.Change;
 import io.hera.registry.Key;

@@ -1,4 +1,4 @@
-package io.hera.http.watch;
+package io.hera.http;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -12,15 +12,15 @@ import java.util.function.ToLongFunction;
  *
  * <p>The unit of work is what it costs to copy one byte; {@link #WRITE} and {@link #LOOK} weigh other things against that.
  */
-final class Slices<T> {
+public final class Slices<T> {
   /** Work of one turn, which the last item may exceed: some milliseconds. */
-  static final long TURN = 4 << 20;
+  public static final long TURN = 4 << 20;
 
   /** What a write to a socket costs besides its bytes. */
-  static final long WRITE = 16 << 10;
+  public static final long WRITE = 16 << 10;
 
   /** What it costs to look at one change or one reader. */
-  static final long LOOK = 512;
+  public static final long LOOK = 512;
 
   private final Executor nextTurn;
   private final ToLongFunction<T> worker;
@@ -35,13 +35,13 @@ final class Slices<T> {
    * @param nextTurn runs a task in a later turn of the event loop
    * @param worker works off one item, and returns how much work that was
    */
-  Slices(Executor nextTurn, ToLongFunction<T> worker) {
+  public Slices(Executor nextTurn, ToLongFunction<T> worker) {
     this.nextTurn = nextTurn;
     this.worker = worker;
   }
 
   /** Queues more; works them off in this turn as far as its work is not done yet. */
-  void add(Collection<? extends T> more) {
+  public void add(Collection<? extends T> more) {
     queue.addAll(more);
     work();
   }

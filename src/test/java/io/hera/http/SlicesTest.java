@@ -1,4 +1,4 @@
-package io.hera.http.watch;
+package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
