@@ -95,7 +95,7 @@ public final class Node {
         gossipSettings(config),
         InstantSource.system(),
         readSide.clock().corrected(InstantSource.system()),
-        System::nanoTime,
+        BootTime.after(System::nanoTime, InstantSource.system()),
         random);
     RequestCounters counters = new RequestCounters();
     this.server = new ServerContext(

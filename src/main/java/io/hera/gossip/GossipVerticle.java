@@ -41,7 +41,7 @@ public final class GossipVerticle extends VerticleBase {
    *
    * @param wall unix time
    * @param agreed unix time, as the cluster agrees on it (P15)
-   * @param monotonicNanos never goes back; the store's
+   * @param bootNanos never goes back, and goes on while the machine is suspended
    * @param random shuffles, jitters and backs off
    */
   public GossipVerticle(
@@ -50,15 +50,9 @@ public final class GossipVerticle extends VerticleBase {
       GossipSettings settings,
       InstantSource wall,
       InstantSource agreed,
-      LongSupplier monotonicNanos,
+      LongSupplier bootNanos,
       RandomGenerator random) {
-    this(
-        store,
-        self,
-        settings,
-        new Clocks(wall, agreed, monotonicNanos),
-        HostResolver.SYSTEM,
-        random);
+    this(store, self, settings, new Clocks(wall, agreed, bootNanos), HostResolver.SYSTEM, random);
   }
 
   /** Resolves the hosts of peers by {@code resolver}. */

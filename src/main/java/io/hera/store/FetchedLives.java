@@ -28,14 +28,13 @@ final class FetchedLives {
   private long quietAt;
 
   /**
-   * Returns whether an answer is that of a process that was replaced after it was asked.
+   * Returns whether an answer of another life was asked before the present one was first fetched. It
+   * may be that of a process that was replaced since.
    *
    * @param askedMillis a time at or before which it was asked
    */
   boolean isOldAnswer(Handshake peer, long askedMillis) {
-    return !peer.life().equals(life)
-        && former.containsKey(peer.life())
-        && askedMillis < firstFetchedMillis;
+    return !life.isEmpty() && !peer.life().equals(life) && askedMillis < firstFetchedMillis;
   }
 
   /** The address has answered; returns why the answer is refused, for a person; empty if it is not. */

@@ -24,6 +24,8 @@ public final class PeerIdentities {
   private final Map<String, ClaimedLives> claims = new HashMap<>();
   /** Peer → when the last pull from it was begun. */
   private final Map<String, Long> pullsBegun = new HashMap<>();
+  /** Peer → when it last answered a request that waits; the next one is sent afterwards. */
+  private final Map<String, Long> hangingAnswered = new HashMap<>();
 
   private final Map<String, Conflict> conflicts = new TreeMap<>();
   private long refused;
@@ -121,14 +123,18 @@ public final class PeerIdentities {
   public Optional<String> answered(Introduction introduction, long nowMillis) {
     Handshake peer = introduction.handshake();
     FetchedLives fetched = peers.get(introduction.expected());
-    if (fetched != null && fetched.isOldAnswer(peer, askedMillis(introduction))) {
+    long askedMillis = askedMillis(introduction);
+    if (introduction.exchange() == Introduction.Exchange.HANGING_PULL) {
+      hangingAnswered.put(introduction.expected(), nowMillis);
+    }
+    if (fetched != null && fetched.isOldAnswer(peer, askedMillis)) {
       return Optional.of("the answer is that of a process that was replaced since");
     }
     Optional<String> conflict = foreignCluster(peer, introduction.address());
     if (conflict.isPresent()) {
       foreign++;
     } else {
-      conflict = nameConflict(introduction, nowMillis);
+      conflict = nameConflict(introduction, askedMillis, nowMillis);
       refused += conflict.isPresent() ? 1 : 0;
     }
     if (conflict.isPresent()) {
@@ -174,6 +180,7 @@ public final class PeerIdentities {
     peers.keySet().retainAll(members);
     claims.keySet().retainAll(members);
     pullsBegun.keySet().retainAll(members);
+    hangingAnswered.keySet().retainAll(members);
     conflicts.keySet().retainAll(members);
   }
 
@@ -205,7 +212,8 @@ public final class PeerIdentities {
     return foreign;
   }
 
-  private Optional<String> nameConflict(Introduction introduction, long nowMillis) {
+  private Optional<String> nameConflict(
+      Introduction introduction, long askedMillis, long nowMillis) {
     Handshake peer = introduction.handshake();
     if (peer.name().equals(self.handshake().name())) {
       return Optional.of(ownName(peer, introduction.address()));
@@ -215,7 +223,6 @@ public final class PeerIdentities {
           .formatted(introduction.address(), introduction.expected(), peer.name()));
     }
     FetchedLives lives = peers.computeIfAbsent(peer.name(), any -> new FetchedLives());
-    long askedMillis = askedMillis(introduction);
     Optional<String> conflict = lives.fetched(introduction, nowMillis);
     Optional.ofNullable(claims.get(peer.name()))
         .ifPresent(claimed -> claimed.fetched(peer.life(), askedMillis));
@@ -224,9 +231,9 @@ public final class PeerIdentities {
 
   /** Returns a time at or before which the peer was asked. */
   private long askedMillis(Introduction introduction) {
-    return introduction.exchange() == Introduction.Exchange.PULL
-        ? pullsBegun.getOrDefault(introduction.expected(), Long.MIN_VALUE)
-        : Long.MIN_VALUE;
+    Map<String, Long> asked =
+        introduction.exchange() == Introduction.Exchange.PULL ? pullsBegun : hangingAnswered;
+    return asked.getOrDefault(introduction.expected(), Long.MIN_VALUE);
   }
 
   private Refused refused(String name, String reason, long nowMillis) {

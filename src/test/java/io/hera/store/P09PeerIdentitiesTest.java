@@ -88,6 +88,22 @@ class P09PeerIdentitiesTest {
   }
 
   @Test
+  void anOldAnswerOfALifeThatWasNeverFetchedDoesNotReplaceThePresentOne() {
+    fetch("b", "two", 1_000);
+    assertThat(fetch("b", "one", 999, 1_001)).get().asString().contains("replaced");
+    assertThat(fetch("b", "two", 1_002)).isEmpty();
+    assertThat(lives.conflicts(1_002)).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatWaitedShowsANewLifeIfItWasAskedSinceThePresentOneIsKnown() {
+    fetch("b", "one", 0);
+    assertThat(answer("b", "one", Exchange.HANGING_PULL, 10)).isEmpty();
+    assertThat(answer("b", "two", Exchange.HANGING_PULL, 1_000)).isEmpty();
+    assertThat(claim("b", "two", 1_001)).isEqualTo(new Known());
+  }
+
+  @Test
   void anAnswerThatHasWaitedLongIsNoSignOfASecondProcess() {
     fetch("b", "one", 0);
     fetch("b", "two", 1_000);
