@@ -30,7 +30,7 @@ final class Allowances {
   /** Interval in which a node reads the uptime of its machine. */
   private static final long UPTIME_MILLIS = 1_000;
 
-  private static final long START_MILLIS = 10_000;
+  private static final long START_MILLIS = 30_000;
   private static final Set<String> HARMLESS =
       Set.of("put", "renew", "delete", "clock", "drift", "forge");
 

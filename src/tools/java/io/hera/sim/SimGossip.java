@@ -8,6 +8,7 @@ import io.hera.gossip.Lane;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.store.BootTime;
 import io.hera.store.PeerMet;
 import io.hera.store.Reception;
 import io.hera.wire.V1Request;
@@ -30,11 +31,13 @@ final class SimGossip {
   private final SimNode node;
   private final Plan.Cluster cluster;
   private final Gossip gossip;
+  private final BootTime bootTime;
   private final Map<String, Link> links = new TreeMap<>();
   private int pulls;
 
-  SimGossip(SimNode node, NodeSettings settings) {
+  SimGossip(SimNode node, NodeSettings settings, BootTime bootTime) {
     this.node = node;
+    this.bootTime = bootTime;
     this.cluster = settings.cluster();
     this.gossip = new Gossip(node.name, settings.gossip(node.name), node.world.random);
   }
@@ -171,9 +174,8 @@ final class SimGossip {
     }
   }
 
-  /** Returns the monotonic time of the machine. */
   private long now() {
-    return node.clock.monotonicNanos().getAsLong() / 1_000_000;
+    return bootTime.getAsLong() / 1_000_000;
   }
 
   private Link link(Lane lane) {

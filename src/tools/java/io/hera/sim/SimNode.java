@@ -54,7 +54,7 @@ final class SimNode extends Machine {
     this.inspection = inspection();
     this.store = freshStore();
     this.server = freshServer();
-    this.gossip = new SimGossip(this, settings);
+    this.gossip = new SimGossip(this, settings, freshBootTime());
   }
 
   private BootTime freshBootTime() {
@@ -130,7 +130,7 @@ final class SimNode extends Machine {
     inspection = inspection();
     store = freshStore();
     server = freshServer();
-    gossip = new SimGossip(this, settings);
+    gossip = new SimGossip(this, settings, freshBootTime());
     observer.booted(this);
     purge();
     act(gossip::start);
