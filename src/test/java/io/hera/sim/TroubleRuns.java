@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs plans whose troubles are of one kind. */
 final class TroubleRuns {
-  private static final int SEEDS = 16;
+  private static final int SEEDS = 12;
 
   private TroubleRuns() {}
 

@@ -2,7 +2,10 @@ package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.registry.Delta;
+import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
+import io.hera.store.PeerIdentities.Introduction;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
 import java.util.List;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class P09ClaimsTest {
   private static final Handshake B = Handshakes.of("b", "one");
   private static final Handshake FORGED = Handshakes.of("b", "forged");
+  private static final Delta NOTHING = new Delta(List.of());
 
   private final PeerTurnsBed a = new PeerTurnsBed();
 
@@ -64,6 +68,23 @@ class P09ClaimsTest {
     assertThat(a.conflicts).hasSize(1);
     assertThat(a.turns.conflicts()).containsOnlyKeys("b");
     assertThat(a.answered(B)).isInstanceOf(Receipt.Taken.class);
+  }
+
+  @Test
+  void anAnswerOfBeforeARestartIsDroppedAndNotReported() {
+    a.answered(B);
+    a.timer.advance(10);
+    Digest asked = a.turns.digest("b");
+    a.timer.advance(10);
+    assertThat(a.receive(answer(Handshakes.of("b", "two")), asked, NOTHING))
+        .isInstanceOf(Receipt.Taken.class);
+    assertThat(a.receive(answer(B), asked, NOTHING)).isInstanceOf(Receipt.Refused.class);
+    assertThat(a.conflicts).isEmpty();
+    assertThat(a.turns.conflicts()).isEmpty();
+  }
+
+  private static Introduction answer(Handshake says) {
+    return Handshakes.introduction("b", says, PeerTurnsBed.AT_B, PeerTurnsBed.MEMBERS);
   }
 
   @Test
