@@ -5,7 +5,7 @@ import io.hera.store.page.Listing;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,7 +16,7 @@ final class IndentedListings {
   private static final int AT_ONCE_BYTES = 64 << 10;
 
   private final Vertx vertx;
-  private final Map<Listing, Future<Buffer>> underWay = new IdentityHashMap<>();
+  private final Map<Listing, Future<Buffer>> underWay = new HashMap<>();
 
   IndentedListings(Vertx vertx) {
     this.vertx = vertx;
