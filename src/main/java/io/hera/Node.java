@@ -9,6 +9,7 @@ import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
 import io.hera.http.BrowserGuard;
 import io.hera.http.BrowserRules;
+import io.hera.http.BytesInFlight;
 import io.hera.http.CurrentLimits;
 import io.hera.http.HttpDeployment;
 import io.hera.http.HttpLimits;
@@ -17,6 +18,7 @@ import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
+import io.hera.http.ops.ReplyMemory;
 import io.hera.http.ops.StatusReport;
 import io.hera.loop.LoopTurns;
 import io.hera.registry.RegistryLimits;
@@ -26,6 +28,7 @@ import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.store.page.PageMemory;
 import io.hera.wire.Address;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
@@ -57,7 +60,7 @@ public final class Node {
 
   private final Vertx vertx;
   private final BusStore store;
-  private final ReadSide readSide = new ReadSide();
+  private final ReadSide readSide;
   private final NodeId self;
   private final OwnHandshake handshake;
   private final StoreVerticle state;
@@ -73,6 +76,7 @@ public final class Node {
   private Node(Vertx vertx, Config config) {
     this.vertx = vertx;
     this.config = config;
+    this.readSide = new ReadSide(new PageMemory(config.limits().pageBytes()));
     this.handshake = new OwnHandshake(
         config.name(),
         config.clusterName(),
@@ -105,6 +109,7 @@ public final class Node {
         System::nanoTime,
         InstantSource.system(),
         new CurrentLimits(httpLimits(config)),
+        new BytesInFlight(config.limits().inFlightBytes()),
         new BrowserGuard(browserRules(config)));
     this.endpoints = new Endpoints(
         store,
@@ -120,7 +125,10 @@ public final class Node {
             counters,
             gossip::peers,
             System.nanoTime() / 1_000_000),
-        new Metrics(counters, () -> LoopTurns.of(vertx).map(LoopTurns::loops).orElse(List.of())),
+        new Metrics(
+            counters,
+            () -> LoopTurns.of(vertx).map(LoopTurns::loops).orElse(List.of()),
+            new ReplyMemory(readSide.pages(), server.inFlight())),
         random);
     this.bus = new BusVerticle(store, readSide.readiness(), self.name(), busSettings(config));
     this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
@@ -155,9 +163,15 @@ public final class Node {
         .configure(storeSettings(changed))
         .compose(done -> gossip.configure(gossipSettings(changed)))
         .compose(done -> bus.configure(busSettings(changed)))
+        .onSuccess(done -> limit(changed.limits()))
         .onSuccess(done -> server.limits().set(httpLimits(changed)))
         .onSuccess(done -> server.guard().set(browserRules(changed)))
         .compose(done -> http.replace(httpSettings(changed)));
+  }
+
+  private void limit(Limits changed) {
+    readSide.pages().limit(changed.pageBytes());
+    server.inFlight().limit(changed.inFlightBytes());
   }
 
   private String randomLife() {

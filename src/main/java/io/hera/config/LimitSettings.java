@@ -88,6 +88,27 @@ public final class LimitSettings {
           + " keeps connections: they need not reconnect, and no request meets a connection that is"
           + " being closed. Shorter: the memory that vanished clients hold is freed sooner.");
 
+  public static final Setting<Long> PAGE_BYTES = row(
+      "page-bytes",
+      largeSize(1L << 20, 1L << 40),
+      64L << 20,
+      LIVE,
+      Limits::pageBytes,
+      "Largest size of the listings in direct memory, from which all replies are sent without a"
+          + " copy; above it, replies send copies.",
+      "More: more services are read at the lowest cost, but more memory outside of the heap; the"
+          + " JVM has to allow it (-XX:MaxDirectMemorySize).");
+
+  public static final Setting<Long> IN_FLIGHT_BYTES = row(
+      "in-flight-bytes",
+      largeSize(1L << 20, 1L << 40),
+      64L << 20,
+      LIVE,
+      Limits::inFlightBytes,
+      "Largest size of all copies that wait until their clients read them; above it further long"
+          + " reads and streams get 503, a renewal never.",
+      "More: more slow readers at once, but more memory outside of the heap.");
+
   public static final Setting<Integer> SERVICES = row(
       "services",
       count(1, Integer.MAX_VALUE),

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.NextTurn;
 import io.hera.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Connections that have had no exchange for too long are closed. The server's own idle time-out counts bytes, and would cut off
  * a client that waits for a change, or would have to be as long as the longest wait. Here a connection is busy from a request's
- * head to the end of the reply; {@link Bodies} and the parking of requests bound how long that may take.
+ * head to the end of the reply; {@link Bodies} and the parking of requests bound how long that may take. It is not busy while the
+ * client reads nothing of what waits to be sent.
  */
 final class Connections {
   private static final Logger log = LoggerFactory.getLogger(Connections.class);
@@ -39,14 +41,16 @@ final class Connections {
   private final Vertx vertx;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private final DateHeader date;
+  private final LargeReplies largeReplies;
   private int timed;
   private boolean drains;
 
-  Connections(Vertx vertx, ServerContext server, HttpSettings settings) {
+  Connections(Context context, ServerContext server, HttpSettings settings) {
     this.server = server;
     this.nodeHeader = HttpHeaders.createOptimized(server.node());
     this.counts = settings.metrics();
-    this.vertx = vertx;
+    this.vertx = context.owner();
+    this.largeReplies = new LargeReplies(new NextTurn(context));
     this.date = new DateHeader(vertx, server.wall());
     sweepLater();
   }
@@ -54,8 +58,13 @@ final class Connections {
   /** The last exchange on a connection, and how long it has been idle. */
   private static final class Use {
     private final IdleTime idle = new IdleTime();
+    private final Unread unread;
     private @Nullable Exchange last;
     private boolean inputEnded;
+
+    Use(HttpConnection connection) {
+      unread = new Unread(connection);
+    }
 
     boolean busy() {
       return last != null && !last.ended();
@@ -63,7 +72,7 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
-    uses.put(connection, new Use());
+    uses.put(connection, new Use(connection));
     connection.closeHandler(closed -> uses.remove(connection));
   }
 
@@ -139,6 +148,14 @@ final class Connections {
     return date.value();
   }
 
+  BytesInFlight inFlight() {
+    return server.inFlight();
+  }
+
+  LargeReplies largeReplies() {
+    return largeReplies;
+  }
+
   Vertx vertx() {
     return vertx;
   }
@@ -185,12 +202,13 @@ final class Connections {
   private void sweep() {
     long nowMillis = server.monotonicNanos().getAsLong() / 1_000_000;
     long idleMillisMax = idleMillis();
-    List<HttpConnection> idle = new ArrayList<>();
-    uses.forEach((connection, use) -> {
-      if (use.idle.sweep(use.busy(), nowMillis) >= idleMillisMax) {
-        idle.add(connection);
+    List<Use> idle = new ArrayList<>();
+    uses.values().forEach(use -> {
+      boolean busy = !use.unread.sweep() && use.busy();
+      if (use.idle.sweep(busy, nowMillis) >= idleMillisMax) {
+        idle.add(use);
       }
     });
-    idle.forEach(HttpConnection::close);
+    idle.forEach(use -> use.unread.close());
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.page.Page;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -41,7 +42,7 @@ public final class Exchange extends ReceivedRequest {
       Connections connections,
       long startNanos) {
     super(request, sender, target);
-    this.response = new Response(request.response());
+    this.response = new Response(request.response(), connections.inFlight());
     this.route = route;
     this.connections = connections;
     this.startNanos = startNanos;
@@ -123,9 +124,19 @@ public final class Exchange extends ReceivedRequest {
     putHeader(HttpHeaderNames.ETAG, etag).json(json);
   }
 
-  /** Replies with 200 and JSON that has the entity tag {@code etag}, and is compressed already. */
-  public void gzippedJson(String etag, Buffer gzip) {
-    putHeader(HttpHeaderNames.ETAG, etag).gzipped(ReplyHeaders.JSON, gzip);
+  /** Replies with 200 and JSON that has the entity tag {@code etag}, as it is; takes over the reference to {@code page}. */
+  public void json(String etag, Page page) {
+    putHeader(HttpHeaderNames.ETAG, etag);
+    if (Compression.pays(page.length())) {
+      varyByEncoding();
+    }
+    plain(200, ReplyHeaders.JSON, page);
+  }
+
+  /** The same with JSON that is compressed already. */
+  public void gzippedJson(String etag, Page gzip) {
+    putHeader(HttpHeaderNames.ETAG, etag);
+    gzipped(200, ReplyHeaders.JSON, gzip);
   }
 
   /** Replies with 200 and a body of another type. */
@@ -135,7 +146,7 @@ public final class Exchange extends ReceivedRequest {
 
   /** Replies with 200 and a body of another type that is compressed already. */
   public void gzipped(CharSequence type, Buffer gzip) {
-    gzipped(200, type, gzip);
+    gzipped(200, type, Page.of(gzip));
   }
 
   /** Replies with 304: what the client has still has the entity tag {@code etag}. */
@@ -227,20 +238,22 @@ public final class Exchange extends ReceivedRequest {
     response.end();
   }
 
-  /** Closes the connection: the only way to tell a client that a reply which has begun is not complete. */
+  /** Closes the connection at once: the only way to tell a client that a reply which has begun is not complete. */
   public void abort() {
-    request().connection().close();
+    Unread.close(request().connection());
   }
 
   private static void nothing() {}
 
   private void beginStream(CharSequence type) {
-    if (begin(200)) {
+    if (isBusy()) {
+      problem(Problem.busy());
+    } else if (begin(200)) {
       onDisconnect(Exchange::nothing);
       HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
       if (request().version() == HttpVersion.HTTP_1_0) {
         http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        http.endHandler(ended -> abort());
+        http.endHandler(ended -> request().connection().close());
       } else {
         http.setChunked(true);
       }
@@ -252,16 +265,16 @@ public final class Exchange extends ReceivedRequest {
 
   private void body(int status, CharSequence type, Buffer body) {
     if (!Compression.pays(body.length())) {
-      plain(status, type, body);
+      plain(status, type, Page.of(body));
       return;
     }
     varyByEncoding();
     if (acceptsGzip()) {
       Compression.gzip(connections.vertx(), body.getBytes())
-          .onSuccess(gzip -> gzipped(status, type, Buffer.buffer(gzip)))
+          .onSuccess(gzip -> gzipped(status, type, Page.of(Buffer.buffer(gzip))))
           .onFailure(this::fail);
     } else {
-      plain(status, type, body);
+      plain(status, type, Page.of(body));
     }
   }
 
@@ -271,22 +284,37 @@ public final class Exchange extends ReceivedRequest {
     }
   }
 
-  private void gzipped(int status, CharSequence type, Buffer gzip) {
+  private void gzipped(int status, CharSequence type, Page gzip) {
     varyByEncoding();
     putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
     plain(status, type, gzip);
   }
 
-  private void plain(int status, CharSequence type, Buffer body) {
-    if (begin(status)) {
+  private void plain(int status, CharSequence type, Page body) {
+    if (status == 200 && isLong(body) && isBusy()) {
+      body.release();
+      problem(Problem.busy());
+    } else if (begin(status)) {
       HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
       if (method().equals(HttpMethod.HEAD)) {
         http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
+        body.release();
         response.end();
       } else {
-        response.end(body);
+        response.end(body, connections.largeReplies());
       }
+    } else {
+      body.release();
     }
+  }
+
+  private static boolean isLong(Page body) {
+    return !body.isShared() && body.length() >= LargeReplies.BYTES_MIN;
+  }
+
+  /** Returns whether a read has to be refused, because too many clients do not read what they asked for. */
+  private boolean isBusy() {
+    return method().equals(HttpMethod.GET) && !connections.inFlight().hasRoom();
   }
 
   /** Begins the reply; false if there has been one already, or the client has disconnected. */

@@ -54,7 +54,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<?> listen(List<Endpoint> served) {
-    Connections connections = new Connections(vertx, server, settings);
+    Connections connections = new Connections(context, server, settings);
     context.exceptionHandler(connections::failed);
     Dispatcher dispatcher = new Dispatcher(vertx, connections, served);
     List<HttpServer> servers = ListenAddresses.of(settings.host(), settings.port()).stream()

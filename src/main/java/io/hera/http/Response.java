@@ -1,6 +1,8 @@
 package io.hera.http;
 
+import io.hera.store.page.Page;
 import io.hera.wire.GzipStream;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,13 +15,18 @@ import java.util.Optional;
  * methods are without effect. Owned by {@link Exchange}.
  */
 final class Response {
+  /** Shorter pieces are not worth counting. */
+  private static final int COUNTED_MIN = 4 << 10;
+
   private final HttpServerResponse http;
+  private final BytesInFlight inFlight;
   private boolean begun;
   private Optional<GzipStream> gzip = Optional.empty();
   private Optional<Promise<Void>> room = Optional.empty();
 
-  Response(HttpServerResponse http) {
+  Response(HttpServerResponse http, BytesInFlight inFlight) {
     this.http = http;
+    this.inFlight = inFlight;
   }
 
   /** Returns whether it has ended or the client has disconnected. */
@@ -71,7 +78,7 @@ final class Response {
   /** Writes a piece as it is, whether there is room for it or not. */
   void write(Buffer piece) {
     if (!ended()) {
-      http.write(piece);
+      var unused = counted(piece.length(), http.write(piece));
     }
   }
 
@@ -102,9 +109,34 @@ final class Response {
     }
   }
 
-  void end(Buffer body) {
-    http.end(body);
+  /** Writes a whole body and ends; in pieces, as the client reads, if it is long. Takes over the reference to {@code page}. */
+  void end(Page page, LargeReplies large) {
+    if (page.length() < LargeReplies.BYTES_MIN) {
+      piece(page, 0, page.length()).onComplete(sent -> page.release());
+    } else {
+      onDisconnect(Response::nothing);
+      http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(page.length()));
+      large.write(new LargeReply(this, page));
+    }
   }
+
+  /** Writes the bytes of a body from {@code from} to before {@code to}; the last ones end the response. Completes when they are sent, or never will be. */
+  Future<Void> piece(Page page, int from, int to) {
+    boolean last = to == page.length();
+    Buffer bytes = from == 0 && last ? page.bytes() : page.bytes().slice(from, to);
+    Future<Void> written = last ? http.end(bytes) : http.write(bytes);
+    return page.isShared() ? written : counted(to - from, written);
+  }
+
+  private Future<Void> counted(int length, Future<Void> written) {
+    if (length < COUNTED_MIN) {
+      return written;
+    }
+    inFlight.written(length);
+    return written.onComplete(sent -> inFlight.sent(length));
+  }
+
+  private static void nothing() {}
 
   private void disconnected(Runnable action) {
     gzip.ifPresent(GzipStream::close);

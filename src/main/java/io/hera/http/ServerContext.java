@@ -19,4 +19,5 @@ public record ServerContext(
     LongSupplier monotonicNanos,
     InstantSource wall,
     CurrentLimits limits,
+    BytesInFlight inFlight,
     BrowserGuard guard) {}

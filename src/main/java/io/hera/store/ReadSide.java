@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.store.page.PageMemory;
 import io.hera.store.page.PublishedListings;
 
 /**
@@ -7,9 +8,18 @@ import io.hera.store.page.PublishedListings;
  * writes it.
  */
 public record ReadSide(
-    PublishedListings listings, ChangeLog changes, Readiness readiness, ClockCorrection clock) {
+    PageMemory pages,
+    PublishedListings listings,
+    ChangeLog changes,
+    Readiness readiness,
+    ClockCorrection clock) {
   /** The read side of a node that starts. */
-  public ReadSide() {
-    this(new PublishedListings(), new ChangeLog(), new Readiness(), new ClockCorrection());
+  public ReadSide(PageMemory pages) {
+    this(
+        pages,
+        new PublishedListings(pages),
+        new ChangeLog(),
+        new Readiness(),
+        new ClockCorrection());
   }
 }

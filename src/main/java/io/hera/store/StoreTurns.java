@@ -83,7 +83,7 @@ final class StoreTurns implements StoreHandlers {
         monotonicNanos,
         hash,
         this::changed);
-    this.listings = new Listings(registry, readSide.listings(), workers);
+    this.listings = new Listings(registry, readSide.listings(), readSide.pages(), workers);
     this.changes = new ChangeBatcher(timers, batch -> {
       readSide.changes().add(batch);
       store.changes().publish(batch);

@@ -125,6 +125,11 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("try again in a second, or use another node");
   }
 
+  public static Problem busy() {
+    return new Problem(ProblemType.BUSY, "clients do not read the replies that they have asked for")
+        .hint("try again in a second, or use another node; limits.in-flight-bytes sets the limit");
+  }
+
   public static Problem tooManyWatchers() {
     return new Problem(ProblemType.TOO_MANY_WATCHERS, "the limit on waiting clients is reached")
         .hint("use another node, or ask without wait");

@@ -88,6 +88,8 @@ class ConfigFaultsTest {
         "limits.services: 0 | f.yml:1: limits.services: 0 is not in 1..2147483647",
         "limits.header-bytes: 1kb | f.yml:1: limits.header-bytes: 1kb is not a size in 1024..16777216 bytes",
         "limits.total-bytes: 999999999999999999GiB | f.yml:1: limits.total-bytes: 999999999999999999GiB is not in 1024..1099511627776 bytes",
+        "limits.page-bytes: 1KiB | f.yml:1: limits.page-bytes: 1KiB is not in 1048576..1099511627776 bytes",
+        "limits.in-flight-bytes: 0 | f.yml:1: limits.in-flight-bytes: 0 is not in 1048576..1099511627776 bytes",
         "cluster: | f.yml:1: cluster: has no nodes",
         "cluster: {} | f.yml:1: cluster: has no nodes",
         "cluster: ~ | f.yml:1: cluster: ~ has no nodes",

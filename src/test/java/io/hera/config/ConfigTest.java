@@ -62,6 +62,8 @@ class ConfigTest {
                 4_194_304,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(120),
+                64L << 20,
+                64L << 20,
                 100_000,
                 2_000_000,
                 268_435_456,
@@ -114,6 +116,8 @@ class ConfigTest {
           batch-bytes: 8MiB
           body-timeout: 1
           idle-timeout: 5m
+          page-bytes: 1GiB
+          in-flight-bytes: 3MiB
           services: 4
           instances: 5
           total-bytes: 2GiB
@@ -144,6 +148,8 @@ class ConfigTest {
                 8 << 20,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
+                1L << 30,
+                3L << 20,
                 4,
                 5,
                 2L << 30,

@@ -145,6 +145,8 @@ class NodeReloadTest {
             batch-bytes: 8MiB
             body-timeout: 20
             idle-timeout: 180
+            page-bytes: 1MiB
+            in-flight-bytes: 1MiB
             services: 7
             instances: 70
             total-bytes: 1MiB

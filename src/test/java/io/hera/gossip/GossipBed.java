@@ -14,6 +14,7 @@ import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.store.page.PageMemory;
 import io.hera.testkit.CountingStore;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Handshakes;
@@ -68,7 +69,7 @@ class GossipBed {
   @BeforeEach
   void open() {
     vertx = Vertx.vertx();
-    readSide = new ReadSide();
+    readSide = new ReadSide(new PageMemory(16 << 20));
     readiness = readSide.readiness();
     store = new BusStore(vertx, "life-of-me");
   }

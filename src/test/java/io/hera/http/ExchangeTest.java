@@ -31,7 +31,7 @@ class ExchangeTest {
   private final Readiness readiness = new Readiness();
   private final RequestCounters counters = new RequestCounters();
   private final Connections connections = new Connections(
-      vertx, ServedNode.context("a", readiness, counters, ServedNode.LIMITS), ServedNode.SETTINGS);
+      loop, ServedNode.context("a", readiness, counters, ServedNode.LIMITS), ServedNode.SETTINGS);
   private final BlockingQueue<Exchange> begun = new LinkedBlockingQueue<>();
   private HttpServer server;
 

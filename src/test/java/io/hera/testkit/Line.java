@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -26,8 +28,24 @@ public final class Line implements AutoCloseable {
 
   /** Connects to a port of loopback. */
   public Line(int port) {
+    this(port, new Socket());
+  }
+
+  /** Connects with room for little that was sent and is not read yet. */
+  public static Line narrow(int port) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      Socket socket = new Socket();
+      socket.setReceiveBufferSize(4 << 10);
+      return new Line(port, socket);
+    } catch (SocketException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private Line(int port, Socket socket) {
+    this.socket = socket;
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout(20_000);
       socket.setTcpNoDelay(true);
       in = new BufferedInputStream(socket.getInputStream());

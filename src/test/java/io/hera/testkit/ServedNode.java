@@ -7,6 +7,7 @@ import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
 import io.hera.http.BrowserGuard;
 import io.hera.http.BrowserRules;
+import io.hera.http.BytesInFlight;
 import io.hera.http.CurrentLimits;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
@@ -16,6 +17,7 @@ import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
+import io.hera.http.ops.ReplyMemory;
 import io.hera.http.ops.StatusReport;
 import io.hera.loop.LoopTurns;
 import io.hera.loop.MeasuredTransport;
@@ -31,6 +33,7 @@ import io.hera.store.Readiness;
 import io.hera.store.Reception;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
+import io.hera.store.page.PageMemory;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
@@ -71,7 +74,12 @@ public final class ServedNode implements AutoCloseable {
   /** Counts what HTTP asks the store. */
   public final CountingStore asked;
 
-  private final ReadSide readSide = new ReadSide();
+  /** The direct memory for listings: 16 MiB, unless a test changes that. */
+  public final PageMemory pages = new PageMemory(16 << 20);
+  /** The bytes that wait for readers: 16 MiB, unless a test changes that. */
+  public final BytesInFlight inFlight;
+
+  private final ReadSide readSide = new ReadSide(pages);
   public final Readiness readiness = readSide.readiness();
   /** Tells requests for web pages from others; no host and no origin is configured. */
   public final BrowserGuard guard;
@@ -106,6 +114,7 @@ public final class ServedNode implements AutoCloseable {
     RequestCounters counters = new RequestCounters();
     ServerContext server = context(self.name(), readiness, counters, limits);
     guard = server.guard();
+    inFlight = server.inFlight();
     Endpoints endpoints = new Endpoints(
         asked.store(),
         readSide,
@@ -120,7 +129,7 @@ public final class ServedNode implements AutoCloseable {
             counters,
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
-        new Metrics(counters, turns::loops),
+        new Metrics(counters, turns::loops, new ReplyMemory(pages, inFlight)),
         new Random());
     vertx
         .deployVerticle(
@@ -176,6 +185,7 @@ public final class ServedNode implements AutoCloseable {
         System::nanoTime,
         InstantSource.system(),
         new CurrentLimits(limits),
+        new BytesInFlight(16 << 20),
         new BrowserGuard(new BrowserRules(Set.of(), Set.of())));
   }
 

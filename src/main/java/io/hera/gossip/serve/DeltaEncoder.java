@@ -1,10 +1,10 @@
 package io.hera.gossip.serve;
 
 import io.hera.http.Compression;
+import io.hera.http.OnThisLoop;
 import io.hera.registry.Dialect;
 import io.hera.store.DeltaResponse;
 import io.hera.wire.V2Codec;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.jspecify.annotations.Nullable;
@@ -42,16 +42,7 @@ public final class DeltaEncoder {
       before = new Last(response, dialect, gzip, encodeAnew(response, dialect, gzip));
       last = before;
     }
-    return before.encoded.succeeded()
-        ? Future.succeededFuture(before.encoded.result())
-        : onThisLoop(before.encoded);
-  }
-
-  /** A future calls back on the event loop that it was made on. */
-  private Future<Encoded> onThisLoop(Future<Encoded> encoded) {
-    Context loop = vertx.getOrCreateContext();
-    return Future.future(
-        promise -> encoded.onComplete(ended -> loop.runOnContext(turn -> promise.handle(ended))));
+    return OnThisLoop.of(vertx, before.encoded);
   }
 
   private Future<Encoded> encodeAnew(DeltaResponse response, Dialect dialect, boolean gzip) {

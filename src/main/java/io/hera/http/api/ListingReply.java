@@ -2,9 +2,9 @@ package io.hera.http.api;
 
 import io.hera.http.Compression;
 import io.hera.http.Exchange;
+import io.hera.http.OnThisLoop;
 import io.hera.store.page.Listing;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 
 /** Replies with a listing as the client wants it: compact, indented, or compressed. One per HTTP verticle. */
 final class ListingReply {
@@ -27,22 +27,13 @@ final class ListingReply {
     if (Compression.pays(listing.json().length()) && exchange.acceptsGzip()) {
       compressed(exchange, listing);
     } else {
-      exchange.json(listing.etag(), listing.json());
+      exchange.json(listing.etag(), listing.page());
     }
   }
 
   private void compressed(Exchange exchange, Listing listing) {
-    Buffer known = listing.compressed();
-    if (known != null) {
-      exchange.gzippedJson(listing.etag(), known);
-      return;
-    }
-    Compression.gzip(vertx, listing.json().getBytes())
-        .map(Buffer::buffer)
-        .onSuccess(made -> {
-          listing.compressed(made);
-          exchange.gzippedJson(listing.etag(), made);
-        })
+    OnThisLoop.of(vertx, listing.compressed(plain -> Compression.gzip(vertx, plain)))
+        .onSuccess(gzip -> exchange.gzippedJson(listing.etag(), gzip))
         .onFailure(exchange::fail);
   }
 }

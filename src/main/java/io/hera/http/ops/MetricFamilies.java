@@ -32,10 +32,12 @@ final class MetricFamilies {
 
   private final RequestCounters counters;
   private final Supplier<List<Histogram>> turns;
+  private final ReplyMemory replies;
 
-  MetricFamilies(RequestCounters counters, Supplier<List<Histogram>> turns) {
+  MetricFamilies(RequestCounters counters, Supplier<List<Histogram>> turns, ReplyMemory replies) {
     this.counters = counters;
     this.turns = turns;
+    this.replies = replies;
   }
 
   /** One line of a family. */
@@ -49,6 +51,14 @@ final class MetricFamilies {
         "hera_loop_turn_seconds",
         "The turns of each event loop, from the end of a wait for I/O to the next wait.",
         turns()));
+    all.add(gauge(
+        "hera_page_bytes",
+        "Direct memory of listings, from which replies are sent without a copy.",
+        replies.pages().bytes()));
+    all.add(gauge(
+        "hera_in_flight_bytes",
+        "Copies of replies that wait until their clients read them.",
+        replies.inFlight().bytes()));
     addRegistry(all, status);
     addRequests(all);
     addRefusals(all, status);

@@ -38,8 +38,8 @@ public final class Metrics {
    *
    * @param turns the times of the turns of each event loop
    */
-  public Metrics(RequestCounters counters, Supplier<List<Histogram>> turns) {
-    this.families = new MetricFamilies(counters, turns);
+  public Metrics(RequestCounters counters, Supplier<List<Histogram>> turns, ReplyMemory replies) {
+    this.families = new MetricFamilies(counters, turns, replies);
   }
 
   /**

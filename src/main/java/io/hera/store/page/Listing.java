@@ -1,17 +1,25 @@
 package io.hera.store.page;
 
 import io.hera.registry.ContentVersion;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encoded answer: encoded once, compressed at most once, and sent to many readers. Immutable
- * except for the compressed form; shared by threads.
+ * An encoded answer: encoded once, compressed at most once, and sent to many readers. Shared by
+ * threads.
+ *
+ * <p>While it is published, replies share its bytes in direct memory ({@link Page}).
  */
 public final class Listing {
-  private final Buffer json;
+  private final Form plain;
   private final String etag;
-  private volatile @Nullable Buffer compressed;
+  private final ReentrantLock lock = new ReentrantLock();
+  private Optional<PageMemory> memory = Optional.empty();
+  private @Nullable Future<Form> compressed;
 
   /**
    * Creates a listing with {@code content}.
@@ -19,7 +27,7 @@ public final class Listing {
    * @param json compact JSON; the caller must not modify it any more
    */
   public Listing(Buffer json, ContentVersion content) {
-    this.json = json;
+    this.plain = new Form(json);
     this.etag = etag(content);
   }
 
@@ -32,20 +40,70 @@ public final class Listing {
 
   /** Returns compact JSON. */
   public Buffer json() {
-    return json;
+    return plain.bytes();
   }
 
   public String etag() {
     return etag;
   }
 
-  /** Returns the listing in gzip, or null if it was not compressed yet. */
-  public @Nullable Buffer compressed() {
-    return compressed;
+  /** Returns compact JSON for one more reply, which releases it. */
+  public Page page() {
+    return plain.page();
   }
 
-  /** Keeps the listing in gzip for later readers. */
-  public void compressed(Buffer gzip) {
-    compressed = gzip;
+  /**
+   * Returns the listing in gzip for one more reply, which releases it. The first reader has it
+   * compressed, and the others wait for that.
+   *
+   * @param gzip compresses; a failure is not kept
+   * @return a future that may complete on the event loop of another reader
+   */
+  public Future<Page> compressed(Function<byte[], Future<byte[]>> gzip) {
+    lock.lock();
+    try {
+      if (compressed == null || compressed.failed()) {
+        compressed = gzip.apply(json().getBytes()).map(this::form);
+      }
+      return compressed.map(Form::page);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has replies share their bytes in {@code memory}, until {@link #retire}. */
+  void publish(PageMemory memory) {
+    lock.lock();
+    try {
+      this.memory = Optional.of(memory);
+      plain.publish(memory);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the publication; replies under way are not disturbed, later ones send copies. */
+  void retire() {
+    lock.lock();
+    try {
+      memory = Optional.empty();
+      plain.retire();
+      if (compressed != null && compressed.succeeded()) {
+        compressed.result().retire();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Form form(byte[] gzip) {
+    Form form = new Form(Buffer.buffer(gzip));
+    lock.lock();
+    try {
+      memory.ifPresent(form::publish);
+      return form;
+    } finally {
+      lock.unlock();
+    }
   }
 }

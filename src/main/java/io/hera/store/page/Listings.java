@@ -22,13 +22,15 @@ public final class Listings {
   /**
    * Creates the listings of the view of {@code registry}.
    *
+   * @param memory for the pages that replies share
    * @param workers build large ones
    */
-  public Listings(Registry registry, PublishedListings published, Workers workers) {
+  public Listings(
+      Registry registry, PublishedListings published, PageMemory memory, Workers workers) {
     this.view = registry.view();
     this.published = published;
     this.layouts = new ListingCache(view, workers);
-    this.matching = new MatchingListings(view, layouts);
+    this.matching = new MatchingListings(view, layouts, memory);
   }
 
   /**

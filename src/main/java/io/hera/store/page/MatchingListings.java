@@ -18,14 +18,16 @@ final class MatchingListings {
 
   private final View view;
   private final ListingCache layouts;
+  private final PageMemory memory;
   /** The listings; the one used longest ago first. */
   private final Map<Selection.OfService, Listing> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   private long bytes;
 
-  MatchingListings(View view, ListingCache layouts) {
+  MatchingListings(View view, ListingCache layouts, PageMemory memory) {
     this.view = view;
     this.layouts = layouts;
+    this.memory = memory;
   }
 
   /** Returns the listing; the future completes in a turn in which it is current. */
@@ -43,6 +45,7 @@ final class MatchingListings {
     }
     Listing made = new Listing(layout.json(), content(selection.subject(), layout));
     remove(selection);
+    made.publish(memory);
     kept.put(selection, made);
     bytes += cost(made);
     dropOldest();
@@ -66,7 +69,10 @@ final class MatchingListings {
 
   private void remove(Selection.OfService selection) {
     Listing removed = kept.remove(selection);
-    bytes -= removed == null ? 0 : cost(removed);
+    if (removed != null) {
+      removed.retire();
+      bytes -= cost(removed);
+    }
   }
 
   /**

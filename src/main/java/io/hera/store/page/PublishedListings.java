@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class PublishedListings {
   private final Map<Subject, Listing> listings = new ConcurrentHashMap<>();
   private final Map<Subject, String> etags = new ConcurrentHashMap<>();
+  private final PageMemory memory;
+
+  /** No listings yet; replies with the later ones share pages in {@code memory}. */
+  public PublishedListings(PageMemory memory) {
+    this.memory = memory;
+  }
 
   /** Returns the listing, or null if the reader has to ask {@link Store#listing}. */
   public @Nullable Listing find(Subject subject) {
@@ -32,18 +38,25 @@ public final class PublishedListings {
 
   /** Publishes a listing. */
   public void keep(Subject subject, Listing listing) {
-    listings.put(subject, listing);
+    listing.publish(memory);
+    retire(listings.put(subject, listing));
     etags.put(subject, listing.etag());
   }
 
   /** Drops a listing whose bytes are outdated, while its content is not. */
   public void drop(Subject subject) {
-    listings.remove(subject);
+    retire(listings.remove(subject));
   }
 
   /** Drops a listing and its entity tag, because the content has changed. */
   public void outdate(Subject subject) {
     etags.remove(subject);
-    listings.remove(subject);
+    drop(subject);
+  }
+
+  private static void retire(@Nullable Listing outdated) {
+    if (outdated != null) {
+      outdated.retire();
+    }
   }
 }

@@ -18,6 +18,7 @@ import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.Write;
+import io.hera.store.page.PageMemory;
 import io.hera.testkit.CountingStore;
 import io.hera.testkit.Handshakes;
 import io.hera.testkit.Line;
@@ -52,7 +53,7 @@ class DeltaEndpointTest {
   private final OwnHandshake self = Handshakes.own(new NodeId("a", "life"), Set.of("a", "b"));
   private final BusStore bus = new BusStore(vertx, self.handshake().life());
   private final CountingStore store = new CountingStore(bus);
-  private final ReadSide readSide = new ReadSide();
+  private final ReadSide readSide = new ReadSide(new PageMemory(16 << 20));
   private final int port = Ports.free();
   private final DeltaEndpoint endpoint = new DeltaEndpoint(
       vertx,

@@ -2,8 +2,10 @@ package io.hera.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.http.BytesInFlight;
 import io.hera.http.RequestCounters;
 import io.hera.store.Histogram;
+import io.hera.store.page.PageMemory;
 import io.hera.wire.NodeStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Several scrapers at once. */
 class ConcurrentScrapesTest {
-  private final Metrics metrics = new Metrics(new RequestCounters(), List::of);
+  private final Metrics metrics = new Metrics(
+      new RequestCounters(), List::of, new ReplyMemory(new PageMemory(1), new BytesInFlight(1)));
 
   @Test
   void eachScrapeShowsTheStatusThatItWasGiven() throws Exception {

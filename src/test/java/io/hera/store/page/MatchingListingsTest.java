@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class MatchingListingsTest {
   private static final Filter AMS = new Filter(List.of(Map.entry("zone", "ams")));
 
-  private final PublishedListings published = new PublishedListings();
+  private final PageMemory memory = new PageMemory(16 << 20);
+  private final PublishedListings published = new PublishedListings(memory);
   private final Registry registry = new Registry(
       "a",
       Set.of("a"),
@@ -29,7 +30,7 @@ class MatchingListingsTest {
       System::nanoTime,
       new ContentHasher(Set.of("updated_at")),
       change -> this.listings().changed(change));
-  private final Listings listings = new Listings(registry, published, new AtOnce());
+  private final Listings listings = new Listings(registry, published, memory, new AtOnce());
 
   private static final class AtOnce implements Workers {
     @Override
