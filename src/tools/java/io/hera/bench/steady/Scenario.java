@@ -42,6 +42,8 @@ enum Scenario {
   /** Settings of the node's limits, as YAML. */
   final String limits;
 
+  // These are method references to functions without state of their own.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Play play;
 
   Scenario(String about, String limits, Play play) {
