@@ -59,7 +59,8 @@ final class Allowances {
   void happens(Event event) {
     doubtNames(event);
     if (!HARMLESS.contains(event.verb())) {
-      long lastsMillis = event.verb().equals("cut") ? plan.endMillis() : event.millisOrNone();
+      long lastsMillis =
+          Set.of("cut", "meet").contains(event.verb()) ? plan.endMillis() : event.millisOrNone();
       healthyFromMillis =
           Math.max(healthyFromMillis, timeline.now() + lastsMillis + HEALING_MILLIS);
     }
@@ -95,6 +96,7 @@ final class Allowances {
     wrongStart |= event.verb().equals("clock") && Math.abs(event.millis()) > SKEW_MILLIS;
     namesInDoubt |= event.verb().equals("forge")
         || event.verb().equals("bad")
+        || event.verb().equals("meet")
         || (event.verb().equals("crash") && wrongStart);
   }
 

@@ -1,5 +1,6 @@
 package io.hera.sim;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,10 +21,14 @@ import java.util.Locale;
  * drift NODE PPM          all clocks of the machine are too fast by millionths, or too slow
  * members NODE NAMES      NODE has these names in its configuration from now on, separated by commas
  * start NODE, stop NODE   the process of a node that joins is started; one is stopped, and not started again
+ * meet NODE NODE          the address of the first node leads to the second one, of the other cluster
+ * part                    all addresses lead to their nodes again
  * bad NODE KIND MILLIS    the answers have a {@link Fault} for that time
  * forge NODE NAME MILLIS  a stranger asks NODE under that name, and claims to have all of NODE up to that time from now
  * corrupt NODE ORIGIN MILLIS   NODE falsely promises to have everything of ORIGIN up to that time from now
  * </pre>
+ *
+ * <p>The names of the nodes of the other cluster begin with {@code ~}.
  *
  * @param atMillis since the beginning
  * @param arguments the words after the verb
@@ -62,6 +67,13 @@ record Event(long atMillis, String verb, List<String> arguments) {
   long millisOrNone() {
     String last = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
     return last.matches("-?\\d+") ? Long.parseLong(last) : 0;
+  }
+
+  /** Returns the same event without the first character of its node. */
+  Event withoutPrefix() {
+    List<String> others = new ArrayList<>(arguments);
+    others.set(0, node().substring(1));
+    return new Event(atMillis, verb, others);
   }
 
   String text() {

@@ -13,10 +13,17 @@ import java.util.stream.Collectors;
  * kept, edited and replayed. Random choices during the run come from the seed too, so the same plan
  * gives the same run.
  *
+ * @param foreign another cluster, in the same network
  * @param events ascending by time
  * @param endMillis time at which everything is healed
  */
-record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, long endMillis) {
+record Plan(
+    long seed,
+    Cluster cluster,
+    Foreign foreign,
+    Weather weather,
+    List<Event> events,
+    long endMillis) {
   Plan {
     events = List.copyOf(events);
   }
@@ -45,6 +52,20 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     Cluster {
       nodes = List.copyOf(nodes);
       old = List.copyOf(old);
+    }
+  }
+
+  /**
+   * Another cluster with the same settings, whose nodes may have the names of this one's.
+   *
+   * @param name the name of the cluster; empty if it has none
+   * @param nodes names of its nodes; empty if there is no such cluster
+   */
+  record Foreign(String name, List<String> nodes) {
+    static final Foreign NONE = new Foreign("", List.of());
+
+    Foreign {
+      nodes = List.copyOf(nodes);
     }
   }
 
@@ -79,7 +100,23 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
   }
 
   Plan with(List<Event> others) {
-    return new Plan(seed, cluster, weather, others, endMillis);
+    return new Plan(seed, cluster, foreign, weather, others, endMillis);
+  }
+
+  /** Returns the plan of the other cluster, to which the events of this plan happen. */
+  Plan ofForeign() {
+    Cluster other = new Cluster(
+        foreign.name,
+        foreign.nodes,
+        List.of(),
+        cluster.intervalMillis,
+        cluster.livenessMillis,
+        cluster.ttlMaxMillis,
+        cluster.pageBytes,
+        cluster.hanging,
+        cluster.instancesMax,
+        cluster.clockTickMillis);
+    return new Plan(seed, other, Foreign.NONE, weather, List.of(), endMillis);
   }
 
   /** Returns the text, which {@link #parse} reads. */
@@ -87,6 +124,10 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     List<String> lines = new ArrayList<>();
     lines.add("seed " + seed);
     lines.add("nodes " + String.join(" ", cluster.nodes));
+    if (!foreign.equals(Foreign.NONE)) {
+      lines.add(
+          "foreign name=%s nodes=%s".formatted(foreign.name, String.join(",", foreign.nodes)));
+    }
     lines.add(("old " + String.join(" ", cluster.old)).strip());
     lines.add(
         "gossip name=%s interval=%d liveness=%d ttl-max=%d page=%d hanging=%s instances=%d clock-tick=%d"
@@ -128,6 +169,7 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
     return new Plan(
         Long.parseLong(header.get("seed")),
         cluster(header),
+        foreign(header.getOrDefault("foreign", "")),
         weather(settings(header.get("network"))),
         events,
         Event.parse(header.get("end") + " end").atMillis());
@@ -146,6 +188,14 @@ record Plan(long seed, Cluster cluster, Weather weather, List<Event> events, lon
         Boolean.parseBoolean(gossip.get("hanging")),
         Long.parseLong(gossip.get("instances")),
         Long.parseLong(gossip.get("clock-tick")));
+  }
+
+  private static Foreign foreign(String text) {
+    if (text.isEmpty()) {
+      return Foreign.NONE;
+    }
+    Map<String, String> foreign = settings(text);
+    return new Foreign(foreign.get("name"), List.of(foreign.get("nodes").split(",")));
   }
 
   private static Weather weather(Map<String, String> network) {

@@ -49,10 +49,10 @@ final class Planner {
     for (long at = 500; at < endMillis; at += 1 + random.nextInt(1_500)) {
       client(at);
     }
-    troubles();
+    Plan.Foreign foreign = troubles();
     events.removeIf(event -> event.atMillis() >= endMillis);
     events.sort(Comparator.comparingLong(Event::atMillis));
-    return new Plan(seed, cluster, weather(), events, endMillis);
+    return new Plan(seed, cluster, foreign, weather(), events, endMillis);
   }
 
   private Weather weather() {
@@ -93,14 +93,18 @@ final class Planner {
     }
   }
 
-  /** Adds none, or up to four; a plan of one kind has that kind at least once. */
-  private void troubles() {
-    Troubles troubles = new Troubles(random, cluster, events);
+  /**
+   * Adds none, or up to four; a plan of one kind has that kind at least once. Returns the other
+   * cluster that they need.
+   */
+  private Plan.Foreign troubles() {
+    Troubles troubles = new Troubles(random, cluster, endMillis, events);
     int count = random.nextInt(TROUBLES_MAX + 1);
     for (int i = 0; i < Math.max(count, kinds.size() == 1 ? 1 : 0); i++) {
       int kind = i == 0 ? Math.floorMod(seed, kinds.size()) : random.nextInt(kinds.size());
       troubles.add(kinds.get(kind), random.nextInt((int) endMillis));
     }
+    return troubles.foreign();
   }
 
   private void at(long millis, String verb, Object... arguments) {

@@ -81,7 +81,7 @@ final class RecoveryChecks {
       return;
     }
     start.peers.forEach((peer, known) -> {
-      boolean runs = known.life == world.machine(peer).life();
+      boolean runs = known.life == world.machine(peer).life() && !world.leadsElsewhere(peer);
       SimGossip.Link link = node.gossip().links().get(peer);
       checker.check(
           !runs || link == null || condition.test(link), "P7", violation, node.name, peer);
@@ -207,7 +207,17 @@ final class RecoveryChecks {
         && world.timeline.now() + allowances.tolerance() < write.endMillis()
         && returned(node, SimNode.key(path))
             .filter(entry -> entry.registered() && entry.text().equals(write.document()))
+            .filter(entry -> wasHeldAtStart(node, entry))
             .isPresent();
+  }
+
+  /** An entry that was on its way to a peer at the start may arrive there after the peer has paid. */
+  private boolean wasHeldAtStart(SimNode node, StoredEntry own) {
+    return heldAtStart(node).values().stream()
+        .flatMap(held -> held.entries.stream())
+        .anyMatch(sent -> sent.entry.origin().equals(own.origin())
+            && sent.entry.key().equals(own.key())
+            && sent.entry.version() == own.version());
   }
 
   /**

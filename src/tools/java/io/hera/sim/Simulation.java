@@ -1,6 +1,7 @@
 package io.hera.sim;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,11 +54,13 @@ final class Simulation {
     if (tame) {
       int rounds = 2 * (32 - Integer.numberOfLeadingZeros(nodes - 1)) + 6;
       pass(rounds * cluster.intervalMillis() * 11 / 10);
-      world.observer.checkEqual(cluster.old().isEmpty() ? "L2" : "L4");
+      world.worlds().stream()
+          .filter(each -> each.observer.tame())
+          .forEach(each -> each.observer.checkEqual(cluster.old().isEmpty() ? "L2" : "L4"));
     }
     if (!tame || world.plan.seed() % 4 == 0) {
       world.correctClocks();
-      world.observer.checkLiving(live());
+      live().forEach((each, living) -> each.observer.checkLiving(living));
     }
   }
 
@@ -67,24 +70,34 @@ final class Simulation {
 
   /**
    * Lets some clients renew for longer than any older entry can live, and all others end; returns
-   * the last documents of the clients.
+   * the last documents of the clients of each cluster.
    */
-  private Map<String, String> live() {
+  private Map<World, Map<String, String>> live() {
     Plan.Cluster cluster = world.plan.cluster();
-    long end =
-        world.timeline.now() + 2 * cluster.ttlMaxMillis() + world.observer.tolerance() + 60_000;
-    Map<String, String> living = new TreeMap<>();
+    long tolerance = world.worlds().stream()
+        .mapToLong(each -> each.observer.tolerance())
+        .max()
+        .orElseThrow();
+    long end = world.timeline.now() + 2 * cluster.ttlMaxMillis() + tolerance + 60_000;
+    Map<World, Map<String, String>> living = new LinkedHashMap<>();
     while (world.timeline.now() < end) {
-      living.clear();
-      for (SimNode node : world.nodes()) {
-        int id = world.names().indexOf(node.name);
-        if (living.size() < cluster.instancesMax()) {
-          living.put("s/" + id, world.put(node.name, "s/" + id, cluster.ttlMaxMillis()));
-        }
-      }
+      world.worlds().forEach(each -> living.put(each, renew(each)));
       pass(RENEW_MILLIS);
     }
     pass(cluster.nodes().size() * cluster.intervalMillis() * 11 / 10);
+    return living;
+  }
+
+  /** Renews an instance at each node of a cluster; returns the documents by path. */
+  private static Map<String, String> renew(World world) {
+    Plan.Cluster cluster = world.plan.cluster();
+    Map<String, String> living = new TreeMap<>();
+    for (SimNode node : world.nodes()) {
+      String path = "s/" + world.names().indexOf(node.name);
+      if (living.size() < cluster.instancesMax()) {
+        living.put(path, world.put(node.name, path, cluster.ttlMaxMillis()));
+      }
+    }
     return living;
   }
 }

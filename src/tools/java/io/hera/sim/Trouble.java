@@ -34,6 +34,8 @@ enum Trouble {
   REMOVAL,
   /** A node starts again under another name, or is replaced by another one. */
   RENAMING,
+  /** The address of a node leads to a node of another cluster. */
+  MEETING,
   /** The answers of a node have a {@link Fault}. */
   FAULT;
 

@@ -17,14 +17,24 @@ final class Troubles {
   private final List<String> nodes;
   private final boolean hasOldNodes;
   private final List<Event> events;
+  private final Plan.Cluster cluster;
+  private final long endMillis;
+  private Plan.Foreign foreign = Plan.Foreign.NONE;
   private boolean changed;
 
   /** Adds to {@code events} what happens to the nodes of a cluster. */
-  Troubles(Random random, Plan.Cluster cluster, List<Event> events) {
+  Troubles(Random random, Plan.Cluster cluster, long endMillis, List<Event> events) {
+    this.cluster = cluster;
+    this.endMillis = endMillis;
     this.random = random;
     this.nodes = cluster.nodes();
     this.hasOldNodes = !cluster.old().isEmpty();
     this.events = events;
+  }
+
+  /** Returns the other cluster that the troubles need. */
+  Plan.Foreign foreign() {
+    return foreign;
   }
 
   /** Adds the events of a trouble that begins at this time. */
@@ -45,6 +55,7 @@ final class Troubles {
       case FORGERY -> forge(at);
       case REMOVAL -> remove(at);
       case RENAMING -> rename(at);
+      case MEETING -> meet(at);
       case FAULT -> bad(at);
     }
   }
@@ -190,6 +201,42 @@ final class Troubles {
   private void reconfigure(long at, List<String> which, List<String> names) {
     for (String node : which) {
       at(at + random.nextInt(20_000), "members", node, String.join(",", names));
+    }
+  }
+
+  /**
+   * The address of a node leads to a node of another cluster for a time. If the clusters have names,
+   * their nodes have the same ones.
+   */
+  private void meet(long at) {
+    if (hasOldNodes) {
+      return;
+    }
+    if (foreign.equals(Plan.Foreign.NONE)) {
+      foreign = cluster.name().isEmpty()
+          ? new Plan.Foreign("", List.of("x", "y"))
+          : new Plan.Foreign("green", nodes.subList(0, 2));
+      foreignClients();
+    }
+    String ours = any();
+    String theirs = World.FOREIGN + foreign.nodes().get(random.nextInt(2));
+    at(at, "meet", ours, theirs);
+    if (oneIn(2)) {
+      at(at, "meet", theirs, ours);
+    }
+    if (oneIn(3)) {
+      at(at + random.nextInt(5_000), "crash", oneIn(2) ? ours : theirs, random.nextInt(3_000));
+    }
+    if (oneIn(2)) {
+      at(at + 5_000 + random.nextInt(25_000), "part");
+    }
+  }
+
+  private void foreignClients() {
+    for (long at = 500; at < endMillis; at += 1 + random.nextInt(3_000)) {
+      int id = random.nextInt(4);
+      String node = foreign.nodes().get(id < 2 ? id : random.nextInt(2));
+      at(at, "put", World.FOREIGN + node, "s/" + id, 0);
     }
   }
 

@@ -6,10 +6,12 @@ import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,8 +19,11 @@ import java.util.function.Consumer;
 
 /** The machines of one run, the network between them, their clients and their faults. */
 final class World {
+  /** The first character of the names of the other cluster's nodes, in events. */
+  static final String FOREIGN = "~";
+
   final Plan plan;
-  final Timeline timeline = new Timeline();
+  final Timeline timeline;
   final Random random;
   final Observer observer;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
@@ -29,11 +34,22 @@ final class World {
   private final Set<String> departed = new HashSet<>();
 
   private final Set<String> stopped = new HashSet<>();
+  private final Optional<World> foreign;
+  /** Node → the node of the other cluster to which its address leads. */
+  private final Map<String, Machine> routes = new HashMap<>();
+
+  private final String label;
   private int documents;
 
   World(Plan plan) {
+    this(plan, new Timeline(), new Random(plan.seed() * 0x9E3779B97F4A7C15L), "");
+  }
+
+  private World(Plan plan, Timeline timeline, Random random, String label) {
     this.plan = plan;
-    this.random = new Random(plan.seed() * 0x9E3779B97F4A7C15L);
+    this.timeline = timeline;
+    this.random = random;
+    this.label = label;
     this.network = new Network(plan, timeline, random);
     this.observer = new Observer(this);
     joined.addAll(plan.cluster().nodes());
@@ -41,13 +57,29 @@ final class World {
       boolean old = plan.cluster().old().contains(name);
       machines.put(name, old ? new OldNode(name, this) : new SimNode(name, this, observer));
     }
+    this.foreign = plan.foreign().equals(Plan.Foreign.NONE)
+        ? Optional.empty()
+        : Optional.of(new World(plan.ofForeign(), timeline, random, FOREIGN));
   }
 
   /** Starts all machines, and runs the events of the plan until its end. */
   void run() {
-    plan.cluster().nodes().forEach(name -> machine(name).start());
+    worlds().forEach(World::start);
     plan.events().forEach(event -> timeline.at(event.atMillis(), () -> happen(event)));
     timeline.runUntil(plan.endMillis());
+  }
+
+  private void start() {
+    plan.cluster().nodes().forEach(name -> machine(name).start());
+  }
+
+  /** Returns this cluster, and the other one if there is one. */
+  List<World> worlds() {
+    return foreign.map(other -> List.of(this, other)).orElse(List.of(this));
+  }
+
+  private World other() {
+    return foreign.orElseThrow(() -> new IllegalArgumentException("no other cluster"));
   }
 
   /** Returns the nodes of the cluster, without those that have departed or not joined yet. */
@@ -88,7 +120,12 @@ final class World {
 
   /** Whether a message of one node would reach the other, which is not faulty. */
   boolean well(String from, String to) {
-    return network.well(from, to) && machine(to).running();
+    return network.well(from, to) && !leadsElsewhere(to) && machine(to).running();
+  }
+
+  /** Whether the address of a node leads to a node of the other cluster. */
+  boolean leadsElsewhere(String name) {
+    return routes.containsKey(name);
   }
 
   /** Whether all messages arrive, and soon. */
@@ -99,6 +136,11 @@ final class World {
   // Events.
 
   private void happen(Event event) {
+    boolean elsewhere = !event.arguments().isEmpty() && event.node().startsWith(FOREIGN);
+    if (elsewhere && !event.verb().equals("meet")) {
+      other().happen(event.withoutPrefix());
+      return;
+    }
     observer.happens(event);
     switch (event.verb()) {
       case "cut" -> network.cut(event.node(), event.argument(1));
@@ -106,6 +148,8 @@ final class World {
       case "bad" -> network.spoil(event.node(), Fault.of(event.argument(1)), event.millis());
       case "forge" -> forge(event);
       case "members" -> configure(event);
+      case "meet" -> meet(event);
+      case "part" -> worlds().forEach(world -> world.routes.clear());
       case "put" -> put(event.node(), event.argument(1), event.millis());
       case "renew", "delete", "corrupt" -> client(event);
       default -> machine(event);
@@ -139,6 +183,15 @@ final class World {
     }
   }
 
+  private void meet(Event event) {
+    other().observer.happens(event);
+    if (event.node().startsWith(FOREIGN)) {
+      other().routes.put(event.node().substring(1), machine(event.argument(1)));
+    } else {
+      routes.put(event.node(), other().machine(event.argument(1).substring(1)));
+    }
+  }
+
   private void configure(Event event) {
     Set<String> names = Set.of(event.argument(1).split(","));
     joined.addAll(names);
@@ -148,7 +201,7 @@ final class World {
 
   /** Registers with a new document, which the node may refuse; returns the document. */
   String put(String name, String path, long ttlMillis) {
-    String document = "{\"k\": \"%s\", \"n\": %d}".formatted(path, ++documents);
+    String document = "{\"k\": \"%s\", \"n\": \"%s%d\"}".formatted(path, label, ++documents);
     Machine machine = machine(name);
     if (machine.running() && machine instanceof SimNode node) {
       node.put(path, document, ttlMillis);
@@ -181,6 +234,8 @@ final class World {
 
   /** Ends all faults and changes of the cluster, and restarts the nodes of it that were killed. */
   void heal() {
+    foreign.ifPresent(World::heal);
+    routes.clear();
     network.heal();
     for (SimNode node : nodes()) {
       if (stopped.remove(node.name)) {
@@ -197,12 +252,14 @@ final class World {
   }
 
   void correctClocks() {
+    foreign.ifPresent(World::correctClocks);
     machines.values().forEach(machine -> machine.clock.correct());
   }
 
   /** Carries a request to the node of this name, and its answer, as {@link Network#ask} does. */
   void ask(
       Machine asker, String name, Request request, Consumer<Response> answered, Runnable refused) {
-    network.ask(asker, machine(name), request, answered, refused);
+    Machine answerer = routes.getOrDefault(name, machine(name));
+    network.ask(asker, answerer, request, answered, refused);
   }
 }
