@@ -41,6 +41,6 @@ final class Unread {
 
   /** Passes by Vert.x's own handler. */
   private static void close(ChannelHandlerContext vertxHandler) {
-    vertxHandler.close();
+    var unusedClose = vertxHandler.close();
   }
 }
