@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.registry.Divergence;
 import io.hera.store.Reception;
 import io.hera.store.Store;
 import io.hera.wire.Address;
@@ -65,8 +66,8 @@ public sealed interface Command {
   /** The exchange on a lane has failed, and with it the pull that it belonged to. */
   record Failed(Lane lane, Failure failure) implements Notice {}
 
-  /** The peer holds other entries of an origin at the same horizon. They will be asked for again from 0. */
-  record Diverged(Lane lane, String origin) implements Notice {}
+  /** The peer holds or shows something else. All of that will be asked for again from 0. */
+  record Diverged(Lane lane, Divergence found) implements Notice {}
 
   /** The recovery takes long. */
   record Recovering(RecoveryProgress progress) implements Notice {}

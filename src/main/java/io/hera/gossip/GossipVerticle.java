@@ -1,6 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Receipt;
 import io.hera.store.Store;
@@ -228,12 +229,17 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void diverged(Command.Diverged diverged) {
-    log.warn(
-        "peer holds other entries peer={} origin={}: pulling them again from 0",
-        diverged.lane().peer(),
-        diverged.origin());
+    String peer = diverged.lane().peer();
+    if (diverged.found() instanceof Divergence.OfOrigin one) {
+      log.warn(
+          "peer holds other entries peer={} origin={}: pulling them again from 0",
+          peer,
+          one.origin());
+    } else {
+      log.warn("peer shows other instances peer={}: pulling everything again from 0", peer);
+    }
     store
-        .diverged(diverged.origin())
+        .diverged(diverged.found())
         .onFailure(defect -> log.error("the store does not count a divergence", defect));
   }
 

@@ -50,6 +50,7 @@ final class PeerState {
         answer.delta(),
         Reception.Place.WITHIN,
         Optional.empty(),
+        Optional.empty(),
         wallMillis(answer));
   }
 

@@ -1,15 +1,16 @@
 package io.hera.gossip;
 
-import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.registry.OriginDelta;
 import io.hera.store.Receipt;
 import io.hera.store.Reception;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.V1Codec;
+import io.hera.wire.V2Answer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -23,8 +24,8 @@ import java.util.TreeMap;
  *
  * <p>A pull of all origins reads a digest, asks for the entries above it, has the answer received, and asks again above the new
  * digest as long as the peer has more. Its last answer ends the pull; with it, about once a minute, the two nodes compare
- * checksums ({@link SelfCheck}). An origin that differs twice is then asked for again from 0, and so are the own entries in a
- * recovery (P7).
+ * checksums ({@link SelfCheck}). An origin that differs twice is then asked for again from 0, or all of them if the views
+ * differ and none of them explains it; and so are the own entries in a recovery (P7).
  *
  * <p>Pages received before a failure stay: every page keeps the promise of the horizons by itself (P5).
  */
@@ -32,7 +33,7 @@ final class PullSession implements Session {
   private final PeerState peer;
   private final Lane lane;
   private final long deadlineMillis;
-  private final Deque<String> repairs = new ArrayDeque<>();
+  private final Deque<Divergence> repairs = new ArrayDeque<>();
   private Scope scope = Scope.ALL_ORIGINS;
   private Digest digest = new Digest(Map.of());
   private boolean recovers;
@@ -50,8 +51,8 @@ final class PullSession implements Session {
   private enum Scope {
     /** Everything above the horizons of this node. */
     ALL_ORIGINS,
-    /** Everything of one origin, whatever is held of it. */
-    ONE_ORIGIN
+    /** Everything of the origins of the digest, whatever is held of them. */
+    GIVEN_ORIGINS
   }
 
   /** Creates a pull of everything above the horizons of this node. */
@@ -63,7 +64,7 @@ final class PullSession implements Session {
   static PullSession recovery(PeerState peer, Digest own, long deadlineMillis) {
     PullSession session = new PullSession(peer, deadlineMillis);
     session.recovers = true;
-    session.scope = Scope.ONE_ORIGIN;
+    session.scope = Scope.GIVEN_ORIGINS;
     session.digest = own;
     return session;
   }
@@ -132,14 +133,20 @@ final class PullSession implements Session {
 
   /** Ends the pull, or goes on with the next repair. */
   private List<Command> ended() {
-    String origin = repairs.poll();
-    if (origin == null) {
+    Divergence found = repairs.poll();
+    if (found == null) {
       return List.of(new Command.Succeeded(lane));
     }
-    scope = Scope.ONE_ORIGIN;
-    digest = Digest.of(origin, 0);
+    scope = Scope.GIVEN_ORIGINS;
+    digest = found instanceof Divergence.OfOrigin one ? Digest.of(one.origin(), 0) : fromZero();
     pages = 0;
-    return List.of(new Command.Diverged(lane, origin), ask(DeltasTarget.of(digest)));
+    return List.of(new Command.Diverged(lane, found), ask(DeltasTarget.of(digest)));
+  }
+
+  private Digest fromZero() {
+    Map<String, Long> origins = new TreeMap<>(digest.horizons());
+    origins.replaceAll((origin, reached) -> 0L);
+    return new Digest(origins);
   }
 
   private Command askAll(Digest above, long nowMillis) {
@@ -157,19 +164,20 @@ final class PullSession implements Session {
 
   /** A node of 2012 sends nothing to compare with. */
   private Reception ending(Reception page, Answer answer) {
-    Map<String, Checksum> theirs =
-        answer instanceof Answer.V2 v2 ? v2.content().checksums() : Map.of();
+    Optional<V2Answer> theirs =
+        answer instanceof Answer.V2 v2 && checks ? Optional.of(v2.content()) : Optional.empty();
     return new Reception(
         page.peer(),
         page.introduction(),
         page.asked(),
         page.delta(),
         Reception.Place.ENDS_PULL,
-        checks ? Optional.of(theirs) : Optional.empty(),
+        checks ? theirs.map(V2Answer::checksums).or(() -> Optional.of(Map.of())) : Optional.empty(),
+        theirs.flatMap(V2Answer::view),
         page.wallMillis());
   }
 
-  /** Returns where the next page of one origin begins: at {@link #digest} itself if the answer went no further. */
+  /** Returns where the next page of the given origins begins: at {@link #digest} itself if the answer went no further. */
   private Digest reached() {
     Map<String, Long> reached = new TreeMap<>(digest.horizons());
     for (OriginDelta part : received.origins()) {

@@ -1,8 +1,10 @@
 package io.hera.gossip;
 
 import io.hera.registry.Comparison;
+import io.hera.registry.Divergence;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * When to compare with one peer, and what to make of it (protocol.md, Self-check). Plain single-threaded Java, owned by
@@ -18,7 +20,7 @@ public final class SelfCheck {
   private static final int DOUBLINGS_MAX = 6;
 
   private final long intervalMillis;
-  private final Set<String> suspects = new HashSet<>();
+  private final Set<Divergence> suspects = new HashSet<>();
   private long notBefore = Long.MIN_VALUE;
   private int repairs;
 
@@ -35,21 +37,41 @@ public final class SelfCheck {
   /**
    * The peer's checksums were compared with ours.
    *
-   * @return the origins to be asked for again from 0
+   * @return the differences that are certain: their entries are to be asked for again from 0
    */
-  public Set<String> compared(Comparison found, long nowMillis) {
-    Set<String> confirmed = new HashSet<>(found.differing());
+  public Set<Divergence> compared(Comparison found, long nowMillis) {
+    Set<Divergence> differing = differing(found);
+    Set<Divergence> confirmed = new HashSet<>(differing);
     confirmed.retainAll(suspects);
-    suspects.addAll(found.differing());
-    suspects.removeAll(found.same());
+    suspects.addAll(differing);
+    suspects.removeAll(same(found));
     suspects.removeAll(confirmed);
     if (!confirmed.isEmpty()) {
       repairs++;
-    } else if (found.differing().isEmpty()) {
+    } else if (differing.isEmpty()) {
       repairs = 0;
     }
     notBefore = nowMillis + interval();
     return confirmed;
+  }
+
+  /** An origin that differs explains why something else is shown. */
+  private static Set<Divergence> differing(Comparison found) {
+    return found.differing().isEmpty() && found.view() == Comparison.View.DIFFERS
+        ? Set.of(new Divergence.OfView())
+        : ofOrigins(found.differing());
+  }
+
+  private static Set<Divergence> same(Comparison found) {
+    Set<Divergence> same = ofOrigins(found.same());
+    if (found.view() == Comparison.View.SAME) {
+      same.add(new Divergence.OfView());
+    }
+    return same;
+  }
+
+  private static Set<Divergence> ofOrigins(Set<String> origins) {
+    return origins.stream().map(Divergence.OfOrigin::new).collect(Collectors.toSet());
   }
 
   private long interval() {

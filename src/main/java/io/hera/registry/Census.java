@@ -29,6 +29,7 @@ record Census(
         slots.tombstones(),
         slots.bytes(),
         expiry.expired(),
+        checksums.divergedViews(),
         origins,
         Map.copyOf(own.claims()),
         refusals.counts());

@@ -3,9 +3,11 @@ package io.hera.registry;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The checksums of the replicas, and their comparison with those of a peer (the self-check). Owned
@@ -30,17 +32,26 @@ final class Checksums {
   private final Slots slots;
   private final TurnClock time;
   private final LongSupplier ownHorizon;
+  private final Supplier<ContentVersion> shown;
+  private long divergedViews;
 
   /**
    * Creates the checksums of {@code membership}'s replicas.
    *
    * @param ownHorizon the version up to which the own replica is complete
+   * @param shown the content of all that is shown
    */
-  Checksums(Membership membership, Slots slots, TurnClock time, LongSupplier ownHorizon) {
+  Checksums(
+      Membership membership,
+      Slots slots,
+      TurnClock time,
+      LongSupplier ownHorizon,
+      Supplier<ContentVersion> shown) {
     this.membership = membership;
     this.slots = slots;
     this.time = time;
     this.ownHorizon = ownHorizon;
+    this.shown = shown;
   }
 
   /**
@@ -77,6 +88,46 @@ final class Checksums {
       }
     });
     return new Comparison(same, differing);
+  }
+
+  /** Compares what a peer shows with what this node shows; empty if nothing can be said of it now. */
+  Comparison.View compare(Optional<ViewChecksum> theirs) {
+    Optional<ViewChecksum> ours = view();
+    if (ours.isEmpty()
+        || theirs.isEmpty()
+        || theirs.get().horizons() != ours.get().horizons()) {
+      return Comparison.View.NOT_COMPARED;
+    }
+    return theirs.equals(ours) ? Comparison.View.SAME : Comparison.View.DIFFERS;
+  }
+
+  /** Returns what this node shows; empty while an origin is not complete, or an entry waits to be purged. */
+  Optional<ViewChecksum> view() {
+    if (time.holding() || !overdueSums().isEmpty()) {
+      return Optional.empty();
+    }
+    long horizons = 0;
+    for (Replica replica : membership.replicas()) {
+      Checksum checksum = of(replica);
+      Slot newest = replica.newest();
+      if (newest != null && newest.version > checksum.horizon()) {
+        return Optional.empty();
+      }
+      if (newest != null) {
+        horizons += Checksum.hash(replica.origin, "", checksum.horizon());
+      }
+    }
+    return Optional.of(new ViewChecksum(horizons, shown.get()));
+  }
+
+  /** Counts that a peer showed something else. */
+  void countDivergedView() {
+    divergedViews++;
+  }
+
+  /** Returns how often a peer showed something else. */
+  long divergedViews() {
+    return divergedViews;
   }
 
   private Checksum of(Replica replica, long overdueSum) {

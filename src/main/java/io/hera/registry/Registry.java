@@ -77,7 +77,7 @@ public final class Registry {
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
     replication = new Replication(membership, own, slots, merger, time, admission);
     expiry = new Expiry(membership.own(), slots, time, admission);
-    checksums = new Checksums(membership, slots, time, own::last);
+    checksums = new Checksums(membership, slots, time, own::last, view::content);
     writes = new ClientWrites(membership.own(), view, own, admission);
     census = new Census(membership, own, view, slots, expiry, checksums, refusals);
     configure(members, limits);
@@ -232,15 +232,30 @@ public final class Registry {
     return all;
   }
 
-  /** Compares a peer's checksums, which came with a delta that is merged by now. */
-  public Comparison compare(Map<String, Checksum> theirs) {
-    return purgeForCheck() ? checksums.compare(theirs) : Comparison.EMPTY;
+  /** Returns what this node shows, for a peer to compare; empty while there is something due. Called like {@link #checksums}. */
+  public Optional<ViewChecksum> viewChecksum() {
+    return purgeForCheck() ? checksums.view() : Optional.empty();
   }
 
-  /** Counts that a peer held other entries of {@code origin} at the same horizon. */
-  public void diverged(String origin) {
-    if (membership.isKnown(origin)) {
-      membership.replica(origin).countDivergence();
+  /**
+   * Compares a peer's checksums, which came with a delta that is merged by now.
+   *
+   * @param view what the peer shows, if that can be compared
+   */
+  public Comparison compare(Map<String, Checksum> theirs, Optional<ViewChecksum> view) {
+    if (!purgeForCheck()) {
+      return Comparison.EMPTY;
+    }
+    Comparison origins = checksums.compare(theirs);
+    return new Comparison(origins.same(), origins.differing(), checksums.compare(view));
+  }
+
+  /** Counts that a peer held or showed something else. */
+  public void diverged(Divergence found) {
+    if (found instanceof Divergence.OfOrigin one && membership.isKnown(one.origin())) {
+      membership.replica(one.origin()).countDivergence();
+    } else if (found instanceof Divergence.OfView) {
+      checksums.countDivergedView();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param tombstones held
  * @param bytes of documents and ids
  * @param expired registrations that expired here since the start
+ * @param divergedViews how often a peer showed something else at the same horizons
  * @param origins by name, in the order of the names
  * @param claims digests that named a version above the newest own one, since the start (P8)
  * @param refusals counted since the start
@@ -23,6 +24,7 @@ public record RegistryStats(
     long tombstones,
     long bytes,
     long expired,
+    long divergedViews,
     Map<String, OriginStats> origins,
     Map<Claim, Long> claims,
     Map<Refusal, Long> refusals) {

@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
@@ -30,7 +31,7 @@ public final class BusStore implements Store {
   private final Verb<Done, Digest> nextDigest;
   private final Verb<DeltaRequest, DeltaReply> delta;
   private final Verb<Reception, Receipt> receive;
-  private final Verb<String, Done> diverged;
+  private final Verb<Divergence, Done> diverged;
   private final Verb<String, Done> recovered;
   private final Verb<String, Done> synchronised;
   private final Verb<Done, StoreStatus> status;
@@ -170,8 +171,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<Void> diverged(String origin) {
-    return diverged.ask(origin).mapEmpty();
+  public Future<Void> diverged(Divergence found) {
+    return diverged.ask(found).mapEmpty();
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.hera.store;
 
-import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.registry.Registry;
+import io.hera.wire.Handshake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,23 +53,36 @@ final class DeltaResponses {
   DeltaResponse answer(DeltaRequest request, Optional<String> member, long livenessMillis) {
     Digest digest = request.target().digest();
     if (!waitsForOwnWrites(request)) {
-      Map<String, Checksum> checksums =
-          request.target().checksums() ? registry.checksums(digest) : Map.of();
-      return new DeltaResponse(delta(request, member), livenessMillis, held(request), checksums);
+      return at(request, delta(request, member), livenessMillis);
     }
     long horizon = digest.horizons().values().iterator().next();
     if (notifier.isPending(horizon)) {
-      return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of(), Map.of());
+      return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of());
     }
     long now = monotonicNanos.getAsLong();
     Last before = last;
     if (before == null || !before.serves(request, now)) {
-      DeltaResponse response =
-          new DeltaResponse(delta(request, member), livenessMillis, Map.of(), Map.of());
+      DeltaResponse response = new DeltaResponse(delta(request, member), livenessMillis, Map.of());
       before = new Last(digest, request.pageBytesMax(), now, response);
       last = before;
     }
     return before.response;
+  }
+
+  /** Returns the response to a pull, with checksums if the peer has asked for them. */
+  private DeltaResponse at(DeltaRequest request, Delta delta, long livenessMillis) {
+    Map<String, Long> held = held(request);
+    if (!request.target().checksums()) {
+      return new DeltaResponse(delta, livenessMillis, held);
+    }
+    boolean view =
+        request.claim().map(one -> one.handshake().can(Handshake.VIEW_RULE)).orElse(false);
+    return new DeltaResponse(
+        delta,
+        livenessMillis,
+        held,
+        registry.checksums(request.target().digest()),
+        view ? registry.viewChecksum() : Optional.empty());
   }
 
   private boolean waitsForOwnWrites(DeltaRequest request) {

@@ -3,10 +3,12 @@ package io.hera.store;
 import io.hera.registry.Comparison;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
+import io.hera.registry.ViewChecksum;
 import io.hera.store.PeerIdentities.Stranger.Check;
 import io.hera.wire.Names;
 import java.util.HashMap;
@@ -135,15 +137,15 @@ public final class PeerTurns {
     }
     Comparison comparison = reception
         .checksums()
-        .map(theirs -> registry.compare(of(theirs, origins)))
+        .map(theirs -> registry.compare(of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
     turned();
     return new Receipt.Taken(registry.nextDigest(), comparison);
   }
 
-  /** Counts that a peer holds something else of this origin at the same horizon. */
-  public void diverged(String origin) {
-    registry.diverged(origin);
+  /** Counts that a peer holds or shows something else. */
+  public void diverged(Divergence found) {
+    registry.diverged(found);
   }
 
   /** Ends the recovery: the node takes writes, and answers for its own origin. */
@@ -192,6 +194,17 @@ public final class PeerTurns {
   /** Returns how long writes of other nodes took to come here. */
   Histogram propagation() {
     return propagation;
+  }
+
+  /** Nodes with other settings show other things (P17). */
+  private Optional<ViewChecksum> comparableView(Reception reception) {
+    String cfg = self.handshake().cfg();
+    return reception
+            .introduction()
+            .filter(peer -> peer.handshake().cfg().equals(cfg))
+            .isPresent()
+        ? reception.view()
+        : Optional.empty();
   }
 
   private void compareSettings(PeerIdentities.Introduction peer) {

@@ -3,6 +3,7 @@ package io.hera.store;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
+import io.hera.registry.ViewChecksum;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
  * @param delta the answer
  * @param place whether the answer ends a pull
  * @param checksums of what the peer holds, to be compared after the merge; empty to compare nothing
+ * @param view what the peer shows, to be compared too
  * @param wallMillis the wall clock of the peer at the arrival of the answer, if it is known (P15)
  */
 public record Reception(
@@ -25,6 +27,7 @@ public record Reception(
     Delta delta,
     Place place,
     Optional<Map<String, Checksum>> checksums,
+    Optional<ViewChecksum> view,
     OptionalLong wallMillis) {
   public Reception {
     checksums = checksums.map(Map::copyOf);

@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
@@ -56,8 +57,8 @@ public interface Store {
   /** Receives what a peer answered: admits the peer (P9), merges, compares, and returns what to ask for next. */
   Future<Receipt> receive(Reception reception);
 
-  /** Counts that a peer holds something else of this origin at the same horizon. */
-  Future<Void> diverged(String origin);
+  /** Counts that a peer holds or shows something else. */
+  Future<Void> diverged(Divergence found);
 
   /** Ends the recovery: the node has its own entries back, or has waited long enough for them. */
   Future<Void> recovered(String how);

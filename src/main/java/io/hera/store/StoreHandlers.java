@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
@@ -39,7 +40,7 @@ interface StoreHandlers {
 
   Receipt receive(Reception reception);
 
-  void diverged(String origin);
+  void diverged(Divergence found);
 
   void recovered(String how);
 

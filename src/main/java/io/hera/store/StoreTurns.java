@@ -3,6 +3,7 @@ package io.hera.store;
 import io.hera.registry.Change;
 import io.hera.registry.ContentHash;
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
@@ -176,8 +177,8 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public void diverged(String origin) {
-    peers.diverged(origin);
+  public void diverged(Divergence found) {
+    peers.diverged(found);
   }
 
   @Override

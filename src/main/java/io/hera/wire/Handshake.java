@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  */
 public record Handshake(
     NodeId node, long sinceMillis, String cluster, Set<String> can, String cfg) {
+  /** The rule that what two nodes show is compared by version 2 of the content's hash. */
+  public static final String VIEW_RULE = "view2";
+
   /** Most rules that {@code can} names; a reader skips further ones. */
   static final int CAN_MAX = 32;
 

@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param tombstones held
  * @param documentBytes bytes of documents and ids of all origins
  * @param expired registrations that were not renewed in time since the start
+ * @param divergedView how often a peer showed something else at the same horizons
  * @param origins by name, the entries held of each origin
  * @param peers by name, the state of the exchanges with each peer
  * @param refused counts since the start
@@ -44,6 +45,7 @@ public record NodeStatus(
     long tombstones,
     long documentBytes,
     long expired,
+    long divergedView,
     Map<String, Origin> origins,
     Map<String, Peer> peers,
     Refused refused,

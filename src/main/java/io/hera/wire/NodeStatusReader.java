@@ -25,6 +25,7 @@ final class NodeStatusReader {
         status.number("tombstones", 0),
         status.number("document_bytes", 0),
         status.number("expired", 0),
+        status.number("diverged_view", 0),
         members(status.object("origins"), NodeStatusReader::origin),
         members(status.object("peers"), NodeStatusReader::peer),
         new NodeStatus.Refused(

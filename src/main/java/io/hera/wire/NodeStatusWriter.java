@@ -31,6 +31,7 @@ final class NodeStatusWriter {
     number("tombstones", status.tombstones());
     number("document_bytes", status.documentBytes());
     number("expired", status.expired());
+    number("diverged_view", status.divergedView());
     objects("origins", status.origins(), NodeStatusWriter::origin);
     objects("peers", status.peers(), NodeStatusWriter::peer);
     name("refused");

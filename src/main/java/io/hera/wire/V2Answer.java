@@ -2,7 +2,9 @@ package io.hera.wire;
 
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
+import io.hera.registry.ViewChecksum;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An answer of version 2 to a digest: the delta, what the answering node says of itself, and its
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param delta the entries above the digest
  * @param held origin → horizon, of origins with entries there that the asker did not name
  * @param checksums of its replicas, by origin; empty if the asker did not ask for them
+ * @param view what it shows, for an asker that understands {@link Handshake#VIEW_RULE}
  */
 public record V2Answer(
     Handshake handshake,
@@ -24,7 +27,8 @@ public record V2Answer(
     String members,
     Delta delta,
     Map<String, Long> held,
-    Map<String, Checksum> checksums) {
+    Map<String, Checksum> checksums,
+    Optional<ViewChecksum> view) {
   /** Copies the maps. */
   public V2Answer {
     held = Map.copyOf(held);
@@ -33,6 +37,6 @@ public record V2Answer(
 
   /** Creates an answer that names no further origins and has no checksums, as of version 1.0. */
   public V2Answer(Handshake handshake, long nowMillis, long livenessMillis, Delta delta) {
-    this(handshake, nowMillis, livenessMillis, "", delta, Map.of(), Map.of());
+    this(handshake, nowMillis, livenessMillis, "", delta, Map.of(), Map.of(), Optional.empty());
   }
 }

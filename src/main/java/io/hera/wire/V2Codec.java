@@ -8,7 +8,9 @@ import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
+import io.hera.registry.ViewChecksum;
 import java.math.BigDecimal;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -42,6 +44,7 @@ public final class V2Codec {
     if (!answer.checksums().isEmpty()) {
       checksums(out, new TreeMap<>(answer.checksums()));
     }
+    answer.view().ifPresent(view -> view(out, view));
     return out.raw('}').toBytes();
   }
 
@@ -141,6 +144,11 @@ public final class V2Codec {
       separator = ",";
     }
     out.raw('}');
+  }
+
+  private static void view(JsonWriter out, ViewChecksum view) {
+    out.ascii(",\"view\":[").string(HexFormat.of().toHexDigits(view.horizons())).raw(',');
+    out.string(view.content().hex()).raw(']');
   }
 
   private static JsonWriter key(JsonWriter out, Entry entry) {

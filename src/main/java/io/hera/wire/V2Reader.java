@@ -5,8 +5,10 @@ import io.hera.json.JsonRules;
 import io.hera.json.JsonScanner;
 import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
+import io.hera.registry.ContentVersion;
 import io.hera.registry.Delta;
 import io.hera.registry.OriginDelta;
+import io.hera.registry.ViewChecksum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -23,6 +26,7 @@ import java.util.regex.Pattern;
 final class V2Reader {
   private static final Set<String> REQUIRED = Set.of("node", "life", "now", "liveness", "origins");
   private static final Pattern SUM = Pattern.compile("[0-9a-f]{16}");
+  private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{32}");
   private static final int SECONDS_LENGTH_MAX = 24;
 
   /**
@@ -48,6 +52,7 @@ final class V2Reader {
   private long nowMillis;
   private long livenessMillis;
   private boolean more;
+  private Optional<ViewChecksum> view = Optional.empty();
 
   V2Reader(byte[] body, int entriesMax) {
     in = new JsonScanner(body);
@@ -65,8 +70,8 @@ final class V2Reader {
     }
     Handshake handshake = new Handshake(new NodeId(node, life), sinceMillis, cluster, can, cfg);
     Delta delta = new Delta(parts, more);
-    V2Answer answer =
-        new V2Answer(handshake, nowMillis, livenessMillis, membersHash, delta, held, checksums);
+    V2Answer answer = new V2Answer(
+        handshake, nowMillis, livenessMillis, membersHash, delta, held, checksums, view);
     return new Decoded<>(answer, entries.quarantined());
   }
 
@@ -106,6 +111,7 @@ final class V2Reader {
       case "more" -> more = in.bool();
       case "held" -> members(this::held);
       case "checksums" -> members(this::checksum);
+      case "view" -> view();
       default -> values.value(1);
     }
   }
@@ -173,6 +179,22 @@ final class V2Reader {
       throw in.fail("a checksum is not 16 hexadecimal digits");
     }
     checksums.put(origin, new Checksum(horizon, HexFormat.fromHexDigitsToLong(hex)));
+  }
+
+  private void view() throws Malformed {
+    in.expect('[');
+    String horizons = in.text();
+    in.expect(',');
+    String content = in.text();
+    in.expect(']');
+    if (!SUM.matcher(horizons).matches() || !CONTENT.matcher(content).matches()) {
+      throw in.fail("view is not 16 and 32 hexadecimal digits");
+    }
+    view = Optional.of(new ViewChecksum(
+        HexFormat.fromHexDigitsToLong(horizons),
+        new ContentVersion(
+            HexFormat.fromHexDigitsToLong(content, 0, 16),
+            HexFormat.fromHexDigitsToLong(content, 16, 32))));
   }
 
   private void part(String origin) throws Malformed {

@@ -92,7 +92,8 @@ final class V2Reading {
         textOrEmpty(members, "members", HASH),
         delta,
         held(members),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static Handshake handshake(NodeId node, Map<String, Value> members) throws Refused {

@@ -64,7 +64,8 @@ final class V2Target {
             answer.members(),
             delta,
             answer.held(),
-            Map.of()),
+            Map.of(),
+            Optional.empty()),
         decoded.quarantined());
   }
 }

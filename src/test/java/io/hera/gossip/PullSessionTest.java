@@ -10,8 +10,10 @@ import static io.hera.gossip.Sessions.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.gossip.Sessions.More;
+import io.hera.registry.Comparison;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.registry.Divergence;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.Receipt;
 import io.hera.store.Reception;
@@ -34,7 +36,7 @@ class PullSessionTest {
 
   /** Lets the next checks not be due. */
   private void noChecks() {
-    peer.check.compared(io.hera.registry.Comparison.EMPTY, now);
+    peer.check.compared(Comparison.EMPTY, now);
   }
 
   private Command ask(Digest digest) {
@@ -181,12 +183,33 @@ class PullSessionTest {
     next.digest(digest(3, 4), now);
     next.answered(nothing());
     assertThat(next.received(differing(digest(3, 4), "a"), now))
-        .containsExactly(new Command.Diverged(lane, "a"), ask(Digest.of("a", 0)));
+        .containsExactly(
+            new Command.Diverged(lane, new Divergence.OfOrigin("a")), ask(Digest.of("a", 0)));
     Reception repair = reception(next.answered(answer(0, 2, More.FOLLOWS)));
     assertThat(repair.place()).isEqualTo(Reception.Place.WITHIN);
     assertThat(repair.checksums()).isEmpty();
     assertThat(next.received(taken(digest(3, 4)), now)).containsExactly(ask(Digest.of("a", 2)));
     next.answered(answer(2, 3, More.NONE));
+    assertThat(next.received(taken(digest(3, 4)), now))
+        .containsExactly(new Command.Succeeded(lane));
+  }
+
+  @Test
+  void everythingIsPulledAgainAfterAViewHasDifferedTwice() {
+    Comparison differs = new Comparison(Set.of("a"), Set.of(), Comparison.View.DIFFERS);
+    Receipt receipt = new Receipt.Taken(digest(3, 4), differs);
+    pull.digest(digest(3, 4), now);
+    pull.answered(nothing());
+    assertThat(pull.received(receipt, now)).containsExactly(new Command.Succeeded(lane));
+
+    PullSession next = PullSession.of(peer, DEADLINE);
+    next.digest(digest(3, 4), now);
+    next.answered(nothing());
+    assertThat(next.received(receipt, now))
+        .containsExactly(new Command.Diverged(lane, new Divergence.OfView()), ask(digest(0, 0)));
+    next.answered(answer(0, 2, More.FOLLOWS));
+    assertThat(next.received(taken(digest(3, 4)), now)).containsExactly(ask(digest(2, 0)));
+    next.answered(nothing());
     assertThat(next.received(taken(digest(3, 4)), now))
         .containsExactly(new Command.Succeeded(lane));
   }
@@ -204,7 +227,8 @@ class PullSessionTest {
     List<Command> second = next.received(taken(digest(3, 4)), now);
     assertThat(List.of(first.get(0), second.get(0)))
         .containsExactlyInAnyOrder(
-            new Command.Diverged(lane, "a"), new Command.Diverged(lane, "b"));
+            new Command.Diverged(lane, new Divergence.OfOrigin("a")),
+            new Command.Diverged(lane, new Divergence.OfOrigin("b")));
     next.answered(nothing());
     assertThat(next.received(taken(digest(3, 4)), now))
         .containsExactly(new Command.Succeeded(lane));

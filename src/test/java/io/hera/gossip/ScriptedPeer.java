@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,7 +148,7 @@ final class ScriptedPeer {
     boolean wanted = "1".equals(request.getParam("_checksums"));
     Map<String, Checksum> checksums = wanted ? Map.of(name, own) : Map.of();
     Delta delta = new Delta(List.of(part));
-    return new V2Answer(says(name), NOW, 300_000, "", delta, Map.of(), checksums);
+    return new V2Answer(says(name), NOW, 300_000, "", delta, Map.of(), checksums, Optional.empty());
   }
 
   /** What the node of this name says of itself. */

@@ -3,6 +3,7 @@ package io.hera.gossip;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Comparison;
+import io.hera.registry.Divergence;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class SelfCheckTest {
   void aDifferenceIsBelievedTheSecondTime() {
     assertThat(check.compared(A_DIFFERS, 0)).isEmpty();
     assertThat(check.due(1)).isTrue();
-    assertThat(check.compared(A_DIFFERS, 1)).containsExactly("a");
+    assertThat(check.compared(A_DIFFERS, 1)).containsExactly(new Divergence.OfOrigin("a"));
     assertThat(check.due(2)).isFalse();
   }
 
@@ -44,7 +45,7 @@ class SelfCheckTest {
     check.compared(A_DIFFERS, 0);
     assertThat(check.compared(NOT_COMPARABLE, 1)).isEmpty();
     assertThat(check.due(2)).isTrue();
-    assertThat(check.compared(A_DIFFERS, 2)).containsExactly("a");
+    assertThat(check.compared(A_DIFFERS, 2)).containsExactly(new Divergence.OfOrigin("a"));
   }
 
   @Test
@@ -65,7 +66,21 @@ class SelfCheckTest {
 
   private long repair(long now) {
     assertThat(check.compared(A_DIFFERS, now)).isEmpty();
-    assertThat(check.compared(A_DIFFERS, now)).containsExactly("a");
+    assertThat(check.compared(A_DIFFERS, now)).containsExactly(new Divergence.OfOrigin("a"));
     return now;
+  }
+
+  @Test
+  void aViewThatDiffersTwiceIsBelievedUnlessAnOriginExplainsIt() {
+    Comparison differs = new Comparison(Set.of("a"), Set.of(), Comparison.View.DIFFERS);
+    Comparison explained = new Comparison(Set.of(), Set.of("a"), Comparison.View.DIFFERS);
+    Comparison same = new Comparison(Set.of("a"), Set.of(), Comparison.View.SAME);
+
+    assertThat(check.compared(explained, 0)).isEmpty();
+    assertThat(check.compared(differs, 1)).isEmpty();
+    assertThat(check.compared(same, 2)).isEmpty();
+    assertThat(check.compared(differs, 3)).isEmpty();
+    assertThat(check.due(4)).isTrue();
+    assertThat(check.compared(differs, 4)).containsExactly(new Divergence.OfView());
   }
 }

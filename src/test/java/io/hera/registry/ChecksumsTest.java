@@ -1,8 +1,10 @@
 package io.hera.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.TestLimits;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class ChecksumsTest {
   private static final Set<String> NAMES = Set.of("a", "b", "c");
   private static final RegistryLimits LIMITS = TestLimits.lifetimes(20_000, 1_000, 60_000);
+
+  private static final long VERSION = 1_600_000_000_000L;
 
   private final TestNode a = node("a");
   private final TestNode b = node("b");
@@ -27,7 +31,7 @@ class ChecksumsTest {
   }
 
   private static Comparison compare(TestNode node, TestNode peer) {
-    return node.registry().compare(checksums(peer));
+    return node.registry().compare(checksums(peer), Optional.empty());
   }
 
   private static long sum(TestNode node, String origin) {
@@ -176,5 +180,50 @@ class ChecksumsTest {
       sum += Checksum.hash(entry.getKey().service(), entry.getKey().id(), entry.getValue());
     }
     assertThat(checksums(a).get("a").sum()).isEqualTo(sum);
+  }
+
+  private static Comparison.View view(TestNode node, TestNode peer) {
+    return node.registry().compare(Map.of(), peer.registry().viewChecksum()).view();
+  }
+
+  /** An origin has written the same version with another document on each node. */
+  private void wrote(TestNode node, String document) {
+    Registration entry =
+        new Registration(new Key("s", "9"), document.getBytes(UTF_8), VERSION, 0, 20_000);
+    node.registry()
+        .merge(
+            new Delta(List.of(new OriginDelta("c", 0, VERSION, false, List.of(entry)))),
+            Set.of("c"));
+  }
+
+  @Test
+  void nodesThatHoldTheSameVersionsShowTheSame() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    assertThat(view(b, a)).isEqualTo(Comparison.View.SAME);
+    wrote(a, "{}");
+    assertThat(view(b, a)).isEqualTo(Comparison.View.NOT_COMPARED);
+    wrote(b, "{}");
+    assertThat(view(b, a)).isEqualTo(Comparison.View.SAME);
+  }
+
+  @Test
+  void anotherDocumentOfTheSameVersionIsSeenAlthoughAllSumsAreEqual() {
+    wrote(a, "{\"n\":1}");
+    wrote(b, "{\"n\":2}");
+
+    assertThat(compare(b, a).differing()).isEmpty();
+    assertThat(view(b, a)).isEqualTo(Comparison.View.DIFFERS);
+    b.registry().diverged(new Divergence.OfView());
+    assertThat(b.registry().stats().divergedViews()).isEqualTo(1);
+  }
+
+  @Test
+  void aViewWithEntriesThatWaitToBePurgedIsNotCompared() {
+    a.put("s/1", "{}", 1_000);
+    b.pull(a);
+    assertThat(view(b, a)).isEqualTo(Comparison.View.SAME);
+    a.pause(10_000);
+    assertThat(view(b, a)).isEqualTo(Comparison.View.NOT_COMPARED);
   }
 }

@@ -91,6 +91,7 @@ final class PeerTurnsBed implements PeerTurns.Listener {
         delta,
         Reception.Place.WITHIN,
         Optional.empty(),
+        Optional.empty(),
         OptionalLong.empty()));
   }
 

@@ -220,6 +220,7 @@ public final class ServedNode implements AutoCloseable {
             delta,
             Reception.Place.WITHIN,
             Optional.empty(),
+            Optional.empty(),
             OptionalLong.empty()))
         .await();
   }
@@ -242,6 +243,7 @@ public final class ServedNode implements AutoCloseable {
                 .collect(Collectors.toMap(OriginDelta::origin, OriginDelta::from))),
             answer,
             Reception.Place.WITHIN,
+            Optional.empty(),
             Optional.empty(),
             OptionalLong.empty()))
         .await();

@@ -47,6 +47,7 @@ class NodeStatusTest {
       5,
       600,
       7,
+      11,
       Map.of("a", new NodeStatus.Origin(8, 1_355_833_258_675L, "00c0ffee00c0ffee", 9)),
       Map.of("b", MET, "c", UNMET),
       new NodeStatus.Refused(Map.of("capacity", 1L), Map.of("gap", 2L)),
@@ -66,7 +67,7 @@ class NodeStatusTest {
   void theNamesOfMembersAndTheirOrderAreStable() {
     assertThat(new String(STATUS.toJson(), StandardCharsets.UTF_8)).isEqualTo("""
             {"node":"a","life":"9f2c","version":"1.0.0","uptime_seconds":61,"ready":true,"instances":10,\
-            "services":2,"watchers":3,"targets_left_out":4,"tombstones":5,"document_bytes":600,"expired":7,\
+            "services":2,"watchers":3,"targets_left_out":4,"tombstones":5,"document_bytes":600,"expired":7,"diverged_view":11,\
             "origins":{"a":{"entries":8,"horizon":1355833258675,"checksum":"00c0ffee00c0ffee","diverged":9}},\
             "peers":{"b":{"address":"127.0.0.1:8081","speaks":"v2","way":"hanging","rounds":7,"failures":2,\
             "bytes_received":3000,"quarantined":1,"last_error":"timed out","last_success_age_ms":250,\

@@ -41,6 +41,21 @@ class V2BadAnswersTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "{}",
+        "null",
+        "[\"ffffffffffffffff\"]",
+        "[\"ffffffffffffffff\",\"ffffffffffffffff\"]",
+        "[\"FFFFFFFFFFFFFFFF\",\"ffffffffffffffffffffffffffffffff\"]",
+        "[1,\"ffffffffffffffffffffffffffffffff\"]"
+      })
+  void aViewOfWrongShapeIsRefused(String view) {
+    assertMalformed(envelope("").replaceFirst("\\{", "{\"view\":" + view + ","));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"1", "null", "\"true\"", "[]", "truth"})
   void aMemberMoreThatIsNotABooleanIsRefused(String more) {
     assertMalformed(envelope("").replaceFirst("\\{", "{\"more\":" + more + ","));

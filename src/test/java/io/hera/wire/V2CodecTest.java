@@ -9,10 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
+import io.hera.registry.ContentVersion;
 import io.hera.registry.Delta;
 import io.hera.registry.OriginDelta;
+import io.hera.registry.ViewChecksum;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +35,24 @@ class V2CodecTest {
   void checksumsTravelAsHexadecimalDigits() throws Malformed {
     Map<String, Checksum> checksums =
         Map.of("a", new Checksum(5, -1), "b", new Checksum(0, 0), "c", new Checksum(7, 0xabcL));
-    V2Answer answer = new V2Answer(N, 0, 0, "", new Delta(List.of()), Map.of(), checksums);
+    V2Answer answer =
+        new V2Answer(N, 0, 0, "", new Delta(List.of()), Map.of(), checksums, Optional.empty());
     String written =
         "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":false,\"held\":{},\"checksums\":"
             + "{\"a\":[5,\"ffffffffffffffff\"],\"b\":[0,\"0000000000000000\"],\"c\":[7,\"0000000000000abc\"]}}";
+
+    assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
+    assertThat(decode(written)).isEqualTo(new Decoded<>(answer, 0));
+  }
+
+  @Test
+  void theViewTravelsAsHexadecimalDigits() throws Malformed {
+    ViewChecksum view = new ViewChecksum(-1, new ContentVersion(1, 0xabcL));
+    V2Answer answer =
+        new V2Answer(N, 0, 0, "", new Delta(List.of()), Map.of(), Map.of(), Optional.of(view));
+    String written =
+        "{\"node\":\"n\",\"life\":\"l\",\"now\":0,\"liveness\":0,\"origins\":{},\"more\":false,\"held\":{},\"view\":"
+            + "[\"ffffffffffffffff\",\"00000000000000010000000000000abc\"]}";
 
     assertThat(new String(V2Codec.encode(answer), UTF_8)).isEqualTo(written);
     assertThat(decode(written)).isEqualTo(new Decoded<>(answer, 0));

@@ -10,6 +10,7 @@ import io.hera.json.Malformed;
 import io.hera.registry.Delta;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,8 +24,15 @@ class V2HandshakeTest {
   void theHandshakeAndTheOriginsHeldTravel() throws Malformed {
     Handshake says =
         new Handshake(new NodeId("n", "l"), 5, "prod-eu", Set.of("view2", "held"), "7c1f");
-    V2Answer answer =
-        new V2Answer(says, 0, 0, "0a", new Delta(List.of()), Map.of("c", 7L, "b", 0L), Map.of());
+    V2Answer answer = new V2Answer(
+        says,
+        0,
+        0,
+        "0a",
+        new Delta(List.of()),
+        Map.of("c", 7L, "b", 0L),
+        Map.of(),
+        Optional.empty());
     String written = "{\"node\":\"n\",\"life\":\"l\",\"since\":5,\"cluster\":\"prod-eu\","
         + "\"can\":[\"held\",\"view2\"],\"cfg\":\"7c1f\",\"now\":0,\"liveness\":0,"
         + "\"members\":\"0a\",\"origins\":{},\"more\":false,\"held\":{\"b\":0,\"c\":7}}";

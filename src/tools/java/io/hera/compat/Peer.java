@@ -117,7 +117,8 @@ final class Peer implements AutoCloseable {
         "0123456789abcdef",
         delta,
         Map.of("sr-old-1", 1_355_833_258_675L),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static byte[] response(Form form, byte[] body) {

@@ -147,7 +147,7 @@ final class SimGossip {
         link(failed.lane()).failing = true;
       }
     } else if (notice instanceof Command.Diverged diverged) {
-      node.sendToStore(store -> store.diverged(diverged.origin()));
+      node.sendToStore(store -> store.diverged(diverged.found()));
       node.observer.repaired();
     } else if (notice instanceof Command.Recovered recovered) {
       boolean byAll = recovered.progress().answered() == recovered.progress().peers();
@@ -258,6 +258,7 @@ final class SimGossip {
           ask.target().digest(),
           answer.delta(),
           Reception.Place.WITHIN,
+          Optional.empty(),
           Optional.empty(),
           OptionalLong.empty());
     }

@@ -95,9 +95,10 @@ public final class Doctor {
   }
 
   private void introduce(NodeStatus status) {
-    long diverged = status.origins().values().stream()
-        .mapToLong(NodeStatus.Origin::diverged)
-        .sum();
+    long diverged = status.divergedView()
+        + status.origins().values().stream()
+            .mapToLong(NodeStatus.Origin::diverged)
+            .sum();
     say("%-12s %-21s %s, %s, up %s, version %s%s"
         .formatted(
             status.node(),

@@ -35,6 +35,7 @@ public record DeltaWriter(OwnHandshake self, InstantSource wall) {
         self.membersHash(),
         response.delta(),
         response.held(),
-        response.checksums()));
+        response.checksums(),
+        response.view()));
   }
 }

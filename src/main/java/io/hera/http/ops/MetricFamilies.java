@@ -128,6 +128,10 @@ final class MetricFamilies {
         "hera_diverged",
         "How often a peer held other entries of an origin at the same horizon.",
         readings("origin", status.origins(), NodeStatus.Origin::diverged)));
+    all.add(counter(
+        "hera_diverged_view",
+        "How often a peer showed other instances, although both held the same versions.",
+        status.divergedView()));
   }
 
   private void addRequests(List<MetricSnapshot> all) {

@@ -67,6 +67,7 @@ public final class StatusReport {
         registry.tombstones(),
         registry.bytes(),
         registry.expired(),
+        registry.divergedViews(),
         origins(registry),
         withLags(reports, status.lags()),
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),

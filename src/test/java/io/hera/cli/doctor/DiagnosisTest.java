@@ -66,6 +66,7 @@ class DiagnosisTest {
         0,
         0,
         0,
+        0,
         origins,
         peers,
         new NodeStatus.Refused(Map.of(), Map.of()),

@@ -192,6 +192,17 @@ class DeltasTest {
   }
 
   @Test
+  void theViewIsSentToPeersThatUnderstandIt() throws Malformed {
+    node.register("/s/1", "{}");
+    assertThat(checked("/_deltas?a=0&_checksums=1").view()).isEmpty();
+    assertThat(answer(node.get("/_deltas?a=0&_checksums=1", V2, B)).view()).isEmpty();
+    String understands = "Hera-Node: b;life=b1;can=view2";
+    assertThat(answer(node.get("/_deltas?a=0", V2, understands)).view()).isEmpty();
+    assertThat(answer(node.get("/_deltas?a=0&_checksums=1", V2, understands)).view())
+        .isPresent();
+  }
+
+  @Test
   void checksumsComeWhenTheyAreAskedForAndOfWhatIsAskedFor() throws Malformed {
     node.register("/s/1", "{}");
     assertThat(checked("/_deltas?a=0&b=0").checksums()).isEmpty();

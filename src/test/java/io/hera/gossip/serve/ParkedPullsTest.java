@@ -34,7 +34,7 @@ class ParkedPullsTest {
   private final ParkedPulls<String> pulls = new ParkedPulls<>(2);
 
   private static DeltaResponse response(Delta delta) {
-    return new DeltaResponse(delta, 300_000, Map.of(), Map.of());
+    return new DeltaResponse(delta, 300_000, Map.of(), Map.of(), Optional.empty());
   }
 
   private static DeltaRequest request(long waitMillis) {

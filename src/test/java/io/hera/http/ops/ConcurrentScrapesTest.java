@@ -58,6 +58,7 @@ class ConcurrentScrapesTest {
         0,
         0,
         0,
+        0,
         Map.of(),
         Map.of(),
         new NodeStatus.Refused(Map.of(), Map.of()),
