@@ -6,13 +6,14 @@ import io.hera.store.LocalCodec;
 import io.hera.store.LoggedChange;
 import io.hera.store.page.Subject;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes changes at {@code hera.changes} and {@code hera.changes.<service>} within the process, and at {@code
@@ -22,6 +23,8 @@ import java.util.Locale;
  * listener that begins later misses no change that comes later.
  */
 final class Announcer {
+  private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+
   /** Each listener gets the change as JSON of its own, made when it reads the message. */
   private static final LocalCodec<Change, JsonObject> CODEC =
       new LocalCodec<>("hera.change", Announcer::json);
@@ -49,18 +52,45 @@ final class Announcer {
       announce(address, changes.stream().map(LoggedChange::change).toList());
     });
     if (clustered) {
-      all.forEach(change -> bus.publish(ownAddress, json(change)));
+      all.forEach(this::publish);
     } else {
       announce(ownAddress, all);
+    }
+  }
+
+  /** Publishes a change to the cluster. One that cannot be encoded takes no other along. */
+  private void publish(Change change) {
+    try {
+      bus.publish(ownAddress, json(change));
+    } catch (RuntimeException defect) {
+      notPublished(change, defect);
     }
   }
 
   /** Publishes the changes at an address. */
   private void announce(String address, List<Change> changes) {
     MessageProducer<Change> publisher = bus.publisher(address, LOCAL);
-    if (!publisher.write(changes.get(0)).failed()) {
-      changes.subList(1, changes.size()).forEach(publisher::write);
+    if (hasListener(publisher, changes.get(0))) {
+      changes.subList(1, changes.size()).forEach(change -> hasListener(publisher, change));
     }
+  }
+
+  /** Publishes a change, which is decoded now, for each listener; returns whether there is one. */
+  private static boolean hasListener(MessageProducer<Change> publisher, Change change) {
+    try {
+      return !publisher.write(change).failed();
+    } catch (RuntimeException defect) {
+      notPublished(change, defect);
+      return true;
+    }
+  }
+
+  private static void notPublished(Change change, RuntimeException defect) {
+    log.error(
+        "change not published service={} id={}",
+        change.key().service(),
+        change.key().id(),
+        defect);
   }
 
   /** Returns the change as a message; {@code instance} is the document shown now, or else the last one. */
@@ -72,6 +102,6 @@ final class Announcer {
         .put("service", change.key().service())
         .put("id", change.key().id())
         .put("origin", change.origin());
-    return shown == null ? json : json.put("instance", new JsonObject(Buffer.buffer(shown)));
+    return shown == null ? json : json.put("instance", DocumentReader.read(shown));
   }
 }

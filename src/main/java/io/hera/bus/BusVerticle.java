@@ -159,7 +159,7 @@ public final class BusVerticle extends VerticleBase {
         : store
             .matching(new Selection.OfService(Subject.of(request.service()), filter))
             .map(Listing::json);
-    return listing.map(JsonObject::new);
+    return listing.map(DocumentReader::read);
   }
 
   /** A node that has just started does not know the instances yet (P7). */
@@ -171,7 +171,7 @@ public final class BusVerticle extends VerticleBase {
 
   private static Future<JsonObject> document(Optional<InstanceView> found) {
     return found.isPresent()
-        ? Future.succeededFuture(new JsonObject(Buffer.buffer(found.get().document())))
+        ? Future.succeededFuture(DocumentReader.read(found.get().document()))
         : Future.failedFuture(new ProblemException(Problem.unknownInstance()));
   }
 

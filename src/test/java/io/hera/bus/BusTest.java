@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node, and a verticle that uses it over the event bus. */
 @Timeout(60)
@@ -192,6 +193,35 @@ class BusTest {
       assertThat(failure.failureCode()).as(failure.getMessage()).isEqualTo(400);
     }
     assertThat(Http.get(port, "/s")).isEqualTo("{}");
+  }
+
+  static List<String> documentsThatHttpTakes() {
+    return List.of(
+        "{\"x\":0.%s}".formatted("1".repeat(1_200)),
+        "{\"x\":%s}".formatted("1".repeat(308)),
+        "{\"%s\":1}".formatted("x".repeat(60_000)),
+        "{\"x\":\"%s\"}".formatted("x".repeat(65_000)),
+        "{\"x\":" + "[".repeat(30) + "]".repeat(30) + "}");
+  }
+
+  /** Jackson as it comes refuses some of these. */
+  @ParameterizedTest
+  @MethodSource("documentsThatHttpTakes")
+  void aDocumentThatHttpTakesIsPublishedAndLookedUpBesideOthers(String document) throws Exception {
+    put("/s/1", "{\"n\":1}");
+    put("/s/2", document);
+    put("/s/3", "{\"n\":3}");
+    put("/other/1", "{}");
+    assertThat(listener.ofOne.take().getString("id")).isEqualTo("1");
+    JsonObject published = listener.ofOne.take().getJsonObject("instance");
+    assertThat(listener.ofOne.take().getString("id")).isEqualTo("3");
+    for (String service : List.of("s", "s", "s", "other")) {
+      assertThat(listener.all.take().getString("service")).isEqualTo(service);
+      assertThat(listener.ofNode.take().getString("service")).isEqualTo(service);
+    }
+    assertThat(ask("hera.lookup", "{\"service\":\"s\"}").fieldNames())
+        .containsExactly("1", "2", "3");
+    assertThat(ask("hera.lookup", "{\"service\":\"s\",\"id\":\"2\"}")).isEqualTo(published);
   }
 
   @Test
