@@ -12,8 +12,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -238,6 +240,19 @@ class NodeReloadTest {
       }
     }
     assertThat(status("GET", "/s/1", "")).isEqualTo(200);
+  }
+
+  /** The servers share one socket, which stays open: the port is never free. */
+  @Test
+  void anotherServerCannotTakeThePortWhileALimitChanges() throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    Future<Void> applied = text("limits.header-bytes: 32KiB");
+    do {
+      assertThatThrownBy(() -> new ServerSocket(port, 1, loopback).close())
+          .isInstanceOf(BindException.class);
+    } while (!applied.isComplete());
+    assertThat(applied.succeeded()).isTrue();
+    assertThat(status("GET", "/_health/ready", "")).isEqualTo(200);
   }
 
   /** Asks again, as clients do, if the server ends the new connection before it has read the request. */
