@@ -26,7 +26,7 @@ class CheckerTest {
   }
 
   private static List<String> judged(Event... events) {
-    return new Checker(1000, 500, List.of(new Span(50_000, 60_000)))
+    return new Checker(1000, 500, 5, List.of(new Span(50_000, 60_000)))
         .violations(List.of(events)).stream()
             .map(Checker.Violation::description)
             .toList();
@@ -91,5 +91,19 @@ class CheckerTest {
         .hasSize(1);
     assertThat(judged(put(A, "1", 204, 0), delete(A, 204, 20), get(A, "1", 50))).hasSize(1);
     assertThat(judged(put(A, "1", 204, 0), delete(A, 0, 20), get(A, "1", 50))).isEmpty();
+  }
+
+  @Test
+  void ofTwoWritesWithinTheClockErrorEitherMayWinUnlessTheyAreOfOneNode() {
+    assertThat(judged(delete(B, 204, 0), put(A, "1", 204, 15), get(A, "", 50))).isEmpty();
+    assertThat(judged(delete(B, 204, 0), put(A, "1", 204, 16), get(A, "", 50))).hasSize(1);
+    assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 15), get(A, "1", 50))).isEmpty();
+    assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 16), get(A, "1", 50)))
+        .hasSize(1);
+    assertThat(judged(put(A, "1", 204, 0), put(A, "2", 204, 15), get(A, "1", 50)))
+        .hasSize(1);
+    assertThat(judged(
+            put(B, "1", 204, 0), put(A, "2", 204, 15), get(B, "2", 50), get(B, "1", 70)))
+        .isEmpty();
   }
 }

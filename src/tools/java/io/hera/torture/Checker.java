@@ -16,10 +16,14 @@ import java.util.Map;
  * <p>Each key has one owner. The owner never has two requests under way, never puts the same body
  * twice, and never changes the ttl. A write without an answer may take effect at any later time;
  * the checker therefore excuses everything that such a write could explain.
+ *
+ * <p>Of two writes at different nodes within the clock error, either may win: versions are agreed
+ * times (P15), which are read over the network.
  */
 final class Checker {
   private final long ttl;
   private final long slack;
+  private final long clockError;
   private final List<Span> pauses;
 
   /**
@@ -27,11 +31,13 @@ final class Checker {
    *
    * @param ttl of the key, in milliseconds
    * @param slack for transit, in milliseconds
+   * @param clockError by which the agreed times of two nodes may differ, in milliseconds
    * @param pauses the spans in which a process stood still
    */
-  Checker(long ttl, long slack, List<Span> pauses) {
+  Checker(long ttl, long slack, long clockError, List<Span> pauses) {
     this.ttl = ttl;
     this.slack = slack;
+    this.clockError = clockError;
     this.pauses = pauses;
   }
 
@@ -72,7 +78,7 @@ final class Checker {
     }
     if (last.kind() == Kind.PUT && !read.found()) {
       missing(read, last, writes, found);
-    } else if (put != null && put.acknowledged() && put.before(last)) {
+    } else if (put != null && put.acknowledged() && precedes(put, last)) {
       found.add(new Violation("own write not read: " + last, read));
     }
   }
@@ -92,10 +98,16 @@ final class Checker {
     boolean deletable = writes.stream()
         .anyMatch(e -> e.kind() == Kind.DELETE
             && e.called() <= read.returned()
-            && (!e.acknowledged() || !e.before(last)));
+            && (!e.acknowledged() || !precedes(e, last)));
     if (!deletable && read.returned() < last.called() + ttl) {
       found.add(new Violation("S5 gone before its ttl: " + last, read));
     }
+  }
+
+  /** Whether the second write has the later version. */
+  private boolean precedes(Event write, Event other) {
+    boolean oneClock = write.at().node().equals(other.at().node());
+    return write.returned() + (oneClock ? 0 : clockError) < other.called();
   }
 
   private long end(Event put, long now) {
@@ -109,7 +121,7 @@ final class Checker {
   /**
    * Checks S4: after a write, a process does not show an acknowledged one that had ended before it.
    */
-  private static void order(
+  private void order(
       Event read, Map<String, Event> puts, Map<At, Event> newest, List<Violation> found) {
     Event put = read.found() ? puts.get(read.body()) : null;
     if (put == null) {
@@ -119,7 +131,7 @@ final class Checker {
     Event earlierPut = earlier == null ? null : puts.get(earlier.body());
     if (earlierPut != null
         && put.acknowledged()
-        && put.before(earlierPut)
+        && precedes(put, earlierPut)
         && earlier.before(read)) {
       found.add(new Violation("S4 went back: " + earlier, read));
     }

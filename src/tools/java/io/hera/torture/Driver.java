@@ -52,11 +52,14 @@ final class Driver {
     faults.merge(fault, 1, Integer::sum);
   }
 
-  /** Lets a time without faults pass, from equal nodes on: reads are as fresh as they can be. */
-  void fair() {
-    healed("FAIR");
+  /**
+   * Lets a time without faults that delay anything pass, from equal nodes on: reads are as fresh as
+   * they can be.
+   */
+  void fair(String state, long millis) {
+    healed(state);
     long from = DriverClock.now();
-    DriverClock.pause(pace.fault());
+    DriverClock.pause(millis);
     fair.add(new Span(from, DriverClock.now()));
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param events all requests of the clients
  * @param conditions what the driver did to processes and links
- * @param fair the spans without faults, each of which began with equal nodes
+ * @param fair the spans without faults that delay anything, each of which began with equal nodes
  */
 record History(List<Event> events, Conditions conditions, List<Span> fair) {
   private static final String LIFE = "LIFE";

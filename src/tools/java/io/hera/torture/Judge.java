@@ -22,6 +22,9 @@ final class Judge {
    */
   private static final Holders.Bounds BOUNDS = new Holders.Bounds(Driver.EQUAL_MILLIS, 3_000);
 
+  /** Twice the error of a clock that is read in a round trip of the longest that counts, 1 s. */
+  private static final long CLOCK_ERROR_MILLIS = 1_000;
+
   private static final int PRINTED_MAX = 5;
 
   private Judge() {}
@@ -59,7 +62,7 @@ final class Judge {
   }
 
   private static List<Violation> checked(String key, History history) {
-    return new Checker(Keys.ttl(key), SLACK_MILLIS, history.conditions().pauses())
+    return new Checker(Keys.ttl(key), SLACK_MILLIS, CLOCK_ERROR_MILLIS, history.conditions().pauses())
         .violations(history.of(key));
   }
 

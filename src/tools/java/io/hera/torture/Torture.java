@@ -22,9 +22,11 @@ final class Torture {
   private final Clients clients;
   private final LivingClients living;
   private final Driver driver;
+  private final Pace pace;
 
   private Torture(World world, long seed, Pace pace) {
     this.world = world;
+    this.pace = pace;
     this.requests = new Requests(world);
     this.clients = new Clients(world, requests, seed);
     this.living = new LivingClients(world, requests, seed);
@@ -96,7 +98,7 @@ final class Torture {
 
   /** Injects each kind of fault once. */
   private void cycle(ClockFaults clocks) {
-    driver.fair();
+    driver.fair("FAIR", pace.fault());
     clocks.each();
     others();
   }
