@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.ProcessCluster;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ class RestartIT {
 
   /** Reads one node without pause, and keeps each answer that is not the whole list. */
   private final class Reader {
+    private final String name;
     private final int port;
     private final String whole;
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -37,6 +39,7 @@ class RestartIT {
     private final CompletableFuture<Integer> complete;
 
     Reader(String name, String whole) {
+      this.name = name;
       this.port = cluster.port(name);
       this.whole = whole;
       this.complete = CompletableFuture.supplyAsync(this::read);
@@ -69,7 +72,8 @@ class RestartIT {
     int stop() {
       stopped.set(true);
       int answers = complete.join();
-      assertThat(partial).isEmpty();
+      HeraProcess process = cluster.process(name);
+      assertThat(partial).as("%s%s", process.out(), process.err()).isEmpty();
       return answers;
     }
   }

@@ -97,13 +97,13 @@ class CheckerTest {
   void ofTwoWritesWithinTheClockErrorEitherMayWinUnlessTheyAreOfOneNode() {
     assertThat(judged(delete(B, 204, 0), put(A, "1", 204, 15), get(A, "", 50))).isEmpty();
     assertThat(judged(delete(B, 204, 0), put(A, "1", 204, 16), get(A, "", 50))).hasSize(1);
-    assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 15), get(A, "1", 50))).isEmpty();
+    assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 15), get(A, "1", 50)))
+        .isEmpty();
     assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 16), get(A, "1", 50)))
         .hasSize(1);
     assertThat(judged(put(A, "1", 204, 0), put(A, "2", 204, 15), get(A, "1", 50)))
         .hasSize(1);
-    assertThat(judged(
-            put(B, "1", 204, 0), put(A, "2", 204, 15), get(B, "2", 50), get(B, "1", 70)))
+    assertThat(judged(put(B, "1", 204, 0), put(A, "2", 204, 15), get(B, "2", 50), get(B, "1", 70)))
         .isEmpty();
   }
 }

@@ -62,7 +62,11 @@ final class Judge {
   }
 
   private static List<Violation> checked(String key, History history) {
-    return new Checker(Keys.ttl(key), SLACK_MILLIS, CLOCK_ERROR_MILLIS, history.conditions().pauses())
+    return new Checker(
+            Keys.ttl(key),
+            SLACK_MILLIS,
+            CLOCK_ERROR_MILLIS,
+            history.conditions().pauses())
         .violations(history.of(key));
   }
 
