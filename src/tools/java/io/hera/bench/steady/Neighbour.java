@@ -23,7 +23,7 @@ final class Neighbour implements AutoCloseable {
 
   private static final String DOCUMENT = "{\"host\":\"10.0.0.1\",\"port\":80}";
   private static final byte[] PUT =
-      ("PUT /neighbour/1?ttl=1h HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: %d\r\n\r\n%s")
+      "PUT /neighbour/1?ttl=1h HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: %d\r\n\r\n%s"
           .formatted(DOCUMENT.length(), DOCUMENT)
           .getBytes(StandardCharsets.US_ASCII);
 
