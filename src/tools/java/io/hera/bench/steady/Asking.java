@@ -11,6 +11,7 @@ final class Asking extends Client {
   private final String target;
   private final String fields;
   private Head head = new Head(0, "", 0);
+  private boolean answered;
 
   Asking(Outcome outcome, String target, String fields) {
     this.outcome = outcome;
@@ -48,7 +49,10 @@ final class Asking extends Client {
   @Override
   public void end() {
     switch (head.status()) {
-      case 200 -> outcome.answered.add();
+      case 200 -> {
+        answered = true;
+        outcome.answered.add();
+      }
       case 503 -> {
         outcome.busy.add();
         sockets().after(1_000L * head.retryAfter(), this::ask);
@@ -57,8 +61,11 @@ final class Asking extends Client {
     }
   }
 
+  /** Counts the end of the connection, unless the client has its answer: then it is merely idle. */
   @Override
   void lost() {
-    outcome.lost.add();
+    if (!answered) {
+      outcome.lost.add();
+    }
   }
 }
