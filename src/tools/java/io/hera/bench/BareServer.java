@@ -1,5 +1,6 @@
 package io.hera.bench;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -10,6 +11,11 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,10 +32,12 @@ public final class BareServer extends VerticleBase {
   private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
   private static final CharSequence NODE = HttpHeaders.createOptimized("bare");
   private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
+  private static final CharSequence VARY = HttpHeaders.createOptimized("accept, accept-encoding");
   private static final String ETAG = "W/\"00000000000000000000000000000000\"";
   private static final Map<String, Buffer> PAGES = new ConcurrentHashMap<>();
 
   private final int port;
+  private String date = now();
 
   private BareServer(int port) {
     this.port = port;
@@ -50,31 +58,22 @@ public final class BareServer extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    vertx.setPeriodic(1_000, second -> date = now());
     return vertx
         .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
-        .requestHandler(BareServer::handle)
+        .requestHandler(this::handle)
         .listen();
   }
 
-  private static void handle(HttpServerRequest request) {
+  private void handle(HttpServerRequest request) {
     if (request.method().equals(HttpMethod.GET)) {
+      HttpServerResponse response = headers(request.response());
       if (request.headers().contains(HttpHeaders.IF_NONE_MATCH)) {
-        request
-            .response()
-            .setStatusCode(304)
-            .putHeader(NO_SNIFF_NAME, NO_SNIFF)
-            .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-            .putHeader(NODE_NAME, NODE)
-            .putHeader(HttpHeaders.ETAG, ETAG)
-            .end();
+        response.setStatusCode(304).end();
         return;
       }
       Buffer page = PAGES.get(request.uri());
-      request
-          .response()
-          .putHeader(NO_SNIFF_NAME, NO_SNIFF)
-          .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-          .putHeader(NODE_NAME, NODE)
+      response
           .putHeader(HttpHeaders.CONTENT_TYPE, TYPE)
           .end(page == null ? Buffer.buffer("{}") : page);
       return;
@@ -82,9 +81,29 @@ public final class BareServer extends VerticleBase {
     boolean keep = request.method().equals(HttpMethod.POST);
     request.body().onSuccess(body -> {
       if (keep) {
-        PAGES.put(request.uri(), body);
+        PAGES.put(request.uri(), direct(body));
       }
       request.response().setStatusCode(204).end();
     });
+  }
+
+  private static String now() {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+  }
+
+  /** The headers of a node's reply to a lookup. */
+  private HttpServerResponse headers(HttpServerResponse response) {
+    return response
+        .putHeader(HttpHeaders.VARY, VARY)
+        .putHeader(NO_SNIFF_NAME, NO_SNIFF)
+        .putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+        .putHeader(HttpHeaders.DATE, date)
+        .putHeader(NODE_NAME, NODE)
+        .putHeader(HttpHeaders.ETAG, ETAG);
+  }
+
+  /** Returns a copy that sockets send without another copy. */
+  private static Buffer direct(Buffer page) {
+    return BufferInternal.buffer(Unpooled.directBuffer(page.length()).writeBytes(page.getBytes()));
   }
 }
