@@ -22,7 +22,7 @@ public final class PeerIdentities {
   private final OwnHandshake self;
   private final Map<String, FetchedLives> peers = new HashMap<>();
   private final Map<String, ClaimedLives> claims = new HashMap<>();
-  /** Peer → when the last pull from it was begun. */
+  /** Peer → when the last pull from it was begun, or answered last; the next request of it is sent afterwards. */
   private final Map<String, Long> pullsBegun = new HashMap<>();
   /** Peer → when it last answered a request that waits; the next one is sent afterwards. */
   private final Map<String, Long> hangingAnswered = new HashMap<>();
@@ -123,10 +123,10 @@ public final class PeerIdentities {
   public Optional<String> answered(Introduction introduction, long nowMillis) {
     Handshake peer = introduction.handshake();
     FetchedLives fetched = peers.get(introduction.expected());
-    long askedMillis = askedMillis(introduction);
-    if (introduction.exchange() == Introduction.Exchange.HANGING_PULL) {
-      hangingAnswered.put(introduction.expected(), nowMillis);
-    }
+    Map<String, Long> asked =
+        introduction.exchange() == Introduction.Exchange.PULL ? pullsBegun : hangingAnswered;
+    long askedMillis = asked.getOrDefault(introduction.expected(), Long.MIN_VALUE);
+    asked.put(introduction.expected(), nowMillis);
     if (fetched != null && fetched.isOldAnswer(peer, askedMillis)) {
       return Optional.of("the answer is that of a process that was replaced since");
     }
@@ -227,13 +227,6 @@ public final class PeerIdentities {
     Optional.ofNullable(claims.get(peer.name()))
         .ifPresent(claimed -> claimed.fetched(peer.life(), askedMillis));
     return conflict;
-  }
-
-  /** Returns a time at or before which the peer was asked. */
-  private long askedMillis(Introduction introduction) {
-    Map<String, Long> asked =
-        introduction.exchange() == Introduction.Exchange.PULL ? pullsBegun : hangingAnswered;
-    return asked.getOrDefault(introduction.expected(), Long.MIN_VALUE);
   }
 
   private Refused refused(String name, String reason, long nowMillis) {

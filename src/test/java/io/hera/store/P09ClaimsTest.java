@@ -6,11 +6,13 @@ import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.OriginDelta;
 import io.hera.store.PeerIdentities.Introduction;
+import io.hera.store.PeerIdentities.Introduction.Exchange;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule P9: what a request that claims a member's name can cause, before and after its life is fetched. */
@@ -75,16 +77,19 @@ class P09ClaimsTest {
     a.answered(B);
     a.timer.advance(10);
     Digest asked = a.turns.digest("b");
+    a.receive(answer(B, Exchange.HANGING_PULL), asked, NOTHING);
     a.timer.advance(10);
-    assertThat(a.receive(answer(Handshakes.of("b", "two")), asked, NOTHING))
+    Handshake next = Handshakes.of("b", "two");
+    assertThat(a.receive(answer(next, Exchange.HANGING_PULL), asked, NOTHING))
         .isInstanceOf(Receipt.Taken.class);
-    assertThat(a.receive(answer(B), asked, NOTHING)).isInstanceOf(Receipt.Refused.class);
+    assertThat(a.receive(answer(B, Exchange.PULL), asked, NOTHING))
+        .isInstanceOf(Receipt.Refused.class);
     assertThat(a.conflicts).isEmpty();
     assertThat(a.turns.conflicts()).isEmpty();
   }
 
-  private static Introduction answer(Handshake says) {
-    return Handshakes.introduction("b", says, PeerTurnsBed.AT_B, PeerTurnsBed.MEMBERS);
+  private static Introduction answer(Handshake says, Exchange exchange) {
+    return new Introduction("b", says, PeerTurnsBed.AT_B, exchange, "", Set.of());
   }
 
   @Test

@@ -96,6 +96,13 @@ class P09PeerIdentitiesTest {
   }
 
   @Test
+  void aPullOfOwnEntriesWhichBeginsWithoutADigestShowsANewLife() {
+    fetch("b", "one", 0, 10);
+    assertThat(answer("b", "two", Exchange.PULL, 20)).isEmpty();
+    assertThat(claim("b", "two", 21)).isEqualTo(new Known());
+  }
+
+  @Test
   void anAnswerThatWaitedShowsANewLifeIfItWasAskedSinceThePresentOneIsKnown() {
     fetch("b", "one", 0);
     assertThat(answer("b", "one", Exchange.HANGING_PULL, 10)).isEmpty();
