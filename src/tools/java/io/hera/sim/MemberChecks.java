@@ -1,6 +1,7 @@
 package io.hera.sim;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,15 +24,24 @@ final class MemberChecks {
 
   /** Checks the origins that a node knows. */
   void round(SimNode node) {
-    for (String origin : node.inspection.origins()) {
+    List<String> known = node.inspection.origins();
+    String prefix = key(node, "");
+    emptySince
+        .keySet()
+        .removeIf(key -> key.startsWith(prefix) && !known.contains(key.substring(prefix.length())));
+    for (String origin : known) {
       if (!node.knows(origin)) {
         departed(node, origin);
       }
     }
   }
 
+  private static String key(SimNode node, String origin) {
+    return String.join(" ", node.name, "" + node.life(), origin);
+  }
+
   private void departed(SimNode node, String origin) {
-    String key = String.join(" ", node.name, "" + node.life(), origin);
+    String key = key(node, origin);
     boolean held = world.allNodes().stream()
         .anyMatch(other -> other.up() && !other.inspection.entries(origin).isEmpty());
     if (held) {
