@@ -3,6 +3,7 @@ package io.hera.sim;
 import io.hera.registry.ClockStatus;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ import java.util.Set;
  * an agreed time is wrong.
  */
 final class ClockChecks {
+  /** By how much the reading of a peer's clock may err: its tick, and half of a round trip. */
+  private static final long READ_MILLIS = 4_000;
+
   private final World world;
   private final Allowances allowances;
   private final Checker checker;
@@ -72,11 +76,22 @@ final class ClockChecks {
 
   /** Notes the wall clocks that are wrong now; they are read in ticks, so the bound is lower. */
   private void note() {
+    List<SimNode> wrong = world.allNodes().stream().filter(ClockChecks::isWrong).toList();
     for (SimNode node : world.allNodes()) {
-      if (Math.abs(node.clock.errorMillis()) > Allowances.MAX_SKEW_MILLIS / 2) {
+      if (isWrong(node) || wrong.stream().anyMatch(other -> confirms(node, other))) {
         wrongClocks.add(node.name);
       }
     }
+  }
+
+  private static boolean isWrong(SimNode node) {
+    return Math.abs(node.clock.errorMillis()) > Allowances.MAX_SKEW_MILLIS / 2;
+  }
+
+  /** Whether a clock that is not wrong is so near to a wrong one that the two confirm each other. */
+  private static boolean confirms(SimNode node, SimNode wrong) {
+    long apartMillis = Math.abs(node.clock.errorMillis() - wrong.clock.errorMillis());
+    return apartMillis <= Allowances.MAX_SKEW_MILLIS / 2 + READ_MILLIS;
   }
 
   /** Two wrong clocks may have confirmed each other, and the carried time is wrong then too. */
