@@ -246,6 +246,7 @@ public final class Gossip {
     if (recovery.ready()) {
       return List.of();
     }
+    recovery.look(nowMillis);
     List<Command> commands = new ArrayList<>(recovery.notices(nowMillis));
     if (recovery.ready()) {
       schedule.forgive();

@@ -36,6 +36,7 @@ final class Recovery {
   private long ownPageMillis;
   private long pageMillis;
   private long pullMillis;
+  private long lookedMillis;
   private boolean slow;
 
   Recovery(long timeoutMillis) {
@@ -82,6 +83,19 @@ final class Recovery {
     startedMillis = nowMillis;
     ownPageMillis = nowMillis;
     pageMillis = nowMillis;
+    lookedMillis = nowMillis;
+  }
+
+  /**
+   * Looks at the clock. Time in which this process was held up is not silence of its peers, whose answers it has not read: a
+   * look that comes late prolongs the waits.
+   */
+  void look(long nowMillis) {
+    long late = Math.max(0, nowMillis - lookedMillis - 2 * retryMillis());
+    ownPageMillis = Math.min(nowMillis, ownPageMillis + late);
+    pageMillis = Math.min(nowMillis, pageMillis + late);
+    pullMillis = Math.min(nowMillis, pullMillis + late);
+    lookedMillis = nowMillis;
   }
 
   /** Adds a peer, or replaces one that has moved: it owes. */

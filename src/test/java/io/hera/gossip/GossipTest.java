@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class GossipTest {
   private static final long INTERVAL = 3_000;
   private static final long RECOVERY = 7_000;
+  private static final long LOOK = 250;
   private static final Failure REFUSED = new Failure(Failure.Kind.REFUSED, "connection refused");
 
   private final Gossip gossip = new Gossip("me", settings("a", "b"), new SplittableRandom(1));
@@ -114,6 +115,24 @@ class GossipTest {
         .containsExactly(new RecoveryProgress(2, 1, 1));
   }
 
+  /** The alarm comes in time again and again: nothing is over. */
+  private void looks(Command.Alarm alarm, long millis) {
+    for (long end = now + millis; now < end; ) {
+      now += LOOK;
+      assertThat(only(Command.Synchronised.class, gossip.due(alarm, now))).isEmpty();
+    }
+  }
+
+  @Test
+  void aStartingNodeDoesNotTakeItsOwnPauseForTheSilenceOfItsPeers() {
+    Command.Alarm alarm = alarm(Command.Alarm.Kind.RECOVERY, seen(gossip.start(now)));
+    looks(alarm, RECOVERY / 2);
+    now += 2 * RECOVERY; // the process stood still; the first look after it counts for two
+    looks(alarm, RECOVERY / 2 - 2 * LOOK);
+    now += LOOK;
+    assertThat(only(Command.Synchronised.class, gossip.due(alarm, now))).hasSize(1);
+  }
+
   @Test
   void aStartingNodeAsksPeersThatFailedAgainUntilItIsReady() {
     Command.Alarm alarm = alarm(Command.Alarm.Kind.RECOVERY, seen(gossip.start(now)));
@@ -123,7 +142,8 @@ class GossipTest {
         .extracting(Command.Ask::lane)
         .as("b is being asked still")
         .containsExactly(pull("a"));
-    now += RECOVERY;
+    looks(alarm, RECOVERY - LOOK);
+    now += LOOK;
     List<Command> over = gossip.due(alarm, now);
     assertThat(only(Command.Recovered.class, over))
         .extracting(Command.Recovered::how)
