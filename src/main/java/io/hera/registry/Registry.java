@@ -316,10 +316,10 @@ public final class Registry {
   }
 
   /**
-   * Purges before a self-check. Returns whether exactly the live entries are held now: none is due,
+   * Purges before a self-check, and before the delta that it comes with. Returns whether exactly the live entries are held now: none is due,
    * none is kept after a pause (P11), and the own ones are complete.
    */
-  private boolean purgeForCheck() {
+  public boolean purgeForCheck() {
     return !purge(CHECK_SLOTS_MAX) && !time.holding() && !own.recovering();
   }
 }

@@ -53,7 +53,7 @@ final class DeltaResponses {
   DeltaResponse answer(DeltaRequest request, Optional<String> member, long livenessMillis) {
     Digest digest = request.target().digest();
     if (!waitsForOwnWrites(request)) {
-      return at(request, delta(request, member), livenessMillis);
+      return pulled(request, member, livenessMillis);
     }
     long horizon = digest.horizons().values().iterator().next();
     if (notifier.isPending(horizon)) {
@@ -69,10 +69,18 @@ final class DeltaResponses {
     return before.response;
   }
 
-  /** Returns the response to a pull, with checksums if the peer has asked for them. */
-  private DeltaResponse at(DeltaRequest request, Delta delta, long livenessMillis) {
+  /**
+   * Returns the response to a pull, with checksums if the peer has asked for them. They are of the
+   * entries that the delta was made from, so those that are due are purged before it.
+   */
+  private DeltaResponse pulled(DeltaRequest request, Optional<String> member, long livenessMillis) {
+    boolean checks = request.target().checksums();
+    if (checks) {
+      registry.purgeForCheck();
+    }
+    Delta delta = delta(request, member);
     Map<String, Long> held = held(request);
-    if (!request.target().checksums()) {
+    if (!checks) {
       return new DeltaResponse(delta, livenessMillis, held);
     }
     boolean view =
