@@ -218,6 +218,11 @@ public final class Exchange extends ReceivedRequest {
     return response.send(connections.vertx(), piece);
   }
 
+  /** Writes a part of a stream of events, in pieces, as the client reads; completes when all is in the socket. */
+  public Future<Void> sendAll(Buffer text) {
+    return response.sendAll(text, connections.largeReplies());
+  }
+
   /** Writes a piece of a stream of events, whether there is room for it or not; without effect when the exchange has ended. */
   public void write(Buffer piece) {
     response.write(piece);

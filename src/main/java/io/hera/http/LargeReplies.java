@@ -38,7 +38,7 @@ final class LargeReplies {
     while (written < TURN_BYTES && !ready.isEmpty()) {
       LargeReply next = ready.remove();
       written += next.nextLength();
-      next.writePiece().onSuccess(sent -> goOn(next)).onFailure(gone -> next.done());
+      next.writePiece().onSuccess(sent -> goOn(next)).onFailure(next::failed);
     }
     if (!turnEnds) {
       turnEnds = true;
@@ -48,7 +48,7 @@ final class LargeReplies {
 
   private void goOn(LargeReply reply) {
     if (reply.nextLength() == 0) {
-      reply.done();
+      reply.sent();
     } else {
       write(reply);
     }

@@ -112,19 +112,26 @@ final class Response {
   /** Writes a whole body and ends; in pieces, as the client reads, if it is long. Takes over the reference to {@code page}. */
   void end(Page page, LargeReplies large) {
     if (page.length() < LargeReplies.BYTES_MIN) {
-      piece(page, 0, page.length()).onComplete(sent -> page.release());
+      piece(page, 0, page.length(), LargeReply.Part.LAST).onComplete(sent -> page.release());
     } else {
       onDisconnect(Response::nothing);
       http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(page.length()));
-      large.write(new LargeReply(this, page));
+      large.write(new LargeReply(this, page, LargeReply.Part.LAST));
     }
   }
 
-  /** Writes the bytes of a body from {@code from} to before {@code to}; the last ones end the response. Completes when they are sent, or never will be. */
-  Future<Void> piece(Page page, int from, int to) {
-    boolean last = to == page.length();
-    Buffer bytes = from == 0 && last ? page.bytes() : page.bytes().slice(from, to);
-    Future<Void> written = last ? http.end(bytes) : http.write(bytes);
+  /** Writes a part of the body as it is, in pieces, as the client reads; completes when all is in the socket. */
+  Future<Void> sendAll(Buffer text, LargeReplies large) {
+    LargeReply reply = new LargeReply(this, Page.of(text), LargeReply.Part.WITHIN);
+    large.write(reply);
+    return reply.done();
+  }
+
+  /** Writes the bytes of a page from {@code from} to before {@code to}. Completes when they are sent, or never will be. */
+  Future<Void> piece(Page page, int from, int to, LargeReply.Part part) {
+    boolean whole = from == 0 && to == page.length();
+    Buffer bytes = whole ? page.bytes() : page.bytes().slice(from, to);
+    Future<Void> written = part == LargeReply.Part.LAST ? http.end(bytes) : http.write(bytes);
     return page.isShared() ? written : counted(to - from, written);
   }
 

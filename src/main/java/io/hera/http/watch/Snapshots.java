@@ -45,16 +45,15 @@ final class Snapshots {
     }
   }
 
-  /** Writes what the stream has selected as it is now; completes when there is room for more. */
+  /** Writes what the stream has selected as it is now; completes when it is in the socket. */
   Future<Void> write(EventStream<Exchange> stream) {
     return stream.selection instanceof Selection.Part part ? write(stream, part) : writeAll(stream);
   }
 
   private Future<Void> write(EventStream<Exchange> stream, Selection.Part part) {
     return store.snapshot(part).compose(listing -> {
-      stream.client.write(encode(listing));
       stream.passed(listing.change());
-      return stream.client.room();
+      return stream.client.sendAll(encode(listing));
     });
   }
 

@@ -114,6 +114,17 @@ class LargeRepliesTest {
     Eventually.passes(() -> assertThat(node.pages.bytes()).isZero());
   }
 
+  @Test
+  void ofASnapshotOnePieceWaitsForEachClient() {
+    for (int i = 0; i < 3; i++) {
+      asking("/s", "accept: text/event-stream");
+    }
+    Eventually.passes(() -> assertThat(node.inFlight.bytes()).isEqualTo(3 * (64 << 10)));
+
+    lines.forEach(Line::close);
+    Eventually.passes(() -> assertThat(node.inFlight.bytes()).isZero());
+  }
+
   /** Clients that leave in the middle of a reply, at each stage, while the listing is replaced. */
   @Test
   void nothingLeaksUnderChurn() {
