@@ -24,14 +24,16 @@ public final class Exchange extends ReceivedRequest {
   private static final Logger log = LoggerFactory.getLogger(Exchange.class);
 
   private final Response response;
+  private final WholeReply whole;
   private final Connections connections;
   /** When the request's head came, or 0 when its time is not taken. */
   private final long startNanos;
 
   private RouteCounters route;
   private boolean varies;
+  private boolean forPeer;
   private boolean inputEnded;
-  private Runnable onDrain = Exchange::nothing;
+  private Runnable onDrain = () -> {};
 
   /** An exchange that {@link Connections} begins. */
   Exchange(
@@ -43,6 +45,7 @@ public final class Exchange extends ReceivedRequest {
       long startNanos) {
     super(request, sender, target);
     this.response = new Response(request.response(), connections.inFlight());
+    this.whole = new WholeReply(this, response, connections);
     this.route = route;
     this.connections = connections;
     this.startNanos = startNanos;
@@ -111,12 +114,12 @@ public final class Exchange extends ReceivedRequest {
 
   /** Replies with 200 and JSON. */
   public void json(Buffer json) {
-    body(200, ReplyHeaders.JSON, json);
+    json(200, json);
   }
 
   /** Replies with JSON. */
   public void json(int status, Buffer json) {
-    body(status, ReplyHeaders.JSON, json);
+    whole.body(status, ReplyHeaders.JSON, json);
   }
 
   /** Replies with 200 and JSON that has the entity tag {@code etag}. */
@@ -130,23 +133,23 @@ public final class Exchange extends ReceivedRequest {
     if (Compression.pays(page.length())) {
       varyByEncoding();
     }
-    plain(200, ReplyHeaders.JSON, page);
+    whole.plain(200, ReplyHeaders.JSON, page);
   }
 
   /** The same with JSON that is compressed already. */
   public void gzippedJson(String etag, Page gzip) {
     putHeader(HttpHeaderNames.ETAG, etag);
-    gzipped(200, ReplyHeaders.JSON, gzip);
+    whole.gzipped(200, ReplyHeaders.JSON, gzip);
   }
 
   /** Replies with 200 and a body of another type. */
   public void body(CharSequence type, Buffer body) {
-    body(200, type, body);
+    whole.body(200, type, body);
   }
 
   /** Replies with 200 and a body of another type that is compressed already. */
   public void gzipped(CharSequence type, Buffer gzip) {
-    gzipped(200, type, Page.of(gzip));
+    whole.gzipped(200, type, Page.of(gzip));
   }
 
   /** Replies with 304: what the client has still has the entity tag {@code etag}. */
@@ -165,7 +168,7 @@ public final class Exchange extends ReceivedRequest {
       if (status == 503) {
         response.header(HttpHeaderNames.RETRY_AFTER, "1");
       }
-      body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
+      whole.body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
     }
   }
 
@@ -189,8 +192,6 @@ public final class Exchange extends ReceivedRequest {
       }
     }
   }
-
-  // The reply that is written piece by piece.
 
   /** Begins a reply of 200 with JSON. The exchange has ended at once if the request is a HEAD. */
   public void beginJson() {
@@ -248,13 +249,11 @@ public final class Exchange extends ReceivedRequest {
     Unread.close(request().connection());
   }
 
-  private static void nothing() {}
-
   private void beginStream(CharSequence type) {
     if (isBusy()) {
       problem(Problem.busy());
     } else if (begin(200)) {
-      onDisconnect(Exchange::nothing);
+      onDisconnect(() -> {});
       HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
       if (request().version() == HttpVersion.HTTP_1_0) {
         http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
@@ -268,62 +267,27 @@ public final class Exchange extends ReceivedRequest {
     }
   }
 
-  private void body(int status, CharSequence type, Buffer body) {
-    if (!Compression.pays(body.length())) {
-      plain(status, type, Page.of(body));
-      return;
-    }
-    varyByEncoding();
-    if (acceptsGzip()) {
-      Compression.gzip(connections.vertx(), body.getBytes())
-          .onSuccess(gzip -> gzipped(status, type, Page.of(Buffer.buffer(gzip))))
-          .onFailure(this::fail);
-    } else {
-      plain(status, type, Page.of(body));
-    }
-  }
-
-  private void varyByEncoding() {
+  /** Says that the client's Accept-Encoding decides about the bytes of the reply. */
+  void varyByEncoding() {
     if (!varies) {
       putHeader(HttpHeaderNames.VARY, ReplyHeaders.VARY_ENCODING);
     }
   }
 
-  private void gzipped(int status, CharSequence type, Page gzip) {
-    varyByEncoding();
-    putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
-    plain(status, type, gzip);
-  }
-
-  private void plain(int status, CharSequence type, Page body) {
-    if (status == 200 && isLong(body) && isBusy()) {
-      body.release();
-      problem(Problem.busy());
-    } else if (begin(status)) {
-      HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
-      if (method().equals(HttpMethod.HEAD)) {
-        http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length()));
-        body.release();
-        response.end();
-      } else {
-        response.end(body, connections.largeReplies());
-      }
-    } else {
-      body.release();
-    }
-  }
-
-  private static boolean isLong(Page body) {
-    return !body.isShared() && body.length() >= LargeReplies.BYTES_MIN;
+  /** Notes that the request is one of gossip, which no client may keep from being answered. */
+  public void isForPeer() {
+    forPeer = true;
   }
 
   /** Returns whether a read has to be refused, because too many clients do not read what they asked for. */
-  private boolean isBusy() {
-    return method().equals(HttpMethod.GET) && !connections.inFlight().hasRoom();
+  boolean isBusy() {
+    return !forPeer
+        && method().equals(HttpMethod.GET)
+        && !connections.inFlight().hasRoom();
   }
 
   /** Begins the reply; false if there has been one already, or the client has disconnected. */
-  private boolean begin(int status) {
+  boolean begin(int status) {
     if (!response.isOpen()) {
       return false;
     }

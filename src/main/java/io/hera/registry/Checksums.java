@@ -25,6 +25,9 @@ import java.util.function.Supplier;
  * first, so only the next tick of the deadline wheel can hold such entries.
  */
 final class Checksums {
+  /** Slots purged before a self-check; with more of them due, the check is left out. */
+  static final int SLOTS_MAX = 4_000;
+
   /** Stands for an origin that the peer did not mention; equals no horizon. */
   private static final Checksum NOT_MENTIONED = new Checksum(-1, 0);
 
@@ -75,8 +78,18 @@ final class Checksums {
     return of(replica, 0);
   }
 
-  /** Compares a peer's checksums with those of this node, for every origin but this node. */
-  Comparison compare(Map<String, Checksum> theirs) {
+  /** Returns those of the origins that a peer has asked for. */
+  Map<String, Checksum> of(Digest asked) {
+    Map<String, Checksum> some = all();
+    some.keySet().retainAll(asked.horizons().keySet());
+    return some;
+  }
+
+  /**
+   * Compares a peer's checksums with those of this node, for every origin but this node, and what
+   * both show.
+   */
+  Comparison compare(Map<String, Checksum> theirs, Optional<ViewChecksum> view) {
     Set<String> same = new HashSet<>();
     Set<String> differing = new HashSet<>();
     Map<String, Checksum> ours = all();
@@ -87,11 +100,11 @@ final class Checksums {
         (their.sum() == our.sum() ? same : differing).add(origin);
       }
     });
-    return new Comparison(same, differing);
+    return new Comparison(same, differing, compare(view));
   }
 
   /** Compares what a peer shows with what this node shows; empty if nothing can be said of it now. */
-  Comparison.View compare(Optional<ViewChecksum> theirs) {
+  private Comparison.View compare(Optional<ViewChecksum> theirs) {
     Optional<ViewChecksum> ours = view();
     if (ours.isEmpty()
         || theirs.isEmpty()
@@ -120,9 +133,13 @@ final class Checksums {
     return Optional.of(new ViewChecksum(horizons, shown.get()));
   }
 
-  /** Counts that a peer showed something else. */
-  void countDivergedView() {
-    divergedViews++;
+  /** Counts that a peer held or showed something else. */
+  void diverged(Divergence found) {
+    if (found instanceof Divergence.OfOrigin one && membership.isKnown(one.origin())) {
+      membership.replica(one.origin()).countDivergence();
+    } else if (found instanceof Divergence.OfView) {
+      divergedViews++;
+    }
   }
 
   /** Returns how often a peer showed something else. */

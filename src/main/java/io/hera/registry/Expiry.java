@@ -55,10 +55,18 @@ final class Expiry {
   }
 
   /**
-   * Expires a registration whose deadline has passed, before its purge has come to it: a client that
-   * reads it must not get it. Returns whether it has expired.
+   * Expires the registrations of an instance whose deadlines have passed, before their purge has
+   * come to them: a client that reads the instance must not get them.
    */
-  boolean expireIfDue(Slot slot) {
+  void expireIfDue(View view, Key key) {
+    Slot winner = view.winner(key);
+    while (winner != null && expireIfDue(winner)) {
+      winner = view.winner(key);
+    }
+  }
+
+  /** Returns whether the registration has expired. */
+  private boolean expireIfDue(Slot slot) {
     boolean held = slot.replica != own && time.holds(slot.replica);
     boolean due = slot.replica.dueMillis(slot.deadlineMillis) <= time.bootMillis();
     if (!slot.registered() || !due || held) {

@@ -25,9 +25,6 @@ public final class Registry {
    */
   public static final long PURGE_INTERVAL_MILLIS = 250;
 
-  /** Slots purged before a self-check; with more of them due, the check is left out. */
-  private static final int CHECK_SLOTS_MAX = 4_000;
-
   /** Entries from the future that a turn drops (P3), and entries that it restamps (P4, P8). */
   static final int TURN_SLOTS_MAX = 1_000;
 
@@ -127,10 +124,7 @@ public final class Registry {
   /** Returns the instance that the view shows, or null. It is never one whose deadline has passed. */
   public @Nullable InstanceView instance(Key key) {
     turn();
-    Slot winner = view.winner(key);
-    while (winner != null && expiry.expireIfDue(winner)) {
-      winner = view.winner(key);
-    }
+    expiry.expireIfDue(view, key);
     return view.instance(key, time);
   }
 
@@ -195,10 +189,7 @@ public final class Registry {
     return replication.delta(member, asked, dialect, pageBytesMax);
   }
 
-  /**
-   * Returns the origins of which there are entries here that {@code asked} does not name:
-   * origin → horizon (P16).
-   */
+  /** Returns the origins of entries here that {@code asked} does not name, with horizons (P16). */
   public Map<String, Long> held(Digest asked) {
     return replication.held(asked);
   }
@@ -224,15 +215,10 @@ public final class Registry {
    * the same turn as {@link #delta}: the checksum of the own origin is then sealed.
    */
   public Map<String, Checksum> checksums(Digest asked) {
-    if (!purgeForCheck()) {
-      return Map.of();
-    }
-    Map<String, Checksum> all = checksums.all();
-    all.keySet().retainAll(asked.horizons().keySet());
-    return all;
+    return purgeForCheck() ? checksums.of(asked) : Map.of();
   }
 
-  /** Returns what this node shows, for a peer to compare; empty while there is something due. Called like {@link #checksums}. */
+  /** Returns what this node shows, for a peer to compare; called like {@link #checksums}. */
   public Optional<ViewChecksum> viewChecksum() {
     return purgeForCheck() ? checksums.view() : Optional.empty();
   }
@@ -243,20 +229,12 @@ public final class Registry {
    * @param view what the peer shows, if that can be compared
    */
   public Comparison compare(Map<String, Checksum> theirs, Optional<ViewChecksum> view) {
-    if (!purgeForCheck()) {
-      return Comparison.EMPTY;
-    }
-    Comparison origins = checksums.compare(theirs);
-    return new Comparison(origins.same(), origins.differing(), checksums.compare(view));
+    return purgeForCheck() ? checksums.compare(theirs, view) : Comparison.EMPTY;
   }
 
   /** Counts that a peer held or showed something else. */
   public void diverged(Divergence found) {
-    if (found instanceof Divergence.OfOrigin one && membership.isKnown(one.origin())) {
-      membership.replica(one.origin()).countDivergence();
-    } else if (found instanceof Divergence.OfView) {
-      checksums.countDivergedView();
-    }
+    checksums.diverged(found);
   }
 
   // Life of the node.
@@ -277,10 +255,7 @@ public final class Registry {
     return own.recovering();
   }
 
-  /**
-   * Returns the newest version issued. While it stays the same, a peer that asked for the own
-   * origin has missed no write.
-   */
+  /** Returns the newest version issued: while it stays, a peer that asked has missed no write. */
   public long last() {
     return own.last();
   }
@@ -299,7 +274,7 @@ public final class Registry {
     return future || due || own.restamping();
   }
 
-  /** Returns counts for operators and metrics. */
+  /** Returns counts. */
   public RegistryStats stats() {
     return census.take();
   }
@@ -316,10 +291,10 @@ public final class Registry {
   }
 
   /**
-   * Purges before a self-check, and before the delta that it comes with. Returns whether exactly the live entries are held now: none is due,
-   * none is kept after a pause (P11), and the own ones are complete.
+   * Purges before a self-check and its delta. Returns whether exactly the live entries are held now:
+   * none is due, none is kept after a pause (P11), and the own ones are complete.
    */
   public boolean purgeForCheck() {
-    return !purge(CHECK_SLOTS_MAX) && !time.holding() && !own.recovering();
+    return !purge(Checksums.SLOTS_MAX) && !time.holding() && !own.recovering();
   }
 }

@@ -10,15 +10,11 @@ import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.ViewChecksum;
 import io.hera.store.PeerIdentities.Stranger.Check;
-import io.hera.wire.Names;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * The peers' side of the store: admits peers, answers them, receives their answers, and notifies them. Each method is one
@@ -130,14 +126,15 @@ public final class PeerTurns {
     }
     reception.introduction().ifPresent(this::compareSettings);
     reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
-    Set<String> origins = origins(reception);
+    Set<String> origins = AnsweredOrigins.of(reception, members, identities, registry);
     merge(reception.delta(), origins);
     if (reception.place() == Reception.Place.ENDS_PULL) {
       registry.pulled(reception.peer());
     }
     Comparison comparison = reception
         .checksums()
-        .map(theirs -> registry.compare(of(theirs, origins), comparableView(reception)))
+        .map(theirs ->
+            registry.compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
     turned();
     return new Receipt.Taken(registry.nextDigest(), comparison);
@@ -261,35 +258,6 @@ public final class PeerTurns {
       conflict.ifPresent(listener::conflicts);
     }
     return conflict;
-  }
-
-  /**
-   * Returns the origins for which the peer may answer: those that were asked for, and of these only the members unless it is
-   * certainly of this cluster. Then the origins that it names besides are asked for next (P16).
-   */
-  private Set<String> origins(Reception reception) {
-    Set<String> origins = new HashSet<>(reception.asked().horizons().keySet());
-    boolean ofThisCluster =
-        reception.introduction().map(identities::ofThisCluster).orElse(false);
-    if (ofThisCluster) {
-      reception.introduction().ifPresent(peer -> registry.want(names(peer.held())));
-    } else {
-      origins.retainAll(members);
-    }
-    return origins;
-  }
-
-  /** Returns the names that a digest can carry: those of nodes that do not begin like another parameter. */
-  private static Set<String> names(Set<String> held) {
-    return held.stream()
-        .filter(name -> Names.flawOfNode(name).isEmpty() && !name.startsWith("_"))
-        .collect(Collectors.toSet());
-  }
-
-  private static <T> Map<String, T> of(Map<String, T> byOrigin, Set<String> origins) {
-    Map<String, T> some = new HashMap<>(byOrigin);
-    some.keySet().retainAll(origins);
-    return some;
   }
 
   /** Versions are close to unix milliseconds, so they tell when a write was made. */
