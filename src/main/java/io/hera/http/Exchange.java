@@ -244,9 +244,9 @@ public final class Exchange extends ReceivedRequest {
     response.end();
   }
 
-  /** Closes the connection at once: the only way to tell a client that a reply which has begun is not complete. */
+  /** Closes the connection: the only way to tell a client that a reply which has begun is not complete. */
   public void abort() {
-    Unread.close(request().connection());
+    request().connection().close();
   }
 
   private void beginStream(CharSequence type) {

@@ -29,18 +29,8 @@ final class Unread {
     return stands;
   }
 
-  /** Closes the connection, and drops what waits. */
+  /** Closes the connection, and drops what waits to be sent: Vert.x's own handler would send it first. */
   void close() {
-    close(vertxHandler);
-  }
-
-  /** Closes a connection, and drops what waits to be sent: Vert.x would send it first. */
-  static void close(HttpConnection connection) {
-    close(((ConnectionBase) connection).channelHandlerContext());
-  }
-
-  /** Passes by Vert.x's own handler. */
-  private static void close(ChannelHandlerContext vertxHandler) {
     var unusedClose = vertxHandler.close();
   }
 }

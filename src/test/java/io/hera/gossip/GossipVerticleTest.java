@@ -42,7 +42,8 @@ class GossipVerticleTest extends GossipBed {
     await(() -> has("shop", "1"));
     String cfg = Handshakes.settings(Set.of("me", "a")).hash();
     assertThat(a.speakers)
-        .allMatch(("me;life=life-of-me;since=" + Handshakes.SINCE + ";cfg=" + cfg)::equals);
+        .allMatch(
+            ("me;life=life-of-me;since=" + Handshakes.SINCE + ";can=view2;cfg=" + cfg)::equals);
     await(() -> reportOf("a").dialect().equals("v2"));
     NodeStatus.Peer report = reportOf("a");
     assertThat(report.address()).isEqualTo(a.address().toString());
