@@ -107,6 +107,11 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   }
 
   @Override
+  public void afterVerticleDeployed(HookContext context) {
+    turns.serving();
+  }
+
+  @Override
   public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
     if (failure instanceof ConfigException wrong) {
       end(Hera.WRONG, wrong.faults().stream().map(Fault::toString).toList());

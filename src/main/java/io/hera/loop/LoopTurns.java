@@ -53,6 +53,7 @@ public final class LoopTurns implements Shareable {
 
   private final LongSupplier nanos;
   private final List<Histogram> loops = new CopyOnWriteArrayList<>();
+  private volatile boolean serving;
 
   /** Measures by a monotonic clock of nanoseconds. */
   public LoopTurns(LongSupplier nanos) {
@@ -67,6 +68,11 @@ public final class LoopTurns implements Shareable {
   /** Returns the times that were published in this Vert.x; empty if its loops are not measured. */
   public static Optional<LoopTurns> of(Vertx vertx) {
     return Optional.ofNullable(shared(vertx).get(KEY));
+  }
+
+  /** Logs long turns from now on: before a node serves, no client waits for the loading of its classes. */
+  public void serving() {
+    serving = true;
   }
 
   /** Returns the times of each event loop, in the order in which they were made. */
@@ -90,7 +96,7 @@ public final class LoopTurns implements Shareable {
   }
 
   /** Counts the turns of one event loop, on its thread. */
-  static final class Loop {
+  final class Loop {
     private final int number;
     private final Histogram times;
     private long loggedNanos;
@@ -106,7 +112,7 @@ public final class LoopTurns implements Shareable {
     void count(long fromNanos, long toNanos) {
       long micros = (toNanos - fromNanos) / 1_000;
       times.count(micros);
-      if (micros > LOGGED_MICROS) {
+      if (serving && micros > LOGGED_MICROS) {
         log(micros, toNanos);
       }
     }

@@ -1,0 +1,52 @@
+package io.hera.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Which long turns are logged. */
+class LoggedTurnsTest {
+  private static final long LONG_NANOS = 150_000_000;
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(LoopTurns.class);
+  private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+  private final LoopTurns turns = new LoopTurns(() -> 0);
+  private final LoopTurns.Loop loop = turns.loop();
+
+  @BeforeEach
+  void listen() {
+    appender.start();
+    logger.addAppender(appender);
+    logger.setLevel(Level.WARN);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(appender);
+    logger.setLevel(null);
+  }
+
+  @Test
+  void aLongTurnIsLoggedOnceTheNodeServes() {
+    loop.count(0, LONG_NANOS);
+    assertThat(appender.list).isEmpty();
+
+    turns.serving();
+    loop.count(0, LONG_NANOS);
+    loop.count(LONG_NANOS, 2 * LONG_NANOS);
+
+    assertThat(appender.list)
+        .singleElement()
+        .satisfies(line -> assertThat(line.getFormattedMessage())
+            .startsWith("a turn of event loop 0 took 150 ms"));
+    assertThat(turns.loops().get(0).sum()).isCloseTo(0.45, within(1e-9));
+  }
+}
