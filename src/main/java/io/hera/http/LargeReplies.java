@@ -1,8 +1,7 @@
 package io.hera.http;
 
 import io.hera.store.NextTurn;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /**
@@ -16,34 +15,26 @@ final class LargeReplies {
   /** Shorter bodies are written at once. */
   static final int BYTES_MIN = 16 << 10;
 
-  private static final int TURN_BYTES = 2 << 20;
+  /** The kernel cuts the bytes into packets: that takes as long again as to copy them. */
+  private static final long WORK_PER_BYTE = 2;
 
-  private final Executor nextTurn;
-  private final Queue<LargeReply> ready = new ArrayDeque<>();
-  private int written;
-  private boolean turnEnds;
+  private final Slices<LargeReply> pieces;
 
   /** Replies on the event loop whose later turns {@code nextTurn} uses, such as {@link NextTurn}. */
   LargeReplies(Executor nextTurn) {
-    this.nextTurn = nextTurn;
+    this.pieces = new Slices<>(nextTurn, this::writePiece);
   }
 
   /** Writes a reply, in this turn if there is room in it. */
   void write(LargeReply reply) {
-    ready.add(reply);
-    work();
+    pieces.add(List.of(reply));
   }
 
-  private void work() {
-    while (written < TURN_BYTES && !ready.isEmpty()) {
-      LargeReply next = ready.remove();
-      written += next.nextLength();
-      next.writePiece().onSuccess(sent -> goOn(next)).onFailure(next::failed);
-    }
-    if (!turnEnds) {
-      turnEnds = true;
-      nextTurn.execute(this::turn);
-    }
+  /** Writes the next piece; returns the work. */
+  private long writePiece(LargeReply reply) {
+    int length = reply.nextLength();
+    reply.writePiece().onSuccess(sent -> goOn(reply)).onFailure(reply::failed);
+    return Slices.WRITE + WORK_PER_BYTE * length;
   }
 
   private void goOn(LargeReply reply) {
@@ -51,14 +42,6 @@ final class LargeReplies {
       reply.sent();
     } else {
       write(reply);
-    }
-  }
-
-  private void turn() {
-    turnEnds = false;
-    written = 0;
-    if (!ready.isEmpty()) {
-      work();
     }
   }
 }
