@@ -1,23 +1,19 @@
 package io.hera.http.watch;
 
 import io.hera.http.Exchange;
-import io.hera.http.Slices;
 import io.hera.store.ChangeLog;
-import io.hera.store.NextTurn;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.Selection;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.List;
 import java.util.Optional;
 
 /** Writes the snapshots that streams of events begin with. One per HTTP verticle, used on its context only. */
 final class Snapshots {
-  private static final int PIECE_BYTES = 64 << 10;
+  private static final Buffer COMMA = Buffer.buffer(",");
 
   /** Changes since a snapshot of all services began, with which streams that come may still share it. */
   private static final long SHARED_CHANGES_MAX = 1_000;
@@ -26,17 +22,15 @@ final class Snapshots {
   private final Store store;
   private final ChangeLog log;
   private final String life;
-  private final Slices<Writing> pieces;
   private Optional<SharedSnapshot> ofAll = Optional.empty();
   /** Thousands of clients may come at once, and want the same. */
   private Encoded last = new Encoded(new NumberedListing(Buffer.buffer(), 0), Buffer.buffer());
 
-  Snapshots(Context context, Store store, ChangeLog log, String life) {
-    this.vertx = context.owner();
+  Snapshots(Vertx vertx, Store store, ChangeLog log, String life) {
+    this.vertx = vertx;
     this.store = store;
     this.log = log;
     this.life = life;
-    this.pieces = new Slices<>(new NextTurn(context), Writing::piece);
   }
 
   private record Encoded(NumberedListing listing, Buffer text) {
@@ -96,8 +90,6 @@ final class Snapshots {
     final SharedSnapshot snapshot;
     final Promise<Void> done = Promise.promise();
     private final EventStream<Exchange> stream;
-    private Buffer text = Buffer.buffer();
-    private int position;
     private int nextPage;
     private boolean comma;
 
@@ -116,35 +108,15 @@ final class Snapshots {
     private void begin(SharedSnapshot.Page page) {
       page.services().forEach(service -> stream.included(service, page.change()));
       nextPage = page.next();
-      text = page.text();
-      position = 0;
-      pieces.add(List.of(this));
-    }
-
-    /** Writes a piece of the page if there is room; returns the work. */
-    long piece() {
-      if (!stream.client.isFull()) {
-        return writePiece();
-      }
-      stream.client.room().onSuccess(room -> pieces.add(List.of(this))).onFailure(done::tryFail);
-      return Slices.LOOK;
-    }
-
-    private long writePiece() {
-      int end = Math.min(text.length(), position + PIECE_BYTES);
-      int length = end - position;
-      if (length > 0) {
-        stream.client.write(
-            Buffer.buffer(position == 0 && comma ? "," : "").appendBuffer(text, position, length));
-        comma = true;
-      }
-      position = end;
-      if (position < text.length()) {
-        pieces.add(List.of(this));
-      } else {
+      if (page.text().length() == 0) {
         nextPage();
+        return;
       }
-      return Slices.WRITE + length;
+      if (comma) {
+        stream.client.write(COMMA);
+      }
+      comma = true;
+      stream.client.sendAll(page.text()).onSuccess(sent -> nextPage()).onFailure(done::tryFail);
     }
 
     private void end() {

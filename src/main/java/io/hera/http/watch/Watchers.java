@@ -34,7 +34,7 @@ public final class Watchers implements Watching {
     this.store = store;
     ChangeLog log = readSide.changes();
     this.polls = new LongPolls(context, readSide.readiness(), counters, random);
-    Snapshots snapshots = new Snapshots(context, store, log, life);
+    Snapshots snapshots = new Snapshots(context.owner(), store, log, life);
     this.streams = new EventStreams(context, log, life, snapshots, counters, random);
   }
 
