@@ -130,9 +130,6 @@ public final class Exchange extends ReceivedRequest {
   /** Replies with 200 and JSON that has the entity tag {@code etag}, as it is; takes over the reference to {@code page}. */
   public void json(String etag, Page page) {
     putHeader(HttpHeaderNames.ETAG, etag);
-    if (Compression.pays(page.length())) {
-      varyByEncoding();
-    }
     whole.plain(200, ReplyHeaders.JSON, page);
   }
 
@@ -257,7 +254,7 @@ public final class Exchange extends ReceivedRequest {
       HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
       if (request().version() == HttpVersion.HTTP_1_0) {
         http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        http.endHandler(ended -> request().connection().close());
+        http.endHandler(ended -> abort());
       } else {
         http.setChunked(true);
       }
@@ -274,8 +271,8 @@ public final class Exchange extends ReceivedRequest {
     }
   }
 
-  /** Notes that the request is one of gossip, which no client may keep from being answered. */
-  public void isForPeer() {
+  /** Notes that a peer is to get the reply: however little its clients read, a node answers its peers. */
+  public void replyingToPeer() {
     forPeer = true;
   }
 

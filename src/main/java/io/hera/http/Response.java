@@ -114,7 +114,6 @@ final class Response {
     if (page.length() < LargeReplies.BYTES_MIN) {
       piece(page, 0, page.length(), LargeReply.Part.LAST).onComplete(sent -> page.release());
     } else {
-      onDisconnect(Response::nothing);
       http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(page.length()));
       large.write(new LargeReply(this, page, LargeReply.Part.LAST));
     }
@@ -142,8 +141,6 @@ final class Response {
     inFlight.written(length);
     return written.onComplete(sent -> inFlight.sent(length));
   }
-
-  private static void nothing() {}
 
   private void disconnected(Runnable action) {
     gzip.ifPresent(GzipStream::close);

@@ -24,12 +24,7 @@ final class WholeReply {
   }
 
   void body(int status, CharSequence type, Buffer body) {
-    if (!Compression.pays(body.length())) {
-      plain(status, type, Page.of(body));
-      return;
-    }
-    exchange.varyByEncoding();
-    if (exchange.acceptsGzip()) {
+    if (Compression.pays(body.length()) && exchange.acceptsGzip()) {
       Compression.gzip(connections.vertx(), body.getBytes())
           .onSuccess(gzip -> gzipped(status, type, Page.of(Buffer.buffer(gzip))))
           .onFailure(exchange::fail);
@@ -49,6 +44,9 @@ final class WholeReply {
 
   /** Replies with a body as it is; takes over the reference to it. */
   void plain(int status, CharSequence type, Page body) {
+    if (Compression.pays(body.length())) {
+      exchange.varyByEncoding();
+    }
     if (!refused(status, body)) {
       reply(status, type, body);
     }

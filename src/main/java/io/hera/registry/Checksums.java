@@ -103,7 +103,7 @@ final class Checksums {
     return new Comparison(same, differing, compare(view));
   }
 
-  /** Compares what a peer shows with what this node shows; empty if nothing can be said of it now. */
+  /** Compares what a peer shows with what this node shows, if something can be said of that now. */
   private Comparison.View compare(Optional<ViewChecksum> theirs) {
     Optional<ViewChecksum> ours = view();
     if (ours.isEmpty()

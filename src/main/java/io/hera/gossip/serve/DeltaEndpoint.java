@@ -154,7 +154,7 @@ public final class DeltaEndpoint implements Endpoint {
 
   private static void write(Exchange exchange, DeltaEncoder.Encoded encoded) {
     Buffer body = Buffer.buffer(encoded.bytes());
-    exchange.isForPeer();
+    exchange.replyingToPeer();
     exchange.variesByAccept();
     if (encoded.gzip()) {
       exchange.gzipped(encoded.type(), body);
