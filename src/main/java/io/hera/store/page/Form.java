@@ -38,6 +38,16 @@ final class Form {
     return page != null && page.retain() ? page : Page.of(bytes);
   }
 
+  /** Returns where replies share a page; empty while the listing is not published. */
+  Optional<PageMemory> memory() {
+    lock.lock();
+    try {
+      return memory;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Replies share a page in {@code memory} from now on. */
   void publish(PageMemory memory) {
     lock.lock();

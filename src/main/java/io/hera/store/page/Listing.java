@@ -18,8 +18,9 @@ public final class Listing {
   private final Form plain;
   private final String etag;
   private final ReentrantLock lock = new ReentrantLock();
-  private Optional<PageMemory> memory = Optional.empty();
   private @Nullable Future<Form> compressed;
+  /** The result of {@link #compressed}, once it is there. */
+  private Optional<Form> gzipped = Optional.empty();
 
   /**
    * Creates a listing with {@code content}.
@@ -73,24 +74,15 @@ public final class Listing {
 
   /** Has replies share their bytes in {@code memory}, until {@link #retire}. */
   void publish(PageMemory memory) {
-    lock.lock();
-    try {
-      this.memory = Optional.of(memory);
-      plain.publish(memory);
-    } finally {
-      lock.unlock();
-    }
+    plain.publish(memory);
   }
 
   /** Ends the publication; replies under way are not disturbed, later ones send copies. */
   void retire() {
     lock.lock();
     try {
-      memory = Optional.empty();
       plain.retire();
-      if (compressed != null && compressed.succeeded()) {
-        compressed.result().retire();
-      }
+      gzipped.ifPresent(Form::retire);
     } finally {
       lock.unlock();
     }
@@ -100,7 +92,8 @@ public final class Listing {
     Form form = new Form(Buffer.buffer(gzip));
     lock.lock();
     try {
-      memory.ifPresent(form::publish);
+      plain.memory().ifPresent(form::publish);
+      gzipped = Optional.of(form);
       return form;
     } finally {
       lock.unlock();
