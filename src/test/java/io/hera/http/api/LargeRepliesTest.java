@@ -12,6 +12,7 @@ import io.netty.util.ResourceLeakDetector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +88,7 @@ class LargeRepliesTest {
     }
     Eventually.passes(() -> assertThat(node.inFlight.bytes()).isGreaterThan(100_000));
 
-    Reply refused = send("GET", "/s", "");
+    Reply refused = refused();
     Reply written = send("PUT", "/s/000", "{\"v\":1}");
     Reply small = send("GET", "/s/000", "");
 
@@ -99,6 +100,16 @@ class LargeRepliesTest {
     lines.forEach(Line::close);
     Eventually.passes(() -> assertThat(node.inFlight.bytes()).isZero());
     assertThat(send("GET", "/s", "").status()).isEqualTo(200);
+  }
+
+  /** Returns a refused read. Until the sockets are full, pieces are sent, and for moments few of them wait. */
+  private Reply refused() {
+    AtomicReference<Reply> last = new AtomicReference<>();
+    Eventually.passes(() -> {
+      last.set(send("GET", "/s", ""));
+      assertThat(last.get().status()).isEqualTo(503);
+    });
+    return last.get();
   }
 
   @Test
