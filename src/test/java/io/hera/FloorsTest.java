@@ -52,24 +52,25 @@ class FloorsTest {
       entry("io.hera.http.api", Set.of("http")),
       entry("io.hera.http.watch", Set.of("http")),
       entry("io.hera.http.ops", Set.of("http")),
-      entry("io.hera.http", Set.of("store")),
+      entry("io.hera.http", Set.of("store", "access")),
       entry("io.hera.gossip.serve", Set.of("http")),
       entry("io.hera.gossip", Set.of("store")),
       entry("io.hera.bus", Set.of("store")),
       entry("io.hera.loop", Set.of("store")),
       entry("io.hera.cli", Set.of("cli.doctor", "config")),
       entry("io.hera.cli.doctor", Set.of("wire")),
-      entry("io.hera.config", Set.of("config.source")),
+      entry("io.hera.config", Set.of("config.source", "access")),
       entry("io.hera.config.source", Set.of("wire")),
       entry("io.hera.store", Set.of("store.page")),
       entry("io.hera.store.page", Set.of("wire")),
       entry("io.hera.wire", Set.of("registry", "json")),
+      entry("io.hera.access", Set.of()),
       entry("io.hera.json", Set.of()),
       entry("io.hera.registry", Set.of()));
 
   /** The packages that use only the JDK and Hera. */
   private static final Set<String> PLAIN_JAVA =
-      Set.of("io.hera.registry", "io.hera.json", "io.hera.wire");
+      Set.of("io.hera.registry", "io.hera.json", "io.hera.access", "io.hera.wire");
 
   private static final String GOSSIP_WITHOUT_IO =
       "Answer|Command|Gossip|HangingSession|Lane|PeerSchedule|PeerState|PullSession|Recovery"

@@ -1,0 +1,90 @@
+package io.hera.access;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contents of an access file: identities by the hashes of their tokens. Immutable; a changed file makes another object, which is
+ * how those that keep a judgement notice that it is outdated.
+ *
+ * <p>The time of a look-up depends on the hash of the token sent, and not on how much of the token is right: an attacker who measures
+ * it would have to find tokens whose hashes begin with given bits.
+ */
+public final class AccessRules {
+  private final SortedMap<String, Entry> entries;
+  private final Map<TokenHash, Identity> byHash = new HashMap<>();
+  private final String checksum;
+  private final Caller stranger;
+
+  /**
+   * Rules of these entries.
+   *
+   * @param checksum of the file, by which operators tell whether two nodes have the same rules
+   * @throws IllegalArgumentException if two entries share a name or a hash
+   */
+  public AccessRules(Collection<Entry> entries, String checksum) {
+    SortedMap<String, Entry> named = new TreeMap<>();
+    for (Entry entry : entries) {
+      if (named.put(entry.identity.name(), entry) != null) {
+        throw new IllegalArgumentException(entry.identity.name() + " is there twice");
+      }
+      for (TokenHash hash : entry.tokens) {
+        if (byHash.put(hash, entry.identity) != null) {
+          throw new IllegalArgumentException("token " + hash + " is there twice");
+        }
+      }
+    }
+    this.entries = Collections.unmodifiableSortedMap(named);
+    this.checksum = checksum;
+    Entry anonymous = named.get(Identity.ANONYMOUS);
+    this.stranger =
+        new Caller(anonymous == null ? Identity.STRANGER : anonymous.identity, new Proof.None());
+  }
+
+  /** An identity, and the hashes of its tokens. */
+  public record Entry(Identity identity, List<TokenHash> tokens) {
+    public Entry {
+      tokens = List.copyOf(tokens);
+    }
+  }
+
+  /** Returns the entries by name. */
+  public SortedMap<String, Entry> entries() {
+    return entries;
+  }
+
+  /** Returns the checksum of the file. */
+  public String checksum() {
+    return checksum;
+  }
+
+  /** Returns the sender of a request without a proof. */
+  Caller stranger() {
+    return stranger;
+  }
+
+  /** Returns the identity that has a token of this hash, or null. */
+  @Nullable
+  Identity find(TokenHash hash) {
+    return byHash.get(hash);
+  }
+
+  /** Returns what differs in {@code next}, one line per identity: {@code added billing}. */
+  public List<String> difference(AccessRules next) {
+    Stream<String> gone = entries.keySet().stream()
+        .filter(name -> !next.entries.containsKey(name))
+        .map(name -> "removed " + name);
+    Stream<String> other = next.entries.entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(entries.get(entry.getKey())))
+        .map(entry ->
+            (entries.containsKey(entry.getKey()) ? "changed " : "added ") + entry.getKey());
+    return Stream.concat(gone, other).toList();
+  }
+}

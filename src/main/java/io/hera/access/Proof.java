@@ -1,0 +1,13 @@
+package io.hera.access;
+
+/** How the sender of a request has shown who it is. */
+public sealed interface Proof {
+  /** Access is not limited, so the node has not asked for a proof. */
+  record Unchecked() implements Proof {}
+
+  /** It has shown nothing. */
+  record None() implements Proof {}
+
+  /** By a token with this hash. */
+  record ByToken(TokenHash hash) implements Proof {}
+}
