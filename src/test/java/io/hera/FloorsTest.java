@@ -48,7 +48,8 @@ class FloorsTest {
               "gossip",
               "gossip.serve",
               "bus",
-              "loop")),
+              "loop",
+              "tls")),
       entry("io.hera.http.api", Set.of("http")),
       entry("io.hera.http.watch", Set.of("http")),
       entry("io.hera.http.ops", Set.of("http")),
@@ -66,11 +67,12 @@ class FloorsTest {
       entry("io.hera.wire", Set.of("registry", "json")),
       entry("io.hera.access", Set.of()),
       entry("io.hera.json", Set.of()),
+      entry("io.hera.tls", Set.of()),
       entry("io.hera.registry", Set.of()));
 
   /** The packages that use only the JDK and Hera. */
   private static final Set<String> PLAIN_JAVA =
-      Set.of("io.hera.registry", "io.hera.json", "io.hera.access", "io.hera.wire");
+      Set.of("io.hera.registry", "io.hera.json", "io.hera.access", "io.hera.tls", "io.hera.wire");
 
   private static final String GOSSIP_WITHOUT_IO =
       "Answer|Command|Gossip|HangingSession|Lane|PeerSchedule|PeerState|PullSession|Recovery"
@@ -124,8 +126,9 @@ class FloorsTest {
         .that()
         .resideInAnyPackage(plain)
         .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(plain).or(resideInAnyPackage("java..", "org.jspecify.."))));
+        .onlyDependOnClassesThat(resideInAnyPackage(plain)
+            .or(resideInAnyPackage(
+                "java..", "javax.net.ssl..", "javax.security..", "org.jspecify.."))));
   }
 
   /** The simulation runs these over a network of its own. */
