@@ -31,6 +31,7 @@ import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
+import io.hera.store.page.Workers;
 import io.hera.wire.NodeId;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -74,7 +75,7 @@ public record Endpoints(
     Bodies large = new Bodies(vertx, () -> limits.get().batchBytesMax(), timeoutMillis);
     LineBodies lines =
         new LineBodies(vertx, () -> Ndjson.lineBytesMax(limits.get()), timeoutMillis);
-    Batches batches = new Batches(store, large, lines, limits);
+    Batches batches = new Batches(store, large, lines, limits, workers(vertx));
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(lookups)),
         whenReady(new ServiceInstances(lookups)),
@@ -92,6 +93,15 @@ public record Endpoints(
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }
     return Future.all(watchers.start(), deltas.start()).map(started -> endpoints);
+  }
+
+  private static Workers workers(Vertx vertx) {
+    return new Workers() {
+      @Override
+      public <T> Future<T> run(Supplier<T> work) {
+        return vertx.executeBlocking(work::get, false);
+      }
+    };
   }
 
   private Endpoint whenReady(Endpoint endpoint) {

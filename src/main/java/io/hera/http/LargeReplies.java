@@ -1,6 +1,7 @@
 package io.hera.http;
 
 import io.hera.store.NextTurn;
+import io.hera.store.Slices;
 import java.util.List;
 import java.util.concurrent.Executor;
 

@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.store.InstanceDocument;
 import io.hera.store.NextTurn;
 import io.hera.store.ServiceDocuments;
+import io.hera.store.Slices;
 import io.hera.store.Store;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

@@ -22,4 +22,13 @@ public record Delta(List<OriginDelta> origins, boolean more) {
   public int size() {
     return origins.stream().mapToInt(part -> part.entries().size()).sum();
   }
+
+  /** Returns the number of bytes of the documents in all parts. */
+  public long documentBytes() {
+    return origins.stream()
+        .flatMap(part -> part.entries().stream())
+        .mapToLong(entry ->
+            entry instanceof Registration registration ? registration.document().length : 0)
+        .sum();
+  }
 }

@@ -78,7 +78,7 @@ public final class BusStore implements Store {
   /** Has requests handled by {@code handlers} on the caller's context; completes when all are. */
   Future<Void> bind(StoreHandlers handlers) {
     return Future.all(List.of(
-            write.handle(handlers::write),
+            write.handleLater(handlers::write),
             find.handle(handlers::find),
             listing.handleLater(handlers::listing),
             matching.handleLater(handlers::matching),
@@ -88,8 +88,8 @@ public final class BusStore implements Store {
             snapshotUncached.handleLater(handlers::snapshotUncached),
             digest.handle(handlers::digest),
             nextDigest.handle(nothing -> handlers.nextDigest()),
-            delta.handle(handlers::delta),
-            receive.handle(handlers::receive),
+            delta.handleLater(handlers::delta),
+            receive.handleLater(handlers::receive),
             diverged.handle(done(handlers::diverged)),
             recovered.handle(done(handlers::recovered)),
             synchronised.handle(done(handlers::synchronised)),

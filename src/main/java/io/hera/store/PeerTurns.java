@@ -10,6 +10,7 @@ import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.ViewChecksum;
 import io.hera.store.PeerIdentities.Stranger.Check;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -118,16 +119,73 @@ public final class PeerTurns {
     return response;
   }
 
-  /** Admits the peer that answered, and merges its answer. */
+  /** Admits the peer that answered, and merges its answer, in one turn. */
   public Receipt receive(Reception reception) {
-    Optional<String> conflict = reception.introduction().flatMap(this::refusal);
-    if (conflict.isPresent()) {
-      return new Receipt.Refused(conflict.get());
+    Receiving receiving = receiving(reception);
+    while (receiving.result().isEmpty()) {
+      receiving.next();
     }
-    reception.introduction().ifPresent(this::compareSettings);
-    reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
-    Set<String> origins = AnsweredOrigins.of(reception, members, identities, registry);
-    merge(reception.delta(), origins);
+    return receiving.result().get();
+  }
+
+  /** Returns the same in parts, each of which is one turn. */
+  Receiving receiving(Reception reception) {
+    return new Receiving(reception);
+  }
+
+  /**
+   * An answer on its way into the registry. The first turn admits the peer, and the last one compares and says what to ask for
+   * next. What happens between them happens as it would between two pages of the answer.
+   */
+  final class Receiving implements LongWork.Parts<Receipt> {
+    private final Reception reception;
+    private final Iterator<Delta> parts;
+    private Set<String> origins = Set.of();
+    private boolean admitted;
+    private Optional<Receipt> result = Optional.empty();
+
+    private Receiving(Reception reception) {
+      this.reception = reception;
+      this.parts = DeltaParts.of(reception.delta()).iterator();
+    }
+
+    @Override
+    public long next() {
+      if (!admitted) {
+        admit();
+      }
+      if (result.isPresent()) {
+        return Slices.WRITE;
+      }
+      Delta part = parts.next();
+      merge(part, origins);
+      if (!parts.hasNext()) {
+        result = Optional.of(ended(reception, origins));
+      }
+      turned();
+      return Slices.WRITE + DeltaParts.work(part);
+    }
+
+    @Override
+    public Optional<Receipt> result() {
+      return result;
+    }
+
+    private void admit() {
+      Optional<String> conflict = reception.introduction().flatMap(PeerTurns.this::refusal);
+      if (conflict.isPresent()) {
+        result = Optional.of(new Receipt.Refused(conflict.get()));
+        return;
+      }
+      admitted = true;
+      reception.introduction().ifPresent(PeerTurns.this::compareSettings);
+      reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
+      origins = AnsweredOrigins.of(reception, members, identities, registry);
+    }
+  }
+
+  /** Everything of an answer is merged. */
+  private Receipt ended(Reception reception, Set<String> origins) {
     if (reception.place() == Reception.Place.ENDS_PULL) {
       registry.pulled(reception.peer());
     }
@@ -136,7 +194,6 @@ public final class PeerTurns {
         .map(theirs ->
             registry.compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
-    turned();
     return new Receipt.Taken(registry.nextDigest(), comparison);
   }
 

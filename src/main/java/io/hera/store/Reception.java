@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a peer answered, for the store to receive in one turn.
+ * What a peer answered, for the store to receive.
  *
  * @param peer the name configured for the address that was asked
  * @param introduction who answered; empty for a node of 2012, which does not say so

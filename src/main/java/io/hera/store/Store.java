@@ -21,7 +21,7 @@ import java.util.SortedMap;
  * defect; an expected outcome is a value.
  */
 public interface Store {
-  /** Does these writes in this order; returns the outcome of each. Single writes go through {@link WriteBatcher}. */
+  /** Does these writes in this order, many of them in several turns; returns the outcome of each. Single writes go through {@link WriteBatcher}. */
   Future<List<Outcome>> write(List<Write> writes);
 
   /** Returns one instance as it is shown now. */
@@ -54,7 +54,10 @@ public interface Store {
   /** Admits the peer that asks (P9), and returns what this node holds above its digest. Publishes {@link #peersMet}. */
   Future<DeltaReply> delta(DeltaRequest request);
 
-  /** Receives what a peer answered: admits the peer (P9), merges, compares, and returns what to ask for next. */
+  /**
+   * Receives what a peer answered: admits the peer (P9), merges, compares, and returns what to ask for next. A long answer is merged
+   * in several turns.
+   */
   Future<Receipt> receive(Reception reception);
 
   /** Counts that a peer holds or shows something else. */

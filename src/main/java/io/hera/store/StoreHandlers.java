@@ -16,7 +16,7 @@ import java.util.SortedMap;
 /** {@link Store} as the owner of the state does it: each method is one turn, on the owner's context. A reply that takes long
  * to make comes in a later turn. */
 interface StoreHandlers {
-  List<Outcome> write(List<Write> writes);
+  Future<List<Outcome>> write(List<Write> writes);
 
   Optional<InstanceView> find(Key key);
 
@@ -36,9 +36,9 @@ interface StoreHandlers {
 
   Digest nextDigest();
 
-  DeltaReply delta(DeltaRequest request);
+  Future<DeltaReply> delta(DeltaRequest request);
 
-  Receipt receive(Reception reception);
+  Future<Receipt> receive(Reception reception);
 
   void diverged(Divergence found);
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -49,6 +50,7 @@ final class StoreTurns implements StoreHandlers {
   private final ChangeBatcher changes;
   private final PeerTurns peers;
   private final Workers workers;
+  private final LongWork longWork;
 
   /**
    * The state of one node.
@@ -59,6 +61,7 @@ final class StoreTurns implements StoreHandlers {
    * @param monotonicNanos never goes back
    * @param timers run delayed work, on the context of the store
    * @param workers make what would take long
+   * @param nextTurn goes on with long work after other requests
    */
   StoreTurns(
       Store store,
@@ -69,9 +72,11 @@ final class StoreTurns implements StoreHandlers {
       InstantSource wall,
       LongSupplier monotonicNanos,
       Timers timers,
-      Workers workers) {
+      Workers workers,
+      Executor nextTurn) {
     this.store = store;
     this.workers = workers;
+    this.longWork = new LongWork(nextTurn);
     this.self = self;
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
@@ -99,8 +104,16 @@ final class StoreTurns implements StoreHandlers {
     return more;
   }
 
+  /** A few writes are done at once, without the turn that would be scheduled after them. */
   @Override
-  public List<Outcome> write(List<Write> writes) {
+  public Future<List<Outcome>> write(List<Write> writes) {
+    long work = writes.stream().mapToLong(ManyWrites::work).sum();
+    return work < LongWork.PART
+        ? Future.succeededFuture(writeNow(writes))
+        : longWork.run(new ManyWrites(writes, this::writeNow));
+  }
+
+  private List<Outcome> writeNow(List<Write> writes) {
     return turn(() -> writes.stream().map(this::write).toList());
   }
 
@@ -167,13 +180,22 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public DeltaReply delta(DeltaRequest request) {
-    return peers.delta(request);
+  public Future<DeltaReply> delta(DeltaRequest request) {
+    return longWork.run(LongWork.inOneTurn(() -> peers.delta(request), StoreTurns::work));
+  }
+
+  /** Returns what it cost to make a reply: to find its entries. */
+  private static long work(DeltaReply reply) {
+    return reply instanceof DeltaResponse response
+        ? Slices.LOOK * (1 + 2L * response.delta().size())
+        : Slices.LOOK;
   }
 
   @Override
-  public Receipt receive(Reception reception) {
-    return peers.receive(reception);
+  public Future<Receipt> receive(Reception reception) {
+    return DeltaParts.work(reception.delta()) < LongWork.PART
+        ? Future.succeededFuture(peers.receive(reception))
+        : longWork.run(peers.receiving(reception));
   }
 
   @Override

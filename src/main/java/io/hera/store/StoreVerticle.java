@@ -32,7 +32,16 @@ public final class StoreVerticle extends VerticleBase {
       LongSupplier bootNanos) {
     this.store = store;
     this.turns = new StoreTurns(
-        store, readSide, self, settings, hash, wall, bootNanos, this::later, this::work);
+        store,
+        readSide,
+        self,
+        settings,
+        hash,
+        wall,
+        bootNanos,
+        this::later,
+        this::work,
+        this::nextTurn);
   }
 
   @Override
@@ -63,6 +72,10 @@ public final class StoreVerticle extends VerticleBase {
     if (purging) {
       next.execute(() -> purgeSlice(next));
     }
+  }
+
+  private void nextTurn(Runnable slice) {
+    new NextTurn(context).execute(slice);
   }
 
   private <T> Future<T> work(Supplier<T> work) {

@@ -2,6 +2,7 @@ package io.hera.testkit;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -149,10 +150,10 @@ public final class Line implements AutoCloseable {
     }
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int size = chunk(); size > 0; size = chunk()) {
-      body.write(in.readNBytes(size));
-      in.readNBytes(2);
+      body.write(bytes(size));
+      bytes(2);
     }
-    in.readNBytes(2);
+    bytes(2);
     return body.toByteArray();
   }
 
@@ -173,10 +174,10 @@ public final class Line implements AutoCloseable {
     if (leftInChunk == 0) {
       leftInChunk = chunk();
     }
-    int next = in.read();
+    int next = next();
     leftInChunk--;
     if (leftInChunk == 0) {
-      in.readNBytes(2);
+      bytes(2);
     }
     return next;
   }
@@ -190,10 +191,23 @@ public final class Line implements AutoCloseable {
   private int chunk() throws IOException {
     chunks++;
     StringBuilder size = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
+    for (int next = next(); next != '\n'; next = next()) {
       size.append((char) next);
     }
     return Integer.parseInt(size.toString().strip(), 16);
+  }
+
+  private int next() throws IOException {
+    return bytes(1)[0] & 0xff;
+  }
+
+  /** Reads so many bytes; fails if the connection ends before. */
+  private byte[] bytes(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("the connection ended within a body in chunks");
+    }
+    return bytes;
   }
 
   /** Reads everything until the node closes the connection in order. */

@@ -2,8 +2,10 @@ package io.hera.gossip.serve;
 
 import io.hera.http.Compression;
 import io.hera.http.OnThisLoop;
+import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.store.DeltaResponse;
+import io.hera.wire.Gzip;
 import io.hera.wire.V2Codec;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * store share its bytes.
  */
 public final class DeltaEncoder {
+  /** An answer of more entries, or more bytes of documents, is encoded by a worker. */
+  private static final int AT_ONCE_ENTRIES_MAX = 200;
+
+  private static final int AT_ONCE_BYTES_MAX = 64 << 10;
+
   private final Vertx vertx;
   private final DeltaWriter writer;
   private volatile @Nullable Last last;
@@ -35,7 +42,7 @@ public final class DeltaEncoder {
     }
   }
 
-  /** Returns the bytes of an answer, on the caller's event loop; a worker compresses long ones. */
+  /** Returns the bytes of an answer, on the caller's event loop; a worker makes long ones. */
   Future<Encoded> encode(DeltaResponse response, Dialect dialect, boolean gzip) {
     Last before = last;
     if (before == null || !before.is(response, dialect, gzip)) {
@@ -46,10 +53,20 @@ public final class DeltaEncoder {
   }
 
   private Future<Encoded> encodeAnew(DeltaResponse response, Dialect dialect, boolean gzip) {
+    return isShort(response.delta())
+        ? Future.succeededFuture(encoded(response, dialect, gzip))
+        : vertx.executeBlocking(() -> encoded(response, dialect, gzip), false);
+  }
+
+  private static boolean isShort(Delta delta) {
+    return delta.size() <= AT_ONCE_ENTRIES_MAX && delta.documentBytes() <= AT_ONCE_BYTES_MAX;
+  }
+
+  private Encoded encoded(DeltaResponse response, Dialect dialect, boolean gzip) {
     byte[] plain = writer.write(response, dialect);
     String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
     return gzip && Compression.pays(plain.length)
-        ? Compression.gzip(vertx, plain).map(compressed -> new Encoded(type, compressed, true))
-        : Future.succeededFuture(new Encoded(type, plain, false));
+        ? new Encoded(type, Gzip.deflate(plain), true)
+        : new Encoded(type, plain, false);
   }
 }

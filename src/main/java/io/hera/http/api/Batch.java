@@ -33,9 +33,6 @@ public final class Batch implements Endpoint {
           .onFailure(exchange::fail);
       return;
     }
-    batches
-        .register(exchange)
-        .onSuccess(failed -> exchange.json(BatchReply.errors(failed)))
-        .onFailure(exchange::fail);
+    batches.register(exchange).onSuccess(exchange::json).onFailure(exchange::fail);
   }
 }

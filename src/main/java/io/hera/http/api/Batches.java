@@ -10,32 +10,42 @@ import io.hera.json.Malformed;
 import io.hera.registry.Outcome;
 import io.hera.store.Store;
 import io.hera.store.Write;
+import io.hera.store.page.Workers;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Many writes in one request, for agents that speak for all services of a machine, and for imports. An item that is wrong does not
  * affect the others. One per HTTP verticle.
+ *
+ * <p>A worker parses a long body, and writes the reply to it.
  */
 public final class Batches {
-  /** Writes per message: small enough not to stall the store. */
-  private static final int WRITES_MAX = 1_000;
+  /** Bodies of more bytes are parsed by a worker. */
+  private static final int AT_ONCE_BYTES_MAX = 32 << 10;
 
   private final Store store;
   private final Bodies bodies;
   private final LineBodies lines;
   private final Supplier<HttpLimits> limits;
+  private final Workers workers;
 
   /** Reads whole bodies by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}, and others by {@code lines}. */
-  public Batches(Store store, Bodies bodies, LineBodies lines, Supplier<HttpLimits> limits) {
+  public Batches(
+      Store store, Bodies bodies, LineBodies lines, Supplier<HttpLimits> limits, Workers workers) {
     this.store = store;
     this.bodies = bodies;
     this.lines = lines;
     this.limits = limits;
+    this.workers = workers;
   }
 
   /** Makes items of a body that is one JSON object. */
@@ -43,14 +53,14 @@ public final class Batches {
     List<BatchItem> parse(BatchReader reader, byte[] body) throws Malformed;
   }
 
-  /** Renews; returns the items that failed, each counted. The body is an object of services → ids. */
-  Future<List<Refused>> renew(Exchange exchange) throws ProblemException {
-    return items(exchange, BatchReader::renewals);
+  /** Renews; returns the reply, and counts the items that failed. The body is an object of services → ids. */
+  Future<Buffer> renew(Exchange exchange) throws ProblemException {
+    return reply(exchange, BatchReader::renewals, BatchReply::unknown);
   }
 
-  /** Registers; returns the items that failed, each counted. The body is an object of services → ids → documents. */
-  Future<List<Refused>> register(Exchange exchange) throws ProblemException {
-    return items(exchange, BatchReader::registrations);
+  /** Registers; returns the reply, and counts the items that failed. The body is an object of services → ids → documents. */
+  Future<Buffer> register(Exchange exchange) throws ProblemException {
+    return reply(exchange, BatchReader::registrations, BatchReply::errors);
   }
 
   /** Registers line by line, so that the body may have any size; returns the items that failed. */
@@ -61,58 +71,91 @@ public final class Batches {
       LineReader parser = new LineReader(new BatchReader(limits.get(), ttlMillis));
       List<BatchItem> items =
           some.stream().flatMap(line -> parser.read(line).stream()).toList();
-      return write(items, 0, new ArrayList<>())
+      return outcomes(items)
+          .map(outcomes -> failed(items, outcomes))
           .onSuccess(failed -> failed.forEach(failures::add))
           .mapEmpty();
     };
     return lines.read(exchange, reader).map(failures);
   }
 
-  /** Does the writes of the body; returns the items that failed. */
-  private Future<List<Refused>> items(Exchange exchange, Parser parser) throws ProblemException {
-    long ttlMillis = exchange.query().ttlMillis();
-    return bodies
-        .read(exchange)
-        .compose(body -> {
-          try {
-            BatchReader reader = new BatchReader(limits.get(), ttlMillis);
-            return write(parser.parse(reader, body.getBytes()), 0, new ArrayList<>());
-          } catch (Malformed malformed) {
-            return Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed)));
-          }
-        })
-        .onSuccess(failed -> failed.forEach(item -> exchange.count(item.problem())));
+  /** Does the writes of the body. */
+  private Future<Buffer> reply(
+      Exchange exchange, Parser parser, Function<List<Refused>, Buffer> reply)
+      throws ProblemException {
+    BatchReader reader = new BatchReader(limits.get(), exchange.query().ttlMillis());
+    return bodies.read(exchange).compose(body -> {
+      Workers thread = thread(body.length(), workers);
+      return thread
+          .run(() -> items(parser, reader, body))
+          .compose(Parsed::items)
+          .compose(items -> outcomes(items)
+              .compose(outcomes -> thread.run(() -> {
+                List<Refused> failed = failed(items, outcomes);
+                failed.forEach(item -> exchange.count(item.problem()));
+                return reply.apply(failed);
+              })));
+    });
   }
 
-  private Future<List<Refused>> write(List<BatchItem> items, int from, List<Refused> failed) {
-    if (from >= items.size()) {
-      return Future.succeededFuture(failed);
+  /** Returns the thread that parses a body of so many bytes, and writes the reply. */
+  static Workers thread(int bodyBytes, Workers workers) {
+    return bodyBytes <= AT_ONCE_BYTES_MAX ? Batches::onThisThread : workers;
+  }
+
+  /** The items of a body, or why it cannot be divided into items. */
+  private record Parsed(List<BatchItem> wanted, Optional<Malformed> flaw) {
+    Future<List<BatchItem>> items() {
+      return flaw.<Future<List<BatchItem>>>map(malformed ->
+              Future.failedFuture(new ProblemException(Problem.invalidDocument(malformed))))
+          .orElseGet(() -> Future.succeededFuture(wanted));
     }
-    int to = Math.min(items.size(), from + WRITES_MAX);
-    return write(items.subList(from, to), failed).compose(written -> write(items, to, failed));
   }
 
-  /** Does the writes of one message, and adds the items that failed. */
-  private Future<Void> write(List<BatchItem> items, List<Refused> failed) {
+  private static Parsed items(Parser parser, BatchReader reader, Buffer body) {
+    try {
+      return new Parsed(parser.parse(reader, body.getBytes()), Optional.empty());
+    } catch (Malformed malformed) {
+      return new Parsed(List.of(), Optional.of(malformed));
+    }
+  }
+
+  private static <T> Future<T> onThisThread(Supplier<T> work) {
+    return Future.succeededFuture(work.get());
+  }
+
+  /** Does the writes of these items; returns their outcomes. */
+  private Future<List<Outcome>> outcomes(List<BatchItem> items) {
     List<Write> writes = new ArrayList<>();
     for (BatchItem item : items) {
       if (item instanceof Wanted wanted) {
         writes.add(wanted.write());
-      } else {
-        failed.add((Refused) item);
       }
     }
-    return store.write(writes).compose(outcomes -> {
-      if (outcomes.contains(Outcome.RECOVERING)) {
-        return Future.failedFuture(new ProblemException(Problem.recovering()));
-      }
-      for (int i = 0; i < outcomes.size(); i++) {
-        if (outcomes.get(i) != Outcome.DONE) {
-          failed.add(refused(writes.get(i), outcomes.get(i)));
+    return store
+        .write(writes)
+        .compose(outcomes -> outcomes.contains(Outcome.RECOVERING)
+            ? Future.failedFuture(new ProblemException(Problem.recovering()))
+            : Future.succeededFuture(outcomes));
+  }
+
+  /** Returns the items that failed: those that cannot be done, and then the others. */
+  private static List<Refused> failed(List<BatchItem> items, List<Outcome> outcomes) {
+    List<Refused> failed = new ArrayList<>();
+    List<Refused> afterwards = new ArrayList<>();
+    Iterator<Outcome> next = outcomes.iterator();
+    for (BatchItem item : items) {
+      if (item instanceof Refused refused) {
+        failed.add(refused);
+      } else if (item instanceof Wanted wanted) {
+        Outcome outcome = next.next();
+        if (outcome != Outcome.DONE) {
+          afterwards.add(refused(wanted.write(), outcome));
         }
       }
-      return Future.succeededFuture();
-    });
+    }
+    failed.addAll(afterwards);
+    return failed;
   }
 
   private static Refused refused(Write write, Outcome outcome) {

@@ -23,9 +23,6 @@ public final class Heartbeat implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    batches
-        .renew(exchange)
-        .onSuccess(failed -> exchange.json(BatchReply.unknown(failed)))
-        .onFailure(exchange::fail);
+    batches.renew(exchange).onSuccess(exchange::json).onFailure(exchange::fail);
   }
 }

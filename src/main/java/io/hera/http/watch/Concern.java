@@ -1,7 +1,7 @@
 package io.hera.http.watch;
 
-import io.hera.http.Slices;
 import io.hera.registry.Change;
+import io.hera.store.Slices;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package io.hera.http.watch;
 
 import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
-import io.hera.http.Slices;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.NextTurn;
+import io.hera.store.Slices;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.wire.Problem;

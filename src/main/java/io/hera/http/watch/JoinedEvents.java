@@ -1,9 +1,9 @@
 package io.hera.http.watch;
 
-import io.hera.http.Slices;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.LoggedChange;
+import io.hera.store.Slices;
 import io.hera.store.page.Selection;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;

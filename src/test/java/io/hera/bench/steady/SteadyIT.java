@@ -14,7 +14,7 @@ class SteadyIT {
   private static final Size SMALL = new Size(0.02);
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STALLED")
+  @EnumSource
   void everythingPromisedArrivesAndNothingElse(Scenario scenario) throws IOException {
     Report report = Steady.play(scenario, SMALL, Duration.ofSeconds(30));
     assertThat(report.measured().failure()).isEmpty();

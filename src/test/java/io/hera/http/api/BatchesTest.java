@@ -3,13 +3,19 @@ package io.hera.http.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.RegistryLimits;
+import io.hera.store.page.Workers;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.TestLimits;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +112,29 @@ class BatchesTest {
     assertThat(node.get("/_status").json().getInteger("instances")).isEqualTo(3_500);
     JsonObject unknown = answer("/_heartbeat", heartbeat.encode()).getJsonObject("unknown");
     assertThat(unknown.getJsonArray("s4")).isEqualTo(new JsonArray().add("i700"));
+  }
+
+  @Test
+  void aWorkerParsesALongBody() {
+    Workers workers = new Workers() {
+      @Override
+      public <T> Future<T> run(Supplier<T> work) {
+        throw new AssertionError("no work was expected");
+      }
+    };
+    assertThat(Batches.thread((32 << 10) + 1, workers)).isSameAs(workers);
+    assertThat(Batches.thread(32 << 10, workers).run(() -> "done").result()).isEqualTo("done");
+  }
+
+  /** A message of its own for each thousand would come back in the same turn. */
+  @Test
+  void theStoreGetsABatchAsOneMessage() {
+    String batch = IntStream.range(0, 5_000)
+        .mapToObj(i -> "\"i" + i + "\":{}")
+        .collect(Collectors.joining(",", "{\"s\":{", "}}"));
+    node.asked.reset();
+    answer("/_batch", batch);
+    assertThat(node.asked.calls()).containsExactly(Map.entry("write", 1));
   }
 
   @Test

@@ -3,12 +3,12 @@ package io.hera.http.watch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.Slices;
 import io.hera.http.watch.JoinedEvents.Joined;
 import io.hera.registry.Change;
 import io.hera.registry.Key;
 import io.hera.store.ChangeLog;
 import io.hera.store.LoggedChanges;
+import io.hera.store.Slices;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;

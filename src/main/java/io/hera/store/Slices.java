@@ -1,4 +1,4 @@
-package io.hera.http;
+package io.hera.store;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -22,6 +22,9 @@ public final class Slices<T> {
   /** What it costs to look at one change or one reader. */
   public static final long LOOK = 512;
 
+  private static final long ENTRY = 4 << 10;
+  private static final long HASHED = 8;
+
   private final Executor nextTurn;
   private final ToLongFunction<T> worker;
   private final Queue<T> queue = new ArrayDeque<>();
@@ -38,6 +41,11 @@ public final class Slices<T> {
   public Slices(Executor nextTurn, ToLongFunction<T> worker) {
     this.nextTurn = nextTurn;
     this.worker = worker;
+  }
+
+  /** Returns what it costs to store an entry with a document of so many bytes: its content is hashed. */
+  static long entry(int documentBytes) {
+    return ENTRY + HASHED * documentBytes;
   }
 
   /** Queues more; works them off in this turn as far as its work is not done yet. */

@@ -1,4 +1,4 @@
-package io.hera.http;
+package io.hera.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
