@@ -71,6 +71,32 @@ class JvmOptionsIT {
     }
   }
 
+  /** Vert.x encodes a message to another process as text, and that process decodes it. */
+  @Test
+  void aMessageOnTheEventBusMayHaveLongNamesAndNumbers(@TempDir Path folder) throws IOException {
+    Path program = Files.writeString(folder.resolve("Decoder.java"), """
+        import io.vertx.core.json.JsonObject;
+
+        class Decoder {
+          public static void main(String[] arguments) {
+            String name = "n".repeat(60_000);
+            JsonObject read = new JsonObject("{\\"" + name + "\\":" + "1".repeat(1_200) + "}");
+            System.out.println(read.getValue(name).toString().length());
+          }
+        }
+        """);
+    String line = "%s/bin/java @%s -cp %s %s"
+        .formatted(
+            System.getProperty("java.home"),
+            JvmOptions.FILE,
+            System.getProperty("hera.jar"),
+            program);
+    try (HeraProcess process = HeraProcess.shell(Map.of(), line)) {
+      assertThat(process.exitCode()).as(process.err()).isZero();
+      assertThat(process.out()).isEqualTo("1200\n");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("javaHomes")
   void theJarStartsWithTheOptionsAndWithoutAWarning(Path javaHome) {
