@@ -21,7 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "hera",
-    subcommands = {Run.class, DoctorCommand.class},
+    subcommands = {Run.class, DoctorCommand.class, CertificatesCommand.class},
     mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
     customSynopsis = {

@@ -8,16 +8,14 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 
-/** Reads and writes certificates in PEM. Methods that read throw IllegalArgumentException with the predicate of a sentence about the text. */
+/** Reads certificates. Methods that read throw IllegalArgumentException with the predicate of a sentence about the text. */
 final class Certificates {
   static final String SERVER_AUTH = "1.3.6.1.5.5.7.3.1";
   static final String CLIENT_AUTH = "1.3.6.1.5.5.7.3.2";
 
   private static final String ANY_USAGE = "2.5.29.37.0";
-  private static final int LINE = 64;
 
   private Certificates() {}
 
@@ -47,12 +45,6 @@ final class Certificates {
       throw new IllegalArgumentException("has no revocation list (X509 CRL)");
     }
     return found;
-  }
-
-  /** Returns a block of PEM. */
-  static String pem(String label, byte[] der) {
-    String lines = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
-    return "-----BEGIN " + label + "-----\n" + lines + "\n-----END " + label + "-----\n";
   }
 
   /** Returns whether a certificate may be used for a purpose: it has no restriction, or one that includes it. */

@@ -1,14 +1,12 @@
 package io.hera.tls;
 
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The keys and certificates of a node. {@link MaterialCheck} makes it, and proves that it can be served.
@@ -81,30 +79,22 @@ public record TlsMaterial(
 
   /** Returns the chain in PEM, and nothing else. */
   public String chainPem() {
-    return chain.stream().map(TlsMaterial::pem).collect(Collectors.joining());
+    return Pem.of(chain);
   }
 
   /** Returns the key in PKCS#8. */
   public String keyPem() {
-    return Certificates.pem("PRIVATE KEY", key.getEncoded());
+    return Pem.of(key);
   }
 
   /** Returns the certificates of the configured CAs in PEM; empty if the CAs are those of the JDK. */
   public String caPem() {
-    return trust.anchors().stream().map(TlsMaterial::pem).collect(Collectors.joining());
+    return Pem.of(trust.anchors());
   }
 
   /** Returns the paths: a key is not shown. */
   @Override
   public String toString() {
     return files.toString();
-  }
-
-  private static String pem(X509Certificate certificate) {
-    try {
-      return Certificates.pem("CERTIFICATE", certificate.getEncoded());
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was read cannot be written", e);
-    }
   }
 }

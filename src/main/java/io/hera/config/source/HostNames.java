@@ -59,7 +59,7 @@ public final class HostNames {
   }
 
   /** Returns whether {@code host} is an IP address. */
-  static boolean isAddress(String host) {
+  public static boolean isAddress(String host) {
     return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
   }
 
