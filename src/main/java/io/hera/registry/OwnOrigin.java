@@ -125,7 +125,8 @@ final class OwnOrigin {
 
   /**
    * Begins a turn: extends the deadlines after a pause (P11), and restamps if the clock was put
-   * back (P4) or a restamp is due (P8).
+   * back (P4) or a restamp is due (P8). A node that recovers has issued no version, and the agreed
+   * time may be wrong until more peers have answered (P15): it does not put its clock back.
    *
    * @param lateMillis for how long the process was held up
    * @param future whether entries from the future of other origins are still here
@@ -133,7 +134,7 @@ final class OwnOrigin {
    */
   void turn(long lateMillis, Future future, int slotsMax) {
     replica.extend(lateMillis);
-    if (future == Future.GONE && ahead()) {
+    if (!recovering && future == Future.GONE && ahead()) {
       restamp.reset(time.nowMillis());
     }
     restampIfDue();

@@ -44,6 +44,20 @@ class P04OwnClockResetTest extends ThreeNodes {
   }
 
   @Test
+  void aRecoveringNodeKeepsTheVersionsOfItsFormerLife() {
+    a.wipe();
+    give(a, "a", 0, NOW, entry("s/1", "{}", NOW));
+    a.clocks.step(-1_000_000);
+    a.advance(250);
+    a.registry().recovered();
+    assertThat(new Inspection(a.registry()).entries("a"))
+        .extracting(Inspection.StoredEntry::version)
+        .containsExactly(NOW);
+    a.advance(250);
+    assertThat(a.version("a", "s/1")).isLessThan(NOW);
+  }
+
+  @Test
   void aClockAheadWithinTheBoundIsNotReset() {
     a.clocks.step(SKEW);
     a.put("s/1", "{}");
