@@ -21,9 +21,8 @@ import java.util.random.RandomGenerator;
  * <p>A starting node asks every peer for the node's own entries, and then pulls from one peer after the other; it repeats what
  * fails until the node is ready ({@link Recovery}, P7). Besides, each round pulls from the peer whose turn it is ({@link
  * PeerSchedule}, {@link PullSession}). A peer that still owes the own entries is asked for them first, in whatever round it is
- * reached. After a pull has gone well, the fast path from that peer begins ({@link HangingSession}).
- *
- * <p>Events of a peer that was removed are ignored.
+ * reached. After a pull has gone well, the fast path from that peer begins ({@link HangingSession}). Events of a peer that was
+ * removed are ignored.
  */
 public final class Gossip {
   private final String self;
@@ -99,12 +98,10 @@ public final class Gossip {
     PeerSessions peer = peers.get(met.name());
     boolean claims = met.life() == PeerMet.Life.NEW;
     met.owedAbove().ifPresent(above -> recovery.owe(met.name(), above));
-    boolean back = claims || schedule.isFailing(met.name());
-    if (peer == null || !back) {
+    if (peer == null || !(claims || schedule.isFailing(met.name()))) {
       return List.of();
     }
-    List<Command> commands = new ArrayList<>();
-    commands.addAll(peer.hanging.peerReturned());
+    List<Command> commands = new ArrayList<>(peer.hanging.peerReturned());
     if (schedule.peerReturned(met.name()) || claims) {
       commands.addAll(alarms.returned(met.name()));
     }
@@ -143,6 +140,11 @@ public final class Gossip {
     return Optional.ofNullable(peers.get(name)).flatMap(peer -> peer.state.dialect());
   }
 
+  /** Returns whether the peer has yet to return the own entries (P7). */
+  public boolean owes(String name) {
+    return recovery.owes(name);
+  }
+
   /** Returns whether a request of this node waits at the peer for its next write. */
   public boolean hangs(String name) {
     PeerSessions peer = peers.get(name);
@@ -164,9 +166,9 @@ public final class Gossip {
   /** The store has received the peer's answer. */
   public List<Command> received(Lane lane, Receipt receipt, long nowMillis) {
     PeerSessions peer = peers.get(lane.peer());
-    boolean pulls =
-        lane.kind() == Lane.Kind.PULL && peer != null && peer.on(lane).isPresent();
-    if (pulls && receipt instanceof Receipt.Taken) {
+    boolean on = peer != null && peer.on(lane).isPresent();
+    boolean pulls = on && lane.kind() == Lane.Kind.PULL;
+    if (pulls && receipt instanceof Receipt.Taken taken && taken.future() == 0) {
       recovery.page(lane.peer(), nowMillis);
     }
     return step(lane, nowMillis, session -> session.received(receipt, nowMillis));
@@ -190,7 +192,7 @@ public final class Gossip {
   /** Goes on after a step of a pull, which may have been its last. */
   private List<Command> pulled(PeerSessions peer, List<Command> next, long nowMillis) {
     Command last = next.get(next.size() - 1);
-    boolean recovers = peer.pull.isPresent() && peer.pull.get().recovers();
+    Optional<PullSession> recovering = peer.pull.filter(PullSession::recovers);
     List<Command> commands = new ArrayList<>(next);
     if (last instanceof Command.Failed failed) {
       peer.pull = Optional.empty();
@@ -199,16 +201,17 @@ public final class Gossip {
       commands.addAll(proceed(nowMillis));
     } else if (last instanceof Command.Succeeded) {
       peer.pull = Optional.empty();
-      commands.addAll(recovers ? recovered(peer, nowMillis) : succeeded(peer));
+      commands.addAll(
+          recovering.isPresent() ? recovered(peer, recovering.get(), nowMillis) : succeeded(peer));
       commands.addAll(proceed(nowMillis));
     }
     return commands;
   }
 
-  private List<Command> recovered(PeerSessions peer, long nowMillis) {
+  private List<Command> recovered(PeerSessions peer, PullSession session, long nowMillis) {
     String name = peer.state.name;
     schedule.succeeded(name);
-    recovery.paid(name);
+    recovery.paid(name, session.future());
     return recovery.ready() ? pullOutOfTurn(name, nowMillis) : List.of();
   }
 
@@ -264,21 +267,20 @@ public final class Gossip {
   /** Begins the pull that has begun in the schedule. */
   private List<Command> pull(String name, long nowMillis) {
     PeerSessions peer = Objects.requireNonNull(peers.get(name));
-    long deadlineMillis = settings.deadlineMillis();
-    PullSession session = recovery.owes(name)
+    PullSession session = recovery.asksForOwn(name)
         ? PullSession.recovery(
             peer.state,
             Digest.of(self, recovery.owedAbove(name)),
-            recovery.deadlineMillis(deadlineMillis))
-        : PullSession.of(peer.state, deadlineMillis);
+            recovery.deadlineMillis(settings.deadlineMillis()))
+        : PullSession.of(peer.state, settings.deadlineMillis());
     peer.pull = Optional.of(session);
     recovery.begins(name, nowMillis);
     return session.begin();
   }
 
   private Command add(String name, Address address) {
-    SelfCheck check = new SelfCheck(settings.selfCheckMillis());
-    PeerState state = new PeerState(name, address, ++generations, check);
+    PeerState state =
+        new PeerState(name, address, ++generations, new SelfCheck(settings.selfCheckMillis()));
     peers.put(name, new PeerSessions(state, new HangingSession(state, settings, random)));
     schedule.add(name);
     recovery.add(name);

@@ -37,6 +37,7 @@ final class PullSession implements Session {
   private Scope scope = Scope.ALL_ORIGINS;
   private Digest digest = new Digest(Map.of());
   private boolean recovers;
+  private int future;
   private boolean checks;
   private int pages;
   private Delta received = new Delta(List.of());
@@ -74,6 +75,11 @@ final class PullSession implements Session {
     return recovers;
   }
 
+  /** Returns how many entries were refused because they are too far in the future (P3). */
+  int future() {
+    return future;
+  }
+
   List<Command> begin() {
     return scope == Scope.ALL_ORIGINS
         ? List.of(new Command.BeginPull(lane))
@@ -100,6 +106,7 @@ final class PullSession implements Session {
       return failed(Failure.of(refused.reason()));
     }
     Receipt.Taken taken = (Receipt.Taken) receipt;
+    future += taken.future();
     Digest next = scope == Scope.ALL_ORIGINS ? taken.next() : reached();
     if (received.more()) {
       boolean further = !next.equals(digest) && pages < GossipLimits.PAGES_MAX;

@@ -59,6 +59,8 @@ final class Recovery {
 
   private static final class Peer {
     boolean owes = true;
+    /** Whether a pull of all origins comes before the debt is asked for again. */
+    boolean othersFirst;
     /** What it owes: the own entries above this version. */
     long above;
 
@@ -68,6 +70,10 @@ final class Recovery {
     boolean rests;
 
     Optional<Failure.Kind> failed = Optional.empty();
+
+    boolean asksForOwn() {
+      return owes && !othersFirst;
+    }
 
     boolean isNext() {
       return pull == Pull.DUE && !pulling && !rests;
@@ -117,6 +123,11 @@ final class Recovery {
     return peers.containsKey(peer) && peers.get(peer).owes;
   }
 
+  /** Returns whether the next pull from the peer is one of the own entries. */
+  boolean asksForOwn(String peer) {
+    return find(peer).filter(Peer::asksForOwn).isPresent();
+  }
+
   /** The peer claims to have seen own versions above this one, which was the newest: it owes those entries (P8). */
   void owe(String peer, long above) {
     find(peer).ifPresent(known -> {
@@ -148,17 +159,28 @@ final class Recovery {
   /** A page has come, of the own origin if the peer is to pay by it. */
   void page(String peer, long nowMillis) {
     pageMillis = nowMillis;
-    if (owes(peer)) {
+    if (asksForOwn(peer)) {
       ownPageMillis = nowMillis;
     }
     find(peer).ifPresent(known -> known.failed = Optional.empty());
   }
 
-  /** The peer has given everything that it holds of the own origin. */
-  void paid(String peer) {
+  /**
+   * The peer has given everything that it holds of the own origin.
+   *
+   * @param future how many of these entries were refused, because they are too far in the future by the agreed time. That may
+   *     be wrong as long as few peers have answered (P15), so the peer owes them still. Once the node is ready, the peer is
+   *     asked for them and for all origins in turn
+   */
+  void paid(String peer, int future) {
     find(peer).ifPresent(known -> {
-      known.owes = false;
-      known.pull = known.pull == Pull.LATER ? Pull.DUE : known.pull;
+      if (future > 0) {
+        known.rests = known.pull == Pull.LATER;
+        known.othersFirst = true;
+      } else {
+        known.owes = false;
+        known.pull = known.pull == Pull.LATER ? Pull.DUE : known.pull;
+      }
     });
   }
 
@@ -166,6 +188,7 @@ final class Recovery {
   void pulled(String peer) {
     find(peer).ifPresent(known -> {
       known.pulling = false;
+      known.othersFirst = false;
       known.pull = known.pull == Pull.DUE ? Pull.DONE : known.pull;
     });
   }
@@ -181,7 +204,7 @@ final class Recovery {
 
   /** An exchange with the peer begins: a pull of all origins, unless the peer owes. */
   void begins(String peer, long nowMillis) {
-    find(peer).filter(known -> !known.owes).ifPresent(known -> {
+    find(peer).filter(known -> !known.asksForOwn()).ifPresent(known -> {
       known.pulling = true;
       pullMillis = nowMillis;
     });
@@ -189,7 +212,10 @@ final class Recovery {
 
   /** Peers that have failed may be asked again. */
   void retry() {
-    peers.values().forEach(peer -> peer.rests = false);
+    peers.values().forEach(peer -> {
+      peer.rests = false;
+      peer.othersFirst &= peer.pull != Pull.LATER;
+    });
   }
 
   /** Returns the peer to be pulled next, unless a pull is under way that brings pages; one that failed last comes last. */

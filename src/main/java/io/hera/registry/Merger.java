@@ -234,6 +234,6 @@ final class Merger {
 
   private Merged refused(Refusal refusal) {
     refusals.count(refusal);
-    return Merged.REFUSED;
+    return refusal == Refusal.FUTURE_VERSION ? Merged.FUTURE : Merged.REFUSED;
   }
 }

@@ -5,6 +5,7 @@ import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
 import io.hera.registry.Entry;
+import io.hera.registry.Merged;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
@@ -142,6 +143,7 @@ public final class PeerTurns {
     private final Iterator<Delta> parts;
     private Set<String> origins = Set.of();
     private boolean admitted;
+    private int future;
     private Optional<Receipt> result = Optional.empty();
 
     private Receiving(Reception reception) {
@@ -158,9 +160,9 @@ public final class PeerTurns {
         return Slices.WRITE;
       }
       Delta part = parts.next();
-      merge(part, origins);
+      future += merge(part, origins).future();
       if (!parts.hasNext()) {
-        result = Optional.of(ended(reception, origins));
+        result = Optional.of(ended(reception, origins, future));
       }
       turned();
       return Slices.WRITE + DeltaParts.work(part);
@@ -184,8 +186,8 @@ public final class PeerTurns {
     }
   }
 
-  /** Everything of an answer is merged. */
-  private Receipt ended(Reception reception, Set<String> origins) {
+  /** Everything of an answer is merged, but for entries from too far in the future. */
+  private Receipt ended(Reception reception, Set<String> origins, int future) {
     if (reception.place() == Reception.Place.ENDS_PULL) {
       registry.pulled(reception.peer());
     }
@@ -194,7 +196,7 @@ public final class PeerTurns {
         .map(theirs ->
             registry.compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
-    return new Receipt.Taken(registry.nextDigest(), comparison);
+    return new Receipt.Taken(registry.nextDigest(), comparison, future);
   }
 
   /** Counts that a peer holds or shows something else. */
@@ -318,9 +320,9 @@ public final class PeerTurns {
   }
 
   /** Versions are close to unix milliseconds, so they tell when a write was made. */
-  private void merge(Delta delta, Set<String> origins) {
+  private Merged merge(Delta delta, Set<String> origins) {
     Map<String, Long> before = registry.nextDigest().horizons();
-    registry.merge(delta, origins);
+    Merged merged = registry.merge(delta, origins);
     long now = registry.nowMillis();
     for (OriginDelta part : delta.origins()) {
       long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
@@ -330,5 +332,6 @@ public final class PeerTurns {
         }
       }
     }
+    return merged;
   }
 }

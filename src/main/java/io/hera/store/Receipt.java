@@ -10,8 +10,9 @@ public sealed interface Receipt {
    *
    * @param next what to ask a peer for now
    * @param comparison of the peer's checksums with those of this node
+   * @param future how many entries were refused because their version is too far in the future (P3)
    */
-  record Taken(Digest next, Comparison comparison) implements Receipt {}
+  record Taken(Digest next, Comparison comparison, int future) implements Receipt {}
 
   /**
    * The peer is not the one that was expected (P9); nothing was merged.

@@ -259,6 +259,34 @@ class GossipTest {
   }
 
   @Test
+  void aPeerWhoseOwnEntriesAreFromTheFutureIsAskedForThemAgain() {
+    Command.Alarm look = alarm(Command.Alarm.Kind.RECOVERY, seen(gossip.start(now)));
+    answers("b");
+    gossip.answered(pull("a"), Sessions.nothing(), now);
+    List<Command> commands =
+        gossip.received(pull("a"), Sessions.takenWithoutFuture(Sessions.digest(0, 0)), now);
+    assertThat(only(Command.Recovered.class, commands)).isEmpty();
+    assertThat(only(Command.Ask.class, gossip.due(look, now + LOOK)))
+        .extracting(ask -> ask.target().digest())
+        .containsExactly(Digest.of("me", 0));
+    assertThat(only(Command.Recovered.class, answers("a"))).hasSize(1);
+  }
+
+  @Test
+  void pagesOfEntriesFromTheFutureDoNotProlongTheRecovery() {
+    Command.Alarm look = alarm(Command.Alarm.Kind.RECOVERY, seen(gossip.start(now)));
+    answers("b");
+    int recovered = 0;
+    for (int looks = 0; looks <= RECOVERY / LOOK; looks++) {
+      gossip.answered(pull("a"), Sessions.nothing(), now);
+      gossip.received(pull("a"), Sessions.takenWithoutFuture(Sessions.digest(0, 0)), now);
+      now += LOOK;
+      recovered += only(Command.Recovered.class, gossip.due(look, now)).size();
+    }
+    assertThat(recovered).isOne();
+  }
+
+  @Test
   void aFailingPeerThatReturnsIsPulledSoonAndAHealthyOneIsNot() {
     started();
     PeerMet known = new PeerMet("a", PeerMet.Life.KNOWN);

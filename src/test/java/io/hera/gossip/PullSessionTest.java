@@ -197,7 +197,7 @@ class PullSessionTest {
   @Test
   void everythingIsPulledAgainAfterAViewHasDifferedTwice() {
     Comparison differs = new Comparison(Set.of("a"), Set.of(), Comparison.View.DIFFERS);
-    Receipt receipt = new Receipt.Taken(digest(3, 4), differs);
+    Receipt receipt = new Receipt.Taken(digest(3, 4), differs, 0);
     pull.digest(digest(3, 4), now);
     pull.answered(nothing());
     assertThat(pull.received(receipt, now)).containsExactly(new Command.Succeeded(lane));

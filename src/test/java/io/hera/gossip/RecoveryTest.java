@@ -33,7 +33,7 @@ class RecoveryTest {
   private void pay(String peer) {
     recovery.begins(peer, now);
     recovery.page(peer, now);
-    recovery.paid(peer);
+    recovery.paid(peer, 0);
   }
 
   private void pull(String peer) {
@@ -76,6 +76,36 @@ class RecoveryTest {
         .containsExactly("2 of 3 peers answered in time");
   }
 
+  /** The peer gives own entries, of which some are too far in the future. */
+  private void payTooEarly(String peer) {
+    recovery.begins(peer, now);
+    recovery.paid(peer, 1);
+  }
+
+  @Test
+  void aPeerWhoseOwnEntriesWereRefusedOwesThemAndHoldsUpTheRecovery() {
+    payTooEarly("a");
+    pay("b");
+    pay("c");
+    assertThat(recovered()).isEmpty();
+    assertThat(recovery.owes("a")).isTrue();
+    recovery.retry();
+    assertThat(recovery.asksForOwn("a")).isTrue();
+    pay("a");
+    assertThat(recovered()).hasSize(1);
+  }
+
+  @Test
+  void aPeerWhoseOwnEntriesWereRefusedIsAskedForThemAndForAllOriginsInTurn() {
+    payTooEarly("a");
+    for (int cycle = 0; cycle < 3; cycle++) {
+      assertThat(recovery.asksForOwn("a")).isFalse();
+      pull("a");
+      assertThat(recovery.asksForOwn("a")).isTrue();
+      payTooEarly("a");
+    }
+  }
+
   @Test
   void aPeerThatRefusedAndThenAnswersHoldsUpTheRecovery() {
     pay("a");
@@ -83,7 +113,7 @@ class RecoveryTest {
     recovery.failed("c", Failure.Kind.REFUSED);
     recovery.page("c", now);
     assertThat(notices()).isEmpty();
-    recovery.paid("c");
+    recovery.paid("c", 0);
     assertThat(recovered()).hasSize(1);
   }
 

@@ -54,10 +54,15 @@ final class Sessions {
   }
 
   static Receipt taken(Digest next) {
-    return new Receipt.Taken(next, Comparison.EMPTY);
+    return new Receipt.Taken(next, Comparison.EMPTY, 0);
+  }
+
+  /** An entry was refused because it is too far in the future. */
+  static Receipt takenWithoutFuture(Digest next) {
+    return new Receipt.Taken(next, Comparison.EMPTY, 1);
   }
 
   static Receipt differing(Digest next, String... origins) {
-    return new Receipt.Taken(next, new Comparison(Set.of(), Set.of(origins)));
+    return new Receipt.Taken(next, new Comparison(Set.of(), Set.of(origins)), 0);
   }
 }

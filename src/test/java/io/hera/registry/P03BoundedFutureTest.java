@@ -17,7 +17,7 @@ class P03BoundedFutureTest extends ThreeNodes {
   void anEntryBeyondTheBoundIsNotAppliedAndMovesNoHorizon() {
     long year = NOW + 365L * 86_400_000;
     Merged merged = give(a, "b", 0, year, entry("s/1", "{}", NOW - 5), entry("s/2", "{}", year));
-    assertThat(merged).isEqualTo(new Merged(1, 0, 0, 1));
+    assertThat(merged).isEqualTo(new Merged(1, 0, 0, 1, 1));
     assertThat(a.horizon("b")).isEqualTo(NOW - 5);
     assertThat(a.answer("b", 0)).extracting(OriginDelta::to).containsExactly(NOW - 5);
   }

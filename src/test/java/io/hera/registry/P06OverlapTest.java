@@ -17,7 +17,7 @@ class P06OverlapTest extends ThreeNodes {
     b.registry().merge(delta, Set.of("a"));
     b.advance(1_000);
     Merged again = b.registry().merge(delta, Set.of("a"));
-    assertThat(again).isEqualTo(new Merged(0, 2, 0, 0));
+    assertThat(again).isEqualTo(new Merged(0, 2, 0, 0, 0));
     assertThat(b.changes).hasSize(1);
   }
 

@@ -3,10 +3,12 @@ package io.hera.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
+import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.testkit.Handshakes;
+import io.hera.testkit.TestLimits;
 import io.hera.wire.Handshake;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,20 @@ class P07ResetsTest {
     DeltaReply reply = a.asked(says, Map.of("a", a.registry.last()));
     List<OriginDelta> parts = ((DeltaResponse) reply).delta().origins();
     return parts.stream().anyMatch(OriginDelta::reset);
+  }
+
+  @Test
+  void anAnswerWithOwnEntriesFromTheFutureSaysSo() {
+    long version = a.wallMillis() + TestLimits.DEFAULT.maxSkewMillis() + 1;
+    Registration former = new Registration(new Key("s", "old"), DOCUMENT, version, 1_000, 300_000);
+    OriginDelta part = new OriginDelta("a", 0, version, false, List.of(former));
+    Receipt receipt = a.receive(
+        Handshakes.introduction("b", B, PeerTurnsBed.AT_B, PeerTurnsBed.MEMBERS),
+        Digest.of("a", 0),
+        new Delta(List.of(part)));
+    assertThat(receipt)
+        .isInstanceOfSatisfying(
+            Receipt.Taken.class, taken -> assertThat(taken.future()).isOne());
   }
 
   @Test
