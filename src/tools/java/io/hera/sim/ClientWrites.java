@@ -4,8 +4,10 @@ import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ final class ClientWrites {
   private final Map<Written, Long> stamped = new HashMap<>();
   /** Path → the last accepted write. */
   private final Map<String, Write> last = new TreeMap<>();
+
+  /** Path → the nodes at which its client has registered. */
+  private final Map<String, Set<String>> writers = new HashMap<>();
 
   /** Node → the writes that it had accepted before it was killed, by path. */
   private final Map<String, Map<String, Write>> forgotten = new HashMap<>();
@@ -48,6 +53,7 @@ final class ClientWrites {
         : Math.max(entry.ttlMillis(), cluster.livenessMillis());
     stamped.put(Written.of(entry), now);
     accepted(entry.text(), now + ttl);
+    writers.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(node.name);
     last.put(
         entry.path(), new Write(node, node.life(), entry.text(), now, now + entry.ttlMillis()));
   }
@@ -120,8 +126,11 @@ final class ClientWrites {
         : stamped.getOrDefault(Written.of(entry), Long.MIN_VALUE);
   }
 
-  /** Whether the client of an instance writes at this node only. */
+  /** Whether the client of an instance writes at this node only, so far. */
   boolean staysAt(SimNode node, String path) {
+    if (!Set.of(node.name).containsAll(writers.getOrDefault(path, Set.of()))) {
+      return false; // a node that replaces this one has taken its client over
+    }
     int id = Integer.parseInt(path.substring(path.indexOf('/') + 1));
     List<String> names = cluster.nodes();
     return id < names.size() && names.get(id).equals(node.name);

@@ -88,24 +88,63 @@ final class RecoveryChecks {
     });
   }
 
-  /** Checks that a peer which works has paid after some rounds. */
+  /** Checks that a peer which has worked for some rounds has paid, and that no own entry is missing that it sends. */
   void round(SimNode node) {
-    long interval = world.plan.cluster().intervalMillis();
-    Start start = starts.get(node.name);
     for (SimGossip.Link link : node.gossip().links().values()) {
-      long since = link.wellSince;
-      boolean due = start != null
-          && since != Long.MAX_VALUE
-          && world.timeline.now() - Math.max(since, start.atMillis)
-              > 4L * world.names().size() * interval;
-      checker.check(
-          !due || link.paid,
-          "P7",
-          "%s works since %s, and owes %s its entries",
-          link.peer,
-          Event.time(since),
-          node.name);
+      if (works(node, link) && !allowances.agreedTimeWrong()) {
+        checker.check(
+            link.paid,
+            "P7",
+            "%s works since %s, and owes %s its entries",
+            link.peer,
+            Event.time(link.wellSince),
+            node.name);
+        holdsOwn(node, link.peer);
+      }
     }
+  }
+
+  /** Whether a peer must have been asked since the start of the node, and since its link works. */
+  private boolean works(SimNode node, SimGossip.Link link) {
+    Start start = starts.get(node.name);
+    long interval = world.plan.cluster().intervalMillis();
+    return start != null
+        && link.wellSince != Long.MAX_VALUE
+        && world.timeline.now() - Math.max(link.wellSince, start.atMillis)
+            > (3L * world.names().size() + 1) * interval;
+  }
+
+  /** Checks that a node holds the entries of its former lives that a peer sends now. */
+  private void holdsOwn(SimNode node, String name) {
+    if (unsure()
+        || node.inspection.recovering()
+        || !(world.machine(name) instanceof SimNode peer)) {
+      return;
+    }
+    for (Sent sent : sent(peer)) {
+      if (isFormer(node, sent)) {
+        checker.check(
+            holds(node, sent.entry),
+            "P7",
+            "%s works, and holds %s, which %s lacks",
+            name,
+            sent.entry,
+            node.name);
+      }
+    }
+  }
+
+  /** Whether an entry is of a former life of a node, and lives. */
+  private boolean isFormer(SimNode node, Sent sent) {
+    return sent.entry.origin().equals(node.name)
+        && sent.entry.version() < node.inspection.first()
+        && writes.staysAt(node, sent.entry.path())
+        && lives(sent);
+  }
+
+  private static boolean holds(SimNode node, StoredEntry entry) {
+    return node.inspection.entries(node.name).stream()
+        .anyMatch(own -> own.key().equals(entry.key()) && own.version() >= entry.version());
   }
 
   /** Checks that a peer which has paid has brought the own entries that it held at the start. */
@@ -115,20 +154,14 @@ final class RecoveryChecks {
       return;
     }
     for (Sent sent : known.entries) {
-      StoredEntry entry = sent.entry;
-      boolean due = entry.origin().equals(node.name)
-          && entry.version() < node.inspection.first()
-          && writes.staysAt(node, entry.path())
-          && lives(sent);
-      if (due) {
+      if (isFormer(node, sent)) {
         checker.check(
-            node.inspection.entries(node.name).stream()
-                .anyMatch(own -> own.key().equals(entry.key()) && own.version() >= entry.version()),
+            holds(node, sent.entry),
             "P7",
             "%s has been paid by %s, and lacks %s",
             node.name,
             peer,
-            entry);
+            sent.entry);
       }
     }
   }

@@ -167,10 +167,17 @@ final class SimGossip {
   private void succeeded(Link link) {
     link.failing = false;
     if (link.takesBack) {
-      link.paid = true;
-      node.observer.paid(node, link.peer);
+      paid(link);
     } else {
       link.pulled = true;
+    }
+  }
+
+  /** The peer owes still if own entries were refused. */
+  private void paid(Link link) {
+    if (!gossip.owes(link.peer)) {
+      link.paid = true;
+      node.observer.paid(node, link.peer);
     }
   }
 
