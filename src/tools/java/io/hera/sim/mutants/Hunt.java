@@ -7,12 +7,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -20,7 +23,8 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
  * Runs seeds of the simulation and tests with the classes of a {@link MutantLoader}. A run that
- * does not end in time counts as failed: its thread is left alone and ends with the JVM.
+ * does not end in time counts as failed. Its thread is interrupted, and so is one that has failed:
+ * nothing waits for its other tests.
  */
 final class Hunt {
   private static final String SIMULATION = "io.hera.sim.Simulation";
@@ -49,36 +53,62 @@ final class Hunt {
 
   /** Returns the first test of the class that fails, if one does. */
   Optional<String> test(String className) {
-    return within(deadline, () -> firstFailure(loader.loadClass(className)));
+    CompletableFuture<Optional<String>> failed = new CompletableFuture<>();
+    return within(deadline, failed, () -> runTests(loader.loadClass(className), failed));
   }
 
   static Optional<String> within(Duration deadline, Callable<Optional<String>> work) {
-    FutureTask<Optional<String>> task = new FutureTask<>(work);
-    Thread thread = new Thread(task, "hunt");
+    return within(deadline, new CompletableFuture<>(), work);
+  }
+
+  /** Returns the result, or {@code first} if that is there earlier; then the work is interrupted. */
+  private static Optional<String> within(
+      Duration deadline,
+      CompletableFuture<Optional<String>> first,
+      Callable<Optional<String>> work) {
+    Thread thread = new Thread(() -> complete(first, work), "hunt");
     thread.setDaemon(true);
     thread.start();
     try {
-      return task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return first.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      task.cancel(true);
       return Optional.of("does not end");
     } catch (ExecutionException | InterruptedException e) {
       throw new IllegalStateException(e);
+    } finally {
+      thread.interrupt();
     }
   }
 
-  private static Optional<String> firstFailure(Class<?> test) {
+  private static <T> void complete(CompletableFuture<T> first, Callable<T> work) {
+    try {
+      first.complete(work.call());
+    } catch (Throwable failure) {
+      first.completeExceptionally(failure);
+    }
+  }
+
+  private static Optional<String> runTests(
+      Class<?> test, CompletableFuture<Optional<String>> failed) {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request().selectors(selectClass(test)).build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    launcher().execute(request, listener);
-    var summary = listener.getSummary();
-    if (summary.getTestsStartedCount() == 0) {
+    launcher().execute(request, listener, new FirstFailure(failed));
+    if (listener.getSummary().getTestsStartedCount() == 0) {
       throw new IllegalStateException("no tests in " + test.getName());
     }
-    return summary.getFailures().stream()
-        .map(failure -> failure.getTestIdentifier().getDisplayName())
-        .findFirst();
+    return Optional.empty();
+  }
+
+  /** Completes with the name of the first test that fails: the tests behind it may all wait for a deadline. */
+  private record FirstFailure(CompletableFuture<Optional<String>> failed)
+      implements TestExecutionListener {
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+      if (result.getStatus() == TestExecutionResult.Status.FAILED) {
+        failed.complete(Optional.of(test.getDisplayName()));
+      }
+    }
   }
 
   /** Creates a launcher without the listeners of a build that this may run in. */
