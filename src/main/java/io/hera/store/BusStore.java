@@ -39,7 +39,7 @@ public final class BusStore implements Store {
   private final Topic<String> ready;
   private final Topic<PeerMet> peersMet;
   private final Topic<String> redrawn;
-  private final Topic<Long> writes;
+  private final Topic<Written> writes;
   private final Topic<Changes> changes;
 
   /**
@@ -211,7 +211,7 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Topic<Long> writes() {
+  public Topic<Written> writes() {
     return writes;
   }
 

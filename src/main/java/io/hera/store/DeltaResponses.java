@@ -29,6 +29,8 @@ final class DeltaResponses {
   private final Set<String> ownName;
   private final LongSupplier monotonicNanos;
   private @Nullable Last last;
+  /** The last request that waited and got nothing: what the peers that are parked now have asked. */
+  private Optional<DeltaRequest> waiting = Optional.empty();
 
   DeltaResponses(
       Registry registry, WriteNotifier notifier, String ownName, LongSupplier monotonicNanos) {
@@ -51,10 +53,31 @@ final class DeltaResponses {
 
   /** Answers a request; {@code member} is its sender if that is known (P9). */
   DeltaResponse answer(DeltaRequest request, Optional<String> member, long livenessMillis) {
-    Digest digest = request.target().digest();
     if (!waitsForOwnWrites(request)) {
       return pulled(request, member, livenessMillis);
     }
+    DeltaResponse response = ownWrites(request, member, livenessMillis);
+    if (response.delta().origins().isEmpty()) {
+      waiting = Optional.of(request.repeated());
+    }
+    return response;
+  }
+
+  /**
+   * Returns the notification of writes, with the answer to the peers that wait, which would ask for it one by one. It is made
+   * once: if none of them takes it, the next notification comes without an answer.
+   */
+  Written written(long livenessMillis) {
+    Optional<DeltaRequest> request = waiting;
+    waiting = Optional.empty();
+    return new Written(request
+        .map(one -> new Written.Answer(one, ownWrites(one, Optional.empty(), livenessMillis)))
+        .filter(answer -> !answer.response().delta().origins().isEmpty()));
+  }
+
+  private DeltaResponse ownWrites(
+      DeltaRequest request, Optional<String> member, long livenessMillis) {
+    Digest digest = request.target().digest();
     long horizon = digest.horizons().values().iterator().next();
     if (notifier.isPending(horizon)) {
       return new DeltaResponse(new Delta(List.of()), livenessMillis, Map.of());

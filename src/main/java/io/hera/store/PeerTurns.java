@@ -57,14 +57,14 @@ public final class PeerTurns {
     this.monotonicNanos = monotonicNanos;
     this.listener = listener;
     this.identities = new PeerIdentities(self);
-    this.notifier = new WriteNotifier(() -> listener.wrote(registry.last()), timers);
+    this.notifier = new WriteNotifier(this::publishWrites, timers);
     this.responses = new DeltaResponses(registry, notifier, ownName(), monotonicNanos);
   }
 
   /** What the peers' side publishes. Called within a turn. */
   public interface Listener {
-    /** Peers that wait are to be notified of the own writes up to {@code newest}. */
-    void wrote(long newest);
+    /** Peers that wait are to be notified of own writes. */
+    void wrote(Written written);
 
     /** A peer has sent a request. */
     void met(PeerMet peer);
@@ -225,6 +225,10 @@ public final class PeerTurns {
       self.redraw(registry.nowMillis());
       listener.redrew();
     }
+  }
+
+  private void publishWrites() {
+    listener.wrote(responses.written(livenessMillis));
   }
 
   /** Returns peer → origin → milliseconds by which the peer was behind when it last asked. */

@@ -85,7 +85,7 @@ public interface Store {
   Topic<String> redrawn();
 
   /** The node has accepted writes: its newest version. The first write is published at once, those that follow after 10 to 50 ms. */
-  Topic<Long> writes();
+  Topic<Written> writes();
 
   /** Content has changed. What changes within 20 ms is published together. */
   Topic<Changes> changes();

@@ -289,8 +289,8 @@ final class StoreTurns implements StoreHandlers {
   /** Publishes what peers cause. */
   private final class Publisher implements PeerTurns.Listener {
     @Override
-    public void wrote(long newest) {
-      store.writes().publish(newest);
+    public void wrote(Written written) {
+      store.writes().publish(written);
     }
 
     @Override

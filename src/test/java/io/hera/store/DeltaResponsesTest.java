@@ -12,6 +12,7 @@ import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,9 +31,18 @@ class DeltaResponsesTest {
       () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()),
       new ContentHasher(Set.of()),
       change -> {});
-  private final WriteNotifier notifier = new WriteNotifier(() -> {}, timer);
+  private final List<Written> published = new ArrayList<>();
+  private final WriteNotifier notifier = new WriteNotifier(this::publish, timer);
   private final DeltaResponses responses = new DeltaResponses(
       registry, notifier, "a", () -> TimeUnit.MILLISECONDS.toNanos(timer.nowMillis()));
+
+  private void publish() {
+    published.add(responses.written(300_000));
+  }
+
+  private List<String> along(int notification) {
+    return published.get(notification).answer().map(one -> ids(one.response())).orElse(List.of());
+  }
 
   @BeforeEach
   void recovered() {
@@ -50,9 +60,12 @@ class DeltaResponsesTest {
   }
 
   private DeltaResponse ask(long horizon, long waitMillis) {
+    return responses.answer(request(horizon, waitMillis), Optional.empty(), 300_000);
+  }
+
+  private static DeltaRequest request(long horizon, long waitMillis) {
     DeltasTarget target = DeltasTarget.of(Digest.of("a", horizon)).waiting(waitMillis);
-    DeltaRequest request = new DeltaRequest(Optional.empty(), target, Dialect.V2, 100_000);
-    return responses.answer(request, Optional.empty(), 300_000);
+    return new DeltaRequest(Optional.empty(), target, Dialect.V2, 100_000);
   }
 
   private static List<String> ids(DeltaResponse response) {
@@ -98,5 +111,43 @@ class DeltaResponsesTest {
     assertThat(ids(waits(0))).isEmpty();
     put("first");
     assertThat(ids(waits(0))).containsExactly("first");
+  }
+
+  @Test
+  void aNotificationBringsTheAnswerToThePeersThatWait() {
+    assertThat(ids(waits(0))).isEmpty();
+    put("first");
+    assertThat(along(0)).containsExactly("first");
+    assertThat(published.get(0).answerTo(request(0, 20_000).repeated())).isPresent();
+    assertThat(published.get(0).answerTo(request(1, 20_000).repeated())).isEmpty();
+    assertThat(waits(0)).isSameAs(published.get(0).answer().orElseThrow().response());
+  }
+
+  @Test
+  void aNotificationBringsWhatWasGatheredSinceTheLast() {
+    assertThat(ids(waits(0))).isEmpty();
+    put("first");
+    long horizon = reached(waits(0));
+    put("second");
+    put("third");
+    assertThat(ids(waits(horizon))).isEmpty();
+    timer.advance(10);
+    assertThat(along(1)).containsExactly("second", "third");
+  }
+
+  @Test
+  void aNotificationBringsNoAnswerThatWasNotWaitedForSinceTheLast() {
+    assertThat(ids(waits(0))).isEmpty();
+    put("first");
+    timer.advance(50);
+    put("second");
+    assertThat(published.get(1).answer()).isEmpty();
+  }
+
+  @Test
+  void aPeerThatDoesNotWaitGetsNothingWithANotification() {
+    assertThat(ids(ask(0, 0))).isEmpty();
+    put("first");
+    assertThat(published.get(0).answer()).isEmpty();
   }
 }

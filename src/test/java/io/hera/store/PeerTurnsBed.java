@@ -105,7 +105,7 @@ final class PeerTurnsBed implements PeerTurns.Listener {
   }
 
   @Override
-  public void wrote(long newest) {
+  public void wrote(Written written) {
     // No peer waits.
   }
 

@@ -9,6 +9,7 @@ import io.hera.store.BootTime;
 import io.hera.store.OwnHandshake;
 import io.hera.store.PeerMet;
 import io.hera.store.PeerTurns;
+import io.hera.store.Written;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.Handshake;
 import java.nio.charset.StandardCharsets;
@@ -97,8 +98,9 @@ final class SimNode extends Machine {
   /** Delivers the notifications of the store. */
   private final class Bus implements PeerTurns.Listener {
     @Override
-    public void wrote(long newest) {
-      actLater(hopMillis(), () -> server.wrote());
+    public void wrote(Written written) {
+      server.answers(written);
+      actLater(hopMillis(), () -> server.wrote(written));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
 import io.hera.store.PeerIdentities.Claim;
 import io.hera.store.PeerTurns;
+import io.hera.store.Written;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.Handshake;
@@ -54,8 +55,8 @@ final class SimServer {
   }
 
   /** The store has written. */
-  void wrote() {
-    serve(parked.wrote());
+  void wrote(Written written) {
+    serve(parked.wrote(written));
   }
 
   private void serve(List<ParkedPulls.Command<Client>> commands) {
@@ -79,11 +80,20 @@ final class SimServer {
   private DeltaReply delta(PeerTurns turns, DeltaRequest request) {
     DeltaReply reply = turns.delta(request);
     if (reply instanceof DeltaResponse response && response.delta() != shared) {
-      node.observer.answers(node, response.delta(), request.dialect());
-      boolean mayBeShared = request.waitMillis() > 0 && response.delta().size() > 0;
-      shared = mayBeShared ? response.delta() : shared;
+      made(request, response);
     }
     return reply;
+  }
+
+  /** The store has made an answer to requests that wait, in the turn of a write. */
+  void answers(Written written) {
+    written.answer().ifPresent(answer -> made(answer.request(), answer.response()));
+  }
+
+  private void made(DeltaRequest request, DeltaResponse response) {
+    node.observer.answers(node, response.delta(), request.dialect());
+    boolean mayBeShared = request.waitMillis() > 0 && response.delta().size() > 0;
+    shared = mayBeShared ? response.delta() : shared;
   }
 
   private Response response(Dialect dialect, DeltaReply reply) {

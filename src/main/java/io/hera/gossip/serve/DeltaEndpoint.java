@@ -64,7 +64,7 @@ public final class DeltaEndpoint implements Endpoint {
 
   /** Subscribes to writes. */
   public Future<Void> start() {
-    return store.writes().subscribe(newest -> run(pulls.wrote()));
+    return store.writes().subscribe(written -> run(pulls.wrote(written)));
   }
 
   /** Returns how many requests are parked. */

@@ -4,6 +4,7 @@ import io.hera.store.DeltaReply;
 import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
 import io.hera.store.Store;
+import io.hera.store.Written;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.Set;
  * too.
  *
  * <p>No write is missed. The notification of a write is published after the write; a query of the store that it causes therefore
- * sees the write. If it comes while a request is parked, the store is asked again. If it comes while the store is being asked,
- * before or after its reply, then {@link #writes} has changed since, and the store is asked again as well.
+ * sees the write. If it comes while a request is parked, the request gets the answer that the notification brings, or the
+ * store is asked again. If it comes while the store is being asked, before or after its reply, then {@link #writes} has changed since, and
+ * the store is asked again as well.
  *
  * @param <C> the client to reply to
  */
@@ -105,16 +107,26 @@ public final class ParkedPulls<C> {
     parked.remove(pull);
   }
 
-  /** The store has accepted writes. */
-  public List<Command<C>> wrote() {
+  /** The store has accepted writes: a parked request gets the answer that came along, or the store is asked for one. */
+  public List<Command<C>> wrote(Written written) {
     writes++;
     List<Command<C>> commands = new ArrayList<>();
-    for (Pull<C> pull : parked) {
+    for (Pull<C> pull : List.copyOf(parked)) {
       if (!pull.asking) {
-        commands.add(ask(pull, pull.request.repeated()));
+        commands.add(wrote(pull, written));
       }
     }
     return commands;
+  }
+
+  private Command<C> wrote(Pull<C> pull, Written written) {
+    DeltaRequest repeated = pull.request.repeated();
+    Optional<DeltaResponse> answer = written.answerTo(repeated);
+    if (answer.isEmpty()) {
+      return ask(pull, repeated);
+    }
+    parked.remove(pull);
+    return new Reply<>(pull, answer.get());
   }
 
   /** A parked request waits no longer: it gets the response with which it was parked. */

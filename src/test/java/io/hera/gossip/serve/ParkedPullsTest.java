@@ -16,6 +16,7 @@ import io.hera.store.DeltaReply;
 import io.hera.store.DeltaRequest;
 import io.hera.store.DeltaResponse;
 import io.hera.store.PeerIdentities.Claim;
+import io.hera.store.Written;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
@@ -30,6 +31,8 @@ class ParkedPullsTest {
   private static final DeltaResponse EMPTY = response(new Delta(List.of()));
   private static final DeltaResponse NEWS =
       response(new Delta(List.of(new OriginDelta("a", 3, 4, false, List.of()))));
+
+  private static final Written ASK = new Written(Optional.empty());
 
   private final ParkedPulls<String> pulls = new ParkedPulls<>(2);
 
@@ -90,25 +93,58 @@ class ParkedPullsTest {
   @Test
   void aParkedRequestIsAskedForAgainAfterAWriteAndIntroducesNobodyThen() {
     Pull<String> pull = parked("b");
-    assertThat(pulls.wrote()).isEqualTo(askedAgain(pull));
+    assertThat(pulls.wrote(ASK)).isEqualTo(askedAgain(pull));
     assertThat(request(WAIT).repeated().claim()).isEmpty();
     assertThat(pulls.replied(pull, NEWS, Client.WAITS)).isEqualTo(replies(pull, NEWS));
     assertThat(pulls.count()).isZero();
   }
 
+  private static Written with(DeltaRequest request) {
+    return new Written(Optional.of(new Written.Answer(request, NEWS)));
+  }
+
+  @Test
+  void aParkedRequestGetsTheAnswerThatCameAlong() {
+    Pull<String> first = parked("b");
+    Pull<String> second = parked("c");
+    assertThat(pulls.wrote(with(request(WAIT).repeated())))
+        .isEqualTo(List.of(new Reply<>(first, NEWS), new Reply<>(second, NEWS)));
+    assertThat(pulls.count()).isZero();
+    assertThat(pulls.giveUp(first)).isEmpty();
+  }
+
+  @Test
+  void theAnswerToAnotherRequestIsNotTaken() {
+    Pull<String> pull = parked("b");
+    DeltaRequest other = new DeltaRequest(
+        Optional.empty(),
+        DeltasTarget.of(Digest.of("a", 2)).waiting(WAIT),
+        Dialect.V2,
+        request(WAIT).pageBytesMax());
+    assertThat(pulls.wrote(with(other))).isEqualTo(askedAgain(pull));
+  }
+
+  @Test
+  void theAnswerThatCameAlongIsNotGivenWhileTheStoreIsBeingAsked() {
+    Pull<String> pull = parked("b");
+    pulls.wrote(ASK);
+    assertThat(pulls.wrote(with(request(WAIT).repeated()))).isEmpty();
+    assertThat(pulls.replied(pull, EMPTY, Client.WAITS)).isEqualTo(askedAgain(pull));
+  }
+
   @Test
   void aWriteThatIsNothingNewForThePeerLeavesItParked() {
     Pull<String> pull = parked("b");
-    pulls.wrote();
+    pulls.wrote(ASK);
     assertThat(pulls.replied(pull, EMPTY, Client.WAITS)).isEmpty();
     assertThat(pulls.count()).isOne();
-    assertThat(pulls.wrote()).isEqualTo(askedAgain(pull));
+    assertThat(pulls.wrote(ASK)).isEqualTo(askedAgain(pull));
   }
 
   @Test
   void aWriteWhileTheStoreIsAskedForTheFirstTimeIsNotMissed() {
     Pull<String> pull = arrived("b", WAIT);
-    assertThat(pulls.wrote()).isEmpty();
+    assertThat(pulls.wrote(ASK)).isEmpty();
     assertThat(pulls.replied(pull, EMPTY, Client.WAITS))
         .isEqualTo(List.of(new Park<>(pull, WAIT), askedAgain(pull).get(0)));
   }
@@ -116,8 +152,8 @@ class ParkedPullsTest {
   @Test
   void aWriteWhileTheStoreIsAskedAgainIsNotMissed() {
     Pull<String> pull = parked("b");
-    pulls.wrote();
-    assertThat(pulls.wrote()).as("it is being asked").isEmpty();
+    pulls.wrote(ASK);
+    assertThat(pulls.wrote(ASK)).as("it is being asked").isEmpty();
     assertThat(pulls.replied(pull, EMPTY, Client.WAITS)).isEqualTo(askedAgain(pull));
   }
 
@@ -126,14 +162,14 @@ class ParkedPullsTest {
     Pull<String> pull = parked("b");
     assertThat(pulls.giveUp(pull)).isEqualTo(replies(pull, EMPTY));
     assertThat(pulls.giveUp(pull)).as("once").isEmpty();
-    assertThat(pulls.wrote()).isEmpty();
+    assertThat(pulls.wrote(ASK)).isEmpty();
     assertThat(pulls.count()).isZero();
   }
 
   @Test
   void aReplyThatComesAfterGivingUpIsDropped() {
     Pull<String> pull = parked("b");
-    pulls.wrote();
+    pulls.wrote(ASK);
     pulls.giveUp(pull);
     assertThat(pulls.replied(pull, NEWS, Client.WAITS)).isEmpty();
   }
@@ -158,7 +194,7 @@ class ParkedPullsTest {
   void allParkedRequestsAreAskedForAgainInTheOrderInWhichTheyCame() {
     Pull<String> first = parked("b");
     Pull<String> second = parked("c");
-    assertThat(pulls.wrote()).extracting(Command::pull).containsExactly(first, second);
+    assertThat(pulls.wrote(ASK)).extracting(Command::pull).containsExactly(first, second);
   }
 
   @Test
