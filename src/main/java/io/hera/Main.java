@@ -47,6 +47,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
 
   /** Executes a command line; see {@code -h}. */
   public static void main(String[] arguments) {
+    System.setProperty(NodeTls.NO_RENEGOTIATION, "true");
     int code = Hera.execute(
         Node.VERSION,
         launch -> new Main(launch).run(),

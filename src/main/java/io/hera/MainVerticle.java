@@ -75,7 +75,7 @@ public final class MainVerticle extends VerticleBase {
     if (!unaddressable) {
       return failure;
     }
-    Address wanted = new Address(config.host(), config.port());
+    Address wanted = config.listen();
     String reason = String.valueOf(failure.getMessage()).replaceFirst("^bind\\(.*: (?=\\S)", "");
     String rule = "cannot listen on " + wanted + ": " + reason;
     return new ConfigException(List.of(new Fault("hera", 0, "", "", rule)));

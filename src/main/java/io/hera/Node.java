@@ -2,6 +2,7 @@ package io.hera;
 
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
+import io.hera.config.ConfigException;
 import io.hera.config.Limits;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
@@ -29,7 +30,7 @@ import io.hera.store.ReadSide;
 import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PageMemory;
-import io.hera.wire.Address;
+import io.hera.tls.live.LiveTls;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.hera.wire.SharedSettings;
@@ -70,12 +71,14 @@ public final class Node {
   private final Endpoints endpoints;
   private final SecureRandom random = new SecureRandom();
   private final Config config;
+  private volatile Config current;
   private final HttpDeployment http;
   private String storeDeployment = "";
 
-  private Node(Vertx vertx, Config config) {
+  private Node(Vertx vertx, Config config, Optional<LiveTls> tls) {
     this.vertx = vertx;
     this.config = config;
+    this.current = config;
     this.readSide = new ReadSide(new PageMemory(config.limits().pageBytes()));
     this.handshake = new OwnHandshake(
         config.name(),
@@ -96,6 +99,7 @@ public final class Node {
     this.gossip = new GossipVerticle(
         store,
         handshake,
+        tls,
         gossipSettings(config),
         InstantSource.system(),
         readSide.clock().corrected(InstantSource.system()),
@@ -110,7 +114,9 @@ public final class Node {
         InstantSource.system(),
         new CurrentLimits(httpLimits(config)),
         new BytesInFlight(config.limits().inFlightBytes()),
-        new BrowserGuard(browserRules(config)));
+        new BrowserGuard(browserRules(config, tls)),
+        tls);
+    tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
     this.endpoints = new Endpoints(
         store,
         readSide,
@@ -123,6 +129,7 @@ public final class Node {
             VERSION,
             readSide.readiness(),
             counters,
+            tls,
             gossip::peers,
             System.nanoTime() / 1_000_000),
         new Metrics(
@@ -134,9 +141,16 @@ public final class Node {
     this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
   }
 
-  /** Starts a node; the future completes when it serves requests, perhaps while it still recovers. */
+  /**
+   * Starts a node; the future completes when it serves requests, perhaps while it still recovers. It fails with a {@link
+   * ConfigException} if the TLS material cannot be served.
+   */
   public static Future<Node> start(Vertx vertx, Config config) {
-    Node node = new Node(vertx, config);
+    return NodeTls.start(vertx, config, InstantSource.system())
+        .compose(tls -> start(new Node(vertx, config, tls)));
+  }
+
+  private static Future<Node> start(Node node) {
     return node.deploy()
         .map(node)
         .onSuccess(started -> started.announce("node started"))
@@ -145,6 +159,7 @@ public final class Node {
 
   /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
+    server.tls().ifPresent(LiveTls::close);
     return vertx.deploymentIDs().contains(storeDeployment)
         ? vertx.undeploy(storeDeployment)
         : Future.succeededFuture();
@@ -159,14 +174,20 @@ public final class Node {
    */
   public Future<Void> reconfigure(Config changed) {
     handshake.configure(sharedSettings(config.reconfigured(changed)));
+    server.tls().ifPresent(tls -> tls.configure(NodeTls.reached(changed)));
     return store
         .configure(storeSettings(changed))
         .compose(done -> gossip.configure(gossipSettings(changed)))
         .compose(done -> bus.configure(busSettings(changed)))
         .onSuccess(done -> limit(changed.limits()))
         .onSuccess(done -> server.limits().set(httpLimits(changed)))
-        .onSuccess(done -> server.guard().set(browserRules(changed)))
+        .onSuccess(done -> current = changed)
+        .onSuccess(done -> guardBrowsers())
         .compose(done -> http.replace(httpSettings(changed)));
+  }
+
+  private void guardBrowsers() {
+    server.guard().set(browserRules(current, server.tls()));
   }
 
   private void limit(Limits changed) {
@@ -205,7 +226,7 @@ public final class Node {
         what,
         self.name(),
         self.life(),
-        new Address(config.host(), config.port()),
+        (server.tls().isPresent() ? "https://" : "http://") + config.listen(),
         config.peers().keySet(),
         VERSION);
   }
@@ -233,13 +254,13 @@ public final class Node {
         List.copyOf(config.cluster().keySet()));
   }
 
-  private static HttpSettings httpSettings(Config config) {
+  private HttpSettings httpSettings(Config changed) {
     return new HttpSettings(
-        config.host(),
-        config.port(),
-        config.limits().requestLineBytes(),
-        config.limits().headerBytes(),
-        config.metrics());
+        config.listen().host(),
+        config.listen().port(),
+        changed.limits().requestLineBytes(),
+        changed.limits().headerBytes(),
+        changed.metrics());
   }
 
   private static HttpLimits httpLimits(Config config) {
@@ -252,11 +273,12 @@ public final class Node {
         limits.idleTimeout().toMillis());
   }
 
-  /** A browser may call the node by each name that the configuration has for a node. */
-  private static BrowserRules browserRules(Config config) {
+  /** A browser may call the node by each name that the configuration has for a node, and that its certificate has. */
+  private static BrowserRules browserRules(Config config, Optional<LiveTls> tls) {
     List<String> hosts = new ArrayList<>(config.hosts());
     hosts.add(config.host());
     config.cluster().values().forEach(address -> hosts.add(address.host()));
+    tls.ifPresent(live -> hosts.addAll(live.names().dns()));
     return BrowserRules.of(hosts, config.origins());
   }
 

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hera.config.Config;
 import io.hera.config.Settings;
 import io.hera.config.Values;
+import io.hera.config.source.NodeAddress;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
-import io.hera.wire.Address;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -80,7 +80,7 @@ class LoopbackTest {
   })
   void aNodeThatIsOnLoopbackInTheClusterListensAtBothAddresses(String host, String addresses) {
     int port = Ports.free();
-    Node.start(vertx, derived(Map.of("a", new Address(host, port)), "a")).await();
+    Node.start(vertx, derived(Map.of("a", new NodeAddress(host, port)), "a")).await();
 
     assertThat(reached(port)).containsExactly(addresses.split(" ", -1));
   }
@@ -96,8 +96,11 @@ class LoopbackTest {
   @Test
   void nodesThatAreNamedLocalhostFindEachOther() {
     List<Integer> ports = Ports.free(2);
-    Map<String, Address> cluster = Map.of(
-        "a", new Address("localhost", ports.get(0)), "b", new Address("localhost", ports.get(1)));
+    Map<String, NodeAddress> cluster = Map.of(
+        "a",
+        new NodeAddress("localhost", ports.get(0)),
+        "b",
+        new NodeAddress("localhost", ports.get(1)));
     Node.start(vertx, derived(cluster, "a")).await();
     Node.start(vertx, derived(cluster, "b")).await();
     Eventually.passes(
@@ -106,7 +109,7 @@ class LoopbackTest {
     Eventually.passes(() -> assertThat(Http.get(ports.get(1), "/orders")).isEqualTo("{\"1\":{}}"));
   }
 
-  private static Config derived(Map<String, Address> cluster, String name) {
+  private static Config derived(Map<String, NodeAddress> cluster, String name) {
     return Config.of(Values.standard().with(Settings.CLUSTER, cluster).with(Settings.NAME, name));
   }
 }

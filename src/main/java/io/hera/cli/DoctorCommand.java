@@ -2,6 +2,9 @@ package io.hera.cli;
 
 import io.hera.cli.doctor.Doctor;
 import io.hera.config.ConfigLoader;
+import io.hera.tls.TlsException;
+import io.hera.tls.TlsSource;
+import io.hera.tls.Trust;
 import io.hera.wire.Address;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +48,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
         names = {"-c", "--config"},
         paramLabel = "FILE",
-        description = "asks the nodes in this configuration")
+        description = "asks the nodes in this configuration, by TLS if it has tls")
     private Optional<String> config = Optional.empty();
 
     @Parameters(paramLabel = "HOST:PORT", description = "asks these nodes and all that they know")
@@ -59,15 +62,26 @@ final class DoctorCommand implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), address + " is not HOST:PORT");
       }
     }
-    Collection<String> addresses =
-        targets.config.isPresent() ? configured(targets.config.get()) : targets.addresses;
-    return new Doctor(spec.commandLine().getOut()).examine(addresses) ? 0 : 1;
+    if (targets.config.isEmpty()) {
+      return code(targets.addresses, Optional.empty());
+    }
+    ConfigLoader.Reach reach = configured(targets.config.get());
+    Optional<TlsSource> tls = reach.tls().source();
+    try {
+      return code(
+          reach.addresses(),
+          tls.isPresent() ? Optional.of(tls.get().readTrust()) : Optional.empty());
+    } catch (TlsException faulty) {
+      throw new IllegalArgumentException(faulty.getMessage(), faulty);
+    }
   }
 
-  private static Collection<String> configured(String file) throws IOException {
+  private int code(Collection<String> addresses, Optional<Trust> trust) {
+    return new Doctor(spec.commandLine().getOut(), trust).examine(addresses) ? 0 : 1;
+  }
+
+  private static ConfigLoader.Reach configured(String file) throws IOException {
     ConfigLoader.check(file);
-    return ConfigLoader.cluster(file, Files.readAllBytes(Path.of(file))).values().stream()
-        .map(Address::toString)
-        .toList();
+    return ConfigLoader.reach(file, Files.readAllBytes(Path.of(file)));
   }
 }

@@ -1,6 +1,9 @@
 package io.hera.config;
 
 import io.hera.config.source.HostNames;
+import io.hera.config.source.NodeAddress;
+import io.hera.config.source.TlsSetting;
+import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
@@ -23,16 +26,18 @@ import java.util.TreeMap;
  * @param port port to listen on, 0 for any free one; may differ from the one in {@code cluster}, which peers use
  * @param hosts further names by which browsers may call this node
  * @param origins origins of web pages that may read and write
+ * @param tls whether and how it speaks TLS
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
-    Map<String, Address> cluster,
+    Map<String, NodeAddress> cluster,
     String clusterName,
     String name,
     String host,
     int port,
     List<String> hosts,
     List<WebOrigin> origins,
+    Tls tls,
     Duration liveness,
     Ttl ttl,
     Gossip gossip,
@@ -45,13 +50,14 @@ public record Config(
    * @throws IllegalArgumentException if any value breaks a rule that holds for a file, other than that a port may be 0
    */
   public Config(
-      Map<String, Address> cluster,
+      Map<String, NodeAddress> cluster,
       String clusterName,
       String name,
       String host,
       int port,
       List<String> hosts,
       List<WebOrigin> origins,
+      Tls tls,
       Duration liveness,
       Ttl ttl,
       Gossip gossip,
@@ -65,6 +71,7 @@ public record Config(
     this.port = port;
     this.hosts = List.copyOf(hosts);
     this.origins = List.copyOf(origins);
+    this.tls = tls;
     this.liveness = liveness;
     this.ttl = ttl;
     this.gossip = gossip;
@@ -76,6 +83,9 @@ public record Config(
       throw new IllegalArgumentException(String.join("\n", broken));
     }
   }
+
+  /** Whether the node speaks TLS, and from which version on. */
+  public record Tls(TlsSetting setting, TlsVersion minVersion) {}
 
   /** The shortest and the longest ttl that is granted. */
   public record Ttl(Duration min, Duration max) {}
@@ -103,6 +113,7 @@ public record Config(
         values.get(Settings.PORT),
         values.get(Settings.HOSTS),
         values.get(Settings.ORIGINS),
+        new Tls(values.get(Settings.TLS), values.get(Settings.TLS_MIN_VERSION)),
         values.get(Settings.LIVENESS),
         new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
         new Gossip(
@@ -128,11 +139,19 @@ public record Config(
     return of(values().with(setting, value));
   }
 
-  /** Returns the nodes of the cluster except this one, in the order of names. */
+  /** Returns where this node reaches the others, in the order of names. */
   public Map<String, Address> peers() {
-    Map<String, Address> peers = new TreeMap<>(cluster);
+    Map<String, Address> peers = new TreeMap<>();
+    cluster.forEach((node, at) -> peers.put(node, tls.setting().reach(at)));
     peers.remove(name);
     return Collections.unmodifiableMap(peers);
+  }
+
+  /** Returns where this node listens. */
+  public Address listen() {
+    NodeAddress own = cluster.getOrDefault(name, new NodeAddress(host, port));
+    boolean isAtTlsPort = tls.setting().source().isPresent() && own.tlsPort().isPresent();
+    return new Address(host, isAtTlsPort ? own.tls().port() : port);
   }
 
   /**
@@ -160,13 +179,14 @@ public record Config(
     Map<String, String> owners = new HashMap<>();
     List<String> warnings = new ArrayList<>();
     if (HostNames.loopback(host).isEmpty()) {
-      warnings.add("host: open to the network: every program that reaches "
-          + new Address(host, port) + " may read and write; there is no TLS and no access control");
+      String without = tls.setting() instanceof TlsSetting.Unset ? "no TLS and " : "";
+      warnings.add("host: open to the network: every program that reaches " + listen()
+          + " may read and write; there is " + without + "no access control");
     }
     cluster.forEach((node, address) -> {
-      String owner = owners.putIfAbsent(HostNames.plain(address), node);
+      String owner = owners.putIfAbsent(HostNames.plain(address.clear()), node);
       if (owner != null) {
-        warnings.add("cluster: " + node + " and " + owner + " are both at " + address);
+        warnings.add("cluster: " + node + " and " + owner + " are both at " + address.clear());
       }
     });
     return warnings;

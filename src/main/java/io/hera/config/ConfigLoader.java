@@ -1,12 +1,13 @@
 package io.hera.config;
 
 import io.hera.config.source.Fault;
+import io.hera.config.source.NodeAddress;
 import io.hera.config.source.OptionSource;
 import io.hera.config.source.RawValue;
 import io.hera.config.source.RawValue.Section;
 import io.hera.config.source.Sections;
+import io.hera.config.source.TlsSetting;
 import io.hera.config.source.YamlSource;
-import io.hera.wire.Address;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,21 +92,40 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
   }
 
   /**
-   * Returns the cluster in a file, which need not say which node this is.
+   * How the nodes of a cluster are reached.
    *
-   * @throws ConfigException if it has a fault that concerns the cluster
+   * @param tls from whose files a client knows which certificates to trust
    */
-  public static Map<String, Address> cluster(String file, byte[] content) {
+  public record Reach(Map<String, NodeAddress> cluster, TlsSetting tls) {
+    /** Returns {@code host:port} of all nodes. */
+    public List<String> addresses() {
+      return cluster.values().stream().map(node -> tls.reach(node).toString()).toList();
+    }
+  }
+
+  /**
+   * Returns how the nodes in a file are reached, which need not say which node this is.
+   *
+   * @throws ConfigException if it has a fault that concerns that
+   */
+  public static Reach reach(String file, byte[] content) {
     List<Fault> faults = new ArrayList<>();
     Map<String, RawValue> raw = flat(YamlSource.read(file, content, faults), faults);
-    String key = Settings.CLUSTER.key();
-    Optional<Map<String, Address>> cluster = Optional.ofNullable(raw.get(key))
-        .flatMap(value -> Settings.CLUSTER.type().read(key, value, faults));
+    Optional<Map<String, NodeAddress>> cluster = read(Settings.CLUSTER, raw, faults);
+    Optional<TlsSetting> tls = read(Settings.TLS, raw, faults);
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
-    return cluster.orElseGet(
-        () -> new ConfigLoader(new JsonObject(), Map.of()).config(file, content).cluster());
+    return new Reach(
+        cluster.orElseGet(() ->
+            new ConfigLoader(new JsonObject(), Map.of()).config(file, content).cluster()),
+        tls.orElseGet(TlsSetting.Unset::new));
+  }
+
+  private static <T> Optional<T> read(
+      Setting<T> setting, Map<String, RawValue> raw, List<Fault> faults) {
+    return Optional.ofNullable(raw.get(setting.key()))
+        .flatMap(value -> setting.type().read(setting.key(), value, faults));
   }
 
   /**

@@ -9,9 +9,11 @@ import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
 import io.hera.config.Setting.Standard;
 import io.hera.config.source.HostNames;
+import io.hera.config.source.NodeAddress;
+import io.hera.config.source.TlsSetting;
 import io.hera.config.source.ValueType;
 import io.hera.config.source.ValueTypes;
-import io.hera.wire.Address;
+import io.hera.tls.TlsVersion;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,13 +35,14 @@ public final class Settings {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
 
-  public static final Setting<Map<String, Address>> CLUSTER = row(
+  public static final Setting<Map<String, NodeAddress>> CLUSTER = row(
       "cluster",
       ValueTypes.CLUSTER,
       new Derived<>("this node alone, at 127.0.0.1", "", Settings::alone),
       LIVE,
       Config::cluster,
-      "Every node by name, with the host and port at which the others reach it. It is the same on"
+      "Every node by name, with the host and port at which the others reach it. With tls, a node"
+          + " speaks it at its tls-port, if it has one, and else at its port. It is the same on"
           + " all nodes. A name that YAML takes for something else, such as no or 10, needs"
           + " quotes.",
       "More nodes: lookups survive more failures, and every node holds the whole registry in"
@@ -76,7 +79,8 @@ public final class Settings {
       RESTART,
       Config::port,
       "Port to listen on.",
-      "Another port than in the cluster is useful only if something in between maps ports.");
+      "Another port than in the cluster is useful only if something in between maps ports. With tls, a"
+          + " node that has a tls-port in the cluster listens there, and not at this port.");
 
   public static final Setting<String> HOST = row(
       "host",
@@ -109,6 +113,27 @@ public final class Settings {
       Config::origins,
       "Origins of web pages that may read and write across origins (CORS).",
       "Each page of such an origin can read, write and delete everything.");
+
+  public static final Setting<TlsSetting> TLS = row(
+      "tls",
+      ValueTypes.TLS,
+      new Derived<>("none", "/etc/hera/tls", others -> new TlsSetting.Unset()),
+      RESTART,
+      config -> config.tls().setting(),
+      "The certificate of this node and its key; with it, the node and its clients speak TLS, and it"
+          + " reaches its peers by TLS. They are trusted by ca.crt, or by the JDK's CAs if there is"
+          + " none. Changes in the files take effect within seconds. off says that the network below"
+          + " encrypts.",
+      "");
+
+  public static final Setting<TlsVersion> TLS_MIN_VERSION = row(
+      "tls-min-version",
+      ValueTypes.TLS_VERSION,
+      new Fixed<>(TlsVersion.V1_3),
+      RESTART,
+      config -> config.tls().minVersion(),
+      "The oldest version of TLS that this node accepts.",
+      "1.2: also clients such as Java 8 before update 261 and Python 2, but more that can go wrong.");
 
   public static final Setting<Duration> LIVENESS = row(
       "liveness",
@@ -209,14 +234,14 @@ public final class Settings {
     return row;
   }
 
-  private static Map<String, Address> alone(Values others) {
+  private static Map<String, NodeAddress> alone(Values others) {
     int port = others.given(PORT).orElse(STANDARD_PORT);
-    return Map.of(others.get(NAME), new Address("127.0.0.1", port));
+    return Map.of(others.get(NAME), new NodeAddress("127.0.0.1", port));
   }
 
   /** Returns localhost for loopback, unless there another node of the cluster has the same port. */
   private static String listensAt(Values others) {
-    Address own = own(others);
+    NodeAddress own = own(others);
     boolean shared = others.get(CLUSTER).values().stream()
         .filter(address -> !address.equals(own) && address.port() == own.port())
         .anyMatch(address -> HostNames.loopback(address.host()).isPresent());
@@ -226,9 +251,9 @@ public final class Settings {
   }
 
   /** Returns this node's address in the cluster; a placeholder if the cluster does not contain it, which is a fault. */
-  private static Address own(Values others) {
+  private static NodeAddress own(Values others) {
     return others
         .get(CLUSTER)
-        .getOrDefault(others.get(NAME), new Address("127.0.0.1", STANDARD_PORT));
+        .getOrDefault(others.get(NAME), new NodeAddress("127.0.0.1", STANDARD_PORT));
   }
 }

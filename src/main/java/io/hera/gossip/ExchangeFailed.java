@@ -1,6 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.json.Malformed;
+import io.hera.tls.TlsFailure;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.http.HttpClosedException;
 import java.net.ConnectException;
@@ -45,6 +46,9 @@ final class ExchangeFailed extends Exception {
   private static String reason(Throwable cause) {
     if (cause instanceof Malformed malformed) {
       return "malformed answer: " + malformed.reason();
+    }
+    if (TlsFailure.isOne(cause)) {
+      return TlsFailure.of(cause).predicate();
     }
     if (cause instanceof ConnectTimeoutException) {
       return "timed out while connecting";

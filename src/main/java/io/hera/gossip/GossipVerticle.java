@@ -5,6 +5,7 @@ import io.hera.registry.Divergence;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Receipt;
 import io.hera.store.Store;
+import io.hera.tls.live.LiveTls;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -30,6 +31,7 @@ public final class GossipVerticle extends VerticleBase {
 
   private final Store store;
   private final OwnHandshake self;
+  private final Optional<LiveTls> tls;
   private final Clocks clocks;
   private final HostResolver resolver;
   private final Gossip gossip;
@@ -40,6 +42,7 @@ public final class GossipVerticle extends VerticleBase {
   /**
    * The gossip of one node. The store is to be deployed before it.
    *
+   * @param tls empty if peers are reached without TLS
    * @param wall unix time
    * @param agreed unix time, as the cluster agrees on it (P15)
    * @param bootNanos never goes back, and goes on while the machine is suspended
@@ -48,24 +51,34 @@ public final class GossipVerticle extends VerticleBase {
   public GossipVerticle(
       Store store,
       OwnHandshake self,
+      Optional<LiveTls> tls,
       GossipSettings settings,
       InstantSource wall,
       InstantSource agreed,
       LongSupplier bootNanos,
       RandomGenerator random) {
-    this(store, self, settings, new Clocks(wall, agreed, bootNanos), HostResolver.SYSTEM, random);
+    this(
+        store,
+        self,
+        tls,
+        settings,
+        new Clocks(wall, agreed, bootNanos),
+        HostResolver.SYSTEM,
+        random);
   }
 
   /** Resolves the hosts of peers by {@code resolver}. */
   GossipVerticle(
       Store store,
       OwnHandshake self,
+      Optional<LiveTls> tls,
       GossipSettings settings,
       Clocks clocks,
       HostResolver resolver,
       RandomGenerator random) {
     this.store = store;
     this.self = self;
+    this.tls = tls;
     this.settings = settings;
     this.clocks = clocks;
     this.resolver = resolver;
@@ -213,7 +226,7 @@ public final class GossipVerticle extends VerticleBase {
 
   private void connect(Command.Connect connect) {
     Supplier<PeerClient> clients =
-        () -> new PeerClient(vertx, connect.address(), resolver, self, clocks);
+        () -> new PeerClient(vertx, connect.address(), resolver, tls, self, clocks);
     peers.put(connect.peer(), new Peer(connect.peer(), connect.address().toString(), clients));
   }
 

@@ -4,6 +4,7 @@ import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.store.OwnHandshake;
+import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
 import io.hera.wire.Decoded;
 import io.hera.wire.DeltasTarget;
@@ -19,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import java.util.Optional;
 
 /**
  * Asks one peer for deltas over HTTP, by a {@link PeerConnection} of its own, and makes sense of the answer. Owned by {@link Peer}.
@@ -38,15 +40,21 @@ final class PeerClient {
   /**
    * A client of the peer at {@code address}; connects when first asked.
    *
+   * @param tls empty if peers are reached without TLS
    * @param self what this node says of itself
    */
   PeerClient(
-      Vertx vertx, Address address, HostResolver resolver, OwnHandshake self, Clocks clocks) {
+      Vertx vertx,
+      Address address,
+      HostResolver resolver,
+      Optional<LiveTls> tls,
+      OwnHandshake self,
+      Clocks clocks) {
     this.vertx = vertx;
     this.self = self;
     this.clocks = clocks;
     this.connection =
-        new PeerConnection(vertx, address, resolver, clocks, GossipLimits.WIRE_BYTES_MAX);
+        new PeerConnection(vertx, address, resolver, tls, clocks, GossipLimits.WIRE_BYTES_MAX);
   }
 
   /**

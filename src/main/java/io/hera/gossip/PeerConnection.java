@@ -1,12 +1,14 @@
 package io.hera.gossip;
 
+import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientBuilder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -16,6 +18,7 @@ import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The host is resolved for each connection. A name may come to stand for another machine while a connection to the former one
  * is kept alive; the owner therefore closes the connection after any answer that is not a good one of the peer. Of several
  * addresses, the next one is tried after a failure.
+ *
+ * <p>With TLS, the peer has to prove its host before a byte of a request is sent, and there is no fallback to a connection without it.
  */
 final class PeerConnection {
   private static final int CONNECT_TIMEOUT_MILLIS = 2_000;
@@ -41,7 +46,8 @@ final class PeerConnection {
   private final HostResolver resolver;
   private final Clocks clocks;
   private final int bytesMax;
-  private final HttpClient pool;
+  private final Optional<LiveTls> tls;
+  private final HttpClientAgent pool;
   private final WebClient client;
   private @Nullable HttpConnection connection;
   private long connectedNanos;
@@ -50,12 +56,24 @@ final class PeerConnection {
   private @Nullable SocketAddress server;
 
   private int failures;
+  /** The TLS material with which the next connection is made. */
+  private Optional<LiveTls.InForce> material;
+
+  /** Why the present connection was closed before a request was sent on it. */
+  private Optional<String> refusal = Optional.empty();
 
   /** Connects when first asked. */
-  PeerConnection(Vertx vertx, Address address, HostResolver resolver, Clocks clocks, int bytesMax) {
+  PeerConnection(
+      Vertx vertx,
+      Address address,
+      HostResolver resolver,
+      Optional<LiveTls> tls,
+      Clocks clocks,
+      int bytesMax) {
     this.vertx = vertx;
     this.address = address;
     this.resolver = resolver;
+    this.tls = tls;
     this.clocks = clocks;
     this.bytesMax = bytesMax;
     WebClientOptions options = new WebClientOptions()
@@ -64,13 +82,16 @@ final class PeerConnection {
         .setVerifyHost(true)
         .setDecompressionSupported(false)
         .setFollowRedirects(false)
-        .setUserAgentEnabled(false);
-    this.pool = vertx
+        .setUserAgentEnabled(false)
+        .setSsl(tls.isPresent());
+    HttpClientBuilder builder = vertx
         .httpClientBuilder()
         .with(options)
         .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1))
-        .withConnectHandler(this::connected)
-        .build();
+        .withConnectHandler(this::connected);
+    this.material = tls.map(LiveTls::inForce);
+    material.ifPresent(inForce -> builder.with(inForce.client()).with(LiveTls.engine()));
+    this.pool = builder.build();
     this.client = WebClient.wrap(pool, options);
   }
 
@@ -99,6 +120,8 @@ final class PeerConnection {
   /** One exchange. Fails with {@link ExchangeFailed} alone; the owner then calls {@link #drop}. */
   Future<Received> get(String uri, MultiMap headers, long deadlineMillis, long silenceMillis) {
     busy = true;
+    refusal = Optional.empty();
+    useMaterialInForce();
     long startedNanos = clocks.monotonicNanos().getAsLong();
     return server()
         .compose(at -> client
@@ -133,8 +156,21 @@ final class PeerConnection {
     connection = made;
     connectedNanos = clocks.monotonicNanos().getAsLong();
     made.closeHandler(closed -> server = connection == made ? null : server);
-    if (!busy) {
+    refusal = tls.flatMap(checked -> PeerCertificate.fault(made, address.host()));
+    if (!busy || refusal.isPresent()) {
       made.close();
+    }
+  }
+
+  /** After a change of the material, an exchange is on a new connection: Vert.x keeps connections apart by their options. */
+  private void useMaterialInForce() {
+    Optional<LiveTls.InForce> now = tls.map(LiveTls::inForce);
+    if (!now.equals(material)) {
+      material = now;
+      now.ifPresent(inForce -> pool.updateSSLOptions(inForce.client()));
+      if (connection != null) {
+        connection.close();
+      }
     }
   }
 
@@ -166,6 +202,9 @@ final class PeerConnection {
 
   private Future<Received> cut(
       Throwable cause, long startedNanos, long deadlineMillis, long silenceMillis) {
+    if (refusal.isPresent()) {
+      return Future.failedFuture(new ExchangeFailed(refusal.get()));
+    }
     if (!(cause instanceof TimeoutException)) {
       return Future.failedFuture(ExchangeFailed.of(cause));
     }

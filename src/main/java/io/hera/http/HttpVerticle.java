@@ -1,22 +1,27 @@
 package io.hera.http;
 
+import io.hera.tls.live.LiveTls;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of a node, at one address or at both loopback addresses. Several instances share the port, one per event loop; each has its own connections and endpoints. What
  * they share is safe for threads: {@link ServerContext}, and what the endpoints are made with.
  */
 public final class HttpVerticle extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
   private static final long PARTING_MILLIS = 300;
   private static final long DRAIN_SECONDS = 5;
 
@@ -25,6 +30,7 @@ public final class HttpVerticle extends VerticleBase {
   private final EndpointFactory endpoints;
   private final BooleanSupplier replaced;
   private Optional<Running> running = Optional.empty();
+  private Runnable unfollow = () -> {};
 
   /**
    * One server of the node.
@@ -58,14 +64,36 @@ public final class HttpVerticle extends VerticleBase {
     context.exceptionHandler(connections::failed);
     Dispatcher dispatcher = new Dispatcher(vertx, connections, served);
     List<HttpServer> servers = ListenAddresses.of(settings.host(), settings.port()).stream()
-        .map(address -> vertx
-            .createHttpServer(options(address))
+        .map(address -> create(options(address))
             .connectionHandler(connection -> opened(connections, connection))
             .requestHandler(dispatcher::handle)
             .invalidRequestHandler(dispatcher::handleInvalid))
         .toList();
     running = Optional.of(new Running(servers, connections));
-    return Future.all(servers.stream().map(HttpServer::listen).toList());
+    return Future.all(servers.stream().map(HttpServer::listen).toList())
+        .onSuccess(listening -> followTls(servers));
+  }
+
+  private HttpServer create(HttpServerOptions options) {
+    return server
+        .tls()
+        .map(tls -> vertx
+            .httpServerBuilder()
+            .with(new HttpServerConfig(options))
+            .with(tls.inForce().server())
+            .with(LiveTls.engine())
+            .build()
+            .exceptionHandler(tls.failures()::count))
+        .orElseGet(() -> vertx.createHttpServer(options));
+  }
+
+  /** Serves other material when that in force is replaced. Verticles that share a port share its context of TLS, too. */
+  private void followTls(List<HttpServer> servers) {
+    server
+        .tls()
+        .ifPresent(tls -> unfollow = tls.follow(inForce -> servers.forEach(listening -> listening
+            .updateSSLOptions(inForce.server())
+            .onFailure(defect -> log.error("a server keeps its old TLS material", defect)))));
   }
 
   /** Vert.x has no option for what the two handlers do, so they are put before its own. */
@@ -90,6 +118,7 @@ public final class HttpVerticle extends VerticleBase {
     if (!replaced.getAsBoolean()) {
       server.readiness().stop();
     }
+    unfollow.run();
     return running.map(this::stop).orElseGet(Future::succeededFuture);
   }
 

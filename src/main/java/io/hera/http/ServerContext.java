@@ -1,7 +1,9 @@
 package io.hera.http;
 
 import io.hera.store.Readiness;
+import io.hera.tls.live.LiveTls;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param wall unix time, for the header Date
  * @param limits the limits in force; the node replaces them
  * @param guard tells requests for web pages from others; the node replaces its rules
+ * @param tls empty if the node serves without TLS
  */
 public record ServerContext(
     String node,
@@ -20,4 +23,5 @@ public record ServerContext(
     InstantSource wall,
     CurrentLimits limits,
     BytesInFlight inFlight,
-    BrowserGuard guard) {}
+    BrowserGuard guard,
+    Optional<LiveTls> tls) {}

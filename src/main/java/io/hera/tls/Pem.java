@@ -1,7 +1,9 @@
 package io.hera.tls;
 
 import java.security.PrivateKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +23,19 @@ public final class Pem {
   /** Returns a key in PKCS#8. */
   public static String of(PrivateKey key) {
     return block("PRIVATE KEY", key.getEncoded());
+  }
+
+  /** Returns revocation lists, one block for each. */
+  static String ofRevoked(List<X509CRL> lists) {
+    return lists.stream().map(Pem::of).collect(Collectors.joining());
+  }
+
+  private static String of(X509CRL list) {
+    try {
+      return block("X509 CRL", list.getEncoded());
+    } catch (CRLException e) {
+      throw new IllegalStateException("a list that was read cannot be written", e);
+    }
   }
 
   private static String of(X509Certificate certificate) {

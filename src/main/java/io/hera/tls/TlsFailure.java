@@ -58,7 +58,8 @@ public enum TlsFailure {
   /** The sides have no application protocol in common. */
   PROTOCOL(
       "speaks no HTTP/1.1 over TLS",
-      words("no_application_protocol", "alpn", "application protocol")),
+      words(
+          "no_application_protocol", "alpn", "application protocol", "application layer protocol")),
   /** The other side has refused, and says no more than that. */
   REFUSED(
       "refuses the handshake",

@@ -92,6 +92,11 @@ public record TlsMaterial(
     return Pem.of(trust.anchors());
   }
 
+  /** Returns the revocation lists in PEM; empty if there are none. */
+  public String crlPem() {
+    return Pem.ofRevoked(trust.revoked());
+  }
+
   /** Returns the paths: a key is not shown. */
   @Override
   public String toString() {

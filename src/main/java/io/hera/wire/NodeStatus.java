@@ -3,6 +3,7 @@ package io.hera.wire;
 import io.hera.json.Malformed;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -31,6 +32,7 @@ import java.util.TreeMap;
  * @param frozen origin → why the node has not everything of it (P5)
  * @param clock the clock of the node, and how far it is corrected (P15)
  * @param settings those that all nodes of a cluster share
+ * @param tls empty if the node serves without TLS
  */
 public record NodeStatus(
     String node,
@@ -54,7 +56,8 @@ public record NodeStatus(
     Map<String, Long> claims,
     Map<String, Frozen> frozen,
     Clock clock,
-    Settings settings) {
+    Settings settings,
+    Optional<Tls> tls) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -158,6 +161,36 @@ public record NodeStatus(
       differ = Collections.unmodifiableMap(new TreeMap<>(differ));
     }
   }
+
+  /**
+   * How a node speaks TLS.
+   *
+   * @param minVersion the oldest version that it accepts
+   * @param certificates {@code own}, and {@code ca} if it has a CA of its own → the one that expires first
+   * @param handshakeFailures reason → handshakes that failed at its server, since the start
+   * @param reloadsRefused changes of its files that it has refused since the start
+   * @param refused why it has refused the last change; empty if it has taken it
+   */
+  public record Tls(
+      String minVersion,
+      Map<String, Certificate> certificates,
+      Map<String, Long> handshakeFailures,
+      long reloadsRefused,
+      String refused) {
+    /** Copies, in the order of the names. */
+    public Tls {
+      certificates = Collections.unmodifiableMap(new TreeMap<>(certificates));
+      handshakeFailures = Collections.unmodifiableMap(new TreeMap<>(handshakeFailures));
+    }
+  }
+
+  /**
+   * A certificate.
+   *
+   * @param notAfter until when it is valid, as ISO 8601
+   * @param expiry {@code far}, {@code near} when it should have been replaced, or {@code expired}
+   */
+  public record Certificate(String notAfter, String expiry) {}
 
   /**
    * Counts of refusals since the start.

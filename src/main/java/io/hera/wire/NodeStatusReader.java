@@ -3,6 +3,7 @@ package io.hera.wire;
 import io.hera.json.JsonFields;
 import io.hera.json.Malformed;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads a {@link NodeStatus} from JSON, from version 1.0 as well as from later versions. */
@@ -38,7 +39,22 @@ final class NodeStatusReader {
         clock(status.objectOrEmpty("clock")),
         new NodeStatus.Settings(
             status.objectOrEmpty("settings").texts(),
-            status.objectOrEmpty("settings_differ").numbers()));
+            status.objectOrEmpty("settings_differ").numbers()),
+        status.objects().containsKey("tls")
+            ? Optional.of(tls(status.object("tls")))
+            : Optional.empty());
+  }
+
+  private static NodeStatus.Tls tls(JsonFields tls) throws Malformed {
+    return new NodeStatus.Tls(
+        tls.text("min_version", ""),
+        members(
+            tls.objectOrEmpty("certificates"),
+            certificate -> new NodeStatus.Certificate(
+                certificate.text("not_after", ""), certificate.text("expiry", ""))),
+        tls.objectOrEmpty("handshake_failures").numbers(),
+        tls.number("reloads_refused", 0),
+        tls.text("refused", ""));
   }
 
   private static NodeStatus.Frozen frozen(JsonFields frozen) {

@@ -46,6 +46,21 @@ final class NodeStatusWriter {
     name("settings");
     object(status.settings().values(), (writer, values) -> values.forEach(writer::text));
     numbers("settings_differ", status.settings().differ());
+    status.tls().ifPresent(tls -> {
+      name("tls");
+      object(tls, NodeStatusWriter::tls);
+    });
+  }
+
+  private void tls(NodeStatus.Tls tls) {
+    text("min_version", tls.minVersion());
+    objects("certificates", tls.certificates(), (writer, certificate) -> {
+      writer.text("not_after", certificate.notAfter());
+      writer.text("expiry", certificate.expiry());
+    });
+    numbers("handshake_failures", tls.handshakeFailures());
+    number("reloads_refused", tls.reloadsRefused());
+    text("refused", tls.refused());
   }
 
   private void frozen(NodeStatus.Frozen frozen) {

@@ -22,6 +22,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,7 +42,8 @@ class DoctorTest {
 
   private String examine(int port) {
     StringWriter output = new StringWriter();
-    well = new Doctor(new PrintWriter(output)).examine(List.of("127.0.0.1:" + port));
+    well =
+        new Doctor(new PrintWriter(output), Optional.empty()).examine(List.of("127.0.0.1:" + port));
     return output.toString();
   }
 

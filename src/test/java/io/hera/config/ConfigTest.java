@@ -5,7 +5,12 @@ import static io.hera.config.ConfigTexts.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.config.Config.Gossip;
+import io.hera.config.Config.Tls;
 import io.hera.config.Config.Ttl;
+import io.hera.config.source.NodeAddress;
+import io.hera.config.source.TlsSetting;
+import io.hera.tls.TlsSource;
+import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
 import io.hera.wire.WebOrigin;
 import io.vertx.core.json.JsonArray;
@@ -14,6 +19,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,13 +49,14 @@ class ConfigTest {
 
     assertThat(config)
         .isEqualTo(new Config(
-            Map.of("hera", new Address("127.0.0.1", 8080)),
+            Map.of("hera", new NodeAddress("127.0.0.1", 8080)),
             "",
             "hera",
             "localhost",
             8080,
             List.of(),
             List.of(),
+            new Tls(new TlsSetting.Unset(), TlsVersion.V1_3),
             Duration.ofMinutes(5),
             new Ttl(Duration.ofSeconds(1), Duration.ofDays(1)),
             new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
@@ -100,9 +108,11 @@ class ConfigTest {
         host: 10.1.2.3
         hosts: [registry.example, "[::1]"]
         origins: ["https://OPS.example:443", "http://[fd00::1]:8081"]
+        tls: {certificate: c.pem, key: k.pem, ca: ca.pem, crl: r.pem}
+        tls-min-version: 1.2
         liveness: 2h
         gossip-interval: 500ms
-        cluster: {a: {host: h.example, port: 65535}, b: {host: "::1", port: 2}}
+        cluster: {a: {host: h.example, port: 65535, tls-port: 7}, b: {host: "::1", port: 2}}
         max-skew: 1
         recovery-timeout: 0
         ttl: {min: 0.1, max: 365h}
@@ -126,7 +136,11 @@ class ConfigTest {
 
     assertThat(config)
         .isEqualTo(new Config(
-            Map.of("a", new Address("h.example", 65535), "b", new Address("::1", 2)),
+            Map.of(
+                "a",
+                new NodeAddress(new Address("h.example", 65535), OptionalInt.of(7)),
+                "b",
+                new NodeAddress("::1", 2)),
             "prod-eu",
             "a",
             "10.1.2.3",
@@ -135,6 +149,10 @@ class ConfigTest {
             List.of(
                 new WebOrigin("https", "ops.example", 443),
                 new WebOrigin("http", "[fd00:0:0:0:0:0:0:1]", 8081)),
+            new Tls(
+                new TlsSetting.On(
+                    TlsSource.files("c.pem", "k.pem", Optional.of("ca.pem"), Optional.of("r.pem"))),
+                TlsVersion.V1_2),
             Duration.ofHours(2),
             new Ttl(Duration.ofMillis(100), Duration.ofHours(365)),
             new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),
@@ -154,6 +172,45 @@ class ConfigTest {
                 5,
                 2L << 30,
                 6)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/etc/hera/tls,/etc/hera/tls/tls.crt", "tls/,tls/tls.crt"})
+  void tlsIsADirectoryWithTheNamesOfKubernetes(String directory, String certificate) {
+    TlsSource source = load("tls: " + directory).tls().setting().source().orElseThrow();
+
+    assertThat(source).isEqualTo(TlsSource.directory(directory));
+    assertThat(source.certificate()).isEqualTo(certificate);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'',8080", "'tls: off',8080", "'tls: t',8443"})
+  void withTlsANodeListensAtItsTlsPortAndReachesPeersAtTheirs(String tls, int port) {
+    Config config = load(tls + """
+
+        name: a
+        cluster:
+          a: {host: 10.0.0.1, port: 8080, tls-port: 8443}
+          b: {host: 10.0.0.2, port: 8080, tls-port: 8443}
+          c: {host: 10.0.0.3, port: 7}
+        """);
+
+    assertThat(config.listen()).isEqualTo(new Address("0.0.0.0", port));
+    assertThat(config.peers())
+        .isEqualTo(Map.of("b", new Address("10.0.0.2", port), "c", new Address("10.0.0.3", 7)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',there is no TLS and no access control",
+    "'tls: off',there is no access control",
+    "'tls: t',there is no access control"
+  })
+  void anOpenNodeWarnsOfWhatItLacks(String tls, String warning) {
+    assertThat(load("host: 0.0.0.0\n" + tls).warnings())
+        .singleElement()
+        .asString()
+        .endsWith("may read and write; " + warning);
   }
 
   @Test

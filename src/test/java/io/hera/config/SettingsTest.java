@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hera.config.Setting.Derived;
 import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
-import io.hera.wire.Address;
+import io.hera.config.source.NodeAddress;
+import io.hera.config.source.TlsSetting;
+import io.hera.tls.TlsSource;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -128,7 +130,7 @@ class SettingsTest {
     keys.add("y");
 
     assertThat(config.volatileKeys()).containsExactly("x");
-    assertThatThrownBy(() -> config.cluster().put("b", new Address("h", 1)))
+    assertThatThrownBy(() -> config.cluster().put("b", new NodeAddress("h", 1)))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
@@ -163,8 +165,8 @@ class SettingsTest {
   @Test
   void theFileOfTheRepositoryIsTheTableWithTwoNodes() throws IOException {
     assertThat(Files.readString(FILE)).isEqualTo(SettingsDocument.yaml());
-    Map<String, Address> cluster =
-        Map.of("test-1", new Address("127.0.0.1", 8080), "test-2", new Address("127.0.0.1", 8081));
+    Map<String, NodeAddress> cluster = Map.of(
+        "test-1", new NodeAddress("127.0.0.1", 8080), "test-2", new NodeAddress("127.0.0.1", 8081));
 
     Config config = new ConfigLoader(new JsonObject().put("name", "test-2"), Map.of())
         .config(FILE.toString(), Files.readAllBytes(FILE));
@@ -186,6 +188,7 @@ class SettingsTest {
         .isEqualTo(Config.of(Values.standard()
             .with(Settings.NAME, "test-1")
             .with(Settings.CLUSTER_NAME, "prod-eu")
+            .with(Settings.TLS, new TlsSetting.On(TlsSource.directory("/etc/hera/tls")))
             .with(Settings.CLUSTER, all.cluster())));
     assertThat(ALL)
         .allSatisfy(row -> assertThat(keys)

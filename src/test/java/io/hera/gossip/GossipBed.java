@@ -101,6 +101,7 @@ class GossipBed {
     gossip = new GossipVerticle(
         calls.store(),
         self,
+        Optional.empty(),
         settings(intervalMillis, recoveryMillis, peers),
         new Clocks(
             () -> Instant.ofEpochMilli(NOW + wallErrorMillis),

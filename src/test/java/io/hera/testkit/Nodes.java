@@ -4,7 +4,7 @@ import io.hera.Node;
 import io.hera.config.Config;
 import io.hera.config.Settings;
 import io.hera.config.Values;
-import io.hera.wire.Address;
+import io.hera.config.source.NodeAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,8 +53,8 @@ public final class Nodes implements AutoCloseable {
 
   private static Config config(
       String name, Map<String, Integer> ports, Duration liveness, Duration interval) {
-    Map<String, Address> cluster = new TreeMap<>();
-    ports.forEach((node, port) -> cluster.put(node, new Address("127.0.0.1", port)));
+    Map<String, NodeAddress> cluster = new TreeMap<>();
+    ports.forEach((node, port) -> cluster.put(node, new NodeAddress("127.0.0.1", port)));
     return Config.of(Values.standard()
         .with(Settings.NAME, name)
         .with(Settings.CLUSTER, cluster)

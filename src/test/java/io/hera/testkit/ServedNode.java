@@ -127,6 +127,7 @@ public final class ServedNode implements AutoCloseable {
             "test",
             readiness,
             counters,
+            Optional.empty(),
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
         new Metrics(counters, turns::loops, new ReplyMemory(pages, inFlight)),
@@ -186,7 +187,8 @@ public final class ServedNode implements AutoCloseable {
         InstantSource.system(),
         new CurrentLimits(limits),
         new BytesInFlight(16 << 20),
-        new BrowserGuard(new BrowserRules(Set.of(), Set.of())));
+        new BrowserGuard(new BrowserRules(Set.of(), Set.of())),
+        Optional.empty());
   }
 
   private static ServedNode recovered(ServedNode node) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
@@ -45,7 +50,13 @@ public final class TestCa {
 
   /** A new CA with a key of its own. */
   public TestCa() {
-    this.own = issue("CN=ca " + SERIALS.get(), keys("EC", 256), null, request().authority());
+    this(Duration.ofDays(365));
+  }
+
+  /** A new CA that is valid for this time. */
+  public TestCa(Duration validity) {
+    Request request = request().valid(Duration.ofHours(-1), validity).authority();
+    this.own = issue("CN=ca " + SERIALS.get(), keys("EC", 256), null, request);
   }
 
   private TestCa(Issued own) {
@@ -174,9 +185,54 @@ public final class TestCa {
         issue("CN=ca " + SERIALS.get(), keys("EC", 256), own, request().authority()));
   }
 
+  /** Returns until when the certificate of this CA is valid. */
+  public Instant notAfter() {
+    return own.certificate.getNotAfter().toInstant();
+  }
+
   /** Returns the certificate of this CA in PEM. */
   public String pem() {
     return own.certificatePem();
+  }
+
+  /** Returns what a client of TLS needs that trusts this CA alone. */
+  public SSLContext clientContext() {
+    return clientContext(new KeyManager[0]);
+  }
+
+  /** Returns what a client of TLS needs that shows a certificate. */
+  public SSLContext clientContext(Issued shown) {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(
+          "own", shown.keys.getPrivate(), new char[0], new X509Certificate[] {shown.certificate});
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, new char[0]);
+      return clientContext(factory.getKeyManagers());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SSLContext clientContext(KeyManager[] keys) {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("ca", own.certificate);
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns a revocation list with these certificates. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hera.json.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,13 @@ class NodeStatusTest {
       Map.of("member", 3L),
       Map.of("c", new NodeStatus.Frozen(1_355_833_000_000L, "capacity")),
       new NodeStatus.Clock(-600_000, 4, true),
-      new NodeStatus.Settings(Map.of("liveness", "300s"), Map.of("b", 312L)));
+      new NodeStatus.Settings(Map.of("liveness", "300s"), Map.of("b", 312L)),
+      Optional.of(new NodeStatus.Tls(
+          "1.3",
+          Map.of("own", new NodeStatus.Certificate("2030-01-01T00:00:00Z", "far")),
+          Map.of("clear", 4L),
+          2,
+          "tls.crt is cut off")));
 
   @Test
   void aStatusReadsBackUnchanged() throws Malformed {
@@ -76,7 +83,9 @@ class NodeStatusTest {
             "refused":{"requests":{"capacity":1},"gossip":{"gap":2}},"quarantined":1,\
             "conflicts":{"b":"two \\"processes\\""},\
             "claims":{"member":3},"frozen":{"c":{"since":1355833000000,"reason":"capacity"}},"clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
-            "settings_differ":{"b":312}}""");
+            "settings_differ":{"b":312},\
+            "tls":{"min_version":"1.3","certificates":{"own":{"not_after":"2030-01-01T00:00:00Z","expiry":"far"}},\
+            "handshake_failures":{"clear":4},"reloads_refused":2,"refused":"tls.crt is cut off"}}""");
   }
 
   @Test

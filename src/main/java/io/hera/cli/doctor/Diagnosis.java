@@ -128,7 +128,27 @@ final class Diagnosis {
       findings.add("the clock of %s is wrong by %s, as its peers see it"
           .formatted(name, Phrasing.duration(Math.abs(status.clock().correctionMillis()) / 1_000)));
     }
+    status.tls().ifPresent(tls -> tls(name, tls));
     status.peers().forEach((peer, state) -> peer(name, peer, state));
+  }
+
+  private void tls(String name, NodeStatus.Tls tls) {
+    tls.certificates().forEach((which, certificate) -> {
+      String subject = which.equals("own") ? "the certificate" : "the certificate of the CA";
+      switch (certificate.expiry()) {
+        case "near" ->
+          findings.add("%s of %s expires soon, at %s: replace it"
+              .formatted(subject, name, certificate.notAfter()));
+        case "expired" ->
+          findings.add("%s of %s has expired, at %s: replace it"
+              .formatted(subject, name, certificate.notAfter()));
+        default -> {}
+      }
+    });
+    if (!tls.refused().isEmpty()) {
+      findings.add(
+          "%s refuses its TLS files and serves those before: %s".formatted(name, tls.refused()));
+    }
   }
 
   private void peer(String name, String peer, NodeStatus.Peer state) {

@@ -1,6 +1,7 @@
 package io.hera.cli.doctor;
 
 import io.hera.registry.Key;
+import io.hera.tls.Trust;
 import io.hera.wire.NodeStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -22,13 +24,18 @@ public final class Doctor {
   private static final long BETWEEN_ROUNDS_MILLIS = 500;
 
   private final PrintWriter out;
-  private final NodeProbe probe = new NodeProbe();
+  private final NodeProbe probe;
   private final Map<String, String> addresses = new LinkedHashMap<>();
   private final Map<String, String> silent = new TreeMap<>();
 
-  /** Prints to {@code out}. */
-  public Doctor(PrintWriter out) {
+  /**
+   * Prints to {@code out}.
+   *
+   * @param trust by which nodes are trusted that are asked by TLS; empty if they are asked without
+   */
+  public Doctor(PrintWriter out, Optional<Trust> trust) {
     this.out = out;
+    this.probe = new NodeProbe(trust);
   }
 
   /**

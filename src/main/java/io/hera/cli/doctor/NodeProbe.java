@@ -6,6 +6,8 @@ import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.tls.TlsFailure;
+import io.hera.tls.Trust;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.NodeStatus;
@@ -35,10 +37,17 @@ final class NodeProbe {
   private static final long SLOW_SECONDS = 2;
   private static final int PAGES_MAX = 200;
 
-  private final HttpClient http = HttpClient.newBuilder()
-      .version(HttpClient.Version.HTTP_1_1)
-      .connectTimeout(TIMEOUT)
-      .build();
+  private final String scheme;
+  private final HttpClient http;
+
+  /** Asks by TLS if there is a trust. */
+  NodeProbe(Optional<Trust> trust) {
+    HttpClient.Builder client =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
+    trust.map(Trust::clientContext).ifPresent(client::sslContext);
+    this.scheme = trust.isPresent() ? "https://" : "http://";
+    this.http = client.build();
+  }
 
   /** The node does not answer as a node does; the message is the predicate of a sentence about it. */
   static final class Failed extends Exception {
@@ -141,7 +150,7 @@ final class NodeProbe {
 
   private byte[] get(String address, String target, String accept) throws Failed {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + address + target))
+      HttpRequest request = HttpRequest.newBuilder(URI.create(scheme + address + target))
           .timeout(TIMEOUT)
           .header("Accept", accept)
           .build();
@@ -163,6 +172,9 @@ final class NodeProbe {
   }
 
   private static String reason(Exception failure) {
+    if (TlsFailure.isOne(failure)) {
+      return "it " + TlsFailure.of(failure).predicate();
+    }
     String kind = failure.getClass().getSimpleName();
     return switch (kind) {
       case "ConnectException" -> "connection refused";

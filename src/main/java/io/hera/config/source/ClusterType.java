@@ -11,14 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The type of the setting {@code cluster}: a mapping of every node's name to its host and port. */
-final class ClusterType implements ValueType<Map<String, Address>> {
-  private static final List<String> NODE_KEYS = List.of("host", "port");
+/** The type of the setting {@code cluster}: a mapping of every node's name to its host and ports. */
+final class ClusterType implements ValueType<Map<String, NodeAddress>> {
+  private static final List<String> NODE_KEYS = List.of("host", "port", "tls-port");
 
   @Override
-  public Optional<Map<String, Address>> read(String key, RawValue raw, List<Fault> faults) {
+  public Optional<Map<String, NodeAddress>> read(String key, RawValue raw, List<Fault> faults) {
     if (raw instanceof Section section && !section.members().isEmpty()) {
       return new Reader(key, faults).read(section);
     }
@@ -32,19 +33,19 @@ final class ClusterType implements ValueType<Map<String, Address>> {
   }
 
   @Override
-  public Optional<String> broken(Map<String, Address> value) {
+  public Optional<String> broken(Map<String, NodeAddress> value) {
     return value.keySet().stream()
         .flatMap(name -> HostNames.badName(name).stream())
         .findFirst();
   }
 
   @Override
-  public String text(Map<String, Address> value) {
+  public String text(Map<String, NodeAddress> value) {
     return new TreeMap<>(value).toString();
   }
 
   @Override
-  public Map<String, String> texts(String key, Map<String, Address> value) {
+  public Map<String, String> texts(String key, Map<String, NodeAddress> value) {
     Map<String, String> texts = new LinkedHashMap<>();
     new TreeMap<>(value).forEach((name, at) -> texts.put(key + "." + name, at.toString()));
     return texts;
@@ -53,7 +54,7 @@ final class ClusterType implements ValueType<Map<String, Address>> {
   @Override
   public String allowed() {
     return "names (" + ValueTypes.NODE_NAME.allowed() + ") with host (" + ValueTypes.HOST.allowed()
-        + ") and port (" + ValueTypes.PORT.allowed() + ")";
+        + ") and port (" + ValueTypes.PORT.allowed() + "), and perhaps tls-port";
   }
 
   /** Reads one cluster. Used once. */
@@ -61,7 +62,7 @@ final class ClusterType implements ValueType<Map<String, Address>> {
     private final String key;
     private final List<Fault> faults;
     private final Map<String, Place> places = new HashMap<>();
-    private final Map<String, Address> nodes = new TreeMap<>();
+    private final Map<String, NodeAddress> nodes = new TreeMap<>();
 
     Reader(String key, List<Fault> faults) {
       this.key = key;
@@ -69,7 +70,7 @@ final class ClusterType implements ValueType<Map<String, Address>> {
     }
 
     /** Returns the cluster; empty if any node is invalid, because a part of a cluster would cause misleading faults. */
-    Optional<Map<String, Address>> read(Section cluster) {
+    Optional<Map<String, NodeAddress>> read(Section cluster) {
       int before = faults.size();
       cluster.members().forEach(this::node);
       sharedAddresses();
@@ -91,12 +92,16 @@ final class ClusterType implements ValueType<Map<String, Address>> {
           .ifPresent(address -> nodes.putIfAbsent(name, address));
     }
 
-    private Optional<Address> address(String path, RawValue node) {
+    private Optional<NodeAddress> address(String path, RawValue node) {
       if (node instanceof Section section) {
         Map<String, RawValue> values = Sections.flat(section, path + ".", NODE_KEYS, faults);
         Optional<String> host = part(path, "host", ValueTypes.HOST, values, section);
         Optional<Integer> port = part(path, "port", ValueTypes.PORT, values, section);
-        return host.flatMap(name -> port.map(number -> new Address(name, number)));
+        Optional<Integer> tlsPort = Optional.ofNullable(values.get("tls-port"))
+            .flatMap(raw -> ValueTypes.PORT.read(path + ".tls-port", raw, faults));
+        return host.flatMap(name -> port.map(number -> new Address(name, number)))
+            .map(clear ->
+                new NodeAddress(clear, tlsPort.map(OptionalInt::of).orElse(OptionalInt.empty())));
       }
       if (!(node instanceof Refused)) {
         String rule = "is not a mapping with host and port";
@@ -119,7 +124,7 @@ final class ClusterType implements ValueType<Map<String, Address>> {
     private void sharedAddresses() {
       Map<String, String> owners = new HashMap<>();
       nodes.forEach((name, address) -> {
-        String owner = owners.putIfAbsent(HostNames.plain(address), name);
+        String owner = owners.putIfAbsent(HostNames.plain(address.clear()), name);
         if (owner != null && HostNames.isAddress(HostNames.plain(address.host()))) {
           Place place = places.getOrDefault(name, new Place("", 0));
           faults.add(

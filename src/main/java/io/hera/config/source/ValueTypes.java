@@ -2,6 +2,7 @@ package io.hera.config.source;
 
 import io.hera.config.source.RawValue.Kind;
 import io.hera.config.source.RawValue.Scalar;
+import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
 import io.hera.wire.Handshake;
 import io.hera.wire.WebOrigin;
@@ -35,7 +36,7 @@ public final class ValueTypes {
       Unit.COUNT, new Range(1, 65_535), new Range(0, 65_535), number -> (int) number, port -> port);
 
   /** Name to address of every node of a cluster. */
-  public static final ValueType<Map<String, Address>> CLUSTER = new ClusterType();
+  public static final ValueType<Map<String, NodeAddress>> CLUSTER = new ClusterType();
 
   /** True or false. */
   public static final ValueType<Boolean> FLAG = new Flag();
@@ -62,6 +63,12 @@ public final class ValueTypes {
       "is not an origin: write https://host or https://host:port, without a path",
       "a list of origins (http or https, host, and port if it is not the standard one), empty or"
           + " not");
+
+  /** Whether a node speaks TLS, and with which files. */
+  public static final ValueType<TlsSetting> TLS = new TlsType();
+
+  /** A version of TLS. */
+  public static final ValueType<TlsVersion> TLS_VERSION = new Version();
 
   private ValueTypes() {}
 
@@ -189,6 +196,32 @@ public final class ValueTypes {
     @Override
     public String allowed() {
       return unit.allowed(written.min(), written.max());
+    }
+  }
+
+  private static final class Version extends ScalarType<TlsVersion> {
+    @Override
+    Optional<TlsVersion> parse(Scalar scalar, Consumer<String> fault) {
+      Optional<TlsVersion> version = TlsVersion.of(scalar.text());
+      if (version.isEmpty()) {
+        fault.accept("is neither 1.3 nor 1.2");
+      }
+      return version;
+    }
+
+    @Override
+    public Optional<String> broken(TlsVersion value) {
+      return Optional.empty();
+    }
+
+    @Override
+    public String text(TlsVersion value) {
+      return value.toString();
+    }
+
+    @Override
+    public String allowed() {
+      return "1.3 or 1.2";
     }
   }
 

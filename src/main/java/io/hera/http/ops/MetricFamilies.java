@@ -16,6 +16,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.lang.management.ManagementFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +87,28 @@ final class MetricFamilies {
         "hera_settings_differ",
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));
+    status.tls().ifPresent(tls -> addTls(all, tls));
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());
     return all;
+  }
+
+  private static void addTls(List<MetricSnapshot> all, NodeStatus.Tls tls) {
+    all.add(gauge(
+        "hera_certificate_not_after_seconds",
+        "Unix time at which the node's own certificate ends, and that of its CA.",
+        readings(
+            "which",
+            tls.certificates(),
+            certificate -> Instant.parse(certificate.notAfter()).getEpochSecond())));
+    all.add(counter(
+        "hera_tls_reload_failed",
+        "Changes of the TLS files that were refused, while the old material stayed.",
+        tls.reloadsRefused()));
+    all.add(counter(
+        "hera_tls_handshake_failures",
+        "Handshakes that failed at this server, by reason.",
+        readings("reason", tls.handshakeFailures(), Long::doubleValue)));
   }
 
   private static void addNode(List<MetricSnapshot> all, NodeStatus status) {

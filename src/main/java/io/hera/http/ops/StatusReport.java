@@ -7,12 +7,18 @@ import io.hera.registry.RegistryStats;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Readiness;
 import io.hera.store.StoreStatus;
+import io.hera.tls.TlsFault;
+import io.hera.tls.TlsMaterial;
+import io.hera.tls.live.LiveTls;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.Future;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Makes the status of a node from what the store, gossip and the server know. One per node; used by any thread. */
 public final class StatusReport {
@@ -21,6 +27,7 @@ public final class StatusReport {
   private final String version;
   private final Readiness readiness;
   private final RequestCounters counters;
+  private final Optional<LiveTls> tls;
   private final PeerReports peers;
   private final long startedAtMillis;
 
@@ -36,6 +43,7 @@ public final class StatusReport {
       String version,
       Readiness readiness,
       RequestCounters counters,
+      Optional<LiveTls> tls,
       PeerReports peers,
       long startedAtMillis) {
     this.self = self;
@@ -43,6 +51,7 @@ public final class StatusReport {
     this.version = version;
     this.readiness = readiness;
     this.counters = counters;
+    this.tls = tls;
     this.peers = peers;
     this.startedAtMillis = startedAtMillis;
   }
@@ -79,7 +88,28 @@ public final class StatusReport {
             status.clock().correctionMillis(),
             status.clock().voters(),
             status.clock().wrong()),
-        settings(status));
+        settings(status),
+        tls.map(StatusReport::tls));
+  }
+
+  private static NodeStatus.Tls tls(LiveTls tls) {
+    TlsMaterial material = tls.inForce().material();
+    Map<String, NodeStatus.Certificate> certificates = new TreeMap<>();
+    certificates.put("own", certificate(tls, material.own()));
+    material.ca().ifPresent(ca -> certificates.put("ca", certificate(tls, ca)));
+    LiveTls.Refusals refusals = tls.refusals();
+    return new NodeStatus.Tls(
+        tls.minVersion().toString(),
+        certificates,
+        tls.failures().byReason(),
+        refusals.count(),
+        refusals.faults().stream().map(TlsFault::toString).collect(Collectors.joining("; ")));
+  }
+
+  private static NodeStatus.Certificate certificate(LiveTls tls, X509Certificate certificate) {
+    return new NodeStatus.Certificate(
+        certificate.getNotAfter().toInstant().toString(),
+        tls.expiry(certificate).name().toLowerCase(Locale.ROOT));
   }
 
   private NodeStatus.Settings settings(StoreStatus status) {

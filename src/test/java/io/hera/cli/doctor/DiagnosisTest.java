@@ -7,6 +7,7 @@ import io.hera.wire.NodeStatus.Origin;
 import io.hera.wire.NodeStatus.Peer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,23 @@ class DiagnosisTest {
         Map.of(),
         name.equals("full") ? Map.of("a", new NodeStatus.Frozen(1, "capacity")) : Map.of(),
         new NodeStatus.Clock(name.equals("late") ? 600_000 : 0, 3, name.equals("late")),
-        new NodeStatus.Settings(settings, Map.of()));
+        new NodeStatus.Settings(settings, Map.of()),
+        tls(name));
+  }
+
+  private static Optional<NodeStatus.Tls> tls(String name) {
+    if (!name.startsWith("tls-")) {
+      return Optional.empty();
+    }
+    String expiry = name.substring(4);
+    return Optional.of(new NodeStatus.Tls(
+        "1.3",
+        Map.of(
+            "own", new NodeStatus.Certificate("2030-01-01T00:00:00Z", expiry),
+            "ca", new NodeStatus.Certificate("2040-01-01T00:00:00Z", expiry)),
+        Map.of(),
+        1,
+        expiry.equals("refused") ? "tls.crt is cut off" : ""));
   }
 
   private static Map<String, NodeStatus> round(NodeStatus... nodes) {
@@ -110,6 +127,25 @@ class DiagnosisTest {
     Diagnosis diagnosis = of(round(node("a", at(5, "x"), WELL), node("late", at(5, "x"), WELL)));
     assertThat(diagnosis.findings())
         .containsExactly("the clock of late is wrong by 10 min, as its peers see it");
+  }
+
+  @Test
+  void aCertificateNearItsEndOrBehindItIsAFinding() {
+    assertThat(of(round(node("tls-far", at(5, "x"), WELL))).findings()).isEmpty();
+    assertThat(of(round(node("tls-near", at(5, "x"), WELL))).findings())
+        .containsExactly(
+            "the certificate of the CA of tls-near expires soon, at 2040-01-01T00:00:00Z: replace it",
+            "the certificate of tls-near expires soon, at 2030-01-01T00:00:00Z: replace it");
+    assertThat(of(round(node("tls-expired", at(5, "x"), WELL))).findings())
+        .contains(
+            "the certificate of tls-expired has expired, at 2030-01-01T00:00:00Z: replace it");
+  }
+
+  @Test
+  void refusedTlsFilesAreAFinding() {
+    assertThat(of(round(node("tls-refused", at(5, "x"), WELL))).findings())
+        .containsExactly(
+            "tls-refused refuses its TLS files and serves those before: tls.crt is cut off");
   }
 
   @Test

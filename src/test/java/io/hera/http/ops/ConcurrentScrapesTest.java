@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,6 +68,7 @@ class ConcurrentScrapesTest {
         Map.of(),
         Map.of(),
         new NodeStatus.Clock(0, 3, false),
-        new NodeStatus.Settings(Map.of(), Map.of()));
+        new NodeStatus.Settings(Map.of(), Map.of()),
+        Optional.empty());
   }
 }
