@@ -30,6 +30,12 @@ final class Simulation {
     return violation == null ? null : violation.getMessage();
   }
 
+  /** Returns the message of the violation of a seed whose troubles are of one kind, or null. */
+  static @Nullable String violation(long seed, String trouble) {
+    Violation violation = run(Plan.of(seed, Trouble.of(trouble))).violation;
+    return violation == null ? null : violation.getMessage();
+  }
+
   static Outcome run(Plan plan) {
     Simulation simulation = new Simulation(plan);
     Violation violation = null;

@@ -84,6 +84,14 @@ class MutantTest {
   }
 
   @Test
+  void aTextMayNameAKindOfTrouble() {
+    String text = mutant("one();", "two();").text().replace("--- old", "trouble: twin\n--- old");
+    Mutant simulated = Mutant.parse("m", text);
+    assertThat(simulated.trouble()).contains("twin");
+    assertThat(simulated.text()).isEqualTo(text);
+  }
+
+  @Test
   void aTextWithoutOldOrNewCodeIsRefused() {
     assertThatThrownBy(() -> Mutant.parse("m", "rule: P1\n--- old\na\n"))
         .hasMessageContaining("mutants/m.txt");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MutantsTest {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final long SEED = 0;
+  private static final int TROUBLE_SEEDS = 40;
 
   static List<Mutant> mutants() {
     return Mutant.all();
@@ -27,6 +29,22 @@ class MutantsTest {
     assertThat(caught(hunt, List.of(mutant.test())))
         .as("%s: caught by", mutant.name())
         .isPresent();
+  }
+
+  static List<Mutant> simulatedMutants() {
+    return mutants().stream().filter(mutant -> mutant.trouble().isPresent()).toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("simulatedMutants")
+  void theKindOfTroubleThatAMutantNamesBreaksAnInvariant(Mutant mutant) {
+    Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
+    String trouble = mutant.trouble().orElseThrow();
+    Optional<String> violation = IntStream.range(0, TROUBLE_SEEDS)
+        .mapToObj(seed -> hunt.seed(seed, trouble))
+        .flatMap(Optional::stream)
+        .findFirst();
+    assertThat(violation).as("%s: broken by %s", mutant.name(), trouble).isPresent();
   }
 
   @Test

@@ -51,6 +51,16 @@ final class Hunt {
     });
   }
 
+  /** Returns the violation in the simulation of {@code seed} with troubles of one kind, if there is one. */
+  Optional<String> seed(long seed, String trouble) {
+    return within(deadline, () -> {
+      Method run =
+          loader.loadClass(SIMULATION).getDeclaredMethod("violation", long.class, String.class);
+      run.setAccessible(true);
+      return Optional.ofNullable((String) run.invoke(null, seed, trouble));
+    });
+  }
+
   /** Returns the first test of the class that fails, if one does. */
   Optional<String> test(String className) {
     CompletableFuture<Optional<String>> failed = new CompletableFuture<>();

@@ -14,11 +14,11 @@ public final class Mutants {
   private static final String USAGE = """
       usage: scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
       Switches off the rules of the protocol one by one and prints what fails: invariants, with the
-      number of seeds out of N (20), and the test of the rule. Ends with 1 if nothing fails for one
+      number of seeds out of N (20), by troubles of the kind that the mutant names, and the test of the rule. Ends with 1 if nothing fails for one
       of them. NAME_PART: only mutants whose name contains one of them, as P05.
       """;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
-  private static final Pattern INVARIANT = Pattern.compile("\\b[SL]\\d\\b");
+  private static final Pattern INVARIANT = Pattern.compile("\\b[SLP]\\d+\\b");
 
   private Mutants() {}
 
@@ -43,7 +43,7 @@ public final class Mutants {
     int survivors = 0;
     for (Mutant mutant : mutants) {
       Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
-      Map<String, Integer> invariants = invariants(hunt, seeds);
+      Map<String, Integer> invariants = invariants(hunt, mutant, seeds);
       Optional<String> test = hunt.test(mutant.test());
       boolean survives = invariants.isEmpty() && test.isEmpty();
       survivors += survives ? 1 : 0;
@@ -59,13 +59,17 @@ public final class Mutants {
   }
 
   /** Returns invariant → the number of seeds in which it was the first to break. */
-  private static Map<String, Integer> invariants(Hunt hunt, int seeds) {
+  private static Map<String, Integer> invariants(Hunt hunt, Mutant mutant, int seeds) {
     Map<String, Integer> invariants = new TreeMap<>();
     for (int seed = 0; seed < seeds; seed++) {
-      hunt.seed(seed)
+      simulate(hunt, mutant, seed)
           .ifPresent(violation -> invariants.merge(invariant(violation), 1, Integer::sum));
     }
     return invariants;
+  }
+
+  private static Optional<String> simulate(Hunt hunt, Mutant mutant, long seed) {
+    return mutant.trouble().isPresent() ? hunt.seed(seed, mutant.trouble().get()) : hunt.seed(seed);
   }
 
   private static String invariant(String violation) {
