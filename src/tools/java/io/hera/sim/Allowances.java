@@ -39,6 +39,7 @@ final class Allowances {
   private long healthyFromMillis = START_MILLIS;
   private boolean wrongStart;
   private boolean namesInDoubt;
+  private boolean disturbed;
   private boolean membersChanged;
   private final Set<String> broken = new HashSet<>();
   private final List<Pause> pauses = new ArrayList<>();
@@ -58,6 +59,7 @@ final class Allowances {
 
   void happens(Event event) {
     doubtNames(event);
+    disturbed |= !HARMLESS.contains(event.verb()) && !event.verb().equals("twin");
     if (!HARMLESS.contains(event.verb())) {
       long lastsMillis =
           Set.of("cut", "meet").contains(event.verb()) ? plan.endMillis() : event.millisOrNone();
@@ -96,7 +98,7 @@ final class Allowances {
     wrongStart |= event.verb().equals("clock") && Math.abs(event.millis()) > SKEW_MILLIS;
     namesInDoubt |= event.verb().equals("forge")
         || event.verb().equals("bad")
-        || event.verb().equals("meet")
+        || Set.of("meet", "twin").contains(event.verb())
         || (event.verb().equals("crash") && wrongStart);
   }
 
@@ -118,6 +120,11 @@ final class Allowances {
         && !hasOldNodes()
         && !tight()
         && !agreedTimeWrong();
+  }
+
+  /** Whether all nodes have run all the time, are of this project, and could reach each other. */
+  boolean undisturbed() {
+    return !disturbed && !hasOldNodes();
   }
 
   /** Whether answers may say a wrong name or life. */

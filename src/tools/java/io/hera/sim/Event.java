@@ -23,6 +23,7 @@ import java.util.Locale;
  * start NODE, stop NODE   the process of a node that joins is started; one is stopped, and not started again
  * meet NODE NODE          the address of the first node leads to the second one, of the other cluster
  * part                    all addresses lead to their nodes again
+ * twin NODE KIND MILLIS   another process runs under the name of NODE for that time, of a {@link Twin.Kind}
  * bad NODE KIND MILLIS    the answers have a {@link Fault} for that time
  * forge NODE NAME MILLIS  a stranger asks NODE under that name, and claims to have all of NODE up to that time from now
  * corrupt NODE ORIGIN MILLIS   NODE falsely promises to have everything of ORIGIN up to that time from now

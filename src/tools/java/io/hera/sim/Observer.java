@@ -34,6 +34,7 @@ final class Observer implements NodeObserver {
   private final RecoveryChecks recovery;
   private final PropagationChecks propagation;
   private final MemberChecks members;
+  private final TwinChecks twins;
   private final FreshnessChecks freshness;
   private final ConvergenceChecks convergence;
   private final Map<String, Look> looks = new HashMap<>();
@@ -54,6 +55,7 @@ final class Observer implements NodeObserver {
     this.recovery = new RecoveryChecks(world, writes, allowances, checker);
     this.propagation = new PropagationChecks(world, allowances, checker);
     this.members = new MemberChecks(world, checker);
+    this.twins = new TwinChecks(world, allowances, checker);
     this.freshness = new FreshnessChecks(world, writes, allowances, independence, checker);
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
   }
@@ -117,8 +119,12 @@ final class Observer implements NodeObserver {
   @Override
   public void conflicts(SimNode node, String reason) {
     count("conflict");
-    checker.check(
-        allowances.namesInDoubt(), "P9", "%s refuses honest nodes: %s", node.name, reason);
+    twins.conflicts(node, reason);
+  }
+
+  /** A second process under the name of a node ends, which has run for a time. */
+  void twinEnds(String name, long ranMillis) {
+    twins.ends(name, ranMillis);
   }
 
   /** Simulated nodes differ only in their members. */

@@ -1,8 +1,10 @@
 package io.hera.sim;
 
 import io.hera.gossip.serve.DeltaWriter;
+import io.hera.registry.Delta;
 import io.hera.registry.Inspection;
 import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.store.BootTime;
@@ -14,9 +16,11 @@ import io.hera.wire.ContentHasher;
 import io.hera.wire.Handshake;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A simulated node: the real registry, store, gossip, parked pulls and codecs. This class, with
@@ -34,6 +38,8 @@ final class SimNode extends Machine {
   private final Plan.Cluster cluster;
   private NodeSettings settings;
   private OwnHandshake handshake;
+  private final String label;
+  private Optional<Handshake> copied = Optional.empty();
   private int livesDrawn;
   Registry registry;
   Inspection inspection;
@@ -44,9 +50,15 @@ final class SimNode extends Machine {
   private long turnMillis;
 
   SimNode(String name, World world, NodeObserver observer) {
+    this(name, world, observer, "");
+  }
+
+  /** Creates a process whose lives begin with a label. */
+  private SimNode(String name, World world, NodeObserver observer, String label) {
     super(name, world.timeline, world.plan.cluster().clockTickMillis());
     this.world = world;
     this.observer = observer;
+    this.label = label;
     this.cluster = world.plan.cluster();
     this.settings = new NodeSettings(cluster, Set.copyOf(cluster.nodes()));
     this.bootTime = freshBootTime();
@@ -56,6 +68,30 @@ final class SimNode extends Machine {
     this.store = freshStore();
     this.server = freshServer();
     this.gossip = new SimGossip(this, settings, freshBootTime());
+  }
+
+  /** Creates another process with the name of a node, which is not observed. */
+  static SimNode besides(SimNode original) {
+    SimNode other = new SimNode(original.name, original.world, NodeObserver.NONE, "other-");
+    other.settings = original.settings;
+    return other;
+  }
+
+  /** Creates a process like {@link #besides}, which begins with the life of the node. */
+  static SimNode copyOf(SimNode original) {
+    SimNode copy = besides(original);
+    copy.copied = Optional.of(original.handshake());
+    return copy;
+  }
+
+  /** Takes over what another process knew, and is ready. */
+  void remember(Delta memory) {
+    act(() -> {
+      registry.merge(
+          memory, memory.origins().stream().map(OriginDelta::origin).collect(Collectors.toSet()));
+      store.recovered();
+      store.synchronised();
+    });
   }
 
   private BootTime freshBootTime() {
@@ -82,8 +118,8 @@ final class SimNode extends Machine {
   }
 
   private OwnHandshake freshHandshake() {
-    return new OwnHandshake(
-        name, cluster.name(), this::freshLife, clock.millis(), settings.shared());
+    long since = copied.map(Handshake::sinceMillis).orElse(clock.millis());
+    return new OwnHandshake(name, cluster.name(), this::freshLife, since, settings.shared());
   }
 
   private PeerTurns freshStore() {
@@ -161,7 +197,10 @@ final class SimNode extends Machine {
   }
 
   private String freshLife() {
-    return name + "-" + life() + "-" + ++livesDrawn;
+    String drawn = label + name + "-" + life() + "-" + ++livesDrawn;
+    String life = copied.map(Handshake::life).orElse(drawn);
+    copied = Optional.empty();
+    return life;
   }
 
   /** Returns what this life says of itself. */

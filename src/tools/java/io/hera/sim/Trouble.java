@@ -36,6 +36,8 @@ enum Trouble {
   RENAMING,
   /** The address of a node leads to a node of another cluster. */
   MEETING,
+  /** A second process runs under the name of a node. */
+  TWIN,
   /** The answers of a node have a {@link Fault}. */
   FAULT;
 

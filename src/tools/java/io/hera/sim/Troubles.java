@@ -56,6 +56,8 @@ final class Troubles {
       case REMOVAL -> remove(at);
       case RENAMING -> rename(at);
       case MEETING -> meet(at);
+      case TWIN ->
+        at(at, "twin", any(), oneIn(2) ? "copy" : "second", 500 + random.nextInt(40_000));
       case FAULT -> bad(at);
     }
   }

@@ -38,6 +38,8 @@ final class World {
   /** Node → the node of the other cluster to which its address leads. */
   private final Map<String, Machine> routes = new HashMap<>();
 
+  private final List<Twin> twins = new ArrayList<>();
+
   private final String label;
   private int documents;
 
@@ -149,6 +151,7 @@ final class World {
       case "forge" -> forge(event);
       case "members" -> configure(event);
       case "meet" -> meet(event);
+      case "twin" -> twin(event);
       case "part" -> worlds().forEach(world -> world.routes.clear());
       case "put" -> put(event.node(), event.argument(1), event.millis());
       case "renew", "delete", "corrupt" -> client(event);
@@ -180,6 +183,12 @@ final class World {
   private void startAgain(Machine machine) {
     if (!machine.up() && !stopped.contains(machine.name)) {
       machine.start();
+    }
+  }
+
+  private void twin(Event event) {
+    if (machine(event.node()) instanceof SimNode node && node.running()) {
+      twins.add(new Twin(this, node, Twin.Kind.of(event.argument(1)), event.millis()));
     }
   }
 
@@ -236,6 +245,7 @@ final class World {
   void heal() {
     foreign.ifPresent(World::heal);
     routes.clear();
+    twins.forEach(Twin::stop);
     network.heal();
     for (SimNode node : nodes()) {
       if (stopped.remove(node.name)) {

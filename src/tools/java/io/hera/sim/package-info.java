@@ -20,6 +20,7 @@
  * <tr><td>S7</td><td>{@link io.hera.sim.CapacityChecks}</td></tr>
  * <tr><td>S8</td><td>{@link io.hera.sim.IndependenceChecks}</td></tr>
  * <tr><td>P7</td><td>{@link io.hera.sim.RecoveryChecks}</td></tr>
+ * <tr><td>P9</td><td>{@link io.hera.sim.TwinChecks}</td></tr>
  * <tr><td>P4, P15</td><td>{@link io.hera.sim.ClockChecks}</td></tr>
  * <tr><td>L1</td><td>{@link io.hera.sim.PropagationChecks}</td></tr>
  * <tr><td>L2 to L4</td><td>{@link io.hera.sim.ConvergenceChecks}</td></tr>
