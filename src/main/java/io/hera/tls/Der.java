@@ -28,7 +28,7 @@ final class Der {
     if (length > SHORT_MAX) {
       length = 0;
       for (int i = at + 2; i < content; i++) {
-        length = length << 8 | der[i] & 0xff;
+        length = (length << 8) | (der[i] & 0xff);
       }
     }
     return content + length <= der.length ? content + length : -1;

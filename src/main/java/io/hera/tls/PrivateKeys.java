@@ -74,14 +74,19 @@ final class PrivateKeys {
 
   /** The JDK knows no other curves than P-256, P-384 and P-521. */
   private static PrivateKey read(byte[] pkcs8) {
-    for (String algorithm : List.of("EC", "RSA")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-      } catch (GeneralSecurityException other) {
-        continue;
-      }
+    return List.of("EC", "RSA").stream()
+        .flatMap(algorithm -> key(algorithm, pkcs8).stream())
+        .findFirst()
+        .orElseThrow(PrivateKeys::unsupported);
+  }
+
+  private static Optional<PrivateKey> key(String algorithm, byte[] pkcs8) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+    } catch (GeneralSecurityException otherAlgorithm) {
+      return Optional.empty();
     }
-    throw unsupported();
   }
 
   private static IllegalArgumentException unsupported() {

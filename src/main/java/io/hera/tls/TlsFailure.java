@@ -77,6 +77,8 @@ public enum TlsFailure {
   private static final int CAUSES_MAX = 10;
 
   private final String predicate;
+
+  @SuppressWarnings("ImmutableEnumChecker") // each is made here and has no state
   private final Predicate<Throwable> test;
 
   TlsFailure(String predicate, Predicate<Throwable> test) {

@@ -237,9 +237,9 @@ public final class TestCa {
 
   /** Returns a revocation list with these certificates. */
   public String revoke(Issued... revoked) {
-    X509v2CRLBuilder list = new X509v2CRLBuilder(subject(own), new Date());
+    X509v2CRLBuilder list = new X509v2CRLBuilder(subject(own), Date.from(Instant.now()));
     for (Issued one : revoked) {
-      list.addCRLEntry(one.certificate.getSerialNumber(), new Date(), 0);
+      list.addCRLEntry(one.certificate.getSerialNumber(), Date.from(Instant.now()), 0);
     }
     try {
       return pem("X509 CRL", list.build(signer(own.keys.getPrivate())).getEncoded());

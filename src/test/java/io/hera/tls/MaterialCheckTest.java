@@ -155,12 +155,18 @@ class MaterialCheckTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n",
-        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
-            + "-----END RSA PRIVATE KEY-----\n"
-      })
+  @ValueSource(strings = {"""
+        -----BEGIN ENCRYPTED PRIVATE KEY-----
+        AAAA
+        -----END ENCRYPTED PRIVATE KEY-----
+        """, """
+        -----BEGIN RSA PRIVATE KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-256-CBC,00
+
+        AAAA
+        -----END RSA PRIVATE KEY-----
+        """})
   void anEncryptedKeyIsRefused(String key) {
     assertThat(faults(files(GOOD.certificatePem(), key, CA.pem())))
         .containsExactly("tls.key has an encrypted key: decrypt it (openssl pkey) and protect the"
