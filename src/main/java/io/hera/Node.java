@@ -270,7 +270,8 @@ public final class Node {
         limits.documentDepth(),
         limits.batchBytes(),
         limits.bodyTimeout().toMillis(),
-        limits.idleTimeout().toMillis());
+        limits.idleTimeout().toMillis(),
+        limits.connections());
   }
 
   /** A browser may call the node by each name that the configuration has for a node, and that its certificate has. */

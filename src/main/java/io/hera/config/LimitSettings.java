@@ -88,6 +88,15 @@ public final class LimitSettings {
           + " keeps connections: they need not reconnect, and no request meets a connection that is"
           + " being closed. Shorter: the memory that vanished clients hold is freed sooner.");
 
+  public static final Setting<Integer> CONNECTIONS = row(
+      "connections",
+      count(1, 10_000_000),
+      60_000,
+      LIVE,
+      Limits::connections,
+      "Largest number of connections; more are closed at once.",
+      "More: more clients at once, but each connection is an open file of the process (ulimit -n).");
+
   public static final Setting<Long> PAGE_BYTES = row(
       "page-bytes",
       largeSize(1L << 20, 1L << 40),

@@ -72,8 +72,16 @@ final class Connections {
   }
 
   void opened(HttpConnection connection) {
-    uses.put(connection, new Use(connection));
-    connection.closeHandler(closed -> uses.remove(connection));
+    Use use = new Use(connection);
+    uses.put(connection, use);
+    OpenConnections open = server.counters().connections();
+    connection.closeHandler(closed -> {
+      open.closed();
+      uses.remove(connection);
+    });
+    if (!open.opened(server.limits().get().connectionsMax())) {
+      use.unread.close();
+    }
   }
 
   /** Notes that the client of a connection sends nothing more. */

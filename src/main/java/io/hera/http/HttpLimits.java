@@ -8,10 +8,12 @@ package io.hera.http;
  * @param batchBytesMax larger bodies with many instances get 413
  * @param bodyTimeoutMillis slower bodies get 408
  * @param idleTimeoutMillis time after which a connection without an exchange is closed
+ * @param connectionsMax further connections are closed at once
  */
 public record HttpLimits(
     int documentBytesMax,
     int documentDepthMax,
     int batchBytesMax,
     long bodyTimeoutMillis,
-    long idleTimeoutMillis) {}
+    long idleTimeoutMillis,
+    int connectionsMax) {}

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts requests by route, problems by type, clients that wait for changes, and instances left out of lists of targets. One per
+ * Counts requests by route, problems by type, connections, clients that wait for changes, and instances left out of lists of targets. One per
  * node; any thread adds to it and reads it.
  */
 public final class RequestCounters {
@@ -20,6 +20,7 @@ public final class RequestCounters {
 
   private final Map<String, RouteCounters> routes = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> problems = new ConcurrentHashMap<>();
+  private final OpenConnections connections = new OpenConnections();
   private final LongAdder watchers = new LongAdder();
   private final LongAdder untargeted = new LongAdder();
   private final LongAdder unlabelled = new LongAdder();
@@ -35,6 +36,11 @@ public final class RequestCounters {
         .map(RouteCounters::all)
         .flatMap(Collection::stream)
         .toList();
+  }
+
+  /** Returns the count of connections. */
+  public OpenConnections connections() {
+    return connections;
   }
 
   /** Adds {@code difference} to the number of clients that wait for changes. */

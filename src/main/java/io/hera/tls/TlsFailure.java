@@ -16,6 +16,7 @@ import javax.net.ssl.SSLException;
 /**
  * Why a handshake has failed. The JDK, Netty and Vert.x have no codes for it, only classes and texts of exceptions.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
 public enum TlsFailure {
   /** The other side does not speak TLS. */
   CLEAR(

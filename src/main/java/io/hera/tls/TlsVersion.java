@@ -6,15 +6,13 @@ import java.util.Set;
 
 /** The oldest version of TLS that a server accepts. Version 1.1 and older ones are broken, and the JDK refuses them. */
 public enum TlsVersion {
-  V1_2("1.2", Set.of("TLSv1.2", "TLSv1.3")),
-  V1_3("1.3", Set.of("TLSv1.3"));
+  V1_2("1.2"),
+  V1_3("1.3");
 
   private final String text;
-  private final Set<String> protocols;
 
-  TlsVersion(String text, Set<String> protocols) {
+  TlsVersion(String text) {
     this.text = text;
-    this.protocols = protocols;
   }
 
   /** Returns the version with this number. */
@@ -24,7 +22,7 @@ public enum TlsVersion {
 
   /** Returns this version and later ones, by the names of the JDK. */
   public Set<String> protocols() {
-    return protocols;
+    return this == V1_3 ? Set.of("TLSv1.3") : Set.of("TLSv1.2", "TLSv1.3");
   }
 
   /** Returns the number. */

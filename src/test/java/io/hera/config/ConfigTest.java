@@ -70,6 +70,7 @@ class ConfigTest {
                 4_194_304,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(120),
+                60_000,
                 64L << 20,
                 64L << 20,
                 100_000,
@@ -126,6 +127,7 @@ class ConfigTest {
           batch-bytes: 8MiB
           body-timeout: 1
           idle-timeout: 5m
+          connections: 7000
           page-bytes: 1GiB
           in-flight-bytes: 3MiB
           services: 4
@@ -166,6 +168,7 @@ class ConfigTest {
                 8 << 20,
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(5),
+                7_000,
                 1L << 30,
                 3L << 20,
                 4,

@@ -11,12 +11,14 @@ import io.hera.testkit.Ports;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +117,29 @@ class NodeReloadTest {
   }
 
   @Test
+  void connectionsAboveAChangedLimitAreClosedAndThoseThatStandGoOn() throws Exception {
+    try (Line first = new Line(port)) {
+      assertThat(first.send("GET", "/s", "").status()).isEqualTo(200);
+      apply("limits.connections: 1");
+
+      Eventually.passes(() -> assertThat(isClosedAtOnce()).isTrue());
+      assertThat(first.send("GET", "/s", "").status()).isEqualTo(200);
+
+      apply("# as before\nliveness: 300\n");
+      assertThat(status("GET", "/s", "")).isEqualTo(200);
+    }
+  }
+
+  private boolean isClosedAtOnce() throws IOException {
+    try (Socket more = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      more.setSoTimeout(1_000);
+      return more.getInputStream().read() < 0;
+    } catch (SocketTimeoutException open) {
+      return false;
+    }
+  }
+
+  @Test
   void changedHostsAndOriginsHoldForTheNextRequestOnAnOpenConnection() throws Exception {
     try (Line open = new Line(port)) {
       assertThat(statusOfABrowser(open)).isEqualTo(421);
@@ -147,6 +172,7 @@ class NodeReloadTest {
             batch-bytes: 8MiB
             body-timeout: 20
             idle-timeout: 180
+            connections: 100
             page-bytes: 1MiB
             in-flight-bytes: 1MiB
             services: 7

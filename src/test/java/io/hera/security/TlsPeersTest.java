@@ -1,5 +1,6 @@
 package io.hera.security;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cli.Hera;
@@ -17,7 +18,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,6 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What nodes with TLS believe of their peers. */
 @Timeout(120)
 class TlsPeersTest {
+  private static final byte[] NOTHING =
+      "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII);
+
   @TempDir
   private Path directory;
 
@@ -60,7 +63,7 @@ class TlsPeersTest {
           request
               .response()
               .setStatusCode(307)
-              .putHeader("Location", "https://127.0.0.1:" + nodes.port("a") + "/elsewhere")
+              .putHeader("Location", "https://127.0.0.1:" + nodes.port("b") + "/elsewhere")
               .end();
         })
         .listen(nodes.port("b"), "127.0.0.1")
@@ -163,19 +166,12 @@ class TlsPeersTest {
   }
 
   @Test
-  void E4_E5_apeerWithoutTlsIsNotAskedEither() {
-    List<String> bytes = new ArrayList<>();
-    try (RawServer clear = new RawServer(nodes.port("b"), head -> {
-      bytes.add(head);
-      return Optional.of("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes());
-    })) {
+  void E4_E5_aPeerWithoutTlsGetsNoRequest() {
+    try (RawServer clear = new RawServer(nodes.port("b"), head -> Optional.of(NOTHING))) {
       startA();
-      Eventually.passes(() -> assertThat(nodes.lastError("a", "b"))
-          .matches("does not speak TLS|closes the connection during the handshake"
-              + "|timed out after 380 ms|sent no byte for 380 ms|.*"));
-      assertThat(clear.heads()).noneMatch(head -> head.contains("GET"));
+      Eventually.passes(() -> assertThat(nodes.lastError("a", "b")).isNotEmpty());
+      assertThat(clear.heads()).isEmpty();
     }
-    assertThat(bytes).noneMatch(head -> head.contains("Hera-Node"));
   }
 
   @Test
@@ -183,7 +179,6 @@ class TlsPeersTest {
     impostor(nodes.ca.issue("127.0.0.1"));
     startA();
     Eventually.passes(() -> assertThat(nodes.lastError("a", "b")).isEqualTo("answered 307"));
-    assertThat(asked).isNotEmpty();
-    assertThat(nodes.metric("a", "hera_requests_total{endpoint=\"elsewhere\"}")).isZero();
+    assertThat(asked).isNotEmpty().allMatch(uri -> uri.startsWith("/_deltas"));
   }
 }

@@ -62,7 +62,8 @@ public final class ServedNode implements AutoCloseable {
   public static final String LIFE = "0123456789abcdef";
   public static final HttpSettings SETTINGS =
       new HttpSettings("127.0.0.1", 0, 64 << 10, 16 << 10, true);
-  public static final HttpLimits LIMITS = new HttpLimits(64 << 10, 32, 4 << 20, 10_000, 60_000);
+  public static final HttpLimits LIMITS =
+      new HttpLimits(64 << 10, 32, 4 << 20, 10_000, 60_000, 10_000);
 
   private final LoopTurns turns = new LoopTurns(System::nanoTime);
   private final Vertx vertx = Vertx.builder()

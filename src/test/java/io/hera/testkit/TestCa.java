@@ -236,6 +236,7 @@ public final class TestCa {
   }
 
   /** Returns a revocation list with these certificates. */
+  @SuppressWarnings("JavaUtilDate") // Bouncy Castle asks for it
   public String revoke(Issued... revoked) {
     X509v2CRLBuilder list = new X509v2CRLBuilder(subject(own), Date.from(Instant.now()));
     for (Issued one : revoked) {

@@ -52,6 +52,7 @@ public final class TestLimits {
         limits.documentDepthMax(),
         limits.batchBytesMax(),
         bodyTimeoutMillis,
-        idleTimeoutMillis);
+        idleTimeoutMillis,
+        limits.connectionsMax());
   }
 }

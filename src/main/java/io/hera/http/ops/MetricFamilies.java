@@ -60,6 +60,14 @@ final class MetricFamilies {
         "hera_in_flight_bytes",
         "Copies of replies that wait until their clients read them.",
         replies.inFlight().bytes()));
+    all.add(gauge(
+        "hera_connections",
+        "Open connections of clients.",
+        counters.connections().count()));
+    all.add(counter(
+        "hera_connections_refused",
+        "Connections that were closed at once, since there were limits.connections of them.",
+        counters.connections().refusedCount()));
     addRegistry(all, status);
     addRequests(all);
     addRefusals(all, status);

@@ -82,7 +82,7 @@ class NdjsonTest {
   /** Only a line is bounded: here the body has four times the bytes that a batch in JSON may have. */
   @Test
   void anImportMayBeLargerThanABatch() {
-    HttpLimits small = new HttpLimits(64 << 10, 32, 1 << 18, 10_000, 60_000);
+    HttpLimits small = new HttpLimits(64 << 10, 32, 1 << 18, 10_000, 60_000, 1_000);
     try (ServedNode other = ServedNode.ready(small)) {
       StringBuilder lines = new StringBuilder();
       for (int i = 0; lines.length() < 4 * small.batchBytesMax(); i++) {

@@ -23,10 +23,10 @@ class ExpiryAlarmTest {
   void aCertificateIsLoggedOnceADayFrom21DaysBeforeItsEndAndOnceAnHourAfterIt() {
     assertThat(logs(Duration.ofDays(30))).isFalse();
     assertThat(logs(Duration.ofDays(20))).isTrue();
-    assertThat(logs(Duration.ofHours(20 * 24 - 23))).isFalse();
+    assertThat(logs(Duration.ofDays(20).minusHours(23))).isFalse();
     assertThat(logs(Duration.ofDays(19))).isTrue();
     assertThat(logs(Duration.ofMinutes(-1))).isTrue();
-    assertThat(logs(Duration.ofMinutes(-60))).isFalse();
+    assertThat(logs(Duration.ofHours(-1))).isFalse();
     assertThat(logs(Duration.ofMinutes(-61))).isTrue();
   }
 
