@@ -52,7 +52,9 @@ final class Torture {
     try {
       List<String> violations =
           new ArrayList<>(tortured(millis, seed, pace, folder).judged(file));
-      violations.addAll(CappedNode.run(pace, folder));
+      List<String> ofCap = CappedNode.run(pace, folder);
+      ofCap.forEach(System.out::println);
+      violations.addAll(ofCap);
       System.out.println("violations " + violations.size() + "; history in " + file);
       return violations;
     } finally {
