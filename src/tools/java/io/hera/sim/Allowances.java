@@ -142,6 +142,11 @@ final class Allowances {
     broken.add(node);
   }
 
+  /** Records that entries have got later versions at an age: nodes of 2012 take them for younger. */
+  void versionsRaised() {
+    oldAgesErr = true;
+  }
+
   /** Whether S1 is off for an origin: it lost entries that others know, or lowered its versions. */
   boolean broken(String origin) {
     return broken.contains(origin);

@@ -22,6 +22,9 @@ interface NodeObserver {
   /** A peer has returned everything that it held of the starting node, now or later. */
   default void paid(SimNode node, String peer) {}
 
+  /** The node has written keys again that were hidden when it began to answer reads (P7). */
+  default void lifted(SimNode node) {}
+
   /** The node begins to answer reads. */
   default void synchronised(SimNode node) {}
 

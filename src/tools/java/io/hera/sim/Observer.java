@@ -107,6 +107,11 @@ final class Observer implements NodeObserver {
   }
 
   @Override
+  public void lifted(SimNode node) {
+    allowances.versionsRaised();
+  }
+
+  @Override
   public void synchronised(SimNode node) {
     recovery.synchronised(node);
   }

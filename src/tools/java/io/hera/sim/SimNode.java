@@ -255,7 +255,11 @@ final class SimNode extends Machine {
 
   /** Makes the node ready, in a turn of the store. */
   void synchronised() {
+    long newest = inspection.last();
     store.synchronised();
+    if (inspection.last() > newest) {
+      observer.lifted(this);
+    }
     observer.synchronised(this);
   }
 
