@@ -29,6 +29,8 @@ final class OwnOrigin {
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 
   private static final long RESTAMP_INTERVAL_MILLIS = 5_000;
+  /** An age does not include the time of an answer on its way. */
+  private static final long TRANSIT_MILLIS = 1_000;
 
   private final Membership membership;
   private final Replica replica;
@@ -73,16 +75,25 @@ final class OwnOrigin {
 
   /**
    * Ends the start: a key that was written in it is written again, with the same deadline, if
-   * another origin's entry has arrived that hides the write (P7).
+   * another origin's entry has arrived that hides the write and is not a later one (P7).
    */
   void synchronised(View view) {
     early.end(key -> {
       Slot slot = view.slot(key, replica);
       Slot winner = view.winner(key);
-      if (slot != null && winner != slot) {
+      if (slot != null && winner != null && winner != slot && !isLater(winner, slot)) {
         slots.lift(slot, tick(slot, winner, slot.document.length));
       }
     });
+  }
+
+  /** Whether an entry was accepted after another one, by their ages and more than by their time on the way. */
+  private static boolean isLater(Slot winner, Slot slot) {
+    return acceptedMillis(winner) - acceptedMillis(slot) > TRANSIT_MILLIS;
+  }
+
+  private static long acceptedMillis(Slot slot) {
+    return slot.replica.dueMillis(slot.deadlineMillis) - slot.ttlMillis;
   }
 
   /** Returns the smallest version issued. */

@@ -90,7 +90,7 @@ class P07RecoveryTest extends ThreeNodes {
     a.registry().recovered();
     a.put("s/1", "{\"at\":\"a\"}", 10_000);
     a.delete("s/2");
-    a.advance(4_000);
+    advanceAll(4_000);
     a.pull(b);
     assertThat(a.get("s/1")).isEqualTo("{\"at\":\"b\"}");
     a.registry().synchronised();
@@ -101,6 +101,20 @@ class P07RecoveryTest extends ThreeNodes {
     assertThat(a.get("s/1")).isNotNull();
     a.advance(1_500);
     assertThat(a.get("s/1")).as("its deadline has stayed").isNull();
+  }
+
+  @Test
+  void aWriteBeforeTheNodeIsSynchronisedStaysBelowALaterOneOfAnotherNode() {
+    a.wipe();
+    a.registry().recovered();
+    a.put("s/1", "{\"at\":\"a\"}");
+    a.delete("s/2");
+    advanceAll(2_000);
+    b.put("s/1", "{\"at\":\"b\"}");
+    b.put("s/2", "{\"at\":\"b\"}");
+    a.pull(b);
+    a.registry().synchronised();
+    assertThat(a.view()).isEqualTo(b.view()).hasSize(2);
   }
 
   @Test
