@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  * process. A signal stops the node in order, with exit code 0; SIGHUP has it read its configuration again. A failure to start is one line per fault on stderr.
  */
 public final class Main extends VertxApplication implements VertxApplicationHooks {
+  /** Workers besides one per processor: some may wait for a name server. */
+  private static final int WORKERS_MORE = 2;
+
   private static final int FAILED = 1;
   private static final long STOP_MILLIS_MAX = 10_000;
 
@@ -73,11 +76,17 @@ public final class Main extends VertxApplication implements VertxApplicationHook
    * <p>There is one event loop per two processors; Vert.x would have two per processor. Beyond reading and answering, a write
    * costs mostly the wake-up of the thread that owns the store; with few event loops that is often the thread on which the
    * write arrived. This leaves processors for compression, garbage collection, the compiler and the kernel's network.
+   *
+   * <p>Workers are few, because they compute: twenty of them would leave an event loop a tenth of a processor, and each holds a
+   * large reply in memory.
    */
   @Override
   public VertxBuilder createVertxBuilder(VertxOptions options) {
     if (options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
       options.setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    }
+    if (options.getWorkerPoolSize() == VertxOptions.DEFAULT_WORKER_POOL_SIZE) {
+      options.setWorkerPoolSize(Runtime.getRuntime().availableProcessors() + WORKERS_MORE);
     }
     if (options.getEventBusOptions().getHost()
         == null) { // else the first address that is not loopback

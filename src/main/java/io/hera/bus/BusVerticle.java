@@ -5,13 +5,11 @@ import io.hera.json.Malformed;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.NumberedListing;
 import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Filter;
-import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
@@ -155,10 +153,12 @@ public final class BusVerticle extends VerticleBase {
     }
     Filter filter = request.filter();
     Future<Buffer> listing = filter.isEmpty()
-        ? store.snapshotUncached(request.service()).map(NumberedListing::json)
+        ? store
+            .snapshotUncached(request.service())
+            .map(numbered -> numbered.page().bytes())
         : store
             .matching(new Selection.OfService(Subject.of(request.service()), filter))
-            .map(Listing::json);
+            .map(some -> some.unshared().bytes());
     return listing.map(DocumentReader::read);
   }
 

@@ -104,9 +104,11 @@ public final class LimitSettings {
       LIVE,
       Limits::pageBytes,
       "Largest size of the listings in direct memory, from which all replies are sent without a"
-          + " copy; above it, replies send copies.",
-      "More: more services are read at the lowest cost, but more memory outside of the heap; the"
-          + " JVM has to allow it (-XX:MaxDirectMemorySize).");
+          + " copy; above it, replies send copies. Also the largest size of the listings that are kept"
+          + " on the heap. A listing above half of it is encoded for each reply, piece by piece, neither"
+          + " compressed nor indented.",
+      "More: more services are read at the lowest cost, but more memory, twice on the heap (-Xmx)"
+          + " and once outside of it (-XX:MaxDirectMemorySize).");
 
   public static final Setting<Long> IN_FLIGHT_BYTES = row(
       "in-flight-bytes",

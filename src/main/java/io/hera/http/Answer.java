@@ -13,7 +13,7 @@ public sealed interface Answer {
   record OfListing(Listing listing) implements Answer {
     @Override
     public long bytes() {
-      return listing.json().length();
+      return listing.length();
     }
   }
 

@@ -3,7 +3,6 @@ package io.hera.http;
 import io.hera.wire.Gzip;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.function.Supplier;
 
 /** Which replies are compressed, and on which thread. */
 public final class Compression {
@@ -19,13 +18,8 @@ public final class Compression {
 
   /** Returns the reply in gzip. A worker compresses long ones, which would hold up the event loop. */
   public static Future<byte[]> gzip(Vertx vertx, byte[] plain) {
-    return run(vertx, plain.length, () -> Gzip.deflate(plain));
-  }
-
-  /** Runs the compression of so many bytes. */
-  static Future<byte[]> run(Vertx vertx, int bytes, Supplier<byte[]> compression) {
-    return bytes <= INLINE_BYTES_MAX
-        ? Future.succeededFuture(compression.get())
-        : vertx.executeBlocking(compression::get, false);
+    return plain.length <= INLINE_BYTES_MAX
+        ? Future.succeededFuture(Gzip.deflate(plain))
+        : vertx.executeBlocking(() -> Gzip.deflate(plain), false);
   }
 }

@@ -190,30 +190,24 @@ public final class Exchange extends ReceivedRequest {
     }
   }
 
-  /** Begins a reply of 200 with JSON. The exchange has ended at once if the request is a HEAD. */
-  public void beginJson() {
-    begin(ReplyHeaders.JSON);
-  }
-
-  /** Begins a reply of 200 with another type that is compressed if the client takes that; else like {@link #beginJson}. */
-  public void begin(CharSequence type) {
+  /**
+   * Begins a reply of 200 that is written piece by piece; returns how its pieces are to be coded, which the client decides. The
+   * exchange has ended at once if the request is a HEAD.
+   */
+  public SharedWalk.Coding begin(CharSequence type) {
     varyByEncoding();
-    if (acceptsGzip() && response.isOpen()) {
+    boolean gzip = acceptsGzip() && response.isOpen();
+    if (gzip && !isBusy()) {
       putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
-      response.compress();
     }
     beginStream(type);
+    return gzip ? SharedWalk.Coding.GZIP : SharedWalk.Coding.PLAIN;
   }
 
-  /** Begins a reply of 200 with a stream of events, which proxies are not to hold back; else like {@link #beginJson}. */
+  /** Begins a reply of 200 with a stream of events, which proxies are not to hold back; else like {@link #begin}. */
   public void beginEvents() {
     putHeader(ReplyHeaders.BUFFERING, "no");
     beginStream(ReplyHeaders.EVENTS);
-  }
-
-  /** Writes a piece of a reply that {@link #begin} has begun; completes when there is room for the next one. */
-  public Future<Void> send(Buffer piece) {
-    return response.send(connections.vertx(), piece);
   }
 
   /** Writes a part of a stream of events, in pieces, as the client reads; completes when all is in the socket. */
@@ -221,7 +215,7 @@ public final class Exchange extends ReceivedRequest {
     return response.sendAll(text, connections.largeReplies());
   }
 
-  /** Writes a piece of a stream of events, whether there is room for it or not; without effect when the exchange has ended. */
+  /** Writes a piece, whether there is room for it or not; without effect when the exchange has ended. */
   public void write(Buffer piece) {
     response.write(piece);
   }

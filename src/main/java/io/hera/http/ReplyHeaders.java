@@ -6,8 +6,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Media types and headers of replies, in the form that costs least to send. */
-final class ReplyHeaders {
-  static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
+public final class ReplyHeaders {
+  public static final CharSequence JSON =
+      HttpHeaders.createOptimized("application/json; charset=utf-8");
   static final CharSequence PROBLEM = HttpHeaders.createOptimized("application/problem+json");
   static final CharSequence EVENTS = HttpHeaders.createOptimized("text/event-stream");
 

@@ -58,9 +58,9 @@ public final class RequestCounters {
     return watchers.sum();
   }
 
-  /** Counts an instance that was left out of a list of targets. */
-  public void untargeted() {
-    untargeted.increment();
+  /** Counts instances that were left out of a list of targets. */
+  public void untargeted(int instances) {
+    untargeted.add(instances);
   }
 
   /** Returns how often instances were left out of lists of targets. */
@@ -68,9 +68,9 @@ public final class RequestCounters {
     return untargeted.sum();
   }
 
-  /** Counts a member that gave no label to a target, because another label has its name. */
-  public void unlabelled() {
-    unlabelled.increment();
+  /** Counts members that gave no label to a target, because another label has the name. */
+  public void unlabelled(int members) {
+    unlabelled.add(members);
   }
 
   /** Returns how often members gave no label to a target. */

@@ -1,11 +1,9 @@
 package io.hera.http;
 
 import io.hera.store.page.Page;
-import io.hera.wire.GzipStream;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Optional;
@@ -21,7 +19,6 @@ final class Response {
   private final HttpServerResponse http;
   private final BytesInFlight inFlight;
   private boolean begun;
-  private Optional<GzipStream> gzip = Optional.empty();
   private Optional<Promise<Void>> room = Optional.empty();
 
   Response(HttpServerResponse http, BytesInFlight inFlight) {
@@ -57,24 +54,6 @@ final class Response {
     }
   }
 
-  /** Has all pieces compressed that {@link #send} writes. */
-  void compress() {
-    gzip = Optional.of(new GzipStream());
-  }
-
-  /** Writes a piece, compressed if it is to be; completes when there is room for the next one. */
-  Future<Void> send(Vertx vertx, Buffer piece) {
-    if (gzip.isEmpty()) {
-      write(piece);
-      return room();
-    }
-    byte[] plain = piece.getBytes();
-    return Compression.run(vertx, plain.length, () -> gzip.get().add(plain)).compose(ready -> {
-      write(Buffer.buffer(ready));
-      return room();
-    });
-  }
-
   /** Writes a piece as it is, whether there is room for it or not. */
   void write(Buffer piece) {
     if (!ended()) {
@@ -103,8 +82,6 @@ final class Response {
 
   void end() {
     if (!ended()) {
-      gzip.filter(stream -> http.headWritten())
-          .ifPresent(stream -> http.write(Buffer.buffer(stream.finish())));
       http.end();
     }
   }
@@ -129,7 +106,7 @@ final class Response {
   /** Writes the bytes of a page from {@code from} to before {@code to}. Completes when they are sent, or never will be. */
   Future<Void> piece(Page page, int from, int to, LargeReply.Part part) {
     boolean whole = from == 0 && to == page.length();
-    Buffer bytes = whole ? page.bytes() : page.bytes().slice(from, to);
+    Buffer bytes = whole ? page.bytes() : page.slice(from, to);
     Future<Void> written = part == LargeReply.Part.LAST ? http.end(bytes) : http.write(bytes);
     return page.isShared() ? written : counted(to - from, written);
   }
@@ -143,7 +120,6 @@ final class Response {
   }
 
   private void disconnected(Runnable action) {
-    gzip.ifPresent(GzipStream::close);
     room.ifPresent(waiting -> waiting.tryFail("the client has disconnected"));
     action.run();
   }

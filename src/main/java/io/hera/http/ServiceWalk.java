@@ -1,172 +1,187 @@
 package io.hera.http;
 
-import io.hera.store.InstanceDocument;
+import io.hera.http.SharedWalk.Chunk;
+import io.hera.http.SharedWalk.Coding;
+import io.hera.http.WalkTexts.Text;
 import io.hera.store.NextTurn;
-import io.hera.store.ServiceDocuments;
+import io.hera.store.ServiceNames;
 import io.hera.store.Slices;
 import io.hera.store.Store;
+import io.hera.wire.GzipPieces;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
+import java.util.Optional;
 
 /**
- * Replies that go through all services, written piece by piece, as fast as the client reads. Each service is shown as it is when its
- * turn comes. One per HTTP verticle, used on its context only.
+ * Replies in one form that go through all services, written piece by piece, as fast as the client reads. Each service is shown as it is
+ * when its turn comes. One per form and HTTP verticle, used on its context only.
  *
- * <p>A piece is bounded, whether its services are many or one is large, and a turn of the event loop writes a bounded number of
- * pieces.
+ * <p>Replies under way share their pieces ({@link SharedWalk}), while no instance has come, gone or changed. A piece is bounded, whether
+ * its services are many or one is large, and a turn of the event loop writes a bounded number of pieces.
  */
 public final class ServiceWalk {
-  /** Bytes of documents in a piece, which the last of them may exceed. */
-  static final int PIECE_BYTES = 32 << 10;
-
-  /** A piece may have to be compressed, and that takes so many times as long as to copy it. */
-  private static final int GZIP = 16;
-
-  private static final int SERVICES_MAX = 1_000;
-
+  private final Vertx vertx;
   private final Store store;
+  private final Shape shape;
+  private final Freshness freshness;
   private final Slices<Walk> pieces;
+  private final WalkTexts texts = new WalkTexts();
+  private Optional<Shared> last = Optional.empty();
 
-  public ServiceWalk(Context context, Store store) {
+  /** Replies in this shape. */
+  public ServiceWalk(Context context, Store store, Shape shape, Freshness freshness) {
+    this.vertx = context.owner();
     this.store = store;
+    this.shape = shape;
+    this.freshness = freshness;
     this.pieces = new Slices<>(new NextTurn(context), Walk::piece);
   }
 
   /**
-   * Some instances of one service, next to each other.
+   * The shape of a reply.
    *
-   * @param place of them among the instances of all services
+   * @param start its beginning
+   * @param separator between pieces
+   * @param end its end
    */
-  public record Part(String service, List<InstanceDocument> instances, Place place) {
-    /** Returns whether they are the first instances of all. */
-    public boolean beginsAll() {
-      return place.first && place.firstService;
-    }
+  public record Shape(
+      CharSequence type, String start, String separator, String end, SharedWalk.Form form) {}
 
-    /** Returns whether they are the first instances of the service. */
-    public boolean beginsService() {
-      return place.first;
-    }
-
-    /** Returns whether they are the last instances of the service. */
-    public boolean endsService() {
-      return place.last;
-    }
+  /** Which pieces a reply may have that others had before. */
+  public enum Freshness {
+    /** Those made since it began. */
+    DOCUMENTS,
+    /** All with the present content: members whose changes do not count may be older. */
+    CONTENT
   }
 
-  /**
-   * Where the instances of a part are.
-   *
-   * @param first among those of their service
-   * @param last among those of their service
-   */
-  record Place(boolean firstService, boolean first, boolean last) {}
+  private record Shared(ServiceNames names, SharedWalk walk) {}
 
-  /** The form of a reply: its beginning, its end, and how instances are written. */
-  public interface Form {
-    /** Returns the beginning. */
-    Buffer start();
-
-    /** Returns some parts, which are next to each other. */
-    Future<Buffer> text(List<Part> parts);
-
-    /** Returns the end. */
-    Buffer end();
+  /** Replies with all services. If that fails midway, the connection is closed: a client sees only so that the reply is cut. */
+  public void reply(Exchange exchange) {
+    store
+        .serviceNames()
+        .onSuccess(names -> begin(exchange, shared(names)))
+        .onFailure(exchange::fail);
   }
 
-  /** Returns the names of all services. */
-  public Future<List<String>> services() {
-    return store.services().map(counts -> List.copyOf(counts.keySet()));
+  /** Replies with one service. */
+  public void reply(Exchange exchange, String service) {
+    begin(exchange, walk(List.of(service)));
   }
 
-  /**
-   * Writes these services in that form to a reply that has begun, and ends it. If that fails midway, the connection is closed: a client
-   * sees only so that the reply is cut.
-   */
-  public void reply(Exchange exchange, Form form, List<String> services) {
+  /** Returns the walk that replies share which begin now. */
+  private SharedWalk shared(ServiceNames names) {
+    Shared shared = last.filter(known -> known.names.change() == names.change())
+        .orElseGet(() -> new Shared(names, walk(names.services())));
+    last = Optional.of(shared);
+    return shared.walk;
+  }
+
+  private SharedWalk walk(List<String> services) {
+    return new SharedWalk(vertx, store, shape.form, texts, services);
+  }
+
+  private void begin(Exchange exchange, SharedWalk walk) {
+    Coding coding = exchange.begin(shape.type);
     if (!exchange.ended()) {
-      Walk walk = new Walk(exchange, form, services);
-      walk.send(form.start())
-          .onSuccess(begun -> walk.next())
-          .onFailure(failure -> exchange.abort());
+      new Walk(exchange, walk, coding).begin();
     }
   }
 
-  /** A walk under way. No future depends on the one before: there may be a hundred thousand services. */
+  /** A reply under way. No future depends on the one before: there may be a hundred thousand services. */
   private final class Walk {
     private final Exchange exchange;
-    private final Form form;
-    private final List<String> services;
-    private int read;
-    private boolean begun;
-    private final Queue<Part> parts = new ArrayDeque<>();
+    private final SharedWalk shared;
+    private final Coding coding;
+    private final long reader;
+    private final GzipPieces stream = new GzipPieces();
+    private Optional<Chunk> chunk = Optional.empty();
+    private int nextService;
+    private int nextPiece;
+    private boolean separates;
 
-    Walk(Exchange exchange, Form form, List<String> services) {
+    Walk(Exchange exchange, SharedWalk shared, Coding coding) {
       this.exchange = exchange;
-      this.form = form;
-      this.services = services;
+      this.shared = shared;
+      this.coding = coding;
+      this.reader = freshness == Freshness.DOCUMENTS ? shared.begin() : 0;
     }
 
-    void next() {
-      if (!parts.isEmpty()) {
-        pieces.add(List.of(this));
-      } else if (read < services.size()) {
-        store
-            .documents(services.subList(read, Math.min(services.size(), read + SERVICES_MAX)))
-            .onSuccess(this::take)
-            .onFailure(failure -> exchange.abort());
-      } else {
-        send(form.end()).onSuccess(ended -> exchange.end()).onFailure(failure -> exchange.abort());
+    void begin() {
+      if (coding == Coding.GZIP) {
+        exchange.write(Buffer.buffer(GzipPieces.header()));
       }
-    }
-
-    Future<Void> send(Buffer text) {
-      return text.length() == 0 ? Future.succeededFuture() : exchange.send(text);
-    }
-
-    private void take(List<ServiceDocuments> some) {
-      read += some.size();
-      for (ServiceDocuments documents : some) {
-        split(documents);
-      }
+      write(shape.start);
       next();
     }
 
-    private void split(ServiceDocuments documents) {
-      List<InstanceDocument> all = documents.instances();
-      int from = 0;
-      while (from < all.size()) {
-        int to = from;
-        for (int bytes = 0; to < all.size() && bytes < PIECE_BYTES; to++) {
-          bytes += all.get(to).document().length + all.get(to).id().length();
-        }
-        Place place = new Place(!begun, from == 0, to == all.size());
-        parts.add(new Part(documents.service(), all.subList(from, to), place));
-        from = to;
+    private void next() {
+      if (chunk.isPresent() && nextPiece < chunk.get().size()) {
+        pieces.add(List.of(this));
+      } else {
+        nextService = chunk.map(Chunk::next).orElse(0);
+        shared
+            .chunk(nextService, reader)
+            .onSuccess(this::take)
+            .onFailure(failure -> exchange.abort());
       }
-      begun |= !all.isEmpty();
+    }
+
+    private void take(Optional<Chunk> taken) {
+      chunk = taken;
+      nextPiece = 0;
+      if (taken.isPresent()) {
+        next();
+      } else {
+        end();
+      }
     }
 
     /** Writes the next piece; returns the work. */
     long piece() {
-      List<Part> some = new ArrayList<>();
-      long bytes = 0;
-      while (!parts.isEmpty() && bytes < PIECE_BYTES) {
-        Part part = parts.remove();
-        some.add(part);
-        bytes +=
-            part.instances().stream().mapToLong(one -> one.document().length).sum();
-      }
-      form.text(some)
+      shared
+          .text(chunk.orElseThrow(), nextPiece++, coding)
           .compose(this::send)
           .onSuccess(room -> next())
           .onFailure(failure -> exchange.abort());
-      return Slices.WRITE + GZIP * bytes;
+      return Slices.WRITE + 2 * SharedWalk.PIECE_BYTES;
+    }
+
+    private Future<Void> send(Text text) {
+      text.sent().run();
+      if (text.plainLength() > 0) {
+        write(separates ? shape.separator : "");
+        separates = true;
+        stream.add(text.crc(), text.plainLength());
+        exchange.write(text.bytes());
+      }
+      return exchange.room();
+    }
+
+    private void end() {
+      write(shape.end);
+      if (coding == Coding.GZIP) {
+        exchange.write(Buffer.buffer(stream.end()));
+      }
+      exchange.end();
+    }
+
+    private void write(String text) {
+      Buffer plain = Buffer.buffer(text);
+      if (plain.length() == 0) {
+        return;
+      }
+      if (coding == Coding.GZIP) {
+        GzipPieces.Piece piece = GzipPieces.compress(plain.getBytes());
+        stream.add(piece.crc(), plain.length());
+        exchange.write(Buffer.buffer(piece.bytes()));
+      } else {
+        exchange.write(plain);
+      }
     }
   }
 }

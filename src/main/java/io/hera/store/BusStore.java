@@ -24,6 +24,7 @@ public final class BusStore implements Store {
   private final Verb<Subject, Listing> listing;
   private final Verb<Selection.OfService, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
+  private final Verb<Done, ServiceNames> serviceNames;
   private final Verb<List<String>, List<ServiceDocuments>> documents;
   private final Verb<Selection.Part, NumberedListing> snapshot;
   private final Verb<String, NumberedListing> snapshotUncached;
@@ -56,6 +57,7 @@ public final class BusStore implements Store {
     listing = new Verb<>(bus, prefix + "listing");
     matching = new Verb<>(bus, prefix + "matching");
     services = new Verb<>(bus, prefix + "services");
+    serviceNames = new Verb<>(bus, prefix + "serviceNames");
     documents = new Verb<>(bus, prefix + "documents");
     snapshot = new Verb<>(bus, prefix + "snapshot");
     snapshotUncached = new Verb<>(bus, prefix + "snapshotUncached");
@@ -83,6 +85,7 @@ public final class BusStore implements Store {
             listing.handleLater(handlers::listing),
             matching.handleLater(handlers::matching),
             services.handleLater(nothing -> handlers.services()),
+            serviceNames.handleLater(nothing -> handlers.serviceNames()),
             documents.handleLater(handlers::documents),
             snapshot.handleLater(handlers::snapshot),
             snapshotUncached.handleLater(handlers::snapshotUncached),
@@ -133,6 +136,11 @@ public final class BusStore implements Store {
   @Override
   public Future<SortedMap<String, Integer>> services() {
     return services.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<ServiceNames> serviceNames() {
+    return serviceNames.ask(Done.DONE);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.hera.store;
 
-import io.vertx.core.buffer.Buffer;
+import io.hera.store.page.Page;
 
 /**
  * A listing, and the last change that it includes.
  *
- * @param json must not be modified
+ * @param page a reader may keep it as long as it likes
  * @param change number of the last change before the listing was made, see {@link Changes}
  */
-public record NumberedListing(Buffer json, long change) {}
+public record NumberedListing(Page page, long change) {}

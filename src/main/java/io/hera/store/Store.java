@@ -36,6 +36,9 @@ public interface Store {
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();
 
+  /** Returns the services with instances, and the number of the last change. */
+  Future<ServiceNames> serviceNames();
+
   /** Returns the instances of the first of these services, at least of one: as many as one reply may have. */
   Future<List<ServiceDocuments>> documents(List<String> services);
 

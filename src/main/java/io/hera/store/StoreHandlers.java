@@ -26,6 +26,8 @@ interface StoreHandlers {
 
   Future<SortedMap<String, Integer>> services();
 
+  Future<ServiceNames> serviceNames();
+
   Future<List<ServiceDocuments>> documents(List<String> services);
 
   Future<NumberedListing> snapshot(Selection.Part selection);

@@ -139,6 +139,12 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
+  public Future<ServiceNames> serviceNames() {
+    long change = changes.last();
+    return services().map(counts -> new ServiceNames(List.copyOf(counts.keySet()), change));
+  }
+
+  @Override
   public Future<List<ServiceDocuments>> documents(List<String> services) {
     List<ServiceDocuments.Unordered> first =
         ServiceDocuments.first(registry.view(), services, changes.last());
@@ -160,13 +166,13 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Future<NumberedListing> snapshot(Selection.Part selection) {
-    return listings.snapshot(selection).map(json -> new NumberedListing(json, changes.last()));
+    return listings.snapshot(selection).map(page -> new NumberedListing(page, changes.last()));
   }
 
   @Override
   public Future<NumberedListing> snapshotUncached(String service) {
     long number = changes.last();
-    return listings.uncached(service).map(json -> new NumberedListing(json, number));
+    return listings.uncached(service).map(page -> new NumberedListing(page, number));
   }
 
   @Override

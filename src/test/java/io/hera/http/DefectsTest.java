@@ -48,7 +48,7 @@ class DefectsTest {
         new Failing(Endpoint.ALL_SERVICES, exchange -> fail()),
         new Failing(Endpoint.ONE_SERVICE, exchange -> vertx.setTimer(1, due -> fail())),
         new Failing(Endpoint.ONE_INSTANCE, exchange -> {
-          exchange.beginJson();
+          exchange.begin(ReplyHeaders.JSON);
           exchange.write(Buffer.buffer("{"));
           fail();
         }),

@@ -141,7 +141,7 @@ class ExchangeTest {
     BlockingQueue<Boolean> room = new LinkedBlockingQueue<>();
     try (Line line = request()) {
       on(begun.take(), slow -> {
-        slow.beginJson();
+        slow.begin(ReplyHeaders.JSON);
         while (!slow.isFull()) {
           slow.write(Buffer.buffer("x".repeat(100_000)));
         }

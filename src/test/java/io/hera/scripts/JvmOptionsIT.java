@@ -100,7 +100,7 @@ class JvmOptionsIT {
   @ParameterizedTest
   @MethodSource("javaHomes")
   void theJarStartsWithTheOptionsAndWithoutAWarning(Path javaHome) {
-    String line = "%s/bin/java @%s -Xmx1g -jar %s --version"
+    String line = "%s/bin/java @%s -Xmx1536m -jar %s --version"
         .formatted(javaHome, JvmOptions.FILE, System.getProperty("hera.jar"));
     try (HeraProcess hera = HeraProcess.shell(Map.of(), line)) {
       assertThat(hera.exitCode()).as(hera.err()).isZero();

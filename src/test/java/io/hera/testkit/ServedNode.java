@@ -75,8 +75,8 @@ public final class ServedNode implements AutoCloseable {
   /** Counts what HTTP asks the store. */
   public final CountingStore asked;
 
-  /** The direct memory for listings: 16 MiB, unless a test changes that. */
-  public final PageMemory pages = new PageMemory(16 << 20);
+  /** The memory for listings: 32 MiB, unless a test changes that. */
+  public final PageMemory pages = new PageMemory(32 << 20);
   /** The bytes that wait for readers: 16 MiB, unless a test changes that. */
   public final BytesInFlight inFlight;
 

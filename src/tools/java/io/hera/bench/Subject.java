@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class Subject implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
-  private static final List<String> OPTIONS = List.of("@conf/jvm.options", "-Xmx1g");
+  private static final List<String> OPTIONS = List.of("@conf/jvm.options", "-Xmx1536m");
 
   final String name;
   /** The port of loopback at which it listens. */

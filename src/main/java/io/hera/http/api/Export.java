@@ -2,16 +2,19 @@ package io.hera.http.api;
 
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
+import io.hera.http.Members;
 import io.hera.http.Parameters;
+import io.hera.http.ReplyHeaders;
 import io.hera.http.Right;
 import io.hera.http.Route;
 import io.hera.http.ServiceWalk;
+import io.hera.http.ServiceWalk.Freshness;
+import io.hera.http.ServiceWalk.Shape;
+import io.hera.http.SharedWalk;
 import io.hera.json.JsonWriter;
 import io.hera.store.InstanceDocument;
 import io.hera.store.Store;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
 import java.util.List;
@@ -20,10 +23,17 @@ import java.util.List;
 public final class Export implements Endpoint {
   private static final CharSequence NDJSON = HttpHeaders.createOptimized(Ndjson.TYPE);
 
-  private final ServiceWalk walk;
+  private final ServiceWalk members;
+  private final ServiceWalk lines;
 
   public Export(Context context, Store store) {
-    this.walk = new ServiceWalk(context, store);
+    this.members = new ServiceWalk(
+        context,
+        store,
+        new Shape(ReplyHeaders.JSON, "{", ",", "}", Members::write),
+        Freshness.DOCUMENTS);
+    this.lines = new ServiceWalk(
+        context, store, new Shape(NDJSON, "", "", "", Export::lines), Freshness.DOCUMENTS);
   }
 
   @Override
@@ -34,80 +44,23 @@ public final class Export implements Endpoint {
   @Override
   public void handle(Exchange exchange) {
     exchange.variesByAccept();
-    boolean lines = exchange.prefersToJson(Ndjson.TYPE);
-    walk.services()
-        .onSuccess(services -> {
-          if (lines) {
-            exchange.begin(NDJSON);
-          } else {
-            exchange.beginJson();
-          }
-          walk.reply(exchange, lines ? new Lines() : new Members(), services);
-        })
-        .onFailure(exchange::fail);
-  }
-
-  /** One object of services, each an object of instances. */
-  private static final class Members implements ServiceWalk.Form {
-    @Override
-    public Buffer start() {
-      return Buffer.buffer("{");
-    }
-
-    @Override
-    public Future<Buffer> text(List<ServiceWalk.Part> parts) {
-      JsonWriter out = new JsonWriter(64 << 10);
-      parts.forEach(part -> write(out, part));
-      return Future.succeededFuture(Buffer.buffer(out.toBytes()));
-    }
-
-    private static void write(JsonWriter out, ServiceWalk.Part part) {
-      String separator = ",";
-      if (part.beginsService()) {
-        out.ascii(part.beginsAll() ? "" : ",").string(part.service()).ascii(":{");
-        separator = "";
-      }
-      for (InstanceDocument instance : part.instances()) {
-        out.ascii(separator).string(instance.id()).raw(':').raw(instance.document());
-        separator = ",";
-      }
-      out.ascii(part.endsService() ? "}" : "");
-    }
-
-    @Override
-    public Buffer end() {
-      return Buffer.buffer("}");
-    }
+    (exchange.prefersToJson(Ndjson.TYPE) ? lines : members).reply(exchange);
   }
 
   /** One registration a line. A document keeps its bytes, except that line breaks between its tokens become spaces. */
-  private static final class Lines implements ServiceWalk.Form {
-    @Override
-    public Buffer start() {
-      return Buffer.buffer();
+  private static Runnable lines(List<SharedWalk.Part> parts, JsonWriter out) {
+    for (SharedWalk.Part part : parts) {
+      part.instances().forEach(instance -> line(out, part.service(), instance));
     }
+    return () -> {};
+  }
 
-    @Override
-    public Future<Buffer> text(List<ServiceWalk.Part> parts) {
-      JsonWriter out = new JsonWriter(64 << 10);
-      for (ServiceWalk.Part part : parts) {
-        part.instances().forEach(instance -> line(out, part.service(), instance));
-      }
-      return Future.succeededFuture(Buffer.buffer(out.toBytes()));
+  private static void line(JsonWriter out, String service, InstanceDocument instance) {
+    out.ascii("{\"service\":").string(service).ascii(",\"id\":").string(instance.id());
+    if (instance.ttlMillis() > 0) {
+      out.ascii(",\"ttl\":").ascii(seconds(instance.ttlMillis()));
     }
-
-    private static void line(JsonWriter out, String service, InstanceDocument instance) {
-      out.ascii("{\"service\":").string(service).ascii(",\"id\":").string(instance.id());
-      if (instance.ttlMillis() > 0) {
-        out.ascii(",\"ttl\":").ascii(seconds(instance.ttlMillis()));
-      }
-      out.ascii(",\"document\":").raw(oneLine(instance.document())).ascii("}\n");
-    }
-
-    @Override
-    public Buffer end() {
-      return Buffer.buffer();
-    }
+    out.ascii(",\"document\":").raw(oneLine(instance.document())).ascii("}\n");
   }
 
   private static String seconds(long millis) {

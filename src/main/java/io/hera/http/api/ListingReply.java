@@ -6,7 +6,10 @@ import io.hera.http.OnThisLoop;
 import io.hera.store.page.Listing;
 import io.vertx.core.Vertx;
 
-/** Replies with a listing as the client wants it: compact, indented, or compressed. One per HTTP verticle. */
+/**
+ * Replies with a listing as the client wants it: compact, indented, or compressed. One whose bytes are not all there is compact for
+ * all. One per HTTP verticle.
+ */
 final class ListingReply {
   private final Vertx vertx;
   private final IndentedListings indented;
@@ -17,6 +20,10 @@ final class ListingReply {
   }
 
   void pretty(Exchange exchange, Listing listing) {
+    if (!listing.isWhole()) {
+      compact(exchange, listing);
+      return;
+    }
     indented
         .of(listing)
         .onSuccess(json -> exchange.json(listing.etag(), json))
@@ -24,7 +31,7 @@ final class ListingReply {
   }
 
   void compact(Exchange exchange, Listing listing) {
-    if (Compression.pays(listing.json().length()) && exchange.acceptsGzip()) {
+    if (listing.isWhole() && Compression.pays(listing.length()) && exchange.acceptsGzip()) {
       compressed(exchange, listing);
     } else {
       exchange.json(listing.etag(), listing.page());

@@ -4,10 +4,14 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
 import io.hera.http.Query;
+import io.hera.http.ReplyHeaders;
 import io.hera.http.RequestCounters;
 import io.hera.http.Right;
 import io.hera.http.Route;
 import io.hera.http.ServiceWalk;
+import io.hera.http.ServiceWalk.Freshness;
+import io.hera.http.ServiceWalk.Shape;
+import io.hera.http.SharedWalk;
 import io.hera.json.JsonWriter;
 import io.hera.json.ObjectCursor;
 import io.hera.store.InstanceDocument;
@@ -16,9 +20,6 @@ import io.hera.wire.Address;
 import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +42,12 @@ public final class PrometheusTargets implements Endpoint {
   private static final String ID = "id";
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z0-9_]*");
 
-  private final Vertx vertx;
   private final ServiceWalk walk;
   private final RequestCounters counters;
 
   public PrometheusTargets(Context context, Store store, RequestCounters counters) {
-    this.vertx = context.owner();
-    this.walk = new ServiceWalk(context, store);
+    Shape shape = new Shape(ReplyHeaders.JSON, "[", ",", "]", this::targets);
+    this.walk = new ServiceWalk(context, store, shape, Freshness.CONTENT);
     this.counters = counters;
   }
 
@@ -59,85 +59,79 @@ public final class PrometheusTargets implements Endpoint {
   @Override
   public void handle(Exchange exchange) throws ProblemException {
     Optional<String> service = exchange.query().service();
-    Future<List<String>> services =
-        service.map(one -> Future.succeededFuture(List.of(one))).orElseGet(walk::services);
-    services
-        .onSuccess(names -> {
-          exchange.beginJson();
-          walk.reply(exchange, new Targets(), names);
-        })
-        .onFailure(exchange::fail);
+    if (service.isPresent()) {
+      walk.reply(exchange, service.get());
+    } else {
+      walk.reply(exchange);
+    }
   }
 
-  /** A list of targets, made by a worker: to read the documents takes some microseconds each. */
-  private final class Targets implements ServiceWalk.Form {
-    /** Used by one worker after the other. */
-    private boolean begun;
+  private Runnable targets(List<SharedWalk.Part> parts, JsonWriter out) {
+    Targets targets = new Targets(out);
+    for (SharedWalk.Part part : parts) {
+      part.instances().forEach(instance -> targets.add(part.service(), instance));
+    }
+    return targets::count;
+  }
 
-    @Override
-    public Buffer start() {
-      return Buffer.buffer("[");
+  /** Some targets, and counts of the instances and labels that are left out, which each reply adds. */
+  private final class Targets {
+    private final JsonWriter out;
+    private String separator = "";
+    private int untargeted;
+    private int unlabelled;
+
+    Targets(JsonWriter out) {
+      this.out = out;
     }
 
-    @Override
-    public Future<Buffer> text(List<ServiceWalk.Part> parts) {
-      return vertx.executeBlocking(() -> targets(parts), false);
+    void count() {
+      counters.untargeted(untargeted);
+      counters.unlabelled(unlabelled);
     }
 
-    @Override
-    public Buffer end() {
-      return Buffer.buffer("]");
-    }
-
-    private Buffer targets(List<ServiceWalk.Part> parts) {
-      JsonWriter out = new JsonWriter(64 << 10);
-      for (ServiceWalk.Part part : parts) {
-        part.instances().forEach(instance -> add(out, part.service(), instance));
-      }
-      return Buffer.buffer(out.toBytes());
-    }
-
-    private void add(JsonWriter out, String service, InstanceDocument instance) {
+    void add(String service, InstanceDocument instance) {
       Optional<InstanceAddress> address = InstanceAddress.of(instance.document());
       if (address.isEmpty()) {
-        counters.untargeted();
+        untargeted++;
         return;
       }
       SortedMap<String, String> members = ObjectCursor.texts(instance.document());
       members.keySet().removeAll(address.get().members());
-      out.ascii(begun ? "," : "");
+      out.ascii(separator);
       group(out, address.get().address(), labels(service, instance.id(), members));
-      begun = true;
+      separator = ",";
     }
-  }
 
-  /**
-   * Returns the labels of a target. Two members may have names that differ only in characters that labels cannot have: the one
-   * that needs no other name gives the label, else the first. A member called service or id takes the place of the node's label of
-   * version 1.0, but not of that with the prefix {@link #OWN}.
-   */
-  private Map<String, String> labels(String service, String id, SortedMap<String, String> members) {
-    Map<String, String> labels = new TreeMap<>();
-    members.forEach((name, value) -> {
-      if (LABEL_NAME.matcher(name).matches()) {
-        labels.put(LABEL + name, value);
-      }
-    });
-    members.forEach((name, value) -> {
-      if (!LABEL_NAME.matcher(name).matches()) {
-        label(labels, name.replaceAll("[^a-zA-Z0-9_]", "_"), value);
-      }
-    });
-    label(labels, SERVICE, service);
-    label(labels, ID, id);
-    labels.put(OWN + SERVICE, service);
-    labels.put(OWN + ID, id);
-    return labels;
-  }
+    /**
+     * Returns the labels of a target. Two members may have names that differ only in characters that labels cannot have: the one
+     * that needs no other name gives the label, else the first. A member called service or id takes the place of the node's label of
+     * version 1.0, but not of that with the prefix {@link #OWN}.
+     */
+    private Map<String, String> labels(
+        String service, String id, SortedMap<String, String> members) {
+      Map<String, String> labels = new TreeMap<>();
+      members.forEach((name, value) -> {
+        if (LABEL_NAME.matcher(name).matches()) {
+          labels.put(LABEL + name, value);
+        }
+      });
+      members.forEach((name, value) -> {
+        if (!LABEL_NAME.matcher(name).matches()) {
+          label(labels, name.replaceAll("[^a-zA-Z0-9_]", "_"), value);
+        }
+      });
+      label(labels, SERVICE, service);
+      label(labels, ID, id);
+      labels.put(OWN + SERVICE, service);
+      labels.put(OWN + ID, id);
+      return labels;
+    }
 
-  private void label(Map<String, String> labels, String name, String value) {
-    if (labels.putIfAbsent(LABEL + name, value) != null) {
-      counters.unlabelled();
+    private void label(Map<String, String> labels, String name, String value) {
+      if (labels.putIfAbsent(LABEL + name, value) != null) {
+        unlabelled++;
+      }
     }
   }
 

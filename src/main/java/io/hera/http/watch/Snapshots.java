@@ -1,9 +1,12 @@
 package io.hera.http.watch;
 
 import io.hera.http.Exchange;
+import io.hera.http.SharedWalk;
+import io.hera.http.WalkTexts;
 import io.hera.store.ChangeLog;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
+import io.hera.store.page.Page;
 import io.hera.store.page.Selection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,9 +25,11 @@ final class Snapshots {
   private final Store store;
   private final ChangeLog log;
   private final String life;
+  private final WalkTexts texts = new WalkTexts();
   private Optional<SharedSnapshot> ofAll = Optional.empty();
   /** Thousands of clients may come at once, and want the same. */
-  private Encoded last = new Encoded(new NumberedListing(Buffer.buffer(), 0), Buffer.buffer());
+  private Encoded last =
+      new Encoded(new NumberedListing(Page.of(Buffer.buffer()), 0), Buffer.buffer());
 
   Snapshots(Vertx vertx, Store store, ChangeLog log, String life) {
     this.vertx = vertx;
@@ -35,7 +40,7 @@ final class Snapshots {
 
   private record Encoded(NumberedListing listing, Buffer text) {
     boolean is(NumberedListing other) {
-      return listing.json() == other.json() && listing.change() == other.change();
+      return listing.page().bytes() == other.page().bytes() && listing.change() == other.change();
     }
   }
 
@@ -47,13 +52,16 @@ final class Snapshots {
   private Future<Void> write(EventStream<Exchange> stream, Selection.Part part) {
     return store.snapshot(part).compose(listing -> {
       stream.passed(listing.change());
-      return stream.client.sendAll(encode(listing));
+      return listing.page().isWhole()
+          ? stream.client.sendAll(encode(listing))
+          : new InPieces(stream, listing).write();
     });
   }
 
   private Buffer encode(NumberedListing listing) {
     if (!last.is(listing)) {
-      Buffer text = ServerEvent.text(life, listing.change(), "snapshot", listing.json());
+      Buffer text =
+          ServerEvent.text(life, listing.change(), "snapshot", listing.page().bytes());
       last = new Encoded(listing, text);
     }
     return last.text;
@@ -67,7 +75,7 @@ final class Snapshots {
     Writing writing = new Writing(stream, ofAll());
     stream.passed(writing.snapshot.number());
     stream.client.write(ServerEvent.head("snapshot").appendString("{"));
-    writing.nextPage();
+    writing.begin();
     return writing.done.future();
   }
 
@@ -75,7 +83,7 @@ final class Snapshots {
   private SharedSnapshot ofAll() {
     SharedSnapshot shared = ofAll
         .filter(snapshot -> isRecent(snapshot.number()))
-        .orElseGet(() -> new SharedSnapshot(vertx, store, log.last()));
+        .orElseGet(() -> new SharedSnapshot(vertx, store, texts, log.last()));
     ofAll = Optional.of(shared);
     return shared;
   }
@@ -85,12 +93,47 @@ final class Snapshots {
         || (log.last() - number <= SHARED_CHANGES_MAX && log.continuesAfter(number));
   }
 
+  /** A listing of many bytes on its way to one client. */
+  private final class InPieces {
+    private static final int PIECE_BYTES = 64 << 10;
+
+    private final EventStream<Exchange> stream;
+    private final NumberedListing listing;
+    private final Promise<Void> done = Promise.promise();
+    private int position;
+
+    InPieces(EventStream<Exchange> stream, NumberedListing listing) {
+      this.stream = stream;
+      this.listing = listing;
+    }
+
+    Future<Void> write() {
+      stream.client.write(ServerEvent.head(life, listing.change(), "snapshot"));
+      next();
+      return done.future();
+    }
+
+    private void next() {
+      int length = listing.page().length();
+      if (position == length) {
+        stream.client.write(Buffer.buffer("\n\n"));
+        done.tryComplete();
+        return;
+      }
+      int from = position;
+      position = Math.min(length, from + PIECE_BYTES);
+      Buffer text = ServerEvent.lines(Buffer.buffer(), listing.page().slice(from, position));
+      stream.client.sendAll(text).onSuccess(sent -> next()).onFailure(done::tryFail);
+    }
+  }
+
   /** The snapshot of all services on its way to one client. */
   private final class Writing {
     final SharedSnapshot snapshot;
     final Promise<Void> done = Promise.promise();
     private final EventStream<Exchange> stream;
-    private int nextPage;
+    private Optional<SharedWalk.Chunk> chunk = Optional.empty();
+    private int nextPiece;
     private boolean comma;
 
     Writing(EventStream<Exchange> stream, SharedSnapshot snapshot) {
@@ -98,25 +141,41 @@ final class Snapshots {
       this.snapshot = snapshot;
     }
 
-    void nextPage() {
-      snapshot
-          .page(nextPage)
-          .onSuccess(page -> page.ifPresentOrElse(this::begin, this::end))
-          .onFailure(done::tryFail);
+    void begin() {
+      snapshot.walk().onSuccess(this::next).onFailure(done::tryFail);
     }
 
-    private void begin(SharedSnapshot.Page page) {
-      page.services().forEach(service -> stream.included(service, page.change()));
-      nextPage = page.next();
-      if (page.text().length() == 0) {
-        nextPage();
+    private void next(SharedWalk walk) {
+      if (chunk.isPresent() && nextPiece < chunk.get().size()) {
+        walk.text(chunk.get(), nextPiece++, SharedWalk.Coding.PLAIN)
+            .compose(this::send)
+            .onSuccess(sent -> next(walk))
+            .onFailure(done::tryFail);
+      } else {
+        walk.chunk(chunk.map(SharedWalk.Chunk::next).orElse(0))
+            .onSuccess(taken -> take(walk, taken))
+            .onFailure(done::tryFail);
+      }
+    }
+
+    private void take(SharedWalk walk, Optional<SharedWalk.Chunk> taken) {
+      chunk = taken;
+      nextPiece = 0;
+      if (taken.isEmpty()) {
+        end();
         return;
       }
+      long change = taken.get().change();
+      taken.get().services().forEach(service -> stream.included(service, change));
+      next(walk);
+    }
+
+    private Future<Void> send(WalkTexts.Text text) {
       if (comma) {
         stream.client.write(COMMA);
       }
       comma = true;
-      stream.client.sendAll(page.text()).onSuccess(sent -> nextPage()).onFailure(done::tryFail);
+      return stream.client.sendAll(text.bytes());
     }
 
     private void end() {

@@ -17,6 +17,9 @@ sealed interface Lines {
   /** Returns how many lines there are, before a filter. */
   int size();
 
+  /** Returns how many bytes the documents of its lines have. */
+  long bytes();
+
   /** Passes the lines that match, ids in {@link Key#BYTE_ORDER}, to {@code reader}. */
   void forEach(Filter filter, BiConsumer<String, byte[]> reader);
 
@@ -45,6 +48,13 @@ sealed interface Lines {
     }
 
     @Override
+    public long bytes() {
+      return instances.stream()
+          .mapToLong(instance -> instance.document().length)
+          .sum();
+    }
+
+    @Override
     public void forEach(Filter filter, BiConsumer<String, byte[]> reader) {
       instances.stream()
           .filter(instance -> filter.matches(instance.document()))
@@ -58,6 +68,11 @@ sealed interface Lines {
     @Override
     public int size() {
       return counts.size();
+    }
+
+    @Override
+    public long bytes() {
+      return 24L * counts.size();
     }
 
     @Override

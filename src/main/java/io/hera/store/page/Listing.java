@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listing {
   private final Form plain;
+  /** Present if the bytes are not all there: then {@link #plain} has none. */
+  private final Optional<Page> documents;
+
   private final String etag;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Future<Form> compressed;
@@ -29,6 +32,14 @@ public final class Listing {
    */
   public Listing(Buffer json, ContentVersion content) {
     this.plain = new Form(json);
+    this.documents = Optional.empty();
+    this.etag = etag(content);
+  }
+
+  /** Creates a listing that replies encode piece by piece; it is neither shared nor compressed. */
+  Listing(DocumentsPage documents, ContentVersion content) {
+    this.plain = new Form(Buffer.buffer());
+    this.documents = Optional.of(documents);
     this.etag = etag(content);
   }
 
@@ -39,9 +50,27 @@ public final class Listing {
     return "W/\"" + content.hex() + '"';
   }
 
-  /** Returns compact JSON. */
+  /** Returns whether all bytes are there: only such a listing can be compressed or indented. */
+  public boolean isWhole() {
+    return documents.isEmpty();
+  }
+
+  /** Returns compact JSON of a listing that is whole. */
   public Buffer json() {
+    if (!isWhole()) {
+      throw new IllegalStateException("a listing of many bytes is sent piece by piece");
+    }
     return plain.bytes();
+  }
+
+  /** Returns the bytes that are there. */
+  Buffer plain() {
+    return plain.bytes();
+  }
+
+  /** Returns the number of bytes of compact JSON. */
+  public int length() {
+    return documents.map(Page::length).orElseGet(() -> plain.bytes().length());
   }
 
   public String etag() {
@@ -50,7 +79,12 @@ public final class Listing {
 
   /** Returns compact JSON for one more reply, which releases it. */
   public Page page() {
-    return plain.page();
+    return documents.orElseGet(plain::page);
+  }
+
+  /** Returns compact JSON for a reader that does not count references. */
+  public Page unshared() {
+    return documents.orElseGet(() -> Page.of(plain.bytes()));
   }
 
   /**

@@ -3,8 +3,12 @@ package io.hera.store.page;
 import io.hera.registry.View;
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,31 +22,49 @@ import org.jspecify.annotations.Nullable;
  * <p>The layouts of a subject of which more than a quarter has changed are dropped, because building
  * them from scratch costs about as much as splicing them. So a service that is no longer looked up
  * leaves the cache after a few heartbeats.
+ *
+ * <p>Layouts take a bounded amount of heap: those that were asked for longest ago make room for others.
  */
 final class ListingCache {
   /** Lines of a layout that is built at once, in about a millisecond. */
   static final int AT_ONCE_MAX = 1_000;
 
+  private static final long AT_ONCE_BYTES_MAX = 256 << 10;
+
   private static final int CHANGES_MIN = 16;
 
   private final View view;
+  private final PageMemory memory;
   private final Workers workers;
-  private final Map<Subject, Layouts> cached = new HashMap<>();
+  private final Consumer<Subject> dropped;
+  /** The subjects; the one whose layout was asked for longest ago first. */
+  private final Map<Subject, Layouts> cached = new LinkedHashMap<>(16, 0.75f, true);
 
-  ListingCache(View view, Workers workers) {
+  private long heapBytes;
+
+  /**
+   * Caches layouts of {@code view}.
+   *
+   * @param memory bounds the heap that they take together
+   * @param workers build large ones
+   * @param dropped is called when the layouts of a subject are dropped to make room for others
+   */
+  ListingCache(View view, PageMemory memory, Workers workers, Consumer<Subject> dropped) {
     this.view = view;
+    this.memory = memory;
     this.workers = workers;
+    this.dropped = dropped;
   }
 
   /** The layouts of one subject, by filter. */
   private static final class Layouts {
     final ChangedIds changed = new ChangedIds();
     final Map<Filter, Current> finished = new HashMap<>();
-    final Map<Filter, Future<ListingLayout>> underWay = new HashMap<>();
+    final Map<Filter, Future<Layout>> underWay = new HashMap<>();
   }
 
   /** A layout, and the number of the last change that it includes. */
-  private record Current(ListingLayout layout, long number) {}
+  private record Current(Layout layout, long number) {}
 
   /** Records that the line of {@code id} in the layouts of {@code subject} is outdated. */
   void changed(Subject subject, String id) {
@@ -53,7 +75,7 @@ final class ListingCache {
     layouts.changed.add(id);
     if (layouts.underWay.isEmpty()
         && layouts.changed.size() > Math.max(CHANGES_MIN, size(subject) / 4)) {
-      cached.remove(subject);
+      remove(subject);
     }
   }
 
@@ -67,13 +89,13 @@ final class ListingCache {
    * Returns the present layout. The future completes in a turn in which the layout is still current.
    * An empty one is not kept, because clients may ask for any name.
    */
-  Future<ListingLayout> get(Subject subject, Filter filter) {
+  Future<Layout> get(Subject subject, Filter filter) {
     Layouts layouts = cached.computeIfAbsent(subject, any -> new Layouts());
     Current current = layouts.finished.get(filter);
     if (current != null) {
       return Future.succeededFuture(bring(subject, filter, layouts, current));
     }
-    Future<ListingLayout> building = layouts.underWay.get(filter);
+    Future<Layout> building = layouts.underWay.get(filter);
     return building == null ? build(subject, filter, layouts) : building;
   }
 
@@ -81,24 +103,24 @@ final class ListingCache {
   void drop(Subject subject, Filter filter) {
     Layouts layouts = cached.get(subject);
     if (layouts != null) {
-      layouts.finished.remove(filter);
+      forget(layouts, filter);
       dropIfUnused(subject, layouts);
     }
   }
 
   /** Returns the present layout without keeping it, for a reader that does not return. */
-  Future<ListingLayout> uncached(Subject subject) {
+  Future<Layout> uncached(Subject subject) {
     return make(Lines.of(view, subject), Filter.ALL);
   }
 
-  private Future<ListingLayout> build(Subject subject, Filter filter, Layouts layouts) {
+  private Future<Layout> build(Subject subject, Filter filter, Layouts layouts) {
     long number = layouts.changed.last();
-    Future<ListingLayout> made = make(Lines.of(view, subject), filter);
+    Future<Layout> made = make(Lines.of(view, subject), filter);
     if (made.succeeded()) {
       return Future.succeededFuture(
           bring(subject, filter, layouts, new Current(made.result(), number)));
     }
-    Future<ListingLayout> building = made.map(layout -> {
+    Future<Layout> building = made.map(layout -> {
           layouts.underWay.remove(filter);
           return bring(subject, filter, layouts, new Current(layout, number));
         })
@@ -107,29 +129,63 @@ final class ListingCache {
     return building;
   }
 
-  private Future<ListingLayout> make(Lines lines, Filter filter) {
-    return lines.size() <= AT_ONCE_MAX
+  private Future<Layout> make(Lines lines, Filter filter) {
+    return lines.size() <= AT_ONCE_MAX && lines.bytes() <= AT_ONCE_BYTES_MAX
         ? Future.succeededFuture(layout(lines, filter))
         : workers.run(() -> layout(lines, filter));
   }
 
-  private static ListingLayout layout(Lines lines, Filter filter) {
-    return ListingLayout.of(reader -> lines.forEach(filter, reader));
+  private Layout layout(Lines lines, Filter filter) {
+    return Layout.of(reader -> lines.forEach(filter, reader), memory.joinedMax());
   }
 
   /** Splices the lines that have changed into a layout, and keeps it. */
-  private ListingLayout bring(Subject subject, Filter filter, Layouts layouts, Current current) {
+  private Layout bring(Subject subject, Filter filter, Layouts layouts, Current current) {
     long number = layouts.changed.last();
-    ListingLayout layout =
+    Layout layout =
         current.layout.with(layouts.changed.since(current.number), id -> line(subject, filter, id));
-    if (layout.size() == 0 && filter.isEmpty()) {
-      layouts.finished.remove(filter);
-    } else {
+    forget(layouts, filter);
+    if (isKept(layout, filter)) {
       layouts.finished.put(filter, new Current(layout, number));
+      heapBytes += layout.heapBytes();
     }
     forgetOldChanges(layouts);
     dropIfUnused(subject, layouts);
+    makeRoom(subject);
     return layout;
+  }
+
+  /** One that has outgrown its form, or shrunk below it, is built anew next time. */
+  private boolean isKept(Layout layout, Filter filter) {
+    boolean wanted = layout.size() > 0 || !filter.isEmpty();
+    long max = memory.joinedMax();
+    return wanted
+        && (layout instanceof ListingLayout ? layout.bytes() <= max : layout.bytes() > max / 2);
+  }
+
+  private void forget(Layouts layouts, Filter filter) {
+    Current current = layouts.finished.remove(filter);
+    heapBytes -= current == null ? 0 : current.layout.heapBytes();
+  }
+
+  private void remove(Subject subject) {
+    Layouts layouts = cached.remove(subject);
+    if (layouts != null) {
+      layouts.finished.values().forEach(current -> heapBytes -= current.layout.heapBytes());
+    }
+  }
+
+  /** Drops the layouts of other subjects than this one, whose replies are about to be sent. */
+  private void makeRoom(Subject wanted) {
+    Iterator<Map.Entry<Subject, Layouts>> oldest =
+        List.copyOf(cached.entrySet()).iterator();
+    while (heapBytes > memory.heapMax() && oldest.hasNext()) {
+      Map.Entry<Subject, Layouts> next = oldest.next();
+      if (!next.getKey().equals(wanted) && next.getValue().underWay.isEmpty()) {
+        remove(next.getKey());
+        dropped.accept(next.getKey());
+      }
+    }
   }
 
   private byte @Nullable [] line(Subject subject, Filter filter, String id) {

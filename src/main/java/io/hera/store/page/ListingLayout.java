@@ -1,5 +1,6 @@
 package io.hera.store.page;
 
+import io.hera.registry.ContentVersion;
 import io.hera.registry.Key;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The listing is an object, {@code {"id":document,"id":document}}, ids in byte order; a line is
  * one of its members.
  */
-public final class ListingLayout {
+public final class ListingLayout implements Layout {
   private final Buffer json;
   private final String[] ids;
   /** The end of each line, before its comma or the last brace. */
@@ -39,7 +40,12 @@ public final class ListingLayout {
 
   /** Returns the listing of all lines that {@code lines} passes, ids in {@link Key#BYTE_ORDER}. */
   public static ListingLayout of(Consumer<BiConsumer<String, byte[]>> lines) {
-    Draft draft = empty().new Draft();
+    return of(lines, 0);
+  }
+
+  /** Returns the same; room for {@code bytesHint} saves copies of a long one that grows. */
+  static ListingLayout of(Consumer<BiConsumer<String, byte[]>> lines, int bytesHint) {
+    Draft draft = empty().new Draft(bytesHint);
     lines.accept(draft::add);
     return draft.done();
   }
@@ -49,23 +55,17 @@ public final class ListingLayout {
     return json;
   }
 
-  /** Returns the number of instances. */
+  @Override
   public int size() {
     return ids.length;
   }
 
-  /** Returns the ids of the instances, in {@link Key#BYTE_ORDER}. */
-  Stream<String> ids() {
+  @Override
+  public Stream<String> ids() {
     return Arrays.stream(ids);
   }
 
-  /**
-   * Returns the listing after some instances have come, gone or changed; this one if none of them
-   * was or is in it.
-   *
-   * @param changed their ids, in {@link Key#BYTE_ORDER}
-   * @param documents returns the document of a changed id, or null if it is gone
-   */
+  @Override
   public ListingLayout with(
       SortedSet<String> changed, Function<String, byte @Nullable []> documents) {
     Draft draft = null;
@@ -74,19 +74,44 @@ public final class ListingLayout {
       int found = Arrays.binarySearch(ids, next, ids.length, id, Key.BYTE_ORDER);
       byte[] document = documents.apply(id);
       if (found >= 0 || document != null) {
-        draft = draft == null ? new Draft() : draft;
+        draft = draft == null ? new Draft(json.length()) : draft;
         next = draft.replace(next, found, id, document);
       }
     }
     return draft == null ? this : draft.rest(next);
   }
 
+  @Override
+  public Listing listing(ContentVersion content) {
+    return new Listing(json, content);
+  }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // a spliced layout has other bytes
+  public boolean isOf(Listing listing) {
+    return listing.plain() == json;
+  }
+
+  @Override
+  public long bytes() {
+    return json.length();
+  }
+
+  @Override
+  public long heapBytes() {
+    return json.length();
+  }
+
   /** A listing under construction. */
   private final class Draft {
-    private final Buffer out = Buffer.buffer(json.length() + 256).appendByte((byte) '{');
+    private final Buffer out;
     private String[] names = new String[ids.length + 16];
     private int[] places = new int[ids.length + 16];
     private int size;
+
+    Draft(int bytesHint) {
+      out = Buffer.buffer(bytesHint + 256).appendByte((byte) '{');
+    }
 
     /** Copies the lines up to one that has changed, and adds that; returns which line comes next. */
     int replace(int from, int found, String id, byte @Nullable [] document) {

@@ -29,7 +29,7 @@ public final class Listings {
       Registry registry, PublishedListings published, PageMemory memory, Workers workers) {
     this.view = registry.view();
     this.published = published;
-    this.layouts = new ListingCache(view, workers);
+    this.layouts = new ListingCache(view, memory, workers, published::drop);
     this.matching = new MatchingListings(view, layouts, memory);
   }
 
@@ -46,12 +46,12 @@ public final class Listings {
   }
 
   /** Those that wait for the same layout get the same listing of it. */
-  private Listing publish(Subject subject, ListingLayout layout) {
+  private Listing publish(Subject subject, Layout layout) {
     Listing found = published.find(subject);
     if (found != null) {
       return found;
     }
-    Listing made = new Listing(layout.json(), content(subject));
+    Listing made = layout.listing(content(subject));
     if (layout.size() > 0) {
       published.keep(subject, made);
     }
@@ -59,9 +59,9 @@ public final class Listings {
   }
 
   /** Returns the listing of the selected instances; that of a whole service is published. */
-  public Future<Buffer> snapshot(Selection.Part selection) {
+  public Future<Page> snapshot(Selection.Part selection) {
     if (selection instanceof Selection.OfService some) {
-      return matching(some).map(Listing::json);
+      return matching(some).map(Listing::unshared);
     }
     Key key = ((Selection.Instance) selection).key();
     byte[] document = view.document(key);
@@ -69,19 +69,21 @@ public final class Listings {
     if (document != null) {
       ListingEncoder.name(json, key.id()).appendBytes(document);
     }
-    return Future.succeededFuture(json.appendByte((byte) '}'));
+    return Future.succeededFuture(Page.of(json.appendByte((byte) '}')));
   }
 
   /**
    * Returns the listing of a service without publishing it, for a reader that does not return. It is
    * that of the present turn.
    */
-  public Future<Buffer> uncached(String service) {
+  public Future<Page> uncached(String service) {
     Subject subject = Subject.of(service);
     Listing found = published.find(subject);
     return found == null
-        ? layouts.uncached(subject).map(ListingLayout::json)
-        : Future.succeededFuture(found.json());
+        ? layouts
+            .uncached(subject)
+            .map(layout -> layout.listing(ContentVersion.NONE).unshared())
+        : Future.succeededFuture(found.unshared());
   }
 
   /** Returns the listing of the instances of a service that match; that of all of them is published. */

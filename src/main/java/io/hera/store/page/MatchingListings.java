@@ -38,12 +38,12 @@ final class MatchingListings {
   }
 
   /** While the layout stays the same, so does the listing. */
-  private Listing listing(Selection.OfService selection, ListingLayout layout) {
+  private Listing listing(Selection.OfService selection, Layout layout) {
     Listing known = kept.get(selection);
-    if (known != null && known.json() == layout.json()) {
+    if (known != null && layout.isOf(known)) {
       return known;
     }
-    Listing made = new Listing(layout.json(), content(selection.subject(), layout));
+    Listing made = layout.listing(content(selection.subject(), layout));
     remove(selection);
     made.publish(memory);
     kept.put(selection, made);
@@ -52,7 +52,7 @@ final class MatchingListings {
     return made;
   }
 
-  private ContentVersion content(Subject.Service service, ListingLayout layout) {
+  private ContentVersion content(Subject.Service service, Layout layout) {
     return layout
         .ids()
         .map(id -> view.content(service.name(), id))
@@ -79,6 +79,6 @@ final class MatchingListings {
    * Returns the cost of a listing. An empty one counts too, because clients may ask for any filter.
    */
   private static long cost(Listing listing) {
-    return listing.json().length() + 1_024L;
+    return (listing.isWhole() ? listing.length() : 0) + 1_024L;
   }
 }

@@ -27,6 +27,16 @@ public final class PageMemory {
     this.bytesMax = bytesMax;
   }
 
+  /** Returns how many bytes of heap the listings that are kept may take together. */
+  long heapMax() {
+    return bytesMax;
+  }
+
+  /** Returns how many bytes one listing may have whose bytes are all there. */
+  long joinedMax() {
+    return bytesMax / 2;
+  }
+
   /** Returns the bytes of all pages that are not freed yet. */
   public long bytes() {
     return bytes.get();

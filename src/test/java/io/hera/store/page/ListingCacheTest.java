@@ -12,6 +12,7 @@ import io.vertx.core.Promise;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -31,7 +32,10 @@ class ListingCacheTest {
       new ContentHasher(Set.of()),
       change -> this.changed(change.key()));
   private final Queue<Runnable> working = new ArrayDeque<>();
-  private final ListingCache layouts = new ListingCache(registry.view(), new LaterWorkers());
+  private final PageMemory memory = new PageMemory(64 << 20);
+  private final List<Subject> dropped = new ArrayList<>();
+  private final ListingCache layouts =
+      new ListingCache(registry.view(), memory, new LaterWorkers(), dropped::add);
 
   /** Begins work when the test says so. */
   private final class LaterWorkers implements Workers {
@@ -63,13 +67,13 @@ class ListingCacheTest {
   }
 
   private ListingLayout make(Subject subject) {
-    return layouts.get(subject, Filter.ALL).result();
+    return (ListingLayout) layouts.get(subject, Filter.ALL).result();
   }
 
   private static final Filter ODD = new Filter(List.of(Map.entry("n", "1")));
 
   private ListingLayout odd() {
-    return layouts.get(Subject.of("s"), ODD).result();
+    return (ListingLayout) layouts.get(Subject.of("s"), ODD).result();
   }
 
   private void putMany() {
@@ -81,15 +85,15 @@ class ListingCacheTest {
   @Test
   void aLargeLayoutIsBuiltOnceByAWorkerAndIsCurrentWhenItIsDone() {
     putMany();
-    Future<ListingLayout> first = layouts.get(Subject.of("s"), Filter.ALL);
-    Future<ListingLayout> second = layouts.get(Subject.of("s"), Filter.ALL);
+    Future<Layout> first = layouts.get(Subject.of("s"), Filter.ALL);
+    Future<Layout> second = layouts.get(Subject.of("s"), Filter.ALL);
     assertThat(working).hasSize(1);
     assertThat(first.isComplete()).isFalse();
     put(7, "{\"n\":\"while it is built\"}");
     registry.remove(new Key("s", "i8"));
     working.remove().run();
     assertThat(first.result()).isSameAs(second.result());
-    assertThat(first.result().json().toString())
+    assertThat(((ListingLayout) first.result()).json().toString())
         .contains("\"i7\":{\"n\":\"while it is built\"}")
         .doesNotContain("\"i8\":");
     put(9, "{\"n\":9}");
@@ -172,5 +176,53 @@ class ListingCacheTest {
 
   private String services() {
     return make(Subject.ALL).json().toString();
+  }
+
+  private static String document(int bytes) {
+    return "{\"x\":\"" + "x".repeat(bytes - 8) + "\"}";
+  }
+
+  /** Those that were asked for longest ago make room; the one that is asked for stays. */
+  @Test
+  void layoutsTakeABoundedAmountOfHeap() {
+    memory.limit(4_000);
+    for (int service = 0; service < 6; service++) {
+      put(new Key("s" + service, "1"), document(900));
+      make(Subject.of("s" + service));
+    }
+    assertThat(dropped).containsExactly(Subject.of("s0"), Subject.of("s1"));
+    ListingLayout newest = make(Subject.of("s5"));
+    assertThat(make(Subject.of("s5"))).isSameAs(newest);
+    make(Subject.of("s2"));
+    make(Subject.of("s0"));
+    assertThat(dropped).endsWith(Subject.of("s3")).hasSize(3);
+  }
+
+  @Test
+  void aListingOfManyBytesIsKeptAsReferencesWhileItIsLong() {
+    memory.limit(2_000);
+    put(1, document(600));
+    assertThat(make(Subject.of("s")).json().length()).isLessThan(1_000);
+    put(2, document(600));
+    layouts.get(Subject.of("s"), Filter.ALL);
+    Layout large = layouts.get(Subject.of("s"), Filter.ALL).result();
+    assertThat(large).isInstanceOf(DocumentLayout.class);
+    assertThat(layouts.get(Subject.of("s"), Filter.ALL).result()).isSameAs(large);
+    put(2, "{}");
+    put(1, "{}");
+    layouts.get(Subject.of("s"), Filter.ALL);
+    assertThat(make(Subject.of("s")).json().toString()).isEqualTo("{\"i1\":{},\"i2\":{}}");
+  }
+
+  /** A thousand documents may be small or large. */
+  @Test
+  void aWorkerBuildsAFewLargeDocuments() {
+    for (int id = 0; id < 10; id++) {
+      put(id, document(50_000));
+    }
+    Future<Layout> made = layouts.get(Subject.of("s"), Filter.ALL);
+    assertThat(made.isComplete()).isFalse();
+    working.remove().run();
+    assertThat(made.result().size()).isEqualTo(10);
   }
 }
