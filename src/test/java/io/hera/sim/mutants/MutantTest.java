@@ -84,10 +84,11 @@ class MutantTest {
   }
 
   @Test
-  void aTextMayNameAKindOfTrouble() {
-    String text = mutant("one();", "two();").text().replace("--- old", "trouble: twin\n--- old");
+  void aTextMayNameKindsOfTrouble() {
+    String text =
+        mutant("one();", "two();").text().replace("--- old", "troubles: twin drift\n--- old");
     Mutant simulated = Mutant.parse("m", text);
-    assertThat(simulated.trouble()).contains("twin");
+    assertThat(simulated.troubles()).containsExactly("twin", "drift");
     assertThat(simulated.text()).isEqualTo(text);
   }
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,7 +19,7 @@ import java.util.stream.Stream;
  * switches off: a page never splits a tie
  * file: io/hera/registry/PageBuilder.java
  * test: io.hera.registry.P05ContiguityTest
- * trouble: late-network
+ * troubles: removal renaming
  * --- old
  * code that is in the file exactly once
  * +++ new
@@ -34,7 +33,7 @@ import java.util.stream.Stream;
  * @param switchesOff what no longer holds, as a sentence
  * @param file below {@code src/main/java}
  * @param test the test class of the rule
- * @param trouble kind of the troubles whose simulations break an invariant too; empty if none is known to
+ * @param troubles kinds of trouble whose simulations break an invariant too
  * @param edit of the file
  */
 public record Mutant(
@@ -43,7 +42,7 @@ public record Mutant(
     String switchesOff,
     String file,
     String test,
-    Optional<String> trouble,
+    List<String> troubles,
     Edit edit) {
   /** Where the texts are, below the root of the repository. */
   static final String FOLDER = "src/test/resources/mutants/";
@@ -84,19 +83,20 @@ public record Mutant(
   /** Returns the mutant with another edit; an edit of equal tokens keeps its layout. */
   Mutant with(String file, Edit edit) {
     Edit kept = edit.isLike(this.edit) ? this.edit : edit;
-    return new Mutant(name, rule, switchesOff, file, test, trouble, kept);
+    return new Mutant(name, rule, switchesOff, file, test, troubles, kept);
   }
 
   /** Returns the mutant with another test. */
   Mutant with(String test) {
-    return new Mutant(name, rule, switchesOff, file, test, trouble, edit);
+    return new Mutant(name, rule, switchesOff, file, test, troubles, edit);
   }
 
   /** Returns the mutant as a text, which {@link #parse} reads. */
   String text() {
     String header =
         "rule: %s\nswitches off: %s\nfile: %s\ntest: %s\n".formatted(rule, switchesOff, file, test);
-    String simulated = trouble.map("trouble: %s\n"::formatted).orElse("");
+    String simulated =
+        troubles.isEmpty() ? "" : "troubles: %s\n".formatted(String.join(" ", troubles));
     return header + simulated + OLD + line(edit.old()) + NEW + line(edit.replacement());
   }
 
@@ -128,7 +128,7 @@ public record Mutant(
         value(header, "switches off"),
         value(header, "file"),
         value(header, "test"),
-        Optional.ofNullable(header.get("trouble")),
+        header.containsKey("troubles") ? List.of(value(header, "troubles").split(" ")) : List.of(),
         new Edit(
             text.substring(old + OLD.length(), replacement).strip(),
             text.substring(replacement + NEW.length()).strip()));

@@ -14,7 +14,7 @@ public final class Mutants {
   private static final String USAGE = """
       usage: scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
       Switches off the rules of the protocol one by one and prints what fails: invariants, with the
-      number of seeds out of N (20), by troubles of the kind that the mutant names, and the test of the rule. Ends with 1 if nothing fails for one
+      number of seeds out of N (20), with troubles of the kinds that the mutant names, and the test of the rule. Ends with 1 if nothing fails for one
       of them. NAME_PART: only mutants whose name contains one of them, as P05.
       """;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -69,7 +69,10 @@ public final class Mutants {
   }
 
   private static Optional<String> simulate(Hunt hunt, Mutant mutant, long seed) {
-    return mutant.trouble().isPresent() ? hunt.seed(seed, mutant.trouble().get()) : hunt.seed(seed);
+    List<String> troubles = mutant.troubles();
+    return troubles.isEmpty()
+        ? hunt.seed(seed)
+        : hunt.seed(seed, troubles.get((int) seed % troubles.size()));
   }
 
   private static String invariant(String violation) {
