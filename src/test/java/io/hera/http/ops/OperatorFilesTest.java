@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.hera.testkit.ServedNode;
+import io.hera.testkit.TlsNodes;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The files in conf fit the node, and the tools that read them accept them. */
 class OperatorFilesTest {
@@ -35,12 +37,15 @@ class OperatorFilesTest {
   private static final Pattern METRIC = Pattern.compile("\\b(hera|jvm|process)_[a-z_]+\\b");
 
   @Test
-  void theDashboardAndTheAlertsNameExistingMetrics() throws IOException {
+  void theDashboardAndTheAlertsNameExistingMetrics(@TempDir Path directory) throws IOException {
     Set<String> shown = metrics(String.join("\n", expressions()));
     Set<String> watched = metrics(Files.readString(ALERTS));
-    try (ServedNode node = ServedNode.ready()) {
+    try (ServedNode node = ServedNode.ready();
+        TlsNodes nodes = new TlsNodes(directory, "a")) {
       use(node);
-      Set<String> there = scraped(node);
+      nodes.start("a");
+      Set<String> there = scraped(node.document("/_metrics"));
+      there.addAll(scraped(nodes.send("GET", "a", "/_metrics", "").body()));
       assertThat(shown).hasSizeGreaterThan(15).isSubsetOf(there);
       assertThat(watched).hasSizeGreaterThan(10).isSubsetOf(there);
     }
@@ -110,9 +115,9 @@ class OperatorFilesTest {
   }
 
   /** Returns the names of all samples. */
-  private static Set<String> scraped(ServedNode node) {
+  private static Set<String> scraped(String text) {
     Set<String> names = new TreeSet<>();
-    for (String line : node.document("/_metrics").lines().toList()) {
+    for (String line : text.lines().toList()) {
       Matcher family = FAMILY.matcher(line);
       if (family.matches()) {
         String name = family.group(1);
