@@ -28,6 +28,7 @@ local requests = {
   LOOKUP_100 = function() return lookup(100) end,
   LOOKUP_1000 = function() return lookup(1000) end,
   NOT_MODIFIED = function() return wrk.format("GET", "/size-100", {["If-None-Match"] = "*"}) end,
+  RECONNECT = function() return wrk.format("GET", "/size-10", {["Connection"] = "close"}) end,
   MIXED = function() return count % 10 == 0 and lookup(100) or heartbeat() end,
 }
 

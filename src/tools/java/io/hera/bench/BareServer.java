@@ -13,10 +13,14 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,18 +41,25 @@ public final class BareServer extends VerticleBase {
   private static final Map<String, Buffer> PAGES = new ConcurrentHashMap<>();
 
   private final int port;
+  private final Optional<Path> tls;
   private String date = now();
 
-  private BareServer(int port) {
+  private BareServer(int port, Optional<Path> tls) {
     this.port = port;
+    this.tls = tls;
   }
 
-  /** Listens on loopback, at the port given as the only argument, with one event loop per core. */
+  /**
+   * Listens on loopback, at the port given as the first argument, with one event loop per core; with TLS 1.3 if the second one
+   * names a directory with tls.crt and tls.key.
+   */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
+    Optional<Path> tls =
+        arguments.length > 1 ? Optional.of(Path.of(arguments[1])) : Optional.empty();
     Vertx.vertx(new VertxOptions().setPreferNativeTransport(true))
         .deployVerticle(
-            () -> new BareServer(port),
+            () -> new BareServer(port, tls),
             new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
         .onFailure(failure -> {
           System.err.println("the bare server cannot listen: " + failure.getMessage());
@@ -59,10 +70,14 @@ public final class BareServer extends VerticleBase {
   @Override
   public Future<?> start() {
     vertx.setPeriodic(1_000, second -> date = now());
-    return vertx
-        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
-        .requestHandler(this::handle)
-        .listen();
+    HttpServerOptions options = new HttpServerOptions().setHost("127.0.0.1").setPort(port);
+    tls.ifPresent(directory -> options
+        .setSsl(true)
+        .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+        .setKeyCertOptions(new PemKeyCertOptions()
+            .addCertPath(directory.resolve("tls.crt").toString())
+            .addKeyPath(directory.resolve("tls.key").toString())));
+    return vertx.createHttpServer(options).requestHandler(this::handle).listen();
   }
 
   private void handle(HttpServerRequest request) {

@@ -1,6 +1,7 @@
 package io.hera.bench;
 
 import io.hera.testkit.Ports;
+import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,12 +65,19 @@ public final class Bench implements Callable<Integer> {
   private String beside;
 
   @Option(
+      names = "--tls",
+      description =
+          "with TLS 1.3 on all servers; then there is one more workload, whose clients reconnect")
+  private boolean tls;
+
+  @Option(
       names = "--growth",
       description =
           "measure instead how costs grow with 1,000 to 1,000,000 instances and 1 to 5 nodes; half an hour,"
               + " or with --quick up to 10,000 instances in three minutes")
   private boolean growth;
 
+  private Optional<Secured> secured = Optional.empty();
   private final List<Subject> started = new ArrayList<>();
   private final List<String> json = new ArrayList<>();
   private int runs;
@@ -106,6 +115,7 @@ public final class Bench implements Callable<Integer> {
       System.err.println("scripts/bench: wrk is not installed (Debian: apt install wrk)");
       return 2;
     }
+    secured = tls ? Optional.of(Secured.create()) : Optional.empty();
     Path script = Files.createTempFile("requests", ".lua");
     try (var lua = Bench.class.getResourceAsStream("/bench/requests.lua")) {
       Files.write(script, lua.readAllBytes());
@@ -123,7 +133,7 @@ public final class Bench implements Callable<Integer> {
       subjects.put(Side.PLAIN, cluster(Subject.Kind.current().with("metrics: false\n")));
     }
     if (beside != null) {
-      subjects.put(Side.OTHER, cluster(new Subject.Kind(beside, "")));
+      subjects.put(Side.OTHER, cluster(Subject.Kind.of(beside)));
     }
     subjects.put(Side.BARE, bare());
     for (int size : SIZES) {
@@ -133,7 +143,7 @@ public final class Bench implements Callable<Integer> {
     System.out.printf(
         "%-20s %-5s %8s %7s %7s %7s %7s  %7s %7s %7s %5s %5s%n",
         "workload", "", "req/s", "CPU us", "p50", "p99", "max", "p50", "p99", "max", "MiB", "bad");
-    for (Workload workload : only == null ? List.of(Workload.values()) : List.of(only)) {
+    for (Workload workload : only == null ? Workload.all(tls) : List.of(only)) {
       measure(workload, subjects, script);
     }
     Path file =
@@ -143,18 +153,17 @@ public final class Bench implements Callable<Integer> {
 
   private Subject bare() throws IOException {
     int port = Ports.free();
-    Subject bare = new Subject(
-        "bare",
-        port,
-        List.of(
-            "-cp", System.getProperty("java.class.path"), BareServer.class.getName(), "" + port));
+    List<String> arguments = new ArrayList<>(List.of(
+        "-cp", System.getProperty("java.class.path"), BareServer.class.getName(), "" + port));
+    secured.ifPresent(files -> arguments.add(files.directory().toString()));
+    Subject bare = new Subject("bare", port, arguments, secured);
     started.add(bare);
     return bare.awaitOk("/");
   }
 
   /** Returns the first node of a cluster of this kind. */
   private Subject cluster(Subject.Kind kind) throws IOException {
-    List<Subject> nodes = Subject.nodes(Ports.free(1 + peers), kind);
+    List<Subject> nodes = Subject.nodes(Ports.free(1 + peers), kind.with(secured));
     started.addAll(nodes);
     return nodes.get(0);
   }
@@ -232,7 +241,8 @@ public final class Bench implements Callable<Integer> {
 
   private OpenLoop.Result open(Subject subject, Workload workload) {
     int run = ++runs;
-    try (OpenLoop loop = new OpenLoop(List.of(subject.port), CONNECTIONS, 1)) {
+    NetClientOptions options = secured.map(Secured::driver).orElseGet(NetClientOptions::new);
+    try (OpenLoop loop = new OpenLoop(List.of(subject.port), CONNECTIONS, 1, options)) {
       long count = (long) OPEN_PER_SECOND * (quick ? 1 : 5);
       loop.run(
           n -> workload.request(n, run), OPEN_PER_SECOND, OPEN_PER_SECOND); // warms up the driver

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,7 +33,7 @@ final class OpenLoop implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
-  private final NetClient client = vertx.createNetClient();
+  private final NetClient client;
   private final List<Lane> lanes = new ArrayList<>();
   private final int connections;
   private final long instances;
@@ -42,6 +43,12 @@ final class OpenLoop implements AutoCloseable {
 
   /** Creates a loop for a number of instances, at the servers on these ports of loopback. */
   OpenLoop(List<Integer> ports, int connections, long instances) {
+    this(ports, connections, instances, new NetClientOptions());
+  }
+
+  /** Creates a loop whose connections have these options. */
+  OpenLoop(List<Integer> ports, int connections, long instances, NetClientOptions options) {
+    this.client = vertx.createNetClient(options);
     this.instances = instances;
     this.connections = connections;
     ports.forEach(port -> lanes.add(new Lane(port)));

@@ -32,15 +32,22 @@ public final class Subject implements AutoCloseable {
   /** Empty if this program did not start the process. */
   private final Optional<ProcessHandle> process;
 
-  private Subject(String name, int port, Optional<ProcessHandle> process) {
+  private final Optional<Secured> tls;
+
+  private Subject(String name, int port, Optional<ProcessHandle> process, Optional<Secured> tls) {
     this.name = name;
     this.port = port;
     this.process = process;
+    this.tls = tls;
   }
 
-  /** Starts {@code java} with these arguments; {@link #awaitOk} waits until it answers. */
-  Subject(String name, int port, List<String> arguments) throws IOException {
-    this(name, port, Optional.of(start(arguments)));
+  /**
+   * Starts {@code java} with these arguments; {@link #awaitOk} waits until it answers.
+   *
+   * @param tls empty if it serves without TLS
+   */
+  Subject(String name, int port, List<String> arguments, Optional<Secured> tls) throws IOException {
+    this(name, port, Optional.of(start(arguments)), tls);
   }
 
   private static ProcessHandle start(List<String> arguments) throws IOException {
@@ -57,7 +64,7 @@ public final class Subject implements AutoCloseable {
 
   /** Creates the subject for a node that runs already, at a port of loopback. */
   static Subject running(int port) {
-    return new Subject("127.0.0.1:" + port, port, Optional.empty());
+    return new Subject("127.0.0.1:" + port, port, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -65,18 +72,29 @@ public final class Subject implements AutoCloseable {
    *
    * @param jar path of the jar
    * @param settings further settings, lines of YAML
+   * @param tls empty if the nodes serve without TLS
    */
-  public record Kind(String jar, String settings) {
+  public record Kind(String jar, String settings, Optional<Secured> tls) {
+    /** Nodes of another jar, with the default settings. */
+    static Kind of(String jar) {
+      return new Kind(jar, "", Optional.empty());
+    }
+
     /**
      * Nodes of this build, which the property {@code hera.jar} names, with the default settings.
      */
     public static Kind current() {
-      return new Kind(System.getProperty("hera.jar"), "");
+      return of(System.getProperty("hera.jar"));
     }
 
     /** Returns the same jar with these settings. */
     public Kind with(String settings) {
-      return new Kind(jar, settings);
+      return new Kind(jar, settings, tls);
+    }
+
+    /** Returns the same with TLS. */
+    Kind with(Optional<Secured> tls) {
+      return new Kind(jar, settings, tls);
     }
   }
 
@@ -97,14 +115,16 @@ public final class Subject implements AutoCloseable {
    * cluster shares.
    */
   public static Subject node(String name, List<Integer> ports, Kind kind) throws IOException {
-    StringBuilder yaml = new StringBuilder(kind.settings + "cluster:\n");
+    StringBuilder yaml =
+        new StringBuilder(kind.settings + kind.tls.map(Secured::setting).orElse("") + "cluster:\n");
     for (int i = 0; i < ports.size(); i++) {
       yaml.append("  n%d: {host: 127.0.0.1, port: %d}%n".formatted(i, ports.get(i)));
     }
     Path file = Files.writeString(Files.createTempFile("hera-bench", ".yml"), yaml);
     file.toFile().deleteOnExit();
     int port = ports.get(Integer.parseInt(name.substring(1)));
-    return new Subject(name, port, List.of("-jar", kind.jar, "-c", file.toString(), "-n", name));
+    return new Subject(
+        name, port, List.of("-jar", kind.jar, "-c", file.toString(), "-n", name), kind.tls);
   }
 
   /** Waits until a GET is answered with 200. */
@@ -149,14 +169,15 @@ public final class Subject implements AutoCloseable {
         .method(method, BodyPublishers.ofString(body))
         .build();
     try {
-      return CLIENT.send(request, BodyHandlers.ofString());
+      return tls.map(Secured::client).orElse(CLIENT).send(request, BodyHandlers.ofString());
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }
   }
 
   String url() {
-    return "http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
+    return (tls.isPresent() ? "https://" : "http://")
+        + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
   }
 
   private boolean isAlive() {

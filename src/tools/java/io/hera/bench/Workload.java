@@ -1,6 +1,8 @@
 package io.hera.bench;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The workloads of clients; {@code bench/requests.lua} has the same ones for the closed loop. */
 enum Workload {
@@ -14,7 +16,9 @@ enum Workload {
   /** GET by a client that has the present content. */
   NOT_MODIFIED("lookup, 304"),
   /** Nine heartbeats, one lookup of 100. */
-  MIXED("mixed 9:1");
+  MIXED("mixed 9:1"),
+  /** GET on a new connection each time; in the open loop, on those that stand. */
+  RECONNECT("reconnecting lookup");
 
   private static final Fleet KNOWN = new Fleet("bench-", 10_000, Fleet.DOCUMENT_BYTES);
 
@@ -22,6 +26,11 @@ enum Workload {
 
   Workload(String title) {
     this.title = title;
+  }
+
+  /** Returns the workloads of a run; that of clients that reconnect shows the cost of handshakes. */
+  static List<Workload> all(boolean tls) {
+    return Stream.of(values()).filter(workload -> tls || workload != RECONNECT).toList();
   }
 
   /**
@@ -32,7 +41,7 @@ enum Workload {
       case HEARTBEAT -> KNOWN.heartbeat(n);
       case REGISTER ->
         new Fleet("new-" + run + "-", Long.MAX_VALUE, Fleet.DOCUMENT_BYTES).heartbeat(n);
-      case LOOKUP_10 -> Fleet.lookup("size-10", "");
+      case LOOKUP_10, RECONNECT -> Fleet.lookup("size-10", "");
       case LOOKUP_100 -> Fleet.lookup("size-100", "");
       case LOOKUP_1000 -> Fleet.lookup("size-1000", "");
       case NOT_MODIFIED -> Fleet.lookup("size-100", "if-none-match: *\r\n");
