@@ -27,6 +27,7 @@ import io.hera.http.ops.PrometheusTargets;
 import io.hera.http.ops.ReadinessCheck;
 import io.hera.http.ops.StatusPage;
 import io.hera.http.ops.StatusReport;
+import io.hera.http.ops.WhoAmI;
 import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
@@ -88,7 +89,8 @@ public record Endpoints(
         new ReadinessCheck(server.readiness()),
         new StatusPage(store, report),
         whenReady(new PrometheusTargets(context, store, server.counters())),
-        new OpenApi(vertx)));
+        new OpenApi(vertx),
+        new WhoAmI()));
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }

@@ -1,13 +1,23 @@
 package io.hera;
 
+import io.hera.access.AccessRules;
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
+import io.hera.config.Credentials;
+import io.hera.config.FileWatch;
 import io.hera.config.Limits;
+import io.hera.config.source.BusReach;
+import io.hera.config.source.SwitchedFile;
+import io.hera.config.source.TlsSetting;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
+import io.hera.gossip.PeerProof;
+import io.hera.gossip.PeerProof.Network;
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
+import io.hera.http.AccessControl;
+import io.hera.http.AuditLog;
 import io.hera.http.BrowserGuard;
 import io.hera.http.BrowserRules;
 import io.hera.http.BytesInFlight;
@@ -38,6 +48,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -58,6 +69,7 @@ public final class Node {
       Optional.ofNullable(Node.class.getPackage().getImplementationVersion()).orElse("development");
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
+  private static final Duration SCAN = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final BusStore store;
@@ -72,14 +84,19 @@ public final class Node {
   private final SecureRandom random = new SecureRandom();
   private final Config config;
   private volatile Config current;
+  private final PeerProof proof;
+  private final AuditLog audit = new AuditLog(System::nanoTime);
+  private final List<FileWatch<?>> watches = new ArrayList<>();
   private final HttpDeployment http;
   private String storeDeployment = "";
 
-  private Node(Vertx vertx, Config config, Optional<LiveTls> tls) {
+  private Node(Vertx vertx, Config config, Optional<LiveTls> tls, Credentials credentials) {
     this.vertx = vertx;
     this.config = config;
     this.current = config;
     this.readSide = new ReadSide(new PageMemory(config.limits().pageBytes()));
+    this.proof = new PeerProof(
+        config.tls().setting() instanceof TlsSetting.Off ? Network.ENCRYPTED : Network.OPEN);
     this.handshake = new OwnHandshake(
         config.name(),
         config.clusterName(),
@@ -100,6 +117,7 @@ public final class Node {
         store,
         handshake,
         tls,
+        proof,
         gossipSettings(config),
         InstantSource.system(),
         readSide.clock().corrected(InstantSource.system()),
@@ -115,8 +133,11 @@ public final class Node {
         new CurrentLimits(httpLimits(config)),
         new BytesInFlight(config.limits().inFlightBytes()),
         new BrowserGuard(browserRules(config, tls)),
-        tls);
+        tls,
+        new AccessControl(audit));
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
+    credentials.rules().ifPresent(server.access()::set);
+    proof.set(credentials.peerToken());
     this.endpoints = new Endpoints(
         store,
         readSide,
@@ -130,29 +151,40 @@ public final class Node {
             readSide.readiness(),
             counters,
             tls,
+            server.access(),
             gossip::peers,
             System.nanoTime() / 1_000_000),
         new Metrics(
             counters,
+            server.access(),
             () -> LoopTurns.of(vertx).map(LoopTurns::loops).orElse(List.of()),
             new ReplyMemory(readSide.pages(), server.inFlight())),
         random);
-    this.bus = new BusVerticle(store, readSide.readiness(), self.name(), busSettings(config));
+    this.bus = new BusVerticle(
+        store,
+        readSide.readiness(),
+        self.name(),
+        config.eventBus() == BusReach.LOCAL ? BusVerticle.Reach.PROCESS : BusVerticle.Reach.CLUSTER,
+        busSettings(config));
     this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
   }
 
   /**
    * Starts a node; the future completes when it serves requests, perhaps while it still recovers. It fails with a {@link
-   * ConfigException} if the TLS material cannot be served.
+   * ConfigException} if a file that the configuration names is faulty, or the TLS material cannot be served.
    */
   public static Future<Node> start(Vertx vertx, Config config) {
-    return NodeTls.start(vertx, config, InstantSource.system())
-        .compose(tls -> start(new Node(vertx, config, tls)));
+    return vertx
+        .executeBlocking(() -> Credentials.read(config, System.getenv()))
+        .compose(credentials -> NodeTls.start(vertx, config, InstantSource.system())
+            .compose(tls -> start(new Node(vertx, config, tls, credentials), credentials)));
   }
 
-  private static Future<Node> start(Node node) {
+  private static Future<Node> start(Node node, Credentials credentials) {
+    credentials.warnings().forEach(log::warn);
     return node.deploy()
         .map(node)
+        .onSuccess(Node::watch)
         .onSuccess(started -> started.announce("node started"))
         .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
   }
@@ -160,6 +192,8 @@ public final class Node {
   /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
     server.tls().ifPresent(LiveTls::close);
+    watches.forEach(FileWatch::close);
+    watches.clear();
     return vertx.deploymentIDs().contains(storeDeployment)
         ? vertx.undeploy(storeDeployment)
         : Future.succeededFuture();
@@ -188,6 +222,32 @@ public final class Node {
 
   private void guardBrowsers() {
     server.guard().set(browserRules(current, server.tls()));
+  }
+
+  /** Follows the files that decide who may do what, as long as the node runs. */
+  private void watch() {
+    if (current.access() instanceof SwitchedFile.Named access) {
+      watches.add(new FileWatch<>(
+          vertx,
+          access.file(),
+          SCAN,
+          Credentials::rules,
+          this::limitAccess,
+          server.access()::reloadFailed));
+    }
+    if (!current.peerToken().isEmpty()) {
+      watches.add(new FileWatch<>(
+          vertx,
+          current.peerToken(),
+          SCAN,
+          Credentials::token,
+          token -> proof.set(Optional.of(token)),
+          () -> {}));
+    }
+  }
+
+  private void limitAccess(AccessRules changed) {
+    server.access().set(changed).forEach(line -> log.info("access changed: {}", line));
   }
 
   private void limit(Limits changed) {

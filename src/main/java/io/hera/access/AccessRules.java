@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -58,6 +59,11 @@ public final class AccessRules {
   /** Returns the entries by name. */
   public SortedMap<String, Entry> entries() {
     return entries;
+  }
+
+  /** Returns the hashes of all tokens. */
+  public Set<TokenHash> tokens() {
+    return Collections.unmodifiableSet(byHash.keySet());
   }
 
   /** Returns the checksum of the file. */

@@ -12,6 +12,9 @@ public record Caller(Identity identity, Proof proof) {
   public static final Caller UNRESTRICTED = new Caller(
       new Identity(Identity.ANONYMOUS, List.of(), Grants.EVERYTHING), new Proof.Unchecked());
 
+  /** The sender of a request whose proof is not valid: it may do nothing. */
+  public static final Caller INVALID = new Caller(Identity.STRANGER, new Proof.None());
+
   /** Returns what it may do. */
   public Grants grants() {
     return identity.grants();

@@ -80,6 +80,18 @@ public sealed interface Need {
         return "";
       }
     },
+    /** Nothing, but a proof must be valid if there is one. */
+    ANYONE {
+      @Override
+      public boolean isMet(Caller caller) {
+        return true;
+      }
+
+      @Override
+      public String verb() {
+        return "";
+      }
+    },
     /** To be known, whatever the caller may do: of requests that cannot be served anyway. */
     KNOWN {
       @Override

@@ -22,6 +22,8 @@ public final class Token {
   private static final String DIGITS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final Pattern ANYWHERE = Pattern.compile("hera_[0-9A-Za-z]{49}");
+  /** A token that was cut is still most of a secret. */
+  private static final Pattern SECRET = Pattern.compile("hera_[0-9A-Za-z]{20,}");
 
   private Token() {}
 
@@ -47,9 +49,9 @@ public final class Token {
     return text.contains(PREFIX) && ANYWHERE.matcher(text).find();
   }
 
-  /** Returns {@code text} with {@link #HIDDEN} in the place of each token. */
+  /** Returns {@code text} with {@link #HIDDEN} in the place of each token, even if it is cut or longer than one. */
   public static String hideIn(String text) {
-    return text.contains(PREFIX) ? ANYWHERE.matcher(text).replaceAll(HIDDEN) : text;
+    return text.contains(PREFIX) ? SECRET.matcher(text).replaceAll(HIDDEN) : text;
   }
 
   /** Returns whether {@code text} begins as tokens do: one that does not fit was damaged. */

@@ -36,10 +36,10 @@ final class Announcer {
   private final String ownAddress;
   private final boolean clustered;
 
-  Announcer(Vertx vertx, String node) {
+  Announcer(Vertx vertx, String node, BusVerticle.Reach reach) {
     this.bus = vertx.eventBus();
     this.ownAddress = "hera." + node + ".changes";
-    this.clustered = vertx.isClustered();
+    this.clustered = vertx.isClustered() && reach == BusVerticle.Reach.CLUSTER;
     CODEC.registerAt(bus);
   }
 

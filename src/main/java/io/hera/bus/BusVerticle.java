@@ -15,6 +15,7 @@ import io.hera.store.page.Subject;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.EventBus;
@@ -36,15 +37,26 @@ public final class BusVerticle extends VerticleBase {
   private final Store store;
   private final Readiness readiness;
   private final String node;
+  private final Reach reach;
   private Settings settings;
   private @Nullable WriteBatcher writes;
 
   /** The event-bus side of the node of this name. */
-  public BusVerticle(Store store, Readiness readiness, String node, Settings settings) {
+  public BusVerticle(
+      Store store, Readiness readiness, String node, Reach reach, Settings settings) {
     this.store = store;
     this.readiness = readiness;
     this.node = node;
+    this.reach = reach;
     this.settings = settings;
+  }
+
+  /** The processes that it serves. */
+  public enum Reach {
+    /** The one in which it runs. */
+    PROCESS,
+    /** All members of the event-bus cluster, which Hera does not authenticate. */
+    CLUSTER
   }
 
   /**
@@ -64,7 +76,7 @@ public final class BusVerticle extends VerticleBase {
   @Override
   public Future<?> start() {
     writes = new WriteBatcher(store, context);
-    Announcer announcer = new Announcer(vertx, node);
+    Announcer announcer = new Announcer(vertx, node, reach);
     List<Future<Void>> ready = new ArrayList<>();
     for (String prefix : List.of("hera.", "hera." + node + ".")) {
       ready.add(answer(prefix + "register", this::register));
@@ -87,7 +99,10 @@ public final class BusVerticle extends VerticleBase {
 
   private Future<Void> answer(String address, Verb verb) {
     EventBus bus = vertx.eventBus();
-    MessageConsumer<Object> consumer = bus.consumer(address, message -> answer(message, verb));
+    Handler<Message<Object>> handler = message -> answer(message, verb);
+    MessageConsumer<Object> consumer = reach == Reach.PROCESS
+        ? bus.localConsumer(address, handler)
+        : bus.consumer(address, handler);
     return consumer.completion();
   }
 

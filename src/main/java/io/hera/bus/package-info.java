@@ -16,7 +16,7 @@
  *
  * <p>A request that cannot be served fails with the status that HTTP would reply as its code, and the problem's type and detail
  * as its message. In an event-bus cluster, requests come from all members, and changes are published to all of them at {@code
- * hera.<node>.changes}. The addresses without a node's name stay in the process: a listener would get each change once per node.
+ * hera.<node>.changes}. The addresses without a node's name stay in the process: a listener would get each change once per node. A node that limits access serves its own process only, unless it is configured otherwise.
  */
 @NullMarked
 package io.hera.bus;

@@ -1,7 +1,9 @@
 package io.hera.config;
 
+import io.hera.config.source.BusReach;
 import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
+import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
@@ -27,6 +29,9 @@ import java.util.TreeMap;
  * @param hosts further names by which browsers may call this node
  * @param origins origins of web pages that may read and write
  * @param tls whether and how it speaks TLS
+ * @param access the file that says who may do what
+ * @param eventBus the processes that may use the node over the event bus
+ * @param peerToken the file with the token for peers; empty if there is none
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
@@ -38,6 +43,9 @@ public record Config(
     List<String> hosts,
     List<WebOrigin> origins,
     Tls tls,
+    SwitchedFile access,
+    String peerToken,
+    BusReach eventBus,
     Duration liveness,
     Ttl ttl,
     Gossip gossip,
@@ -58,6 +66,9 @@ public record Config(
       List<String> hosts,
       List<WebOrigin> origins,
       Tls tls,
+      SwitchedFile access,
+      String peerToken,
+      BusReach eventBus,
       Duration liveness,
       Ttl ttl,
       Gossip gossip,
@@ -72,6 +83,9 @@ public record Config(
     this.hosts = List.copyOf(hosts);
     this.origins = List.copyOf(origins);
     this.tls = tls;
+    this.access = access;
+    this.peerToken = peerToken;
+    this.eventBus = eventBus;
     this.liveness = liveness;
     this.ttl = ttl;
     this.gossip = gossip;
@@ -114,6 +128,9 @@ public record Config(
         values.get(Settings.HOSTS),
         values.get(Settings.ORIGINS),
         new Tls(values.get(Settings.TLS), values.get(Settings.TLS_MIN_VERSION)),
+        values.get(Settings.ACCESS),
+        values.get(Settings.PEER_TOKEN),
+        values.get(Settings.EVENT_BUS),
         values.get(Settings.LIVENESS),
         new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
         new Gossip(
@@ -178,10 +195,14 @@ public record Config(
   public List<String> warnings() {
     Map<String, String> owners = new HashMap<>();
     List<String> warnings = new ArrayList<>();
-    if (HostNames.loopback(host).isEmpty()) {
+    if (HostNames.loopback(host).isEmpty() && !(access instanceof SwitchedFile.Named)) {
       String without = tls.setting() instanceof TlsSetting.Unset ? "no TLS and " : "";
       warnings.add("host: open to the network: every program that reaches " + listen()
           + " may read and write; there is " + without + "no access control");
+    }
+    if (access instanceof SwitchedFile.Named && eventBus == BusReach.CLUSTER) {
+      warnings.add("event-bus: every process that joins the event-bus cluster may read and write,"
+          + " whatever the access file says");
     }
     cluster.forEach((node, address) -> {
       String owner = owners.putIfAbsent(HostNames.plain(address.clear()), node);

@@ -8,8 +8,10 @@ import io.hera.config.Setting.Derived;
 import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
 import io.hera.config.Setting.Standard;
+import io.hera.config.source.BusReach;
 import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
+import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.config.source.ValueType;
 import io.hera.config.source.ValueTypes;
@@ -92,7 +94,7 @@ public final class Settings {
       RESTART,
       Config::host,
       "Address to listen on. localhost is 127.0.0.1 and ::1, where there are both.",
-      "Hera has no access control: listen only where every client is trusted.");
+      "Without access, every client that reaches it may read and write everything.");
 
   public static final Setting<List<String>> HOSTS = row(
       "hosts",
@@ -134,6 +136,42 @@ public final class Settings {
       config -> config.tls().minVersion(),
       "The oldest version of TLS that this node accepts.",
       "1.2: also clients such as Java 8 before update 261 and Python 2, but more that can go wrong.");
+
+  public static final Setting<SwitchedFile> ACCESS = row(
+      "access",
+      ValueTypes.SWITCHED_FILE,
+      new Derived<>("none", "/etc/hera/access.yml", others -> new SwitchedFile.Unset()),
+      RESTART,
+      Config::access,
+      "File that says who may do what, by the hashes of their tokens; every other request is refused."
+          + " Changes in the file take effect within seconds. With off, as without it, every client may"
+          + " do everything.",
+      "");
+
+  public static final Setting<String> PEER_TOKEN = row(
+      "peer-token",
+      ValueTypes.FILE,
+      new Derived<>("none", "/etc/hera/peer.token", others -> ""),
+      RESTART,
+      Config::peerToken,
+      "File with the token that this node shows its peers, whose access files have its hash under an"
+          + " identity that can peer; also HERA_PEER_TOKEN, which has the token itself. A changed file"
+          + " takes effect within seconds.",
+      "");
+
+  public static final Setting<BusReach> EVENT_BUS = row(
+      "event-bus",
+      ValueTypes.BUS_REACH,
+      new Derived<>(
+          "local with access, else cluster",
+          "local",
+          others ->
+              others.get(ACCESS) instanceof SwitchedFile.Named ? BusReach.LOCAL : BusReach.CLUSTER),
+      RESTART,
+      Config::eventBus,
+      "Which processes may use the node over the event bus: its own, or all that join the event-bus"
+          + " cluster (--cluster).",
+      "With cluster, every process that joins may read and write, whatever the access file says.");
 
   public static final Setting<Duration> LIVENESS = row(
       "liveness",

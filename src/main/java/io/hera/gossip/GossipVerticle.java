@@ -34,6 +34,7 @@ public final class GossipVerticle extends VerticleBase {
   private final Optional<LiveTls> tls;
   private final Clocks clocks;
   private final HostResolver resolver;
+  private final PeerProof proof;
   private final Gossip gossip;
   private final Map<String, Peer> peers = new TreeMap<>();
   private GossipSettings settings;
@@ -43,6 +44,7 @@ public final class GossipVerticle extends VerticleBase {
    * The gossip of one node. The store is to be deployed before it.
    *
    * @param tls empty if peers are reached without TLS
+   * @param proof shown to peers
    * @param wall unix time
    * @param agreed unix time, as the cluster agrees on it (P15)
    * @param bootNanos never goes back, and goes on while the machine is suspended
@@ -52,6 +54,7 @@ public final class GossipVerticle extends VerticleBase {
       Store store,
       OwnHandshake self,
       Optional<LiveTls> tls,
+      PeerProof proof,
       GossipSettings settings,
       InstantSource wall,
       InstantSource agreed,
@@ -61,6 +64,7 @@ public final class GossipVerticle extends VerticleBase {
         store,
         self,
         tls,
+        proof,
         settings,
         new Clocks(wall, agreed, bootNanos),
         HostResolver.SYSTEM,
@@ -72,6 +76,7 @@ public final class GossipVerticle extends VerticleBase {
       Store store,
       OwnHandshake self,
       Optional<LiveTls> tls,
+      PeerProof proof,
       GossipSettings settings,
       Clocks clocks,
       HostResolver resolver,
@@ -79,6 +84,7 @@ public final class GossipVerticle extends VerticleBase {
     this.store = store;
     this.self = self;
     this.tls = tls;
+    this.proof = proof;
     this.settings = settings;
     this.clocks = clocks;
     this.resolver = resolver;
@@ -226,7 +232,7 @@ public final class GossipVerticle extends VerticleBase {
 
   private void connect(Command.Connect connect) {
     Supplier<PeerClient> clients =
-        () -> new PeerClient(vertx, connect.address(), resolver, tls, self, clocks);
+        () -> new PeerClient(vertx, connect.address(), resolver, tls, proof, self, clocks);
     peers.put(connect.peer(), new Peer(connect.peer(), connect.address().toString(), clients));
   }
 

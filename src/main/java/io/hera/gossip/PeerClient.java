@@ -41,6 +41,7 @@ final class PeerClient {
    * A client of the peer at {@code address}; connects when first asked.
    *
    * @param tls empty if peers are reached without TLS
+   * @param proof proves to the peer who asks
    * @param self what this node says of itself
    */
   PeerClient(
@@ -48,13 +49,14 @@ final class PeerClient {
       Address address,
       HostResolver resolver,
       Optional<LiveTls> tls,
+      PeerProof proof,
       OwnHandshake self,
       Clocks clocks) {
     this.vertx = vertx;
     this.self = self;
     this.clocks = clocks;
-    this.connection =
-        new PeerConnection(vertx, address, resolver, tls, clocks, GossipLimits.WIRE_BYTES_MAX);
+    this.connection = new PeerConnection(
+        vertx, address, resolver, tls, proof, clocks, GossipLimits.WIRE_BYTES_MAX);
   }
 
   /**

@@ -44,6 +44,7 @@ final class PeerConnection {
   private final Vertx vertx;
   private final Address address;
   private final HostResolver resolver;
+  private final PeerProof proof;
   private final Clocks clocks;
   private final int bytesMax;
   private final Optional<LiveTls> tls;
@@ -68,9 +69,11 @@ final class PeerConnection {
       Address address,
       HostResolver resolver,
       Optional<LiveTls> tls,
+      PeerProof proof,
       Clocks clocks,
       int bytesMax) {
     this.vertx = vertx;
+    this.proof = proof;
     this.address = address;
     this.resolver = resolver;
     this.tls = tls;
@@ -127,6 +130,7 @@ final class PeerConnection {
         .compose(at -> client
             .request(HttpMethod.GET, at, address.port(), Address.withBrackets(address.host()), uri)
             .putHeaders(headers)
+            .putHeaders(proof.headers(at, tls.isPresent()))
             .connectTimeout(Math.min(CONNECT_TIMEOUT_MILLIS, deadlineMillis))
             .idleTimeout(silenceMillis)
             .as(() -> new CappedBody(clocks, bytesMax))

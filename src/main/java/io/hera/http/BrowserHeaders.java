@@ -19,8 +19,8 @@ final class BrowserHeaders {
       HttpHeaders.createOptimized("referrer-policy");
   private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
 
-  private static final CharSequence EXPOSED =
-      HttpHeaders.createOptimized("ETag, Retry-After, Hera-Expires-In, Hera-Node, Hera-Origin");
+  private static final CharSequence EXPOSED = HttpHeaders.createOptimized(
+      "ETag, Retry-After, Hera-Expires-In, Hera-Filtered, Hera-Node, Hera-Origin, WWW-Authenticate");
   private static final CharSequence METHODS =
       HttpHeaders.createOptimized("GET, HEAD, PUT, DELETE, POST");
   private static final CharSequence SENDABLE = HttpHeaders.createOptimized(

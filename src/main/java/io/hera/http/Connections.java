@@ -1,6 +1,9 @@
 package io.hera.http;
 
+import io.hera.access.AccessRules;
+import io.hera.access.KnownSender;
 import io.hera.store.NextTurn;
+import io.hera.store.Slices;
 import io.hera.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -42,6 +45,11 @@ final class Connections {
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private final DateHeader date;
   private final LargeReplies largeReplies;
+  private final Gate gate;
+  /** Exchanges to check by changed rules. */
+  private final Slices<Exchange> outdated;
+
+  private @Nullable AccessRules rules;
   private int timed;
   private boolean drains;
 
@@ -51,6 +59,9 @@ final class Connections {
     this.counts = settings.metrics();
     this.vertx = context.owner();
     this.largeReplies = new LargeReplies(new NextTurn(context));
+    this.gate = new Gate(server.access());
+    this.rules = server.access().rules();
+    this.outdated = new Slices<>(new NextTurn(context), this::checkAgain);
     this.date = new DateHeader(vertx, server.wall());
     sweepLater();
   }
@@ -58,6 +69,7 @@ final class Connections {
   /** The last exchange on a connection, and how long it has been idle. */
   private static final class Use {
     private final IdleTime idle = new IdleTime();
+    private final KnownSender sender = new KnownSender();
     private final Unread unread;
     private @Nullable Exchange last;
     private boolean inputEnded;
@@ -100,6 +112,7 @@ final class Connections {
     Sender sender = server.guard().sender(request);
     Exchange exchange = new Exchange(request, sender, target, route, this, startNanos());
     Use use = uses.get(request.connection());
+    exchange.proven(gate.sender(use == null ? new KnownSender() : use.sender, request));
     if (use != null) {
       use.last = exchange;
       use.idle.used();
@@ -132,20 +145,41 @@ final class Connections {
             () -> log.error("defect outside of a request", defect));
   }
 
+  /** Ends the requests that the rules do not allow any more, if they have changed. */
+  private void revoke() {
+    AccessRules now = server.access().rules();
+    if (rules != now) {
+      rules = now;
+      outdated.add(busy());
+    }
+  }
+
+  private long checkAgain(Exchange exchange) {
+    gate.checkAgain(exchange);
+    return Slices.LOOK;
+  }
+
+  private List<Exchange> busy() {
+    return uses.values().stream()
+        .filter(Use::busy)
+        .map(use -> Objects.requireNonNull(use.last))
+        .toList();
+  }
+
   /** Completes parked and streaming requests: the server is about to stop. */
   void drain() {
     drains = true;
-    uses.values().stream()
-        .filter(Use::busy)
-        .map(use -> Objects.requireNonNull(use.last))
-        .toList()
-        .forEach(Exchange::drain);
+    busy().forEach(Exchange::drain);
   }
 
   // For exchanges.
 
   boolean draining() {
     return drains || server.readiness().stopping();
+  }
+
+  Gate gate() {
+    return gate;
   }
 
   CharSequence nodeHeader() {
@@ -199,6 +233,7 @@ final class Connections {
     vertx.setTimer(pauseMillis, due -> {
       timed = 0;
       sweep();
+      revoke();
       sweepLater();
     });
   }
@@ -209,6 +244,7 @@ final class Connections {
 
   private void sweep() {
     long nowMillis = server.monotonicNanos().getAsLong() / 1_000_000;
+    gate.sweep(nowMillis);
     long idleMillisMax = idleMillis();
     List<Use> idle = new ArrayList<>();
     uses.values().forEach(use -> {

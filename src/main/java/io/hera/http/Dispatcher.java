@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ final class Dispatcher {
   private static final long LINGER_SECONDS = 5;
 
   private final Connections connections;
+  private final Gate gate;
   private final Router router;
   private final Mounted allServices;
   private final Mounted oneService;
@@ -41,6 +43,7 @@ final class Dispatcher {
 
   Dispatcher(Vertx vertx, Connections connections, List<Endpoint> endpoints) {
     this.connections = connections;
+    this.gate = connections.gate();
     Map<String, Mounted> byPath = endpoints.stream()
         .map(this::mounted)
         .collect(Collectors.toMap(mounted -> mounted.route.path(), Function.identity()));
@@ -75,7 +78,7 @@ final class Dispatcher {
     router.errorHandler(
         400,
         context ->
-            exchange(context).problem(Problem.invalidRequest("the request target is not valid")));
+            refuse(exchange(context), Problem.invalidRequest("the request target is not valid")));
     router.errorHandler(500, context -> exchange(context).fail(cause(context)));
     endpoints.forEach(mounted ->
         router.route(mounted.route.path()).handler(context -> serve(mounted, exchange(context))));
@@ -88,11 +91,19 @@ final class Dispatcher {
     Exchange exchange = connections.begin(request, target, route(target));
     try {
       checkHead(request);
+      checkSender(exchange);
+      dispatch(exchange);
     } catch (ProblemException refused) {
       exchange.fail(refused);
-      return;
     }
-    exchange.sender().refusal().ifPresentOrElse(exchange::problem, () -> dispatch(exchange));
+  }
+
+  private void checkSender(Exchange exchange) throws ProblemException {
+    Optional<Problem> refusal = exchange.sender().refusal();
+    if (refusal.isPresent()) {
+      throw new ProblemException(refusal.get());
+    }
+    gate.checkHead(exchange);
   }
 
   /** Replies to a request whose head is not HTTP. */
@@ -114,7 +125,7 @@ final class Dispatcher {
     return other;
   }
 
-  private void dispatch(Exchange exchange) {
+  private void dispatch(Exchange exchange) throws ProblemException {
     Target target = exchange.target();
     if (target instanceof Target.OneInstance) {
       serve(oneInstance, exchange);
@@ -125,10 +136,12 @@ final class Dispatcher {
     } else if (target instanceof Target.Operation) {
       router.handle(exchange.request());
     } else if (target instanceof Target.Malformed malformed) {
+      gate.check(exchange, Right.KNOWN);
       exchange.problem(malformed.problem());
     } else if (exchange.method().equals(HttpMethod.OPTIONS)) {
       exchange.putHeader(HttpHeaderNames.ALLOW, oneInstance.allowed).done();
     } else {
+      gate.check(exchange, Right.KNOWN);
       exchange.problem(Problem.invalidPath("only OPTIONS may have the target *"));
     }
   }
@@ -136,6 +149,7 @@ final class Dispatcher {
   private void serve(Mounted mounted, Exchange exchange) {
     exchange.countAs(mounted.counters);
     try {
+      gate.check(exchange, mounted.route.right(exchange.method()));
       if (mounted.route.serves(exchange.method())) {
         parameters.check(mounted.route, exchange.method(), exchange.query());
         mounted.endpoint.handle(exchange);
@@ -152,13 +166,24 @@ final class Dispatcher {
   }
 
   /** Refuses a path under {@code /_}. A client that writes there meant a service: the problem says why it cannot be one. */
-  private static void unknown(Exchange exchange) {
+  private void unknown(Exchange exchange) {
     boolean writes =
         exchange.method().equals(HttpMethod.PUT) || exchange.method().equals(HttpMethod.DELETE);
-    exchange.problem(
+    refuse(
+        exchange,
         writes
             ? Problem.invalidPath("a service name that begins with _ is reserved")
             : Problem.unknownEndpoint());
+  }
+
+  /** Replies with a problem, which is not for strangers: OPTIONS tells them nothing. */
+  private void refuse(Exchange exchange, Problem problem) {
+    try {
+      gate.check(exchange, exchange.method().equals(HttpMethod.OPTIONS) ? Right.NONE : Right.KNOWN);
+      exchange.problem(problem);
+    } catch (ProblemException refused) {
+      exchange.fail(refused);
+    }
   }
 
   /** The router calls its handlers before it returns, so the request is still the last one on its connection. */

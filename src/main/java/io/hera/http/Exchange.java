@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.access.ServiceSet;
 import io.hera.store.page.Page;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +85,31 @@ public final class Exchange extends ReceivedRequest {
   /** Completes the exchange, if it is parked, because the server is about to stop. */
   void drain() {
     onDrain.run();
+  }
+
+  /**
+   * Ends a read that its sender may not go on with: refuses it, or ends its stream, or closes the connection.
+   *
+   * @param refusal empty if the sender may ask again, and would get another reply
+   */
+  void revoke(Optional<Problem> refusal) {
+    refusal.ifPresent(this::problem);
+    if (response.isOpen()) {
+      abort();
+    }
+    drain();
+    if (!ended()) {
+      abort();
+    }
+  }
+
+  /** Returns the services that a list for this client may show, and says in the reply if some may be left out. */
+  public ServiceSet readable() {
+    ServiceSet readable = caller().grants().reads();
+    if (!readable.isAll()) {
+      putHeader(ReplyHeaders.FILTERED, "true");
+    }
+    return readable;
   }
 
   /** Notes that the client sends nothing more. It may have disconnected: only a reply that does not wait is worth sending. */

@@ -1,5 +1,8 @@
 package io.hera.http;
 
+import io.hera.access.Authenticator;
+import io.hera.access.Caller;
+import io.hera.access.Need;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -7,9 +10,14 @@ import java.util.Optional;
 
 /** The request of an exchange: what it is for, and what the client says with it. */
 public abstract sealed class ReceivedRequest permits Exchange {
+  /** The sender of every request, as long as access is not limited. */
+  static final Authenticator.Result UNRESTRICTED = new Authenticator.Known(Caller.UNRESTRICTED);
+
   private final HttpServerRequest request;
   private final Sender sender;
   private final Target target;
+  private Authenticator.Result proven = UNRESTRICTED;
+  private Need needed = Need.General.NOTHING;
 
   ReceivedRequest(HttpServerRequest request, Sender sender, Target target) {
     this.request = request;
@@ -63,9 +71,37 @@ public abstract sealed class ReceivedRequest permits Exchange {
     return Alternatives.acceptsGzip(request.headers());
   }
 
+  /** Returns whether the request came over TLS. */
+  public boolean isEncrypted() {
+    return request.isSSL();
+  }
+
   /** Returns the IP address that the request came from. */
   public String remoteAddress() {
     return request.remoteAddress().hostAddress();
+  }
+
+  /** Returns who has sent the request, once it is allowed. */
+  public Caller caller() {
+    return proven instanceof Authenticator.Known known ? known.caller() : Caller.INVALID;
+  }
+
+  /** Returns what the header Authorization proves. */
+  Authenticator.Result proven() {
+    return proven;
+  }
+
+  void proven(Authenticator.Result sender) {
+    proven = sender;
+  }
+
+  /** Returns what the sender must be allowed to do. */
+  Need needed() {
+    return needed;
+  }
+
+  void needs(Need need) {
+    needed = need;
   }
 
   HttpServerRequest request() {

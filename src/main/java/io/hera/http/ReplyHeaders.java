@@ -21,6 +21,12 @@ public final class ReplyHeaders {
   /** Asks nginx not to hold back a stream. */
   static final CharSequence BUFFERING = HttpHeaders.createOptimized("x-accel-buffering");
 
+  /** Says that a list shows only what the client may read. */
+  static final CharSequence FILTERED = HttpHeaders.createOptimized("hera-filtered");
+
+  /** What a client may see is not for others that use the same cache. */
+  private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
+
   private static final CharSequence NO_SNIFF_NAME =
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
@@ -35,7 +41,9 @@ public final class ReplyHeaders {
     }
     response
         .putHeader(NO_SNIFF_NAME, NO_SNIFF)
-        .putHeader(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_CACHE)
+        .putHeader(
+            HttpHeaderNames.CACHE_CONTROL,
+            connections.gate().isOn() ? PRIVATE : HttpHeaderValues.NO_CACHE)
         .putHeader(HttpHeaderNames.DATE, connections.date())
         .putHeader(NODE_NAME, connections.nodeHeader());
   }

@@ -55,6 +55,20 @@ public record Route(String path, List<Operation> operations) {
     return served == null ? Parameters.NONE : served.parameters;
   }
 
+  /**
+   * Returns the right that a request with this method needs. One that is not served anyway needs none if the path is open to anyone, as
+   * OPTIONS is everywhere.
+   */
+  Right right(HttpMethod method) {
+    Operation served = operation(method);
+    if (served != null) {
+      return served.right;
+    }
+    boolean open = method.equals(HttpMethod.OPTIONS)
+        || operations.stream().allMatch(operation -> operation.right == Right.NONE);
+    return open ? Right.NONE : Right.KNOWN;
+  }
+
   private @Nullable Operation operation(HttpMethod method) {
     for (Operation operation : operations) {
       if (operation.method.equals(method)) {

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  * @param limits the limits in force; the node replaces them
  * @param guard tells requests for web pages from others; the node replaces its rules
  * @param tls empty if the node serves without TLS
+ * @param access who may do what; the node replaces its rules
  */
 public record ServerContext(
     String node,
@@ -24,4 +25,5 @@ public record ServerContext(
     CurrentLimits limits,
     BytesInFlight inFlight,
     BrowserGuard guard,
-    Optional<LiveTls> tls) {}
+    Optional<LiveTls> tls,
+    AccessControl access) {}

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.access.ServiceSet;
 import io.hera.http.SharedWalk.Chunk;
 import io.hera.http.SharedWalk.Coding;
 import io.hera.http.WalkTexts.Text;
@@ -12,7 +13,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,13 +26,17 @@ import java.util.Optional;
  * its services are many or one is large, and a turn of the event loop writes a bounded number of pieces.
  */
 public final class ServiceWalk {
+  /** Sets of services whose walks are shared. */
+  private static final int SHARED_MAX = 8;
+
   private final Vertx vertx;
   private final Store store;
   private final Shape shape;
   private final Freshness freshness;
   private final Slices<Walk> pieces;
   private final WalkTexts texts = new WalkTexts();
-  private Optional<Shared> last = Optional.empty();
+  /** The last walk through each set of services that clients may read; the one used longest ago first. */
+  private final Map<ServiceSet, Shared> last = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Replies in this shape. */
   public ServiceWalk(Context context, Store store, Shape shape, Freshness freshness) {
@@ -60,11 +67,12 @@ public final class ServiceWalk {
 
   private record Shared(ServiceNames names, SharedWalk walk) {}
 
-  /** Replies with all services. If that fails midway, the connection is closed: a client sees only so that the reply is cut. */
+  /** Replies with all services that the client may read. If that fails midway, the connection is closed: a client sees only so that the reply is cut. */
   public void reply(Exchange exchange) {
+    ServiceSet readable = exchange.readable();
     store
         .serviceNames()
-        .onSuccess(names -> begin(exchange, shared(names)))
+        .onSuccess(names -> begin(exchange, shared(readable, names)))
         .onFailure(exchange::fail);
   }
 
@@ -74,10 +82,19 @@ public final class ServiceWalk {
   }
 
   /** Returns the walk that replies share which begin now. */
-  private SharedWalk shared(ServiceNames names) {
-    Shared shared = last.filter(known -> known.names.change() == names.change())
-        .orElseGet(() -> new Shared(names, walk(names.services())));
-    last = Optional.of(shared);
+  private SharedWalk shared(ServiceSet readable, ServiceNames names) {
+    Shared known = last.get(readable);
+    if (known != null && known.names.change() == names.change()) {
+      return known.walk;
+    }
+    List<String> services = readable.isAll()
+        ? names.services()
+        : names.services().stream().filter(readable).toList();
+    Shared shared = new Shared(names, walk(services));
+    last.put(readable, shared);
+    if (last.size() > SHARED_MAX) {
+      last.remove(last.keySet().iterator().next());
+    }
     return shared.walk;
   }
 

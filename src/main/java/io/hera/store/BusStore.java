@@ -22,7 +22,7 @@ public final class BusStore implements Store {
   private final Verb<List<Write>, List<Outcome>> write;
   private final Verb<Key, Optional<InstanceView>> find;
   private final Verb<Subject, Listing> listing;
-  private final Verb<Selection.OfService, Listing> matching;
+  private final Verb<Selection.Listed, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
   private final Verb<Done, ServiceNames> serviceNames;
   private final Verb<List<String>, List<ServiceDocuments>> documents;
@@ -129,7 +129,7 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<Listing> matching(Selection.OfService selection) {
+  public Future<Listing> matching(Selection.Listed selection) {
     return matching.ask(selection);
   }
 

@@ -1,7 +1,10 @@
 package io.hera.store;
 
 import io.hera.registry.Dialect;
+import io.hera.registry.Digest;
 import io.hera.wire.DeltasTarget;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,9 +13,37 @@ import java.util.Optional;
  * @param claim the sender, as it says itself; empty for a node of 2012, and for a request that is repeated after a wait
  * @param dialect of the answer
  * @param pageBytesMax size at which the delta is cut
+ * @param asker whose request it is
  */
 public record DeltaRequest(
-    Optional<PeerIdentities.Claim> claim, DeltasTarget target, Dialect dialect, int pageBytesMax) {
+    Optional<PeerIdentities.Claim> claim,
+    DeltasTarget target,
+    Dialect dialect,
+    int pageBytesMax,
+    Asker asker) {
+  /** Whose request it is. */
+  public enum Asker {
+    /** A node's. */
+    PEER,
+    /** An operator's: its digest proves nothing, and nothing of it is noted. */
+    ONLOOKER
+  }
+
+  /** A request of a peer. */
+  public DeltaRequest(
+      Optional<PeerIdentities.Claim> claim,
+      DeltasTarget target,
+      Dialect dialect,
+      int pageBytesMax) {
+    this(claim, target, dialect, pageBytesMax, Asker.PEER);
+  }
+
+  /** Returns the request of an operator, which is answered at once. */
+  public static DeltaRequest ofOnlooker(DeltasTarget target, Dialect dialect, int pageBytesMax) {
+    DeltasTarget now = new DeltasTarget(target.digest(), 0, target.checksums());
+    return new DeltaRequest(Optional.empty(), now, dialect, pageBytesMax, Asker.ONLOOKER);
+  }
+
   /** Returns how long the peer waits for the next write when there is nothing newer; a node of 2012 does not wait. */
   public long waitMillis() {
     return dialect == Dialect.V2 ? target.waitMillis() : 0;
@@ -20,6 +51,15 @@ public record DeltaRequest(
 
   /** Returns the same request from a peer that was admitted before. */
   public DeltaRequest repeated() {
-    return new DeltaRequest(Optional.empty(), target, dialect, pageBytesMax);
+    return new DeltaRequest(Optional.empty(), target, dialect, pageBytesMax, asker);
+  }
+
+  /** Returns the same request with a horizon of this origin of at most {@code versionMax}. */
+  DeltaRequest cappedAt(String origin, long versionMax) {
+    Map<String, Long> horizons = new HashMap<>(target.digest().horizons());
+    horizons.computeIfPresent(origin, (name, seen) -> Math.min(seen, versionMax));
+    DeltasTarget capped =
+        new DeltasTarget(new Digest(horizons), target.waitMillis(), target.checksums());
+    return new DeltaRequest(claim, capped, dialect, pageBytesMax, asker);
   }
 }

@@ -101,9 +101,16 @@ public final class PeerTurns {
     return registry.nextDigest();
   }
 
-  /** Admits the peer that asks, and returns what this node holds above its digest. */
+  /**
+   * Admits the peer that asks, and returns what this node holds above its digest. The digest of an onlooker never counts as a claim
+   * (P8).
+   */
   public DeltaReply delta(DeltaRequest request) {
     long newest = registry.last();
+    if (request.asker() == DeltaRequest.Asker.ONLOOKER) {
+      DeltaRequest capped = request.cappedAt(ownName(), newest);
+      return responses.answer(capped, Optional.empty(), livenessMillis);
+    }
     Optional<String> member = Optional.empty();
     if (request.claim().isPresent()) {
       String name = request.claim().get().handshake().name();

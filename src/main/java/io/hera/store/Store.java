@@ -30,8 +30,8 @@ public interface Store {
   /** Returns the listing of a service or of all services, and publishes it for readers. */
   Future<Listing> listing(Subject subject);
 
-  /** Returns the listing of the instances of a service that match. It is not published. */
-  Future<Listing> matching(Selection.OfService selection);
+  /** Returns the listing of the instances of a service, or of the services, that match. It is not published. */
+  Future<Listing> matching(Selection.Listed selection);
 
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();

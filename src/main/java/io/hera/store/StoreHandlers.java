@@ -22,7 +22,7 @@ interface StoreHandlers {
 
   Future<Listing> listing(Subject subject);
 
-  Future<Listing> matching(Selection.OfService selection);
+  Future<Listing> matching(Selection.Listed selection);
 
   Future<SortedMap<String, Integer>> services();
 

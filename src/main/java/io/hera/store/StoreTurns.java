@@ -128,7 +128,7 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public Future<Listing> matching(Selection.OfService selection) {
+  public Future<Listing> matching(Selection.Listed selection) {
     return listings.matching(selection);
   }
 

@@ -33,6 +33,7 @@ import java.util.TreeMap;
  * @param clock the clock of the node, and how far it is corrected (P15)
  * @param settings those that all nodes of a cluster share
  * @param tls empty if the node serves without TLS
+ * @param access identity → token → seconds since its last use, -1 if there was none since the start; empty if access is not limited
  */
 public record NodeStatus(
     String node,
@@ -57,7 +58,8 @@ public record NodeStatus(
     Map<String, Frozen> frozen,
     Clock clock,
     Settings settings,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    Map<String, Map<String, Long>> access) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -66,6 +68,7 @@ public record NodeStatus(
     conflicts = Collections.unmodifiableMap(new TreeMap<>(conflicts));
     claims = Collections.unmodifiableMap(new TreeMap<>(claims));
     frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
+    access = Collections.unmodifiableMap(new TreeMap<>(access));
   }
 
   /**

@@ -42,7 +42,8 @@ final class NodeStatusReader {
             status.objectOrEmpty("settings_differ").numbers()),
         status.objects().containsKey("tls")
             ? Optional.of(tls(status.object("tls")))
-            : Optional.empty());
+            : Optional.empty(),
+        members(status.objectOrEmpty("access"), JsonFields::numbers));
   }
 
   private static NodeStatus.Tls tls(JsonFields tls) throws Malformed {

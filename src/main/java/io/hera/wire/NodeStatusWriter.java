@@ -50,6 +50,9 @@ final class NodeStatusWriter {
       name("tls");
       object(tls, NodeStatusWriter::tls);
     });
+    if (!status.access().isEmpty()) {
+      objects("access", status.access(), (writer, tokens) -> tokens.forEach(writer::number));
+    }
   }
 
   private void tls(NodeStatus.Tls tls) {

@@ -10,14 +10,15 @@ import io.hera.registry.Outcome;
  * @param detail the fault of this request
  * @param hint a remedy, or empty
  * @param pointer JSON pointer to the faulty member of the document, or empty
+ * @param needs the permission that the sender lacks, as an access file has it, or empty
  */
-public record Problem(ProblemType type, String detail, String hint, String pointer) {
+public record Problem(ProblemType type, String detail, String hint, String pointer, String needs) {
   private Problem(ProblemType type, String detail) {
-    this(type, detail, "", "");
+    this(type, detail, "", "", "");
   }
 
   private Problem hint(String hint) {
-    return new Problem(type, detail, hint, pointer);
+    return new Problem(type, detail, hint, pointer, needs);
   }
 
   public static Problem invalidRequest(String detail) {
@@ -39,7 +40,8 @@ public record Problem(ProblemType type, String detail, String hint, String point
         ProblemType.INVALID_DOCUMENT,
         "at byte %s: %s".formatted(malformed.offset(), malformed.reason()),
         "an instance document is one JSON object in UTF-8, without duplicate keys",
-        malformed.pointer());
+        malformed.pointer(),
+        "");
   }
 
   public static Problem unknownInstance() {
@@ -113,6 +115,24 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("the setting origins has the origins whose pages may read and write");
   }
 
+  public static Problem tokenInUrl() {
+    return new Problem(
+            ProblemType.TOKEN_IN_URL,
+            "a token belongs into the header Authorization; this one may be in logs now")
+        .hint("replace the token by a new one, and send that as Authorization: Bearer");
+  }
+
+  /** Returns the problem of a request whose sender has not proven who it is. */
+  public static Problem unauthenticated(String detail) {
+    return new Problem(ProblemType.UNAUTHENTICATED, detail);
+  }
+
+  /** Returns the problem of a request whose sender is known and lacks a permission; the permission may be empty. */
+  public static Problem forbidden(String needs) {
+    return new Problem(
+        ProblemType.FORBIDDEN, "the access file of this node does not allow it", "", "", needs);
+  }
+
   public static Problem internal() {
     return new Problem(
         ProblemType.INTERNAL, "the request could not be served; the log of the node has details");
@@ -174,6 +194,9 @@ public record Problem(ProblemType type, String detail, String hint, String point
     }
     if (!pointer.isEmpty()) {
       json.ascii(",\"pointer\":").string(pointer);
+    }
+    if (!needs.isEmpty()) {
+      json.ascii(",\"needs\":").string(needs);
     }
     return json.raw('}').toBytes();
   }

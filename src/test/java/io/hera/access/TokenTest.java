@@ -83,6 +83,8 @@ class TokenTest {
     assertThat(Token.isIn("/hera_" + "a".repeat(48))).isFalse();
     assertThat(Token.isIn("/hera_1/hera_2")).isFalse();
     assertThat(Token.hideIn("a " + token + " b")).isEqualTo("a (a token) b");
+    assertThat(Token.hideIn(token.substring(0, 40) + "/" + token + "x"))
+        .isEqualTo("(a token)/(a token)");
     assertThat(Token.hideIn("hera_1")).isEqualTo("hera_1");
   }
 }

@@ -42,8 +42,8 @@ class DoctorTest {
 
   private String examine(int port) {
     StringWriter output = new StringWriter();
-    well =
-        new Doctor(new PrintWriter(output), Optional.empty()).examine(List.of("127.0.0.1:" + port));
+    well = new Doctor(new PrintWriter(output), Optional.empty(), at -> Optional.empty())
+        .examine(List.of("127.0.0.1:" + port));
     return output.toString();
   }
 

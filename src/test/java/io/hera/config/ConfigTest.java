@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.config.Config.Gossip;
 import io.hera.config.Config.Tls;
 import io.hera.config.Config.Ttl;
+import io.hera.config.source.BusReach;
 import io.hera.config.source.NodeAddress;
+import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
@@ -57,6 +59,9 @@ class ConfigTest {
             List.of(),
             List.of(),
             new Tls(new TlsSetting.Unset(), TlsVersion.V1_3),
+            new SwitchedFile.Unset(),
+            "",
+            BusReach.CLUSTER,
             Duration.ofMinutes(5),
             new Ttl(Duration.ofSeconds(1), Duration.ofDays(1)),
             new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
@@ -111,6 +116,9 @@ class ConfigTest {
         origins: ["https://OPS.example:443", "http://[fd00::1]:8081"]
         tls: {certificate: c.pem, key: k.pem, ca: ca.pem, crl: r.pem}
         tls-min-version: 1.2
+        access: /a/access.yml
+        peer-token: /a/peer.token
+        event-bus: cluster
         liveness: 2h
         gossip-interval: 500ms
         cluster: {a: {host: h.example, port: 65535, tls-port: 7}, b: {host: "::1", port: 2}}
@@ -155,6 +163,9 @@ class ConfigTest {
                 new TlsSetting.On(
                     TlsSource.files("c.pem", "k.pem", Optional.of("ca.pem"), Optional.of("r.pem"))),
                 TlsVersion.V1_2),
+            new SwitchedFile.Named("/a/access.yml"),
+            "/a/peer.token",
+            BusReach.CLUSTER,
             Duration.ofHours(2),
             new Ttl(Duration.ofMillis(100), Duration.ofHours(365)),
             new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),
@@ -214,6 +225,22 @@ class ConfigTest {
         .singleElement()
         .asString()
         .endsWith("may read and write; " + warning);
+  }
+
+  @Test
+  void theEventBusIsLocalWithAnAccessFileUnlessTheFileSaysOtherwise() {
+    assertThat(load("access: a.yml").eventBus()).isEqualTo(BusReach.LOCAL);
+    assertThat(load("access: off").eventBus()).isEqualTo(BusReach.CLUSTER);
+    assertThat(load("event-bus: local").eventBus()).isEqualTo(BusReach.LOCAL);
+    assertThat(load("access: a.yml\nevent-bus: cluster").warnings())
+        .containsExactly("event-bus: every process that joins the event-bus cluster may read and"
+            + " write, whatever the access file says");
+  }
+
+  @Test
+  void accessIsSwitchedOffByAWordThatYamlTakesForATruthValue() {
+    assertThat(load("access: off").access()).isEqualTo(new SwitchedFile.Off());
+    assertThat(load("access: 'off'").access()).isEqualTo(new SwitchedFile.Off());
   }
 
   @Test

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hera.config.Setting.Derived;
 import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
+import io.hera.config.source.BusReach;
 import io.hera.config.source.NodeAddress;
+import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.tls.TlsSource;
 import io.vertx.core.json.JsonObject;
@@ -189,6 +191,9 @@ class SettingsTest {
             .with(Settings.NAME, "test-1")
             .with(Settings.CLUSTER_NAME, "prod-eu")
             .with(Settings.TLS, new TlsSetting.On(TlsSource.directory("/etc/hera/tls")))
+            .with(Settings.ACCESS, new SwitchedFile.Named("/etc/hera/access.yml"))
+            .with(Settings.PEER_TOKEN, "/etc/hera/peer.token")
+            .with(Settings.EVENT_BUS, BusReach.LOCAL)
             .with(Settings.CLUSTER, all.cluster())));
     assertThat(ALL)
         .allSatisfy(row -> assertThat(keys)

@@ -63,6 +63,9 @@ class GossipBed {
   @Nullable
   GossipVerticle gossip;
 
+  /** What the node proves to its peers. */
+  final PeerProof proof = new PeerProof(PeerProof.Network.OPEN);
+
   /** Resolves the hosts of peers. */
   volatile HostResolver resolver = HostResolver.SYSTEM;
 
@@ -102,6 +105,7 @@ class GossipBed {
         calls.store(),
         self,
         Optional.empty(),
+        proof,
         settings(intervalMillis, recoveryMillis, peers),
         new Clocks(
             () -> Instant.ofEpochMilli(NOW + wallErrorMillis),

@@ -35,7 +35,7 @@ public final class Contract {
   private static final JsonObject DOCUMENT = load();
 
   /** Statuses that any request may get before its target is known. */
-  private static final Set<Integer> ANYWHERE = Set.of(400, 403, 414, 421, 431, 505);
+  private static final Set<Integer> ANYWHERE = Set.of(400, 401, 403, 414, 421, 431, 505);
 
   /** Operations with the statuses of their answers, such as {@code "PUT /{service}/{id} 204"}. */
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
@@ -64,7 +64,7 @@ public final class Contract {
     String answer = method + " " + path + " " + reply.status();
     SEEN.add(answer);
     if (operation == null) {
-      assertThat(reply.status()).as(answer).isIn(400, 403, 404, 405, 414, 421, 431, 505, 204);
+      assertThat(reply.status()).as(answer).isIn(400, 401, 403, 404, 405, 414, 421, 431, 505, 204);
       if (reply.status() != 204 && !method.equals("HEAD")) {
         check(answer, problem(), reply);
       }

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,9 +27,15 @@ public final class EventClient implements AutoCloseable {
 
   /** Requests {@code target} on loopback; continues after {@code lastId} unless that is empty. */
   public EventClient(int port, String target, String lastId) {
+    this(port, target, lastId, Map.of());
+  }
+
+  /** The same with more headers. */
+  public EventClient(int port, String target, String lastId, Map<String, String> headers) {
     HttpRequest.Builder request = HttpRequest.newBuilder(
             URI.create("http://127.0.0.1:" + port + target))
         .header("Accept", "text/event-stream");
+    headers.forEach(request::header);
     if (!lastId.isEmpty()) {
       request.header("Last-Event-ID", lastId);
       this.lastId = lastId;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.Endpoints;
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
+import io.hera.http.AccessControl;
+import io.hera.http.AuditLog;
 import io.hera.http.BrowserGuard;
 import io.hera.http.BrowserRules;
 import io.hera.http.BytesInFlight;
@@ -85,6 +87,9 @@ public final class ServedNode implements AutoCloseable {
   /** Tells requests for web pages from others; no host and no origin is configured. */
   public final BrowserGuard guard;
 
+  /** Who may do what; everyone may do everything until a test sets rules. */
+  public final AccessControl access;
+
   private volatile List<String> paths = List.of();
   /** What gossip reports. */
   public final Map<String, NodeStatus.Peer> peers = new ConcurrentHashMap<>();
@@ -115,6 +120,7 @@ public final class ServedNode implements AutoCloseable {
     RequestCounters counters = new RequestCounters();
     ServerContext server = context(self.name(), readiness, counters, limits);
     guard = server.guard();
+    access = server.access();
     inFlight = server.inFlight();
     Endpoints endpoints = new Endpoints(
         asked.store(),
@@ -129,9 +135,10 @@ public final class ServedNode implements AutoCloseable {
             readiness,
             counters,
             Optional.empty(),
+            access,
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
-        new Metrics(counters, turns::loops, new ReplyMemory(pages, inFlight)),
+        new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),
         new Random());
     vertx
         .deployVerticle(
@@ -189,7 +196,8 @@ public final class ServedNode implements AutoCloseable {
         new CurrentLimits(limits),
         new BytesInFlight(16 << 20),
         new BrowserGuard(new BrowserRules(Set.of(), Set.of())),
-        Optional.empty());
+        Optional.empty(),
+        new AccessControl(new AuditLog(System::nanoTime)));
   }
 
   private static ServedNode recovered(ServedNode node) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NodeStatusTest {
@@ -63,7 +64,8 @@ class NodeStatusTest {
           Map.of("own", new NodeStatus.Certificate("2030-01-01T00:00:00Z", "far")),
           Map.of("clear", 4L),
           2,
-          "tls.crt is cut off")));
+          "tls.crt is cut off")),
+      Map.of("billing", new TreeMap<>(Map.of("5f3c9a1e", 12L, "0badcafe", -1L))));
 
   @Test
   void aStatusReadsBackUnchanged() throws Malformed {
@@ -85,7 +87,8 @@ class NodeStatusTest {
             "claims":{"member":3},"frozen":{"c":{"since":1355833000000,"reason":"capacity"}},"clock":{"correction_ms":-600000,"voters":4,"wrong":true},"settings":{"liveness":"300s"},\
             "settings_differ":{"b":312},\
             "tls":{"min_version":"1.3","certificates":{"own":{"not_after":"2030-01-01T00:00:00Z","expiry":"far"}},\
-            "handshake_failures":{"clear":4},"reloads_refused":2,"refused":"tls.crt is cut off"}}""");
+            "handshake_failures":{"clear":4},"reloads_refused":2,"refused":"tls.crt is cut off"},\
+            "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}}}""");
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Asks all nodes for their status, several times if they differ, and prints whether they agree and, if not, which nodes differ
@@ -32,10 +33,11 @@ public final class Doctor {
    * Prints to {@code out}.
    *
    * @param trust by which nodes are trusted that are asked by TLS; empty if they are asked without
+   * @param tokens {@code host:port} → the token that the node there is shown
    */
-  public Doctor(PrintWriter out, Optional<Trust> trust) {
+  public Doctor(PrintWriter out, Optional<Trust> trust, Function<String, Optional<String>> tokens) {
     this.out = out;
-    this.probe = new NodeProbe(trust);
+    this.probe = new NodeProbe(trust, tokens);
   }
 
   /**

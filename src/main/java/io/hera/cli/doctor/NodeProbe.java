@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Asks one node over its HTTP API. Answers are limited in time and size. */
@@ -40,8 +41,11 @@ final class NodeProbe {
   private final String scheme;
   private final HttpClient http;
 
-  /** Asks by TLS if there is a trust. */
-  NodeProbe(Optional<Trust> trust) {
+  private final Function<String, Optional<String>> tokens;
+
+  /** Asks by TLS if there is a trust, and shows {@code tokens}, by {@code host:port}, to the nodes that have one. */
+  NodeProbe(Optional<Trust> trust, Function<String, Optional<String>> tokens) {
+    this.tokens = tokens;
     HttpClient.Builder client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
     trust.map(Trust::clientContext).ifPresent(client::sslContext);
@@ -150,16 +154,16 @@ final class NodeProbe {
 
   private byte[] get(String address, String target, String accept) throws Failed {
     try {
-      HttpRequest request = HttpRequest.newBuilder(URI.create(scheme + address + target))
+      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(scheme + address + target))
           .timeout(TIMEOUT)
-          .header("Accept", accept)
-          .build();
+          .header("Accept", accept);
+      tokens.apply(address).ifPresent(token -> request.header("Authorization", "Bearer " + token));
       HttpResponse<InputStream> response =
-          http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       try (InputStream in = response.body()) {
         byte[] body = in.readNBytes(GossipLimits.BODY_BYTES_MAX + 1);
         if (response.statusCode() != 200 || body.length > GossipLimits.BODY_BYTES_MAX) {
-          throw new Failed("answers " + response.statusCode() + " with " + body.length + " bytes");
+          throw new Failed(refusal(response.statusCode(), body.length));
         }
         return body;
       }
@@ -169,6 +173,14 @@ final class NodeProbe {
       Thread.currentThread().interrupt();
       throw new Failed("was not waited for: interrupted");
     }
+  }
+
+  private static String refusal(int status, int bytes) {
+    return switch (status) {
+      case 401 -> "does not know the doctor: set HERA_TOKEN_FILE, or HERA_TOKEN";
+      case 403 -> "does not allow the doctor's token to operate";
+      default -> "answers " + status + " with " + bytes + " bytes";
+    };
   }
 
   private static String reason(Exception failure) {

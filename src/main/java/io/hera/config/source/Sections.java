@@ -50,7 +50,7 @@ public final class Sections {
   }
 
   /** Returns the rule that a second occurrence of a key breaks. */
-  static String repeated(Place first) {
+  public static String repeated(Place first) {
     return "is set twice" + (first.line() > 0 ? ", first in line " + first.line() : "");
   }
 

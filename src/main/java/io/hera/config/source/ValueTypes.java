@@ -70,6 +70,20 @@ public final class ValueTypes {
   /** A version of TLS. */
   public static final ValueType<TlsVersion> TLS_VERSION = new Version();
 
+  /** A file, or the word off. */
+  public static final ValueType<SwitchedFile> SWITCHED_FILE = new SwitchedFileType();
+
+  /** Which processes may use a node over the event bus. */
+  public static final ValueType<BusReach> BUS_REACH = new WordType<>(List.of(BusReach.values()));
+
+  /** A file; empty for none, which cannot be written. */
+  public static final ValueType<String> FILE = new Text(
+      name -> name,
+      name -> name.chars().anyMatch(Character::isISOControl)
+          ? Optional.of("is not the name of a file")
+          : Optional.empty(),
+      "a file");
+
   private ValueTypes() {}
 
   /** Returns the type of a number of things. */

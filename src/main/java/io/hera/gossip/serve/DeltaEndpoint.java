@@ -1,5 +1,6 @@
 package io.hera.gossip.serve;
 
+import io.hera.access.Permission.Ability;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
@@ -74,7 +75,7 @@ public final class DeltaEndpoint implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(DeltasTarget.PATH, Parameters.ANY, Right.NONE);
+    return Route.read(DeltasTarget.PATH, Parameters.ANY, Right.PEER);
   }
 
   @Override
@@ -86,8 +87,9 @@ public final class DeltaEndpoint implements Endpoint {
       }
       Dialect dialect =
           exchange.accepts(HttpHeaderNames.ACCEPT, V2Codec.MEDIA_TYPE) ? Dialect.V2 : Dialect.V1;
-      DeltaRequest request =
-          new DeltaRequest(claim(exchange), target, dialect, GossipLimits.PAGE_BYTES);
+      DeltaRequest request = exchange.caller().grants().has(Ability.PEER)
+          ? new DeltaRequest(claim(exchange), target, dialect, GossipLimits.PAGE_BYTES)
+          : DeltaRequest.ofOnlooker(target, dialect, GossipLimits.PAGE_BYTES);
       run(pulls.arrived(new Peer(exchange, dialect), request));
     } catch (Malformed malformed) {
       throw new ProblemException(Problem.invalidQuery(malformed.reason()));

@@ -21,15 +21,17 @@ public final class Batch implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.post("/_batch", Parameters.of(Query.TTL), Right.NONE);
+    return Route.post("/_batch", Parameters.of(Query.TTL), Right.WRITE_SOME);
   }
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
     if (Ndjson.isSent(exchange)) {
+      Scope scope = new Scope(exchange);
       batches
-          .registerLines(exchange)
-          .onSuccess(failures -> exchange.json(BatchReply.errors(failures.kept(), failures.more())))
+          .registerLines(exchange, scope)
+          .onSuccess(
+              failures -> exchange.json(BatchReply.errors(failures.kept(), failures.more(), scope)))
           .onFailure(exchange::fail);
       return;
     }

@@ -19,25 +19,21 @@ final class BatchReply {
   private BatchReply() {}
 
   /**
-   * Returns {@code {"errors":{"<service>":{"<id>":{…}}}}}. If there are too many problems, the first ones are given, and as
-   * {@code more} the number of the others.
+   * Returns {@code {"errors":{"<service>":{"<id>":{…}}}}}, where {@code more} others have failed. If there are too many problems, the
+   * first ones are given, and as {@code more} the number of the others; as {@code forbidden}, the services out of scope.
    */
-  static Buffer errors(List<Refused> failed) {
-    return errors(failed, 0);
-  }
-
-  /** Returns the same, where {@code more} others have failed. */
-  static Buffer errors(List<Refused> failed, long more) {
+  static Buffer errors(List<Refused> failed, long more, Scope scope) {
     JsonWriter out = new JsonWriter(256).raw('{');
     errors(out, failed, more);
+    scope.write(out);
     return Buffer.buffer(out.raw('}').toBytes());
   }
 
   /**
    * Returns {@code {"unknown":{"<service>":["<id>",…]}}}, with {@code errors} as above if there are problems other than unknown
-   * instances.
+   * instances, and {@code forbidden} as above.
    */
-  static Buffer unknown(List<Refused> failed) {
+  static Buffer unknown(List<Refused> failed, Scope scope) {
     Map<Boolean, List<Refused>> parts =
         failed.stream().collect(Collectors.partitioningBy(BatchReply::isUnknown));
     JsonWriter out = new JsonWriter(256).ascii("{\"unknown\":{");
@@ -47,6 +43,7 @@ final class BatchReply {
     if (!others.isEmpty()) {
       errors(out.raw(','), others, 0);
     }
+    scope.write(out);
     return Buffer.buffer(out.raw('}').toBytes());
   }
 

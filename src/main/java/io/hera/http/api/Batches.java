@@ -55,22 +55,26 @@ public final class Batches {
 
   /** Renews; returns the reply, and counts the items that failed. The body is an object of services → ids. */
   Future<Buffer> renew(Exchange exchange) throws ProblemException {
-    return reply(exchange, BatchReader::renewals, BatchReply::unknown);
+    Scope scope = new Scope(exchange);
+    return reply(
+        exchange, scope, BatchReader::renewals, failed -> BatchReply.unknown(failed, scope));
   }
 
   /** Registers; returns the reply, and counts the items that failed. The body is an object of services → ids → documents. */
   Future<Buffer> register(Exchange exchange) throws ProblemException {
-    return reply(exchange, BatchReader::registrations, BatchReply::errors);
+    Scope scope = new Scope(exchange);
+    return reply(
+        exchange, scope, BatchReader::registrations, failed -> BatchReply.errors(failed, 0, scope));
   }
 
-  /** Registers line by line, so that the body may have any size; returns the items that failed. */
-  Future<Failures> registerLines(Exchange exchange) throws ProblemException {
+  /** Registers within a scope line by line, so that the body may have any size; returns the items that failed. */
+  Future<Failures> registerLines(Exchange exchange, Scope scope) throws ProblemException {
     long ttlMillis = exchange.query().ttlMillis();
     Failures failures = new Failures(exchange);
     LineBodies.Reader reader = some -> {
       LineReader parser = new LineReader(new BatchReader(limits.get(), ttlMillis));
       List<BatchItem> items =
-          some.stream().flatMap(line -> parser.read(line).stream()).toList();
+          scope.within(some.stream().flatMap(line -> parser.read(line).stream()).toList());
       return outcomes(items)
           .map(outcomes -> failed(items, outcomes))
           .onSuccess(failed -> failed.forEach(failures::add))
@@ -81,13 +85,13 @@ public final class Batches {
 
   /** Does the writes of the body. */
   private Future<Buffer> reply(
-      Exchange exchange, Parser parser, Function<List<Refused>, Buffer> reply)
+      Exchange exchange, Scope scope, Parser parser, Function<List<Refused>, Buffer> reply)
       throws ProblemException {
     BatchReader reader = new BatchReader(limits.get(), exchange.query().ttlMillis());
     return bodies.read(exchange).compose(body -> {
       Workers thread = thread(body.length(), workers);
       return thread
-          .run(() -> items(parser, reader, body))
+          .run(() -> items((read, text) -> scope.within(parser.parse(read, text)), reader, body))
           .compose(Parsed::items)
           .compose(items -> outcomes(items)
               .compose(outcomes -> thread.run(() -> {

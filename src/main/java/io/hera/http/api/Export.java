@@ -38,7 +38,7 @@ public final class Export implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read("/_export", Parameters.NONE, Right.NONE);
+    return Route.read("/_export", Parameters.NONE, Right.READ_SOME);
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class Heartbeat implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.post("/_heartbeat", Parameters.of(Query.TTL), Right.NONE);
+    return Route.post("/_heartbeat", Parameters.of(Query.TTL), Right.WRITE_SOME);
   }
 
   @Override

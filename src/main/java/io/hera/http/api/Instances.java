@@ -39,9 +39,9 @@ public final class Instances implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(ONE_INSTANCE, Parameters.of(Query.PRETTY, Query.WAIT), Right.NONE)
-        .and(HttpMethod.PUT, Parameters.of(Query.TTL), Right.NONE)
-        .and(HttpMethod.DELETE, Parameters.NONE, Right.NONE);
+    return Route.read(ONE_INSTANCE, Parameters.of(Query.PRETTY, Query.WAIT), Right.READ)
+        .and(HttpMethod.PUT, Parameters.of(Query.TTL), Right.WRITE)
+        .and(HttpMethod.DELETE, Parameters.NONE, Right.WRITE);
   }
 
   @Override

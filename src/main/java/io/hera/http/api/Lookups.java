@@ -1,5 +1,6 @@
 package io.hera.http.api;
 
+import io.hera.access.ServiceSet;
 import io.hera.http.Answer;
 import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
@@ -50,10 +51,13 @@ public final class Lookups {
   /** Serves a GET or HEAD of the list of all services. */
   void services(Exchange exchange) throws ProblemException {
     exchange.variesByAccept();
+    ServiceSet readable = exchange.readable();
+    Selection.All all =
+        new Selection.All(readable.isAll() ? Filter.ALL : Filter.ofServices(readable));
     if (exchange.wantsEvents()) {
-      watching.stream(exchange, new Selection.All());
+      watching.stream(exchange, all);
     } else {
-      read(new ListingRead(exchange, new Selection.All()));
+      read(new ListingRead(exchange, all));
     }
   }
 
@@ -100,11 +104,11 @@ public final class Lookups {
   /** A read of a listing, and what the client says that it knows. */
   private final class ListingRead implements RepeatedRead {
     private final Exchange exchange;
-    private final Selection selection;
+    private final Selection.Listed selection;
     private final ReadTerms terms;
     private String etag = "";
 
-    ListingRead(Exchange exchange, Selection selection) throws ProblemException {
+    ListingRead(Exchange exchange, Selection.Listed selection) throws ProblemException {
       this.exchange = exchange;
       this.selection = selection;
       this.terms = ReadTerms.of(exchange);
@@ -133,8 +137,8 @@ public final class Lookups {
 
     @Override
     public Future<Answer> read() {
-      if (selection instanceof Selection.OfService some && isFiltered()) {
-        return store.matching(some).map(Answer.OfListing::new);
+      if (isFiltered()) {
+        return store.matching(selection).map(Answer.OfListing::new);
       }
       Listing listing = published.find(selection.subject());
       return listing == null
@@ -162,7 +166,7 @@ public final class Lookups {
     }
 
     private boolean isFiltered() {
-      return selection instanceof Selection.OfService some && !some.filter().isEmpty();
+      return !selection.filter().isEmpty();
     }
 
     /** Notes the current tag; returns whether the client knows it. */

@@ -18,7 +18,7 @@ public final class ServiceList implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(ALL_SERVICES, Parameters.of(Query.PRETTY, Query.WAIT), Right.NONE);
+    return Route.read(ALL_SERVICES, Parameters.of(Query.PRETTY, Query.WAIT), Right.READ_SOME);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.hera.http.ops;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.hera.http.AccessControl;
 import io.hera.http.RequestCounters;
 import io.hera.http.RouteCounters;
 import io.hera.store.Histogram;
@@ -32,11 +33,17 @@ final class MetricFamilies {
   private static final String NAME_CONFLICT = "name_conflict";
 
   private final RequestCounters counters;
+  private final AccessControl access;
   private final Supplier<List<Histogram>> turns;
   private final ReplyMemory replies;
 
-  MetricFamilies(RequestCounters counters, Supplier<List<Histogram>> turns, ReplyMemory replies) {
+  MetricFamilies(
+      RequestCounters counters,
+      AccessControl access,
+      Supplier<List<Histogram>> turns,
+      ReplyMemory replies) {
     this.counters = counters;
+    this.access = access;
     this.turns = turns;
     this.replies = replies;
   }
@@ -96,6 +103,7 @@ final class MetricFamilies {
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));
     status.tls().ifPresent(tls -> addTls(all, tls));
+    addAccess(all);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());
     return all;
@@ -199,6 +207,23 @@ final class MetricFamilies {
         "hera_gossip_refused",
         "Parts of peers' answers that were not believed or had no room.",
         readings("reason", gossip, Long::doubleValue)));
+  }
+
+  private void addAccess(List<MetricSnapshot> all) {
+    all.add(gauge(
+        "hera_access_info",
+        "The access file in force, by its checksum; without a reading if access is not limited.",
+        access.checksum().stream()
+            .map(checksum -> new Reading(Labels.of("checksum", checksum), 1))
+            .toList()));
+    all.add(counter(
+        "hera_access_reload_failed",
+        "Changed access files that were refused, while the old one stayed.",
+        access.reloadsFailed()));
+    all.add(counter(
+        "hera_requests_judged",
+        "Requests that the access file allows or does not allow, by the result.",
+        readings("result", access.judged(), Long::doubleValue)));
   }
 
   private static void addPeers(List<MetricSnapshot> all, Map<String, Peer> peers) {

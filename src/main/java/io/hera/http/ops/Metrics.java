@@ -1,5 +1,6 @@
 package io.hera.http.ops;
 
+import io.hera.http.AccessControl;
 import io.hera.http.RequestCounters;
 import io.hera.store.Histogram;
 import io.hera.wire.NodeStatus;
@@ -38,8 +39,12 @@ public final class Metrics {
    *
    * @param turns the times of the turns of each event loop
    */
-  public Metrics(RequestCounters counters, Supplier<List<Histogram>> turns, ReplyMemory replies) {
-    this.families = new MetricFamilies(counters, turns, replies);
+  public Metrics(
+      RequestCounters counters,
+      AccessControl access,
+      Supplier<List<Histogram>> turns,
+      ReplyMemory replies) {
+    this.families = new MetricFamilies(counters, access, turns, replies);
   }
 
   /**

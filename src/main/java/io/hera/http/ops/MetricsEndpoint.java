@@ -27,7 +27,7 @@ public final class MetricsEndpoint implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read("/_metrics", Parameters.NONE, Right.NONE);
+    return Route.read("/_metrics", Parameters.NONE, Right.METRICS);
   }
 
   @Override

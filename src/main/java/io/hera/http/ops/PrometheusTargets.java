@@ -53,7 +53,7 @@ public final class PrometheusTargets implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read("/_sd/prometheus", Parameters.of(Query.SERVICE), Right.NONE);
+    return Route.read("/_sd/prometheus", Parameters.of(Query.SERVICE), Right.READ_NAMED);
   }
 
   @Override

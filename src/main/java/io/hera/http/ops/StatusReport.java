@@ -1,5 +1,6 @@
 package io.hera.http.ops;
 
+import io.hera.http.AccessControl;
 import io.hera.http.RequestCounters;
 import io.hera.registry.Claim;
 import io.hera.registry.Refusal;
@@ -22,12 +23,16 @@ import java.util.stream.Collectors;
 
 /** Makes the status of a node from what the store, gossip and the server know. One per node; used by any thread. */
 public final class StatusReport {
+  /** The key of the access file's checksum among the settings that nodes share. */
+  static final String ACCESS = "access";
+
   private final NodeId self;
   private final OwnHandshake handshake;
   private final String version;
   private final Readiness readiness;
   private final RequestCounters counters;
   private final Optional<LiveTls> tls;
+  private final AccessControl access;
   private final PeerReports peers;
   private final long startedAtMillis;
 
@@ -44,6 +49,7 @@ public final class StatusReport {
       Readiness readiness,
       RequestCounters counters,
       Optional<LiveTls> tls,
+      AccessControl access,
       PeerReports peers,
       long startedAtMillis) {
     this.self = self;
@@ -52,6 +58,7 @@ public final class StatusReport {
     this.readiness = readiness;
     this.counters = counters;
     this.tls = tls;
+    this.access = access;
     this.peers = peers;
     this.startedAtMillis = startedAtMillis;
   }
@@ -89,7 +96,8 @@ public final class StatusReport {
             status.clock().voters(),
             status.clock().wrong()),
         settings(status),
-        tls.map(StatusReport::tls));
+        tls.map(StatusReport::tls),
+        access.lastUses(status.monotonicMillis()));
   }
 
   private static NodeStatus.Tls tls(LiveTls tls) {
@@ -118,6 +126,7 @@ public final class StatusReport {
     if (!cluster.isEmpty()) {
       values.put("cluster-name", cluster);
     }
+    access.checksum().ifPresent(checksum -> values.put(ACCESS, checksum));
     Map<String, Long> differ = new TreeMap<>();
     status.settingsDiffer().forEach((peer, millis) -> differ.put(peer, millis / 1_000));
     return new NodeStatus.Settings(values, differ);

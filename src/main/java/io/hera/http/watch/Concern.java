@@ -20,6 +20,9 @@ final class Concern {
     if (selection instanceof Selection.Instance one) {
       return one.key().equals(change.key());
     }
+    if (selection instanceof Selection.All all) {
+      return all.filter().includes(change.key().service());
+    }
     return !(selection instanceof Selection.OfService some)
         || some.filter().isEmpty()
         || matches(some.filter(), change.after())

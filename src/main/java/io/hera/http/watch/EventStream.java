@@ -152,6 +152,10 @@ final class EventStream<C> {
     if (selection instanceof Selection.OfService some) {
       return isOf(some, change.key()) ? matching(some.filter(), event) : Optional.empty();
     }
+    if (selection instanceof Selection.All all
+        && !all.filter().includes(change.key().service())) {
+      return Optional.empty();
+    }
     if (event.number() <= included.getOrDefault(change.key().service(), 0L)) {
       return Optional.empty();
     }

@@ -5,13 +5,14 @@ import io.hera.http.SharedWalk;
 import io.hera.http.WalkTexts;
 import io.hera.json.JsonWriter;
 import io.hera.store.Store;
+import io.hera.store.page.Filter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
 /**
- * The snapshot of all services, for all streams that begin at about the same time. Owned by
+ * The snapshot of all services, or of those that a client may see, for all streams that begin at about the same time. Owned by
  * {@link Snapshots}.
  *
  * <p>Each chunk is as of its own turn of the store, which is later than {@link #number}; a stream gets all changes since {@link
@@ -21,12 +22,15 @@ final class SharedSnapshot {
   private final long number;
   private final Future<SharedWalk> walk;
 
-  /** A snapshot that begins now, when {@code number} is that of the last change published. */
-  SharedSnapshot(Vertx vertx, Store store, WalkTexts texts, long number) {
+  /** A snapshot of the services that match; it begins now, when {@code number} is that of the last change published. */
+  SharedSnapshot(Vertx vertx, Store store, WalkTexts texts, Filter filter, long number) {
     this.number = number;
-    this.walk = store
-        .serviceNames()
-        .map(names -> new SharedWalk(vertx, store, SharedSnapshot::write, texts, names.services()));
+    this.walk = store.serviceNames().map(names -> {
+      List<String> services = filter.isEmpty()
+          ? names.services()
+          : names.services().stream().filter(filter::includes).toList();
+      return new SharedWalk(vertx, store, SharedSnapshot::write, texts, services);
+    });
   }
 
   /** Returns the number of the last change before it began. */

@@ -6,12 +6,15 @@ import io.hera.http.WalkTexts;
 import io.hera.store.ChangeLog;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
+import io.hera.store.page.Filter;
 import io.hera.store.page.Page;
 import io.hera.store.page.Selection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes the snapshots that streams of events begin with. One per HTTP verticle, used on its context only. */
@@ -21,12 +24,16 @@ final class Snapshots {
   /** Changes since a snapshot of all services began, with which streams that come may still share it. */
   private static final long SHARED_CHANGES_MAX = 1_000;
 
+  /** Snapshots of all services that are kept; each has pages of some megabytes. */
+  private static final int SHARED_MAX = 4;
+
   private final Vertx vertx;
   private final Store store;
   private final ChangeLog log;
   private final String life;
   private final WalkTexts texts = new WalkTexts();
-  private Optional<SharedSnapshot> ofAll = Optional.empty();
+  /** The snapshots of all services, one per set of services that a client may see; the one used longest ago first. */
+  private final Map<Filter, SharedSnapshot> ofAll = new LinkedHashMap<>(16, 0.75f, true);
   /** Thousands of clients may come at once, and want the same. */
   private Encoded last =
       new Encoded(new NumberedListing(Page.of(Buffer.buffer()), 0), Buffer.buffer());
@@ -46,7 +53,9 @@ final class Snapshots {
 
   /** Writes what the stream has selected as it is now; completes when it is in the socket. */
   Future<Void> write(EventStream<Exchange> stream) {
-    return stream.selection instanceof Selection.Part part ? write(stream, part) : writeAll(stream);
+    return stream.selection instanceof Selection.Part part
+        ? write(stream, part)
+        : writeAll(stream, ((Selection.All) stream.selection).filter());
   }
 
   private Future<Void> write(EventStream<Exchange> stream, Selection.Part part) {
@@ -71,8 +80,8 @@ final class Snapshots {
    * Writes page by page: later events bring only what changed after that. The snapshot has an id, at its end, only if its pages
    * include no change that came later than its beginning. A client that came back with one would get some changes twice otherwise.
    */
-  private Future<Void> writeAll(EventStream<Exchange> stream) {
-    Writing writing = new Writing(stream, ofAll());
+  private Future<Void> writeAll(EventStream<Exchange> stream, Filter filter) {
+    Writing writing = new Writing(stream, shared(filter));
     stream.passed(writing.snapshot.number());
     stream.client.write(ServerEvent.head("snapshot").appendString("{"));
     writing.begin();
@@ -80,11 +89,15 @@ final class Snapshots {
   }
 
   /** Returns the snapshot that streams share which begin now. */
-  private SharedSnapshot ofAll() {
-    SharedSnapshot shared = ofAll
-        .filter(snapshot -> isRecent(snapshot.number()))
-        .orElseGet(() -> new SharedSnapshot(vertx, store, texts, log.last()));
-    ofAll = Optional.of(shared);
+  private SharedSnapshot shared(Filter filter) {
+    SharedSnapshot known = ofAll.get(filter);
+    SharedSnapshot shared = known != null && isRecent(known.number())
+        ? known
+        : new SharedSnapshot(vertx, store, texts, filter, log.last());
+    ofAll.put(filter, shared);
+    if (ofAll.size() > SHARED_MAX) {
+      ofAll.remove(ofAll.keySet().iterator().next());
+    }
     return shared;
   }
 

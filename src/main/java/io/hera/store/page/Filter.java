@@ -9,25 +9,54 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A condition on the documents of a service: the top-level members that a document must have. A
  * string is compared unescaped, an object or an array by its content, any other value as it is
  * written. So whether a document matches depends on its content alone ({@link CanonicalForm}).
  *
+ * <p>A filter of the list of all services is a condition on their names instead.
+ *
  * @param wanted names and values of members; a document must have all of them
+ * @param services the services that the list may show; equal to another predicate of the same services
  */
-public record Filter(List<Map.Entry<String, String>> wanted) {
-  /** The filter that all documents match. */
+public record Filter(List<Map.Entry<String, String>> wanted, Predicate<String> services) {
+  /** The filter that all documents and all services match. */
   public static final Filter ALL = new Filter(List.of());
+
+  /** The predicate of all services. */
+  private enum Every implements Predicate<String> {
+    SERVICE;
+
+    @Override
+    public boolean test(String service) {
+      return true;
+    }
+  }
 
   public Filter {
     wanted = List.copyOf(wanted);
   }
 
-  /** Returns whether all documents match. */
+  /** A filter of documents. */
+  public Filter(List<Map.Entry<String, String>> wanted) {
+    this(wanted, Every.SERVICE);
+  }
+
+  /** Returns the filter of the list of all services that these match; there is one listing for all equal predicates. */
+  public static Filter ofServices(Predicate<String> services) {
+    return new Filter(List.of(), services);
+  }
+
+  /** Returns whether all documents and all services match. */
   public boolean isEmpty() {
-    return wanted.isEmpty();
+    return wanted.isEmpty() && services.equals(Every.SERVICE);
+  }
+
+  /** Returns whether the list of all services may show this one. */
+  public boolean includes(String service) {
+    return services.test(service);
   }
 
   /**

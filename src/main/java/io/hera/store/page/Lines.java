@@ -37,7 +37,7 @@ sealed interface Lines {
       return document != null && filter.matches(document) ? document : null;
     }
     int instances = view.instanceCount(id);
-    return instances == 0 ? null : Services.summary(instances);
+    return instances == 0 || !filter.includes(id) ? null : Services.summary(instances);
   }
 
   /** The instances of a service. */
@@ -78,6 +78,7 @@ sealed interface Lines {
     @Override
     public void forEach(Filter filter, BiConsumer<String, byte[]> reader) {
       counts.stream()
+          .filter(count -> filter.includes(count.getKey()))
           .sorted(Map.Entry.comparingByKey(Key.BYTE_ORDER))
           .forEach(count -> reader.accept(count.getKey(), summary(count.getValue())));
     }

@@ -18,6 +18,7 @@ public final class Listings {
   private final PublishedListings published;
   private final ListingCache layouts;
   private final MatchingListings matching;
+  private final PartialLists partial;
 
   /**
    * Creates the listings of the view of {@code registry}.
@@ -31,6 +32,7 @@ public final class Listings {
     this.published = published;
     this.layouts = new ListingCache(view, memory, workers, published::drop);
     this.matching = new MatchingListings(view, layouts, memory);
+    this.partial = new PartialLists(view, layouts, memory);
   }
 
   /**
@@ -86,9 +88,17 @@ public final class Listings {
         : Future.succeededFuture(found.unshared());
   }
 
-  /** Returns the listing of the instances of a service that match; that of all of them is published. */
-  public Future<Listing> matching(Selection.OfService selection) {
-    return selection.filter().isEmpty() ? publish(selection.subject()) : matching.get(selection);
+  /**
+   * Returns the listing of the instances of a service that match, or of the services that match;
+   * that of all of them is published.
+   */
+  public Future<Listing> matching(Selection.Listed selection) {
+    if (selection.filter().isEmpty()) {
+      return publish(selection.subject());
+    }
+    return selection instanceof Selection.OfService some
+        ? matching.get(some)
+        : partial.get(selection.filter());
   }
 
   /**
@@ -105,6 +115,7 @@ public final class Listings {
     if (change.contentChanged()) {
       published.outdate(subject);
       published.outdate(Subject.ALL);
+      partial.changed(service);
     } else {
       published.drop(subject);
     }

@@ -10,8 +10,14 @@ public sealed interface Selection {
   /** Instances of one service, few enough for one listing. */
   sealed interface Part extends Selection {}
 
-  /** All instances of all services. */
-  record All() implements Selection {
+  /** Instances that a listing shows. */
+  sealed interface Listed extends Selection {
+    /** Returns the condition on the lines of the listing. */
+    Filter filter();
+  }
+
+  /** All instances of the services that match. */
+  record All(Filter filter) implements Listed {
     @Override
     public Subject subject() {
       return Subject.ALL;
@@ -19,7 +25,7 @@ public sealed interface Selection {
   }
 
   /** The instances of a service that match. */
-  record OfService(Subject.Service subject, Filter filter) implements Part {}
+  record OfService(Subject.Service subject, Filter filter) implements Part, Listed {}
 
   /** One instance. */
   record Instance(Key key) implements Part {

@@ -77,7 +77,8 @@ class DiagnosisTest {
         name.equals("full") ? Map.of("a", new NodeStatus.Frozen(1, "capacity")) : Map.of(),
         new NodeStatus.Clock(name.equals("late") ? 600_000 : 0, 3, name.equals("late")),
         new NodeStatus.Settings(settings, Map.of()),
-        tls(name));
+        tls(name),
+        Map.of());
   }
 
   private static Optional<NodeStatus.Tls> tls(String name) {

@@ -2,6 +2,8 @@ package io.hera.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.http.AccessControl;
+import io.hera.http.AuditLog;
 import io.hera.http.BytesInFlight;
 import io.hera.http.RequestCounters;
 import io.hera.store.Histogram;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.Test;
 /** Several scrapers at once. */
 class ConcurrentScrapesTest {
   private final Metrics metrics = new Metrics(
-      new RequestCounters(), List::of, new ReplyMemory(new PageMemory(1), new BytesInFlight(1)));
+      new RequestCounters(),
+      new AccessControl(new AuditLog(System::nanoTime)),
+      List::of,
+      new ReplyMemory(new PageMemory(1), new BytesInFlight(1)));
 
   @Test
   void eachScrapeShowsTheStatusThatItWasGiven() throws Exception {
@@ -69,6 +74,7 @@ class ConcurrentScrapesTest {
         Map.of(),
         new NodeStatus.Clock(0, 3, false),
         new NodeStatus.Settings(Map.of(), Map.of()),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
   private static final String AMS = "{\"zone\":\"ams\"}";
   private static final String LON = "{\"zone\":\"lon\"}";
-  private static final Selection ALL = new Selection.All();
+  private static final Selection ALL = new Selection.All(Filter.ALL);
   private static final Selection ONE = new Selection.Instance(new Key("s", "1"));
   private static final Selection SERVICE = new Selection.OfService(Subject.of("s"), Filter.ALL);
   private static final Selection AT_AMS =

@@ -1,0 +1,307 @@
+package io.hera.config;
+
+import io.hera.access.AccessRules;
+import io.hera.access.Grants;
+import io.hera.access.Identity;
+import io.hera.access.Permission;
+import io.hera.access.Permission.Ability;
+import io.hera.access.ServicePattern;
+import io.hera.access.ServicePattern.Match;
+import io.hera.access.Token;
+import io.hera.access.TokenHash;
+import io.hera.config.source.Fault;
+import io.hera.config.source.RawValue;
+import io.hera.config.source.RawValue.Items;
+import io.hera.config.source.RawValue.Member;
+import io.hera.config.source.RawValue.Place;
+import io.hera.config.source.RawValue.Refused;
+import io.hera.config.source.RawValue.Scalar;
+import io.hera.config.source.RawValue.Section;
+import io.hera.config.source.Sections;
+import io.hera.config.source.YamlSource;
+import io.hera.json.Malformed;
+import io.hera.wire.Names;
+import io.hera.wire.Percent;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads an access file: identities, what they can do, and the hashes of their tokens.
+ *
+ * <pre>
+ * billing:
+ *   can: [write billing, read *]
+ *   tokens: [sha256:…]
+ * </pre>
+ *
+ * <p>It is read whole or refused whole. No message repeats a value that may be a secret: a token in the place of its hash is not echoed.
+ */
+final class AccessFile {
+  private static final int IDENTITIES_MAX = 10_000;
+  private static final int PERMISSIONS_MAX = 100;
+  private static final int TOKENS_MAX = 2;
+  private static final int CHECKSUM_BYTES = 8;
+  private static final String CAN = "can";
+  private static final String TOKENS = "tokens";
+  private static final String CERTIFICATES = "certificates";
+  private static final List<String> KEYS = List.of(CAN, TOKENS, CERTIFICATES);
+
+  private final List<Fault> faults;
+  private final Map<String, Place> names = new HashMap<>();
+  private final Map<TokenHash, String> owners = new HashMap<>();
+  private final List<AccessRules.Entry> entries = new ArrayList<>();
+
+  private AccessFile(List<Fault> faults) {
+    this.faults = faults;
+  }
+
+  /**
+   * Returns the rules in a file with this content.
+   *
+   * @throws ConfigException with every fault, in the order of the lines
+   */
+  static AccessRules read(String file, byte[] content) {
+    List<Fault> faults = new ArrayList<>();
+    if (beginsWithMark(content)) {
+      faults.add(new Fault(file, 1, "", "", "begins with a byte order mark"));
+    }
+    AccessFile reader = new AccessFile(faults);
+    reader.read(YamlSource.read(file, content, faults));
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults.stream()
+          .map(AccessFile::withoutTokens)
+          .sorted(Comparator.comparingInt(Fault::line))
+          .toList());
+    }
+    return new AccessRules(reader.entries, checksum(content));
+  }
+
+  private static boolean beginsWithMark(byte[] content) {
+    return content.length >= 3
+        && content[0] == (byte) 0xEF
+        && content[1] == (byte) 0xBB
+        && content[2] == (byte) 0xBF;
+  }
+
+  private static Fault withoutTokens(Fault fault) {
+    return new Fault(
+        fault.source(),
+        fault.line(),
+        Token.hideIn(fault.key()),
+        Token.hideIn(fault.value()),
+        Token.hideIn(fault.rule()));
+  }
+
+  private void read(Section file) {
+    if (file.members().size() > IDENTITIES_MAX) {
+      faults.add(file.place().fault("", "", "has more than " + IDENTITIES_MAX + " identities"));
+      return;
+    }
+    file.members().forEach(this::identity);
+  }
+
+  private void identity(Member member) {
+    String name = member.key().text();
+    Place place = member.key().place();
+    Place before = names.putIfAbsent(name, place);
+    if (before != null) {
+      faults.add(place.fault(name, "", Sections.repeated(before)));
+    } else if (Token.isIn(name)) {
+      faults.add(place.fault("", "", leaked("the name of an identity")));
+    } else if (!Identity.isName(name)) {
+      String rule =
+          "is not the name of an identity: 1 to 64 of A-Z a-z 0-9 . _ -, not beginning" + " with _";
+      faults.add(place.fault("", name, rule));
+    }
+    if (member.value() instanceof Section section) {
+      new Entry(name, section).read();
+    } else if (!(member.value() instanceof Refused)) {
+      faults.add(place.fault(name, "", "is not a mapping with can and tokens"));
+    }
+  }
+
+  private static String leaked(String where) {
+    return "a token stands for " + where + ": put its hash under tokens, and treat it as leaked";
+  }
+
+  /** One identity. Used once. */
+  private final class Entry {
+    private final String name;
+    private final Place place;
+    private final Map<String, RawValue> values;
+
+    Entry(String name, Section section) {
+      this.name = name;
+      this.place = names.getOrDefault(name, section.place());
+      this.values = Sections.flat(section, name + ".", KEYS, faults);
+    }
+
+    void read() {
+      List<String> can = items(CAN);
+      List<Permission> permissions = permissions();
+      List<TokenHash> tokens = tokens();
+      certificates();
+      checkProofs(permissions);
+      entries.add(new AccessRules.Entry(new Identity(name, can, Grants.of(permissions)), tokens));
+    }
+
+    /** Returns the texts of a list, those with faults too. */
+    private List<String> items(String key) {
+      return values.get(key) instanceof Items items
+          ? items.items().stream().map(RawValue::shown).toList()
+          : List.of();
+    }
+
+    private List<RawValue> list(String key, int max) {
+      RawValue value = values.get(key);
+      if (value instanceof Items items) {
+        if (items.items().size() > max) {
+          faults.add(items.place().fault(path(key), "", "has more than " + max + " items"));
+        }
+        return items.items();
+      }
+      if (value != null && !(value instanceof Refused)) {
+        faults.add(value.place().fault(path(key), "", "is not a list: write [...]"));
+      }
+      return List.of();
+    }
+
+    private String path(String key) {
+      return name + "." + key;
+    }
+
+    private List<Permission> permissions() {
+      List<RawValue> listed = list(CAN, PERMISSIONS_MAX);
+      boolean isList = values.get(CAN) instanceof Items;
+      if (listed.isEmpty() && (isList || !values.containsKey(CAN))) {
+        faults.add(place.fault(path(CAN), "", "is missing: say what the identity can do"));
+      }
+      return listed.stream().flatMap(one -> permission(one).stream()).toList();
+    }
+
+    private Optional<Permission> permission(RawValue raw) {
+      if (!(raw instanceof Scalar scalar)) {
+        return refused(raw, CAN, "is not a permission");
+      }
+      String[] words = scalar.text().strip().split(" +", -1);
+      if (words.length == 1) {
+        return ability(scalar, words[0]);
+      }
+      boolean reads = words[0].equals("read");
+      if (words.length != 2 || !(reads || words[0].equals("write"))) {
+        return refused(scalar, CAN, unknownPermission());
+      }
+      return pattern(scalar, words[1])
+          .map(services -> reads ? new Permission.Read(services) : new Permission.Write(services));
+    }
+
+    private Optional<Permission> ability(Scalar scalar, String word) {
+      return switch (word) {
+        case "metrics" -> Optional.of(Ability.METRICS);
+        case "operate" -> Optional.of(Ability.OPERATE);
+        case "peer" -> Optional.of(Ability.PEER);
+        default -> refused(scalar, CAN, unknownPermission());
+      };
+    }
+
+    private static String unknownPermission() {
+      return "is not a permission: read SERVICE, write SERVICE, metrics, operate or peer";
+    }
+
+    /** Reads a pattern as a path is read: decoded once, after the star has been taken off its end. */
+    private Optional<ServicePattern> pattern(Scalar scalar, String raw) {
+      boolean prefix = raw.endsWith("*");
+      String written = prefix ? raw.substring(0, raw.length() - 1) : raw;
+      if (written.contains("*")) {
+        return refused(
+            scalar, CAN, "has a * that is not at its end; %2A is the character in a name");
+      }
+      if (written.isEmpty()) {
+        return Optional.of(ServicePattern.ALL);
+      }
+      try {
+        String decoded = Percent.decode(written);
+        Optional<String> flaw = Names.flawOfService(prefix ? decoded + "a" : decoded);
+        return flaw.isPresent()
+            ? refused(scalar, CAN, "does not name a service: " + flaw.get())
+            : Optional.of(new ServicePattern(decoded, prefix ? Match.PREFIX : Match.EXACT));
+      } catch (Malformed malformed) {
+        return refused(scalar, CAN, "does not name a service: " + malformed.reason());
+      }
+    }
+
+    private List<TokenHash> tokens() {
+      return list(TOKENS, TOKENS_MAX).stream()
+          .flatMap(one -> token(one).stream())
+          .toList();
+    }
+
+    private Optional<TokenHash> token(RawValue raw) {
+      if (Token.isIn(raw.shown())) {
+        faults.add(raw.place().fault(path(TOKENS), "", leaked("its hash")));
+        return Optional.empty();
+      }
+      Optional<TokenHash> hash = TokenHash.parse(raw.shown());
+      if (hash.isEmpty()) {
+        String rule = "has an item that is not sha256: and 64 hexadecimal digits in lower case,"
+            + " as hera token prints it";
+        faults.add(raw.place().fault(path(TOKENS), "", rule));
+        return hash;
+      }
+      String owner = owners.putIfAbsent(hash.get(), name);
+      if (owner != null) {
+        String rule = "token " + hash.get() + " is also in " + owner + ".tokens";
+        faults.add(raw.place().fault(path(TOKENS), "", rule));
+        return Optional.empty();
+      }
+      return hash;
+    }
+
+    private void certificates() {
+      RawValue value = values.get(CERTIFICATES);
+      boolean isEmpty = value instanceof Items items && items.items().isEmpty();
+      if (value != null && !isEmpty && !(value instanceof Refused)) {
+        String rule = "client certificates need a CA of this node, and it has none";
+        faults.add(value.place().fault(path(CERTIFICATES), "", rule));
+      }
+    }
+
+    private void checkProofs(List<Permission> permissions) {
+      boolean anonymous = name.equals(Identity.ANONYMOUS);
+      boolean proven = !items(TOKENS).isEmpty();
+      if (!anonymous && !proven) {
+        faults.add(place.fault(path(TOKENS), "", "is missing: nothing proves this identity"));
+      } else if (anonymous && proven) {
+        faults.add(place.fault(path(TOKENS), "", "is not for requests without a proof"));
+      }
+      boolean modest = permissions.stream()
+          .allMatch(one -> one instanceof Permission.Read || one == Ability.METRICS);
+      if (anonymous && !modest) {
+        faults.add(place.fault(path(CAN), "", "can only have read and metrics"));
+      }
+    }
+
+    private <T> Optional<T> refused(RawValue raw, String key, String rule) {
+      if (!(raw instanceof Refused)) {
+        faults.add(raw.place().fault(path(key), raw.shown(), rule));
+      }
+      return Optional.empty();
+    }
+  }
+
+  private static String checksum(byte[] content) {
+    try {
+      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(sha256, 0, CHECKSUM_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
