@@ -3,6 +3,7 @@ package io.hera;
 import io.hera.cli.Hangup;
 import io.hera.cli.Hera;
 import io.hera.cli.Launch;
+import io.hera.cli.Surroundings;
 import io.hera.config.ConfigException;
 import io.hera.config.source.Fault;
 import io.hera.loop.LoopTurns;
@@ -21,6 +22,7 @@ import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -54,8 +56,11 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     int code = Hera.execute(
         Node.VERSION,
         launch -> new Main(launch).run(),
-        new PrintWriter(System.out, true, Charset.defaultCharset()),
-        new PrintWriter(System.err, true, Charset.defaultCharset()),
+        new Surroundings(
+            System.in,
+            new PrintWriter(System.out, true, Charset.defaultCharset()),
+            new PrintWriter(System.err, true, Charset.defaultCharset()),
+            new SecureRandom()),
         arguments);
     if (code != 0) {
       System.exit(code);

@@ -2,7 +2,6 @@ package io.hera.cli;
 
 import io.hera.config.ConfigException;
 import io.hera.config.source.NearestKey;
-import java.io.PrintWriter;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,7 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
     name = "hera",
-    subcommands = {Run.class, DoctorCommand.class, CertificatesCommand.class},
+    subcommands = {
+      Run.class,
+      CheckCommand.class,
+      DoctorCommand.class,
+      TokenCommand.class,
+      CertificatesCommand.class
+    },
     mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
     customSynopsis = {
@@ -43,6 +48,7 @@ public final class Hera implements Callable<Integer> {
   public static final int WRONG = 2;
 
   private final Launcher launcher;
+  private final Surroundings surroundings;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -50,8 +56,9 @@ public final class Hera implements Callable<Integer> {
   @Mixin
   private RunOptions options = new RunOptions();
 
-  private Hera(Launcher launcher) {
+  private Hera(Launcher launcher, Surroundings surroundings) {
     this.launcher = launcher;
+    this.surroundings = surroundings;
   }
 
   /**
@@ -62,12 +69,12 @@ public final class Hera implements Callable<Integer> {
    * @return the exit code; 0 if a node has been started, which runs on
    */
   public static int execute(
-      String version, Launcher launcher, PrintWriter out, PrintWriter err, String... arguments) {
-    CommandLine line = new CommandLine(new Hera(launcher))
+      String version, Launcher launcher, Surroundings surroundings, String... arguments) {
+    CommandLine line = new CommandLine(new Hera(launcher, surroundings))
         .setPosixClusteredShortOptionsAllowed(false)
         .setOverwrittenOptionsAllowed(true)
-        .setOut(out)
-        .setErr(err)
+        .setOut(surroundings.out())
+        .setErr(surroundings.err())
         .setParameterExceptionHandler(Hera::refuse)
         .setExecutionExceptionHandler(Hera::report);
     line.setExecutionStrategy(Hera::run);
@@ -89,6 +96,11 @@ public final class Hera implements Callable<Integer> {
     if (!meant.isEmpty()) {
       throw new ParameterException(line, "unknown command " + name + meant);
     }
+  }
+
+  /** Returns what commands read and write. */
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   /** Runs a node with the options of {@code run}. */

@@ -2,14 +2,18 @@ package io.hera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Tokens;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +25,7 @@ class HeraTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final List<Launch> launched = new ArrayList<>();
+  private String in = "";
 
   @TempDir
   private Path directory;
@@ -30,8 +35,15 @@ class HeraTest {
       launched.add(launch);
       return 0;
     };
-    return Hera.execute(
-        "1.2.3", launcher, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+    return Hera.execute("1.2.3", launcher, surroundings(), arguments);
+  }
+
+  private Surroundings surroundings() {
+    return new Surroundings(
+        new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new Random(1));
   }
 
   private Launch launch(String... arguments) {
@@ -129,8 +141,7 @@ class HeraTest {
         launch -> {
           throw new IllegalArgumentException("no such thing");
         },
-        new PrintWriter(out, true),
-        new PrintWriter(err, true));
+        surroundings());
 
     assertThat(code).isEqualTo(2);
     assertThat(err).hasToString("hera: no such thing" + System.lineSeparator());
@@ -138,8 +149,68 @@ class HeraTest {
 
   @Test
   void theExitCodeIsThatOfTheLauncher() {
-    assertThat(Hera.execute("1", launch -> 7, new PrintWriter(out), new PrintWriter(err)))
-        .isEqualTo(7);
+    assertThat(Hera.execute("1", launch -> 7, surroundings())).isEqualTo(7);
+  }
+
+  @Test
+  void aTokenIsAloneOnStdoutAndItsEntryOnStderr() {
+    assertThat(hera("token", "billing")).isZero();
+    String token = out.toString().strip();
+    assertThat(out.toString()).isEqualTo(token + System.lineSeparator());
+    assertThat(token).matches("hera_[0-9A-Za-z]{49}");
+    assertThat(err.toString())
+        .contains("billing:\n  can: [write billing]\n  tokens: [" + Tokens.hash(token) + "]")
+        .doesNotContain(token);
+    assertThat(Tokens.rules(err.toString()).entries()).containsOnlyKeys("billing");
+  }
+
+  @Test
+  void theHashOfATokenOnStdinIsPrinted() {
+    in = Tokens.WRITER + "\n";
+    assertThat(hera("token", "--hash")).isZero();
+    assertThat(out.toString()).isEqualTo(Tokens.hash(Tokens.WRITER) + System.lineSeparator());
+  }
+
+  @Test
+  void aTokenIsNeitherAnArgumentNorRepeated() {
+    refused(
+        "hera: (a token) is not the name of an identity, see hera token -h",
+        "token",
+        Tokens.WRITER);
+  }
+
+  @Test
+  void aDamagedTokenOnStdinHasNoHash() {
+    in = Tokens.WRITER.substring(1);
+    refused(
+        "hera: there is no token on stdin, or it is damaged, see hera token -h", "token", "--hash");
+  }
+
+  @Test
+  void aCheckPrintsWhoMayDoWhat() throws IOException {
+    Path access = Files.writeString(directory.resolve("access.yml"), Tokens.FILE);
+    Path file =
+        Files.writeString(directory.resolve("hera.yml"), "access: " + access + "\nport: 1\n");
+    assertThat(hera("check", "-c", file.toString())).isZero();
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString())
+        .contains("node hera of hera listens on localhost:1")
+        .contains("access is limited by " + access + ", checksum ")
+        .contains("  w can write billing; token " + Tokens.hash(Tokens.WRITER).substring(7, 15));
+    assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void aCheckReportsEveryFaultOfTheAccessFile() throws IOException {
+    Path access = Files.writeString(directory.resolve("access.yml"), "a: {can: [x]}\n");
+    Path file = Files.writeString(directory.resolve("hera.yml"), "access: " + access + "\n");
+    refused(
+        access + ":1: a.can: x is not a permission: read SERVICE, write SERVICE, metrics, operate"
+            + " or peer" + System.lineSeparator() + access
+            + ":1: a.tokens: is missing: nothing proves this identity",
+        "check",
+        "-c",
+        file.toString());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cli.Hera;
+import io.hera.cli.Surroundings;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.RawServer;
 import io.hera.testkit.TestCa;
@@ -13,6 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,8 +110,11 @@ class TlsPeersTest {
       int code = Hera.execute(
           "test",
           launch -> 99,
-          new PrintWriter(out, true),
-          new PrintWriter(out, true),
+          new Surroundings(
+              InputStream.nullInputStream(),
+              new PrintWriter(out, true),
+              new PrintWriter(out, true),
+              new Random(1)),
           "doctor",
           "-c",
           file.toString());

@@ -3,6 +3,7 @@ package io.hera.cli.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cli.Hera;
+import io.hera.cli.Surroundings;
 import io.hera.tls.Expiry;
 import io.hera.tls.MaterialCheck;
 import io.hera.tls.MaterialCheck.Checked;
@@ -12,6 +13,7 @@ import io.hera.tls.TlsException;
 import io.hera.tls.TlsMaterial;
 import io.hera.tls.TlsSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +48,14 @@ class CertificatesTest {
 
   private int hera(String... arguments) {
     return Hera.execute(
-        "test", launch -> 99, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        "test",
+        launch -> 99,
+        new Surroundings(
+            InputStream.nullInputStream(),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            new Random(1)),
+        arguments);
   }
 
   private void issue(String... nodes) {

@@ -1,0 +1,97 @@
+package io.hera.cli;
+
+import io.hera.access.AccessRules;
+import io.hera.access.TokenReader;
+import io.hera.config.Config;
+import io.hera.config.ConfigLoader;
+import io.hera.config.Credentials;
+import io.hera.config.Settings;
+import io.hera.config.source.SwitchedFile;
+import io.hera.wire.Address;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code hera check}: checks what a start would check, and prints who may do what. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    synopsisHeading = "usage: ",
+    customSynopsis = "hera check [-h] -c FILE [-n NAME]",
+    description = "Checks a configuration, and the files that it names, as a start would.",
+    optionListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:a node would start", "2:it would not, for each of the reasons printed"})
+final class CheckCommand implements Callable<Integer> {
+  @ParentCommand
+  private @Nullable Hera hera;
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "the configuration")
+  private String config = "";
+
+  @Option(
+      names = {"-n", "--name"},
+      paramLabel = "NAME",
+      description = "the node, one of those in the file's cluster (HERA_NAME)")
+  private Optional<String> name = Optional.empty();
+
+  @Override
+  public Integer call() throws IOException {
+    if (hera == null) {
+      throw new IllegalStateException("not a command of hera");
+    }
+    Map<String, String> environment = System.getenv();
+    JsonObject options = new JsonObject();
+    name.ifPresent(value -> options.put(Settings.NAME.key(), value));
+    ConfigLoader loader = new ConfigLoader(options, environment);
+    ConfigLoader.check(config);
+    Config read = loader.config(config, Files.readAllBytes(Path.of(config)));
+    Credentials credentials = Credentials.read(read, environment);
+    print(hera.surroundings().out(), read, credentials);
+    Stream.of(loader.warnings(), read.warnings(), credentials.warnings())
+        .flatMap(lines -> lines.stream())
+        .forEach(line -> hera.surroundings().err().println("warning: " + line));
+    return 0;
+  }
+
+  private static void print(PrintWriter out, Config config, Credentials credentials) {
+    out.println(
+        "node " + config.name() + " of " + String.join(", ", config.cluster().keySet())
+            + " listens on " + new Address(config.host(), config.port()));
+    credentials
+        .rules()
+        .ifPresentOrElse(
+            rules -> print(out, config, rules),
+            () -> out.println("access is not limited: every client may do everything"));
+    credentials
+        .peerToken()
+        .flatMap(token -> new TokenReader().hash(token))
+        .ifPresent(hash -> out.println("peers are shown token " + hash));
+  }
+
+  private static void print(PrintWriter out, Config config, AccessRules rules) {
+    String file = config.access() instanceof SwitchedFile.Named named ? named.file() : "";
+    out.println("access is limited by " + file + ", checksum " + rules.checksum());
+    rules.entries().forEach((who, entry) -> {
+      String tokens =
+          entry.tokens().stream().map(Object::toString).collect(Collectors.joining(", "));
+      out.println("  " + who + " can " + String.join(", ", entry.identity().can())
+          + (tokens.isEmpty() ? "" : "; token " + tokens));
+    });
+  }
+}
