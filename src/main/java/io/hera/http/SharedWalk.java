@@ -164,11 +164,11 @@ public final class SharedWalk {
       return Future.succeededFuture(Optional.empty());
     }
     Future<Chunk> known = chunks.get(from);
-    boolean usable =
-        known != null && !known.failed() && (!known.succeeded() || recent.test(known.result()));
-    return (usable ? known : ask(from))
-        .compose(chunk ->
-            recent.test(chunk) ? Future.succeededFuture(Optional.of(chunk)) : chunk(from, recent));
+    if (known == null || known.failed() || (known.succeeded() && !recent.test(known.result()))) {
+      known = ask(from);
+    }
+    return known.compose(chunk ->
+        recent.test(chunk) ? Future.succeededFuture(Optional.of(chunk)) : chunk(from, recent));
   }
 
   private Future<Chunk> ask(int from) {
