@@ -126,7 +126,7 @@ final class Diagnosis {
             .formatted(name, origin, Phrasing.refusal(frozen.reason()))));
     if (status.clock().wrong()) {
       findings.add("the clock of %s is wrong by %s, as its peers see it"
-          .formatted(name, Phrasing.duration(Math.abs(status.clock().correctionMillis()) / 1_000)));
+          .formatted(name, Phrasing.duration(Math.abs(status.clock().correctionMillis()))));
     }
     status.tls().ifPresent(tls -> tls(name, tls));
     status.peers().forEach((peer, state) -> peer(name, peer, state));
@@ -157,8 +157,7 @@ final class Diagnosis {
           .formatted(name, peer, state.address(), state.lastError(), ago(state)));
     } else if (state.lastSuccessAgeMillis().orElse(0) > SILENT_MILLIS_MAX) {
       findings.add("%s has not pulled from %s for %s"
-          .formatted(
-              name, peer, Phrasing.duration(state.lastSuccessAgeMillis().orElse(0) / 1_000)));
+          .formatted(name, peer, Phrasing.duration(state.lastSuccessAgeMillis().orElse(0))));
     }
     long skewMillis = state.clockSkewMillis().orElse(0);
     if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
@@ -188,7 +187,7 @@ final class Diagnosis {
 
   private static String ago(NodeStatus.Peer state) {
     OptionalLong age = state.lastSuccessAgeMillis();
-    return age.isPresent() ? Phrasing.duration(age.getAsLong() / 1_000) + " ago" : "never";
+    return age.isPresent() ? Phrasing.duration(age.getAsLong()) + " ago" : "never";
   }
 
   /** Compares every node with the one that has the highest horizon of this origin. */
@@ -244,7 +243,7 @@ final class Diagnosis {
       differences.add(new Difference(origin, name, best));
     } else if (behindMillis > BEHIND_MILLIS_MAX && stuck(origin, name)) {
       findings.add("%s is %s behind %s on entries of %s"
-          .formatted(name, Phrasing.duration(behindMillis / 1_000), best, origin));
+          .formatted(name, Phrasing.duration(behindMillis), best, origin));
     }
   }
 

@@ -52,7 +52,8 @@ public final class Doctor {
     Diagnosis diagnosis = new Diagnosis(rounds);
     while ((diagnosis.unsettled() || !diagnosis.agree()) && rounds.size() < ROUNDS_MAX && pause()) {
       if (rounds.size() == 3 && diagnosis.unsettled()) {
-        out.println("the nodes do not agree yet, looking again ...");
+        String seen = diagnosis.agree() ? "not all is well" : "the nodes do not agree yet";
+        out.println(seen + ", looking again ...");
       }
       rounds.add(round(List.copyOf(addresses.values())));
       diagnosis = new Diagnosis(rounds);
@@ -114,7 +115,7 @@ public final class Doctor {
             addresses.get(status.node()),
             status.ready() ? "ready" : "not ready",
             Phrasing.count(status.instances(), "instance"),
-            Phrasing.duration(status.uptimeSeconds()),
+            Phrasing.duration(1_000 * status.uptimeSeconds()),
             status.version(),
             diverged == 0
                 ? ""

@@ -11,15 +11,20 @@ final class Phrasing {
 
   private Phrasing() {}
 
-  /** Returns {@code 42 s}, {@code 3 min}, {@code 5 h} or {@code 2 d}. */
-  static String duration(long seconds) {
+  /** Returns {@code 42 s}, {@code 3 min}, {@code 5 h} or {@code 2 d}, rounded to the nearest. */
+  static String duration(long millis) {
+    long seconds = rounded(millis, 1_000);
     if (seconds < 120) {
       return seconds + " s";
     }
     if (seconds < 7_200) {
-      return seconds / 60 + " min";
+      return rounded(seconds, 60) + " min";
     }
-    return seconds < 172_800 ? seconds / 3_600 + " h" : seconds / 86_400 + " d";
+    return seconds < 172_800 ? rounded(seconds, 3_600) + " h" : rounded(seconds, 86_400) + " d";
+  }
+
+  private static long rounded(long amount, long unit) {
+    return (amount + unit / 2) / unit;
   }
 
   /** Returns {@code 1 instance}, {@code 2 instances}. */
