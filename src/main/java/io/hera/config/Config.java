@@ -195,7 +195,7 @@ public record Config(
   public List<String> warnings() {
     Map<String, String> owners = new HashMap<>();
     List<String> warnings = new ArrayList<>();
-    if (HostNames.loopback(host).isEmpty() && !(access instanceof SwitchedFile.Named)) {
+    if (HostNames.loopback(host).isEmpty() && !isProtected()) {
       String without = tls.setting() instanceof TlsSetting.Unset ? "no TLS and " : "";
       warnings.add("host: open to the network: every program that reaches " + listen()
           + " may read and write; there is " + without + "no access control");
@@ -211,6 +211,13 @@ public record Config(
       }
     });
     return warnings;
+  }
+
+  /** Returns whether access is limited, or the operator has said that neither access nor encryption is Hera's business. */
+  private boolean isProtected() {
+    boolean meant =
+        access instanceof SwitchedFile.Off && !(tls.setting() instanceof TlsSetting.Unset);
+    return access instanceof SwitchedFile.Named || meant;
   }
 
   /** Returns the rule that these three break together. */

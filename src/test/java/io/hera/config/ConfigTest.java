@@ -227,6 +227,21 @@ class ConfigTest {
         .endsWith("may read and write; " + warning);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'',1",
+    "'tls: off',1",
+    "'tls: /t',1",
+    "'access: off',1",
+    "'access: off\ntls: off',0",
+    "'access: off\ntls: /t',0",
+    "'access: a.yml\ntls: off',0",
+    "'access: a.yml\ntls: /t',0",
+  })
+  void anOpenNodeWarnsUnlessItsOperatorHasDecided(String security, int warnings) {
+    assertThat(load("host: 0.0.0.0\n" + security).warnings()).hasSize(warnings);
+  }
+
   @Test
   void theEventBusIsLocalWithAnAccessFileUnlessTheFileSaysOtherwise() {
     assertThat(load("access: a.yml").eventBus()).isEqualTo(BusReach.LOCAL);
