@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.wire.Gzip;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 
 /** Which replies are compressed, and on which thread. */
 public final class Compression {
@@ -17,9 +18,9 @@ public final class Compression {
   }
 
   /** Returns the reply in gzip. A worker compresses long ones, which would hold up the event loop. */
-  public static Future<byte[]> gzip(Vertx vertx, byte[] plain) {
-    return plain.length <= INLINE_BYTES_MAX
-        ? Future.succeededFuture(Gzip.deflate(plain))
-        : vertx.executeBlocking(() -> Gzip.deflate(plain), false);
+  public static Future<byte[]> gzip(Vertx vertx, Buffer plain) {
+    return plain.length() <= INLINE_BYTES_MAX
+        ? Future.succeededFuture(Gzip.deflate(plain.getBytes()))
+        : vertx.executeBlocking(() -> Gzip.deflate(plain.getBytes()), false);
   }
 }

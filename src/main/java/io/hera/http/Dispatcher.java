@@ -1,11 +1,13 @@
 package io.hera.http;
 
+import io.hera.store.NextTurn;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -40,10 +42,14 @@ final class Dispatcher {
   private final Mounted oneInstance;
   private final RouteCounters other;
   private final ParameterCheck parameters;
+  private final ReadTurns<Exchange> reads;
 
-  Dispatcher(Vertx vertx, Connections connections, List<Endpoint> endpoints) {
+  /** Dispatches requests of the servers of {@code context}. */
+  Dispatcher(Context context, Connections connections, List<Endpoint> endpoints) {
     this.connections = connections;
     this.gate = connections.gate();
+    this.reads = new ReadTurns<>(
+        task -> context.runOnContext(input -> task.run()), new NextTurn(context), this::serveRead);
     Map<String, Mounted> byPath = endpoints.stream()
         .map(this::mounted)
         .collect(Collectors.toMap(mounted -> mounted.route.path(), Function.identity()));
@@ -52,7 +58,7 @@ final class Dispatcher {
     this.oneInstance = Objects.requireNonNull(byPath.remove(Endpoint.ONE_INSTANCE));
     this.other = connections.route(RequestCounters.OTHER);
     this.parameters = new ParameterCheck(endpoints);
-    this.router = router(vertx, byPath.values());
+    this.router = router(context.owner(), byPath.values());
   }
 
   /**
@@ -92,7 +98,7 @@ final class Dispatcher {
     try {
       checkHead(request);
       checkSender(exchange);
-      dispatch(exchange);
+      begin(exchange);
     } catch (ProblemException refused) {
       exchange.fail(refused);
     }
@@ -123,6 +129,25 @@ final class Dispatcher {
       return malformed.segments() == 1 ? oneService.counters : oneInstance.counters;
     }
     return other;
+  }
+
+  /** Reads of instances may come in crowds. */
+  private void begin(Exchange exchange) throws ProblemException {
+    boolean isRead = exchange.method().equals(HttpMethod.GET);
+    if (isRead && !(exchange.target() instanceof Target.Operation)) {
+      reads.serve(exchange);
+    } else {
+      dispatch(exchange);
+    }
+  }
+
+  /** Serves a read. */
+  private void serveRead(Exchange exchange) {
+    try {
+      dispatch(exchange);
+    } catch (ProblemException refused) {
+      exchange.fail(refused);
+    }
   }
 
   private void dispatch(Exchange exchange) throws ProblemException {

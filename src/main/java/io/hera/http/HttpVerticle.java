@@ -62,7 +62,7 @@ public final class HttpVerticle extends VerticleBase {
   private Future<?> listen(List<Endpoint> served) {
     Connections connections = new Connections(context, server, settings);
     context.exceptionHandler(connections::failed);
-    Dispatcher dispatcher = new Dispatcher(vertx, connections, served);
+    Dispatcher dispatcher = new Dispatcher(context, connections, served);
     List<HttpServer> servers = ListenAddresses.of(settings.host(), settings.port()).stream()
         .map(address -> create(options(address))
             .connectionHandler(connection -> opened(connections, connection))

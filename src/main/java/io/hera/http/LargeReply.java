@@ -9,16 +9,12 @@ import io.vertx.core.Promise;
  * the one before is in the socket. So a client that does not read keeps one piece waiting.
  */
 final class LargeReply {
-  /** The socket sends copies of these bytes. */
-  private static final int COPIED_PIECE_BYTES = 64 << 10;
-
-  /** The socket sends these bytes as they are. */
-  private static final int SHARED_PIECE_BYTES = 256 << 10;
+  /** What a socket sends as soon as it has room, beside the work of a turn: little, because thousands may have room at once. */
+  private static final int PIECE_BYTES = 64 << 10;
 
   private final Response response;
   private final Page page;
   private final Part part;
-  private final int pieceBytes;
   private final Promise<Void> done = Promise.promise();
   private int position;
 
@@ -33,7 +29,6 @@ final class LargeReply {
     this.response = response;
     this.page = page;
     this.part = part;
-    this.pieceBytes = page.isShared() ? SHARED_PIECE_BYTES : COPIED_PIECE_BYTES;
   }
 
   /** Completes when all is in the socket; fails if the client has disconnected. */
@@ -43,7 +38,7 @@ final class LargeReply {
 
   /** Returns the length of the next piece; 0 if there is none. */
   int nextLength() {
-    return Math.min(pieceBytes, page.length() - position);
+    return Math.min(PIECE_BYTES, page.length() - position);
   }
 
   /** Writes the next piece; completes when it is in the socket. */

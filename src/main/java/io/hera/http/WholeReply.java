@@ -25,7 +25,7 @@ final class WholeReply {
 
   void body(int status, CharSequence type, Buffer body) {
     if (Compression.pays(body.length()) && exchange.acceptsGzip()) {
-      Compression.gzip(connections.vertx(), body.getBytes())
+      Compression.gzip(connections.vertx(), body)
           .onSuccess(gzip -> gzipped(status, type, Page.of(Buffer.buffer(gzip))))
           .onFailure(exchange::fail);
     } else {

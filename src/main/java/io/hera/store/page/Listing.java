@@ -94,11 +94,11 @@ public final class Listing {
    * @param gzip compresses; a failure is not kept
    * @return a future that may complete on the event loop of another reader
    */
-  public Future<Page> compressed(Function<byte[], Future<byte[]>> gzip) {
+  public Future<Page> compressed(Function<Buffer, Future<byte[]>> gzip) {
     lock.lock();
     try {
       if (compressed == null || compressed.failed()) {
-        compressed = gzip.apply(json().getBytes()).map(this::form);
+        compressed = gzip.apply(json()).map(this::form);
       }
       return compressed.map(Form::page);
     } finally {
