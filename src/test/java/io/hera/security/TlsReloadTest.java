@@ -9,15 +9,21 @@ import io.hera.testkit.TestCa.Issued;
 import io.hera.testkit.TlsNodes;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +114,51 @@ class TlsReloadTest {
               .getBytes(ISO_8859_1));
       assertThat(new String(socket.getInputStream().readAllBytes(), ISO_8859_1))
           .startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  /** A client keeps its session: resumed, it would show the certificate of before. */
+  @Test
+  void G6_aSessionFromBeforeAChangeIsNotResumed() throws IOException {
+    Issued old = ca.issue("127.0.0.1");
+    Issued next = ca.issue("127.0.0.1");
+    nodes.start("a", old);
+    SSLContext client = ca.clientContext();
+    assertThat(served(client, "a")).isEqualTo(old.certificate());
+    assertThat(served(client, "a")).isEqualTo(old.certificate());
+    ca.write(nodes.files("a"), next);
+    serves("a", next);
+    assertThat(served(client, "a")).isEqualTo(next.certificate());
+  }
+
+  @Test
+  void G8_clientsThatConnectAllTheTimeSeeNoFailure() throws Exception {
+    Issued old = ca.issue("127.0.0.1");
+    Issued next = ca.issue("127.0.0.1");
+    nodes.start("a", old);
+    AtomicBoolean changed = new AtomicBoolean();
+    CompletableFuture<Set<Certificate>> seen = CompletableFuture.supplyAsync(() -> {
+      Set<Certificate> all = new HashSet<>();
+      while (!changed.get()) {
+        all.add(servedUnchecked("a"));
+      }
+      return all;
+    });
+    nodes.replace("a", "tls.key", next.keyPem());
+    refuses("a", "is not the key of the certificate");
+    nodes.replace("a", "tls.crt", next.certificatePem());
+    serves("a", next);
+    changed.set(true);
+    assertThat(seen.get(60, TimeUnit.SECONDS))
+        .contains(old.certificate())
+        .isSubsetOf(old.certificate(), next.certificate());
+  }
+
+  private Certificate servedUnchecked(String node) {
+    try {
+      return served(ca.clientContext(), node);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 

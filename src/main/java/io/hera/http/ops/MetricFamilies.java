@@ -17,7 +17,6 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.lang.management.ManagementFactory;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class MetricFamilies {
   }
 
   /** One line of a family. */
-  private record Reading(Labels labels, double value) {}
+  record Reading(Labels labels, double value) {}
 
   List<MetricSnapshot> of(NodeStatus status, Histogram propagation) {
     List<MetricSnapshot> all = new ArrayList<>();
@@ -102,29 +101,11 @@ final class MetricFamilies {
         "hera_settings_differ",
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));
-    status.tls().ifPresent(tls -> addTls(all, tls));
+    status.tls().ifPresent(tls -> all.addAll(TlsFamilies.of(tls)));
     addAccess(all);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());
     return all;
-  }
-
-  private static void addTls(List<MetricSnapshot> all, NodeStatus.Tls tls) {
-    all.add(gauge(
-        "hera_certificate_not_after_seconds",
-        "Unix time at which the node's own certificate ends, and that of its CA.",
-        readings(
-            "which",
-            tls.certificates(),
-            certificate -> Instant.parse(certificate.notAfter()).getEpochSecond())));
-    all.add(counter(
-        "hera_tls_reload_failed",
-        "Changes of the TLS files that were refused, while the old material stayed.",
-        tls.reloadsRefused()));
-    all.add(counter(
-        "hera_tls_handshake_failures",
-        "Handshakes that failed at this server, by reason.",
-        readings("reason", tls.handshakeFailures(), Long::doubleValue)));
   }
 
   private static void addNode(List<MetricSnapshot> all, NodeStatus status) {
@@ -278,7 +259,7 @@ final class MetricFamilies {
     return readings;
   }
 
-  private static <T> List<Reading> readings(
+  static <T> List<Reading> readings(
       String label, Map<String, T> values, ToDoubleFunction<T> reading) {
     return values.entrySet().stream()
         .map(value ->
@@ -290,7 +271,7 @@ final class MetricFamilies {
     return gauge(name, help, List.of(new Reading(Labels.EMPTY, (double) value)));
   }
 
-  private static MetricSnapshot gauge(String name, String help, List<Reading> readings) {
+  static MetricSnapshot gauge(String name, String help, List<Reading> readings) {
     GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name).help(help);
     readings.forEach(reading -> family.dataPoint(GaugeDataPointSnapshot.builder()
         .labels(reading.labels)
@@ -299,12 +280,12 @@ final class MetricFamilies {
     return family.build();
   }
 
-  private static MetricSnapshot counter(String name, String help, long value) {
+  static MetricSnapshot counter(String name, String help, long value) {
     return counter(name, help, List.of(new Reading(Labels.EMPTY, (double) value)));
   }
 
   /** Its text form ends in {@code _total}. */
-  private static MetricSnapshot counter(String name, String help, List<Reading> readings) {
+  static MetricSnapshot counter(String name, String help, List<Reading> readings) {
     CounterSnapshot.Builder family = CounterSnapshot.builder().name(name).help(help);
     readings.forEach(reading -> family.dataPoint(CounterDataPointSnapshot.builder()
         .labels(reading.labels)
