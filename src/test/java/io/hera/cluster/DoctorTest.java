@@ -74,6 +74,19 @@ class DoctorTest {
   }
 
   @Test
+  void nodesThatShowDifferentInstancesAreNotSaidToAgree() {
+    Map<String, Integer> two = Map.of("a", ports.get(0), "b", ports.get(1));
+    nodes.start("a", two, LIVENESS);
+    nodes.start("b", Map.of("b", ports.get(1)), LIVENESS);
+    register(ports.get(0), "/web/1");
+    assertThat(examine(ports.get(0)))
+        .contains("b does not know of the node a")
+        .contains("Not all is well.")
+        .doesNotContain("answer agree");
+    assertThat(well).isFalse();
+  }
+
+  @Test
   void aNodeThatHangsIsWaitedForOnceAndNamed() throws IOException {
     try (ServerSocket hung = new ServerSocket(ports.get(2), 50, InetAddress.getLoopbackAddress())) {
       nodes.start("a", all, LIVENESS);

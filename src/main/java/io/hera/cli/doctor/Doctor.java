@@ -166,7 +166,10 @@ public final class Doctor {
       return false;
     }
     if (!diagnosis.findings().isEmpty() || !silent.isEmpty()) {
-      say("The nodes that answer agree, but not all is well.");
+      say(
+          diagnosis.agree()
+              ? "The nodes that answer agree, but not all is well."
+              : "Not all is well.");
       return false;
     }
     NodeStatus any = nodes.values().iterator().next();
