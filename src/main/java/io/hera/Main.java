@@ -23,6 +23,7 @@ import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -60,7 +61,8 @@ public final class Main extends VertxApplication implements VertxApplicationHook
             System.in,
             new PrintWriter(System.out, true, Charset.defaultCharset()),
             new PrintWriter(System.err, true, Charset.defaultCharset()),
-            new SecureRandom()),
+            new SecureRandom(),
+            InstantSource.system()),
         arguments);
     if (code != 0) {
       System.exit(code);

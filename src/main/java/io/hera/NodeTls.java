@@ -2,8 +2,8 @@ package io.hera;
 
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
+import io.hera.config.TlsCheck;
 import io.hera.config.source.Fault;
-import io.hera.tls.MaterialCheck.Peers;
 import io.hera.tls.TlsException;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
@@ -35,22 +35,13 @@ final class NodeTls {
             vertx, new LiveTls.Settings(source.get(), minVersion, reached(config)), wall)
         .map(Optional::of)
         .recover(failure -> failure instanceof TlsException faulty
-            ? Future.failedFuture(faults(faulty))
+            ? Future.failedFuture(TlsCheck.faults(faulty))
             : Future.failedFuture(failure));
   }
 
   /** Returns where peers reach the node. */
   static LiveTls.Reached reached(Config config) {
-    String host = Optional.ofNullable(config.cluster().get(config.name()))
-        .map(own -> own.host())
-        .orElse(config.host());
-    return new LiveTls.Reached(host, config.peers().isEmpty() ? Peers.NONE : Peers.SOME);
-  }
-
-  private static ConfigException faults(TlsException faulty) {
-    return new ConfigException(faulty.faults().stream()
-        .map(fault -> new Fault(fault.file(), 0, "", "", fault.rule()))
-        .toList());
+    return new LiveTls.Reached(config.reachedAt(), TlsCheck.othersCall(config));
   }
 
   private static <T> Future<T> failed(String key, String rule) {

@@ -6,13 +6,17 @@ import io.hera.config.Config;
 import io.hera.config.ConfigLoader;
 import io.hera.config.Credentials;
 import io.hera.config.Settings;
+import io.hera.config.TlsCheck;
 import io.hera.config.source.SwitchedFile;
+import io.hera.tls.MaterialCheck.Checked;
+import io.hera.tls.TlsMaterial;
 import io.hera.wire.Address;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -61,18 +65,29 @@ final class CheckCommand implements Callable<Integer> {
     ConfigLoader loader = new ConfigLoader(options, environment);
     ConfigLoader.check(config);
     Config read = loader.config(config, Files.readAllBytes(Path.of(config)));
+    Optional<Checked> tls = TlsCheck.run(read, hera.surroundings().wall().instant());
     Credentials credentials = Credentials.read(read, environment);
-    print(hera.surroundings().out(), read, credentials);
-    Stream.of(loader.warnings(), read.warnings(), credentials.warnings())
+    print(hera.surroundings().out(), read, tls.map(Checked::material), credentials);
+    Stream.of(
+            loader.warnings(),
+            read.warnings(),
+            tls.map(Checked::warnings).orElse(List.of()),
+            credentials.warnings())
         .flatMap(lines -> lines.stream())
         .forEach(line -> hera.surroundings().err().println("warning: " + line));
     return 0;
   }
 
-  private static void print(PrintWriter out, Config config, Credentials credentials) {
+  private static void print(
+      PrintWriter out, Config config, Optional<TlsMaterial> tls, Credentials credentials) {
     out.println(
         "node " + config.name() + " of " + String.join(", ", config.cluster().keySet())
             + " listens on " + new Address(config.host(), config.port()));
+    tls.ifPresentOrElse(
+        material -> out.println("speaks TLS as " + material.names() + " until "
+            + material.own().getNotAfter().toInstant()
+            + "; its material has shaken hands with itself"),
+        () -> out.println("speaks HTTP in clear"));
     credentials
         .rules()
         .ifPresentOrElse(

@@ -164,6 +164,11 @@ public record Config(
     return Collections.unmodifiableMap(peers);
   }
 
+  /** Returns the host by which peers reach this node. */
+  public String reachedAt() {
+    return cluster.getOrDefault(name, new NodeAddress(host, port)).host();
+  }
+
   /** Returns where this node listens. */
   public Address listen() {
     NodeAddress own = cluster.getOrDefault(name, new NodeAddress(host, port));

@@ -2,6 +2,7 @@ package io.hera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.TestCa;
 import io.hera.testkit.Tokens;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +45,8 @@ class HeraTest {
         new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
         new PrintWriter(out, true),
         new PrintWriter(err, true),
-        new Random(1));
+        new Random(1),
+        InstantSource.system());
   }
 
   private Launch launch(String... arguments) {
@@ -198,6 +201,26 @@ class HeraTest {
         .contains("access is limited by " + access + ", checksum ")
         .contains("  w can write billing; token " + Tokens.hash(Tokens.WRITER).substring(7, 15));
     assertThat(launched).isEmpty();
+  }
+
+  @Test
+  void aCheckShakesHandsWithTheMaterialOfTheNode() throws IOException {
+    TestCa ca = new TestCa();
+    Path tls = ca.write(directory.resolve("tls"), ca.issue("127.0.0.1"));
+    Path file = Files.writeString(
+        directory.resolve("hera.yml"), "tls: " + tls + "\nhost: 127.0.0.1\nport: 1\n");
+    assertThat(hera("check", "-c", file.toString())).isZero();
+    assertThat(out.toString())
+        .contains("speaks TLS as 127.0.0.1 until ")
+        .contains("; its material has shaken hands with itself")
+        .contains("access is not limited: every client may do everything");
+    Files.writeString(tls.resolve("tls.key"), ca.issue("127.0.0.1").keyPem());
+    out.getBuffer().setLength(0);
+    refused(
+        tls.resolve("tls.key") + ": is not the key of the certificate in " + tls.resolve("tls.crt"),
+        "check",
+        "-c",
+        file.toString());
   }
 
   @Test

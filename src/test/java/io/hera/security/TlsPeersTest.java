@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -114,7 +115,8 @@ class TlsPeersTest {
               InputStream.nullInputStream(),
               new PrintWriter(out, true),
               new PrintWriter(out, true),
-              new Random(1)),
+              new Random(1),
+              InstantSource.system()),
           "doctor",
           "-c",
           file.toString());

@@ -30,7 +30,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Asks one node over its HTTP API. Answers are limited in time and size. */
 final class NodeProbe {
@@ -86,7 +85,7 @@ final class NodeProbe {
           CompletableFuture.allOf(asked.values().toArray(CompletableFuture<?>[]::new));
       CompletableFuture<Void> slow = all.copy().orTimeout(SLOW_SECONDS, TimeUnit.SECONDS);
       if (slow.handle((done, late) -> late != null).join()) {
-        progress.accept("waiting for " + silent(asked) + " ...");
+        silent(asked).ifPresent(these -> progress.accept("waiting for " + these + " ..."));
       }
       Map<String, Result> results = new LinkedHashMap<>();
       asked.forEach((address, result) -> results.put(address, result.join()));
@@ -96,11 +95,12 @@ final class NodeProbe {
     }
   }
 
-  private static String silent(Map<String, CompletableFuture<Result>> asked) {
+  /** The last of them may have answered meanwhile. */
+  private static Optional<String> silent(Map<String, CompletableFuture<Result>> asked) {
     return asked.entrySet().stream()
         .filter(result -> !result.getValue().isDone())
         .map(Map.Entry::getKey)
-        .collect(Collectors.joining(", "));
+        .reduce((some, next) -> some + ", " + next);
   }
 
   private Result result(String address) {

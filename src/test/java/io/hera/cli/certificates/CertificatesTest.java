@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,7 +55,8 @@ class CertificatesTest {
             InputStream.nullInputStream(),
             new PrintWriter(out, true),
             new PrintWriter(err, true),
-            new Random(1)),
+            new Random(1),
+            InstantSource.system()),
         arguments);
   }
 
