@@ -51,9 +51,15 @@ public final class LoopTurns implements Shareable {
 
   private static final long QUIET_NANOS = 10_000_000_000L;
 
+  /** The first requests of each kind load classes: as long after a start, only turns from this length on are logged. */
+  private static final long COLD_NANOS = 30_000_000_000L;
+
+  private static final long COLD_LOGGED_MICROS = 1_000_000;
+
   private final LongSupplier nanos;
   private final List<Histogram> loops = new CopyOnWriteArrayList<>();
   private volatile boolean serving;
+  private volatile long coldUntil;
 
   /** Measures by a monotonic clock of nanoseconds. */
   public LoopTurns(LongSupplier nanos) {
@@ -72,7 +78,15 @@ public final class LoopTurns implements Shareable {
 
   /** Logs long turns from now on: before a node serves, no client waits for the loading of its classes. */
   public void serving() {
+    coldUntil = nanos() + COLD_NANOS;
     serving = true;
+  }
+
+  /** Returns whether a turn of this length that has ended now is logged. */
+  boolean isLong(long micros, long now) {
+    return serving
+        && micros > LOGGED_MICROS
+        && (now - coldUntil > 0 || micros > COLD_LOGGED_MICROS);
   }
 
   /** Returns the times of each event loop, in the order in which they were made. */
@@ -112,7 +126,7 @@ public final class LoopTurns implements Shareable {
     void count(long fromNanos, long toNanos) {
       long micros = (toNanos - fromNanos) / 1_000;
       times.count(micros);
-      if (serving && micros > LOGGED_MICROS) {
+      if (isLong(micros, toNanos)) {
         log(micros, toNanos);
       }
     }

@@ -150,4 +150,15 @@ class LoopTurnsTest {
     assertThat(counted.sum()).isEqualTo(0.023);
     assertThat(above(0.02, counted)).isEqualTo(1);
   }
+
+  @Test
+  void aTurnIsLongUnlessANodeStartsOrAnswersItsFirstRequests() {
+    assertThat(turns.isLong(20_000_000, 0)).as("no node serves").isFalse();
+    turns.serving();
+    assertThat(turns.isLong(200_000, nanos.get())).isFalse();
+    assertThat(turns.isLong(1_100_000, nanos.get())).isTrue();
+    pass(30_001);
+    assertThat(turns.isLong(200_000, nanos.get())).isTrue();
+    assertThat(turns.isLong(90_000, nanos.get())).isFalse();
+  }
 }
