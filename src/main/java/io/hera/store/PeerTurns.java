@@ -1,15 +1,10 @@
 package io.hera.store;
 
-import io.hera.registry.Comparison;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
-import io.hera.registry.Entry;
-import io.hera.registry.Merged;
-import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
-import io.hera.registry.ViewChecksum;
 import io.hera.store.PeerIdentities.Stranger.Check;
 import java.util.Iterator;
 import java.util.Map;
@@ -31,8 +26,7 @@ public final class PeerTurns {
   private final WriteNotifier notifier;
   private final DeltaResponses responses;
   private final PeerHorizons horizons = new PeerHorizons();
-  private final SettingsDifferences differences = new SettingsDifferences();
-  private final Histogram propagation = new Histogram();
+  private final ReceivedAnswers answers;
   private Set<String> members;
   private long livenessMillis;
   private int jumps;
@@ -59,6 +53,7 @@ public final class PeerTurns {
     this.identities = new PeerIdentities(self);
     this.notifier = new WriteNotifier(this::publishWrites, timers);
     this.responses = new DeltaResponses(registry, notifier, ownName(), monotonicNanos);
+    this.answers = new ReceivedAnswers(self, registry, identities, this::monotonicMillis, listener);
   }
 
   /** What the peers' side publishes. Called within a turn. */
@@ -84,7 +79,7 @@ public final class PeerTurns {
     members = settings.members();
     livenessMillis = settings.limits().livenessMillis();
     horizons.retain(members);
-    differences.retain(members);
+    answers.retain(members);
     identities.retain(members);
   }
 
@@ -167,9 +162,9 @@ public final class PeerTurns {
         return Slices.WRITE;
       }
       Delta part = parts.next();
-      future += merge(part, origins).future();
+      future += answers.merge(part, origins).future();
       if (!parts.hasNext()) {
-        result = Optional.of(ended(reception, origins, future));
+        result = Optional.of(answers.ended(reception, origins, future));
       }
       turned();
       return Slices.WRITE + DeltaParts.work(part);
@@ -181,29 +176,14 @@ public final class PeerTurns {
     }
 
     private void admit() {
-      Optional<String> conflict = reception.introduction().flatMap(PeerTurns.this::refusal);
+      Optional<String> conflict = reception.introduction().flatMap(answers::refusal);
       if (conflict.isPresent()) {
         result = Optional.of(new Receipt.Refused(conflict.get()));
         return;
       }
       admitted = true;
-      reception.introduction().ifPresent(PeerTurns.this::compareSettings);
-      reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
-      origins = AnsweredOrigins.of(reception, members, identities, registry);
+      origins = answers.admitted(reception, members);
     }
-  }
-
-  /** Everything of an answer is merged, but for entries from too far in the future. */
-  private Receipt ended(Reception reception, Set<String> origins, int future) {
-    if (reception.place() == Reception.Place.ENDS_PULL) {
-      registry.pulled(reception.peer());
-    }
-    Comparison comparison = reception
-        .checksums()
-        .map(theirs ->
-            registry.compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
-        .orElse(Comparison.EMPTY);
-    return new Receipt.Taken(registry.nextDigest(), comparison, future);
   }
 
   /** Counts that a peer holds or shows something else. */
@@ -255,30 +235,12 @@ public final class PeerTurns {
 
   /** Returns peer → for how many milliseconds its settings have differed, if for minutes. */
   Map<String, Long> settingsDiffer() {
-    return differences.lasting(monotonicMillis());
+    return answers.settingsDiffer();
   }
 
   /** Returns how long writes of other nodes took to come here. */
   Histogram propagation() {
-    return propagation;
-  }
-
-  /** Nodes with other settings show other things (P17). */
-  private Optional<ViewChecksum> comparableView(Reception reception) {
-    String cfg = self.handshake().cfg();
-    return reception
-            .introduction()
-            .filter(peer -> peer.handshake().cfg().equals(cfg))
-            .isPresent()
-        ? reception.view()
-        : Optional.empty();
-  }
-
-  private void compareSettings(PeerIdentities.Introduction peer) {
-    String theirs = peer.handshake().cfg();
-    if (differences.told(peer.expected(), theirs, self.handshake().cfg(), monotonicMillis())) {
-      listener.settingsDiffer(peer.expected());
-    }
+    return answers.propagation();
   }
 
   private long monotonicMillis() {
@@ -317,32 +279,5 @@ public final class PeerTurns {
 
   private String ownName() {
     return self.handshake().name();
-  }
-
-  /** Returns why an answer is refused (P9, P17); logs it if the peer was accepted before. */
-  private Optional<String> refusal(PeerIdentities.Introduction introduction) {
-    long now = monotonicMillis();
-    boolean wasGood = !identities.hasConflict(introduction.expected(), now);
-    Optional<String> conflict = identities.answered(introduction, now);
-    if (wasGood && identities.hasConflict(introduction.expected(), now)) {
-      conflict.ifPresent(listener::conflicts);
-    }
-    return conflict;
-  }
-
-  /** Versions are close to unix milliseconds, so they tell when a write was made. */
-  private Merged merge(Delta delta, Set<String> origins) {
-    Map<String, Long> before = registry.nextDigest().horizons();
-    Merged merged = registry.merge(delta, origins);
-    long now = registry.nowMillis();
-    for (OriginDelta part : delta.origins()) {
-      long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
-      for (Entry entry : part.entries()) {
-        if (entry.version() > reached && !part.origin().equals(ownName())) {
-          propagation.count(1_000 * Math.max(0, now - entry.version()));
-        }
-      }
-    }
-    return merged;
   }
 }

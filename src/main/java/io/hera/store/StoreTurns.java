@@ -94,7 +94,8 @@ final class StoreTurns implements StoreHandlers {
       readSide.changes().add(batch);
       store.changes().publish(batch);
     });
-    this.peers = new PeerTurns(self, registry, settings, monotonicNanos, timers, new Publisher());
+    this.peers = new PeerTurns(
+        self, registry, settings, monotonicNanos, timers, new PeerNotices(store, self));
   }
 
   /** Drops expired entries; returns whether there may be more to do at once. */
@@ -290,35 +291,5 @@ final class StoreTurns implements StoreHandlers {
 
   private long monotonicMillis() {
     return monotonicNanos.getAsLong() / 1_000_000;
-  }
-
-  /** Publishes what peers cause. */
-  private final class Publisher implements PeerTurns.Listener {
-    @Override
-    public void wrote(Written written) {
-      store.writes().publish(written);
-    }
-
-    @Override
-    public void met(PeerMet peer) {
-      store.peersMet().publish(peer);
-    }
-
-    @Override
-    public void conflicts(String reason) {
-      log.error("exchange refused: {}", reason);
-    }
-
-    @Override
-    public void redrew() {
-      log.warn("the clock has jumped: the machine was resumed, or its clock was set; the"
-          + " node takes another life, in case a copy of this process runs");
-      store.redrawn().publish(self.handshake().life());
-    }
-
-    @Override
-    public void settingsDiffer(String peer) {
-      log.warn("settings differ peer={}: compare settings in /_status of both nodes", peer);
-    }
   }
 }

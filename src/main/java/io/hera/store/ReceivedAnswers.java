@@ -1,0 +1,118 @@
+package io.hera.store;
+
+import io.hera.registry.Comparison;
+import io.hera.registry.Delta;
+import io.hera.registry.Entry;
+import io.hera.registry.Merged;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registry;
+import io.hera.registry.ViewChecksum;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** The answers that peers give to this node: whether they are taken, and how they get into the registry. Owned by {@link PeerTurns}. */
+final class ReceivedAnswers {
+  private final OwnHandshake self;
+  private final Registry registry;
+  private final PeerIdentities identities;
+  private final LongSupplier monotonicMillis;
+  private final PeerTurns.Listener listener;
+  private final SettingsDifferences differences = new SettingsDifferences();
+  private final Histogram propagation = new Histogram();
+
+  ReceivedAnswers(
+      OwnHandshake self,
+      Registry registry,
+      PeerIdentities identities,
+      LongSupplier monotonicMillis,
+      PeerTurns.Listener listener) {
+    this.self = self;
+    this.registry = registry;
+    this.identities = identities;
+    this.monotonicMillis = monotonicMillis;
+    this.listener = listener;
+  }
+
+  /** Forgets the peers that are not among {@code members}. */
+  void retain(Set<String> members) {
+    differences.retain(members);
+  }
+
+  /** Returns peer → for how many milliseconds its settings have differed, if for minutes. */
+  Map<String, Long> settingsDiffer() {
+    return differences.lasting(monotonicMillis.getAsLong());
+  }
+
+  /** Returns how long writes of other nodes took to come here. */
+  Histogram propagation() {
+    return propagation;
+  }
+
+  /** Notes what a peer that is not refused says of itself; returns the origins that are taken from its answer. */
+  Set<String> admitted(Reception reception, Set<String> members) {
+    reception.introduction().ifPresent(this::compareSettings);
+    reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
+    return AnsweredOrigins.of(reception, members, identities, registry);
+  }
+
+  /** Everything of an answer is merged, but for entries from too far in the future. */
+  Receipt ended(Reception reception, Set<String> origins, int future) {
+    if (reception.place() == Reception.Place.ENDS_PULL) {
+      registry.pulled(reception.peer());
+    }
+    Comparison comparison = reception
+        .checksums()
+        .map(theirs ->
+            registry.compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
+        .orElse(Comparison.EMPTY);
+    return new Receipt.Taken(registry.nextDigest(), comparison, future);
+  }
+
+  /** Nodes with other settings show other things (P17). */
+  private Optional<ViewChecksum> comparableView(Reception reception) {
+    String cfg = self.handshake().cfg();
+    return reception
+            .introduction()
+            .filter(peer -> peer.handshake().cfg().equals(cfg))
+            .isPresent()
+        ? reception.view()
+        : Optional.empty();
+  }
+
+  private void compareSettings(PeerIdentities.Introduction peer) {
+    String theirs = peer.handshake().cfg();
+    if (differences.told(
+        peer.expected(), theirs, self.handshake().cfg(), monotonicMillis.getAsLong())) {
+      listener.settingsDiffer(peer.expected());
+    }
+  }
+
+  /** Returns why an answer is refused (P9, P17); logs it if the peer was accepted before. */
+  Optional<String> refusal(PeerIdentities.Introduction introduction) {
+    long now = monotonicMillis.getAsLong();
+    boolean wasGood = !identities.hasConflict(introduction.expected(), now);
+    Optional<String> conflict = identities.answered(introduction, now);
+    if (wasGood && identities.hasConflict(introduction.expected(), now)) {
+      conflict.ifPresent(listener::conflicts);
+    }
+    return conflict;
+  }
+
+  /** Versions are close to unix milliseconds, so they tell when a write was made. */
+  Merged merge(Delta delta, Set<String> origins) {
+    Map<String, Long> before = registry.nextDigest().horizons();
+    Merged merged = registry.merge(delta, origins);
+    long now = registry.nowMillis();
+    for (OriginDelta part : delta.origins()) {
+      long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);
+      for (Entry entry : part.entries()) {
+        if (entry.version() > reached && !part.origin().equals(self.handshake().name())) {
+          propagation.count(1_000 * Math.max(0, now - entry.version()));
+        }
+      }
+    }
+    return merged;
+  }
+}
