@@ -5,8 +5,6 @@ import io.hera.access.Grants;
 import io.hera.access.Identity;
 import io.hera.access.Permission;
 import io.hera.access.Permission.Ability;
-import io.hera.access.ServicePattern;
-import io.hera.access.ServicePattern.Match;
 import io.hera.access.Token;
 import io.hera.access.TokenHash;
 import io.hera.config.source.Fault;
@@ -20,8 +18,6 @@ import io.hera.config.source.RawValue.Section;
 import io.hera.config.source.Sections;
 import io.hera.config.source.YamlSource;
 import io.hera.json.Malformed;
-import io.hera.wire.Names;
-import io.hera.wire.Percent;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -190,50 +186,10 @@ final class AccessFile {
       if (!(raw instanceof Scalar scalar)) {
         return refused(raw, CAN, "is not a permission");
       }
-      String[] words = scalar.text().strip().split(" +", -1);
-      if (words.length == 1) {
-        return ability(scalar, words[0]);
-      }
-      boolean reads = words[0].equals("read");
-      if (words.length != 2 || !(reads || words[0].equals("write"))) {
-        return refused(scalar, CAN, unknownPermission());
-      }
-      return pattern(scalar, words[1])
-          .map(services -> reads ? new Permission.Read(services) : new Permission.Write(services));
-    }
-
-    private Optional<Permission> ability(Scalar scalar, String word) {
-      return switch (word) {
-        case "metrics" -> Optional.of(Ability.METRICS);
-        case "operate" -> Optional.of(Ability.OPERATE);
-        case "peer" -> Optional.of(Ability.PEER);
-        default -> refused(scalar, CAN, unknownPermission());
-      };
-    }
-
-    private static String unknownPermission() {
-      return "is not a permission: read SERVICE, write SERVICE, metrics, operate or peer";
-    }
-
-    /** Reads a pattern as a path is read: decoded once, after the star has been taken off its end. */
-    private Optional<ServicePattern> pattern(Scalar scalar, String raw) {
-      boolean prefix = raw.endsWith("*");
-      String written = prefix ? raw.substring(0, raw.length() - 1) : raw;
-      if (written.contains("*")) {
-        return refused(
-            scalar, CAN, "has a * that is not at its end; %2A is the character in a name");
-      }
-      if (written.isEmpty()) {
-        return Optional.of(ServicePattern.ALL);
-      }
       try {
-        String decoded = Percent.decode(written);
-        Optional<String> flaw = Names.flawOfService(prefix ? decoded + "a" : decoded);
-        return flaw.isPresent()
-            ? refused(scalar, CAN, "does not name a service: " + flaw.get())
-            : Optional.of(new ServicePattern(decoded, prefix ? Match.PREFIX : Match.EXACT));
+        return Optional.of(PermissionText.parse(scalar.text()));
       } catch (Malformed malformed) {
-        return refused(scalar, CAN, "does not name a service: " + malformed.reason());
+        return refused(scalar, CAN, malformed.reason());
       }
     }
 

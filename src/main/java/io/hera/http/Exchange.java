@@ -5,13 +5,11 @@ import io.hera.store.page.Page;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +25,7 @@ public final class Exchange extends ReceivedRequest {
 
   private final Response response;
   private final WholeReply whole;
+  private final PiecewiseReply pieces;
   private final Connections connections;
   /** When the request's head came, or 0 when its time is not taken. */
   private final long startNanos;
@@ -48,6 +47,7 @@ public final class Exchange extends ReceivedRequest {
     super(request, sender, target);
     this.response = new Response(request.response(), connections.inFlight());
     this.whole = new WholeReply(this, response, connections);
+    this.pieces = new PiecewiseReply(this, response);
     this.route = route;
     this.connections = connections;
     this.startNanos = startNanos;
@@ -222,19 +222,13 @@ public final class Exchange extends ReceivedRequest {
    * exchange has ended at once if the request is a HEAD.
    */
   public SharedWalk.Coding begin(CharSequence type) {
-    varyByEncoding();
-    boolean gzip = acceptsGzip() && response.isOpen();
-    if (gzip && !isBusy()) {
-      putHeader(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
-    }
-    beginStream(type);
-    return gzip ? SharedWalk.Coding.GZIP : SharedWalk.Coding.PLAIN;
+    return pieces.begin(type);
   }
 
   /** Begins a reply of 200 with a stream of events, which proxies are not to hold back; else like {@link #begin}. */
   public void beginEvents() {
     putHeader(ReplyHeaders.BUFFERING, "no");
-    beginStream(ReplyHeaders.EVENTS);
+    pieces.beginPlain(ReplyHeaders.EVENTS);
   }
 
   /** Writes a part of a stream of events, in pieces, as the client reads; completes when all is in the socket. */
@@ -265,24 +259,6 @@ public final class Exchange extends ReceivedRequest {
   /** Closes the connection: the only way to tell a client that a reply which has begun is not complete. */
   public void abort() {
     request().connection().close();
-  }
-
-  private void beginStream(CharSequence type) {
-    if (isBusy()) {
-      problem(Problem.busy());
-    } else if (begin(200)) {
-      onDisconnect(() -> {});
-      HttpServerResponse http = request().response().putHeader(HttpHeaderNames.CONTENT_TYPE, type);
-      if (request().version() == HttpVersion.HTTP_1_0) {
-        http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        http.endHandler(ended -> abort());
-      } else {
-        http.setChunked(true);
-      }
-      if (method().equals(HttpMethod.HEAD)) {
-        response.end();
-      }
-    }
   }
 
   /** Says that the client's Accept-Encoding decides about the bytes of the reply. */

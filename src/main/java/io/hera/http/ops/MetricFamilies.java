@@ -1,18 +1,19 @@
 package io.hera.http.ops;
 
+import static io.hera.http.ops.Family.counter;
+import static io.hera.http.ops.Family.gauge;
+import static io.hera.http.ops.Family.histogram;
+import static io.hera.http.ops.Family.readings;
+import static io.hera.http.ops.Family.times;
+
 import com.sun.management.OperatingSystemMXBean;
 import io.hera.http.AccessControl;
 import io.hera.http.RequestCounters;
 import io.hera.http.RouteCounters;
+import io.hera.http.ops.Family.Reading;
 import io.hera.store.Histogram;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.NodeStatus.Peer;
-import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -24,7 +25,6 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 
 /** Hera's own metrics, read from counters that exist anyway. Owned by {@link Metrics}. */
 final class MetricFamilies {
@@ -46,9 +46,6 @@ final class MetricFamilies {
     this.turns = turns;
     this.replies = replies;
   }
-
-  /** One line of a family. */
-  record Reading(Labels labels, double value) {}
 
   List<MetricSnapshot> of(NodeStatus status, Histogram propagation) {
     List<MetricSnapshot> all = new ArrayList<>();
@@ -257,55 +254,5 @@ final class MetricFamilies {
         .apply(peer)
         .ifPresent(present -> readings.add(new Reading(Labels.of("peer", name), present / 1e3))));
     return readings;
-  }
-
-  static <T> List<Reading> readings(
-      String label, Map<String, T> values, ToDoubleFunction<T> reading) {
-    return values.entrySet().stream()
-        .map(value ->
-            new Reading(Labels.of(label, value.getKey()), reading.applyAsDouble(value.getValue())))
-        .toList();
-  }
-
-  private static MetricSnapshot gauge(String name, String help, long value) {
-    return gauge(name, help, List.of(new Reading(Labels.EMPTY, (double) value)));
-  }
-
-  static MetricSnapshot gauge(String name, String help, List<Reading> readings) {
-    GaugeSnapshot.Builder family = GaugeSnapshot.builder().name(name).help(help);
-    readings.forEach(reading -> family.dataPoint(GaugeDataPointSnapshot.builder()
-        .labels(reading.labels)
-        .value(reading.value)
-        .build()));
-    return family.build();
-  }
-
-  static MetricSnapshot counter(String name, String help, long value) {
-    return counter(name, help, List.of(new Reading(Labels.EMPTY, (double) value)));
-  }
-
-  /** Its text form ends in {@code _total}. */
-  static MetricSnapshot counter(String name, String help, List<Reading> readings) {
-    CounterSnapshot.Builder family = CounterSnapshot.builder().name(name).help(help);
-    readings.forEach(reading -> family.dataPoint(CounterDataPointSnapshot.builder()
-        .labels(reading.labels)
-        .value(reading.value)
-        .build()));
-    return family.build();
-  }
-
-  private static MetricSnapshot histogram(
-      String name, String help, List<HistogramDataPointSnapshot> times) {
-    HistogramSnapshot.Builder family = HistogramSnapshot.builder().name(name).help(help);
-    times.forEach(family::dataPoint);
-    return family.build();
-  }
-
-  private static HistogramDataPointSnapshot times(Histogram times, Labels labels) {
-    return HistogramDataPointSnapshot.builder()
-        .labels(labels)
-        .classicHistogramBuckets(ClassicHistogramBuckets.of(times.bounds(), times.counts()))
-        .sum(times.sum())
-        .build();
   }
 }

@@ -11,20 +11,20 @@ final class TlsFamilies {
 
   static List<MetricSnapshot> of(NodeStatus.Tls tls) {
     return List.of(
-        MetricFamilies.gauge(
+        Family.gauge(
             "hera_certificate_not_after_seconds",
             "Unix time at which the node's own certificate ends, and that of its CA.",
-            MetricFamilies.readings(
+            Family.readings(
                 "which",
                 tls.certificates(),
                 certificate -> Instant.parse(certificate.notAfter()).getEpochSecond())),
-        MetricFamilies.counter(
+        Family.counter(
             "hera_tls_reload_failed",
             "Changes of the TLS files that were refused, while the old material stayed.",
             tls.reloadsRefused()),
-        MetricFamilies.counter(
+        Family.counter(
             "hera_tls_handshake_failures",
             "Handshakes that failed at this server, by reason.",
-            MetricFamilies.readings("reason", tls.handshakeFailures(), Long::doubleValue)));
+            Family.readings("reason", tls.handshakeFailures(), Long::doubleValue)));
   }
 }
