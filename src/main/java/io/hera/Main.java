@@ -1,5 +1,6 @@
 package io.hera;
 
+import io.hera.assembly.NodeTls;
 import io.hera.cli.Hangup;
 import io.hera.cli.Hera;
 import io.hera.cli.Launch;

@@ -1,6 +1,9 @@
 package io.hera;
 
 import io.hera.access.AccessRules;
+import io.hera.assembly.Endpoints;
+import io.hera.assembly.NodeTls;
+import io.hera.assembly.PartSettings;
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
@@ -10,7 +13,6 @@ import io.hera.config.Limits;
 import io.hera.config.source.BusReach;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
-import io.hera.gossip.GossipSettings;
 import io.hera.gossip.GossipVerticle;
 import io.hera.gossip.PeerProof;
 import io.hera.gossip.PeerProof.Network;
@@ -19,11 +21,9 @@ import io.hera.gossip.serve.DeltaWriter;
 import io.hera.http.AccessControl;
 import io.hera.http.AuditLog;
 import io.hera.http.BrowserGuard;
-import io.hera.http.BrowserRules;
 import io.hera.http.BytesInFlight;
 import io.hera.http.CurrentLimits;
 import io.hera.http.HttpDeployment;
-import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
 import io.hera.http.RequestCounters;
@@ -32,18 +32,15 @@ import io.hera.http.ops.Metrics;
 import io.hera.http.ops.ReplyMemory;
 import io.hera.http.ops.StatusReport;
 import io.hera.loop.LoopTurns;
-import io.hera.registry.RegistryLimits;
 import io.hera.store.BootTime;
 import io.hera.store.BusStore;
 import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
-import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.page.PageMemory;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
-import io.hera.wire.SharedSettings;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -102,14 +99,14 @@ public final class Node {
         config.clusterName(),
         this::randomLife,
         InstantSource.system().millis(),
-        sharedSettings(config));
+        PartSettings.shared(config));
     this.self = handshake.handshake().node();
     this.store = new BusStore(vertx, self.life());
     this.state = new StoreVerticle(
         store,
         readSide,
         handshake,
-        storeSettings(config),
+        PartSettings.store(config),
         new ContentHasher(Set.copyOf(config.volatileKeys())),
         InstantSource.system(),
         BootTime.after(System::nanoTime, InstantSource.system()));
@@ -118,7 +115,7 @@ public final class Node {
         handshake,
         tls,
         proof,
-        gossipSettings(config),
+        PartSettings.gossip(config),
         InstantSource.system(),
         readSide.clock().corrected(InstantSource.system()),
         BootTime.after(System::nanoTime, InstantSource.system()),
@@ -130,9 +127,9 @@ public final class Node {
         counters,
         System::nanoTime,
         InstantSource.system(),
-        new CurrentLimits(httpLimits(config)),
+        new CurrentLimits(PartSettings.httpLimits(config)),
         new BytesInFlight(config.limits().inFlightBytes()),
-        new BrowserGuard(browserRules(config, tls)),
+        new BrowserGuard(PartSettings.browsers(config, tls)),
         tls,
         new AccessControl(audit));
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
@@ -165,8 +162,8 @@ public final class Node {
         readSide.readiness(),
         self.name(),
         config.eventBus() == BusReach.LOCAL ? BusVerticle.Reach.PROCESS : BusVerticle.Reach.CLUSTER,
-        busSettings(config));
-    this.http = new HttpDeployment(vertx, httpSettings(config), this::deployHttp);
+        PartSettings.bus(config));
+    this.http = new HttpDeployment(vertx, PartSettings.http(config, config), this::deployHttp);
   }
 
   /**
@@ -207,21 +204,21 @@ public final class Node {
    * closed only then, and after their requests in flight.
    */
   public Future<Void> reconfigure(Config changed) {
-    handshake.configure(sharedSettings(config.reconfigured(changed)));
+    handshake.configure(PartSettings.shared(config.reconfigured(changed)));
     server.tls().ifPresent(tls -> tls.configure(NodeTls.reached(changed)));
     return store
-        .configure(storeSettings(changed))
-        .compose(done -> gossip.configure(gossipSettings(changed)))
-        .compose(done -> bus.configure(busSettings(changed)))
+        .configure(PartSettings.store(changed))
+        .compose(done -> gossip.configure(PartSettings.gossip(changed)))
+        .compose(done -> bus.configure(PartSettings.bus(changed)))
         .onSuccess(done -> limit(changed.limits()))
-        .onSuccess(done -> server.limits().set(httpLimits(changed)))
+        .onSuccess(done -> server.limits().set(PartSettings.httpLimits(changed)))
         .onSuccess(done -> current = changed)
         .onSuccess(done -> guardBrowsers())
-        .compose(done -> http.replace(httpSettings(changed)));
+        .compose(done -> http.replace(PartSettings.http(config, changed)));
   }
 
   private void guardBrowsers() {
-    server.guard().set(browserRules(current, server.tls()));
+    server.guard().set(PartSettings.browsers(current, server.tls()));
   }
 
   /** Follows the files that decide who may do what, as long as the node runs. */
@@ -289,71 +286,5 @@ public final class Node {
         (server.tls().isPresent() ? "https://" : "http://") + config.listen(),
         config.peers().keySet(),
         VERSION);
-  }
-
-  private static StoreSettings storeSettings(Config config) {
-    RegistryLimits bounds = new RegistryLimits(
-        config.liveness().toMillis(),
-        config.ttl().min().toMillis(),
-        config.ttl().max().toMillis(),
-        config.gossip().maxSkew().toMillis(),
-        config.limits().services(),
-        config.limits().instances(),
-        config.limits().totalBytes(),
-        config.limits().tombstones());
-    return new StoreSettings(config.cluster().keySet(), bounds);
-  }
-
-  private static SharedSettings sharedSettings(Config config) {
-    return new SharedSettings(
-        config.liveness().toMillis(),
-        config.ttl().min().toMillis(),
-        config.ttl().max().toMillis(),
-        config.gossip().maxSkew().toMillis(),
-        config.volatileKeys(),
-        List.copyOf(config.cluster().keySet()));
-  }
-
-  private HttpSettings httpSettings(Config changed) {
-    return new HttpSettings(
-        config.listen().host(),
-        config.listen().port(),
-        changed.limits().requestLineBytes(),
-        changed.limits().headerBytes(),
-        changed.metrics());
-  }
-
-  private static HttpLimits httpLimits(Config config) {
-    Limits limits = config.limits();
-    return new HttpLimits(
-        limits.documentBytes(),
-        limits.documentDepth(),
-        limits.batchBytes(),
-        limits.bodyTimeout().toMillis(),
-        limits.idleTimeout().toMillis(),
-        limits.connections());
-  }
-
-  /** A browser may call the node by each name that the configuration has for a node, and that its certificate has. */
-  private static BrowserRules browserRules(Config config, Optional<LiveTls> tls) {
-    List<String> hosts = new ArrayList<>(config.hosts());
-    hosts.add(config.host());
-    config.cluster().values().forEach(address -> hosts.add(address.host()));
-    tls.ifPresent(live -> hosts.addAll(live.names().dns()));
-    return BrowserRules.of(hosts, config.origins());
-  }
-
-  private static BusVerticle.Settings busSettings(Config config) {
-    return new BusVerticle.Settings(
-        config.limits().documentBytes(), config.limits().documentDepth());
-  }
-
-  private static GossipSettings gossipSettings(Config config) {
-    return new GossipSettings(
-        config.peers(),
-        config.gossip().interval().toMillis(),
-        config.gossip().recoveryTimeout().toMillis(),
-        config.liveness().toMillis(),
-        config.gossip().maxSkew().toMillis());
   }
 }

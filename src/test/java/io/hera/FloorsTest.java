@@ -38,17 +38,18 @@ class FloorsTest {
    * bottom.
    */
   private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+      entry("io.hera", Set.of("assembly", "cli")),
       entry(
-          "io.hera",
+          "io.hera.assembly",
           Set.of(
-              "cli",
               "http.api",
               "http.watch",
               "http.ops",
               "gossip",
               "gossip.serve",
               "bus",
-              "loop")),
+              "loop",
+              "config")),
       entry("io.hera.http.api", Set.of("http")),
       entry("io.hera.http.watch", Set.of("http")),
       entry("io.hera.http.ops", Set.of("http")),

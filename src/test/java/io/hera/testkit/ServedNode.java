@@ -2,7 +2,7 @@ package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.Endpoints;
+import io.hera.assembly.Endpoints;
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaWriter;
 import io.hera.http.AccessControl;

@@ -1,4 +1,4 @@
-package io.hera;
+package io.hera.assembly;
 
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaEndpoint;

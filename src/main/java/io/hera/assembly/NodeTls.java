@@ -1,4 +1,4 @@
-package io.hera;
+package io.hera.assembly;
 
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Starts TLS for a node as its configuration says. */
-final class NodeTls {
+public final class NodeTls {
   /** Without it, clients of TLS 1.2 can have the server shake hands on a connection again and again. */
-  static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+  public static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
 
   private NodeTls() {}
 
   /** Returns TLS for the node, if it is to speak it; fails with a {@link ConfigException} if it cannot. */
-  static Future<Optional<LiveTls>> start(Vertx vertx, Config config, InstantSource wall) {
+  public static Future<Optional<LiveTls>> start(Vertx vertx, Config config, InstantSource wall) {
     Optional<TlsSource> source = config.tls().setting().source();
     if (source.isEmpty()) {
       return Future.succeededFuture(Optional.empty());
@@ -40,7 +40,7 @@ final class NodeTls {
   }
 
   /** Returns where peers reach the node. */
-  static LiveTls.Reached reached(Config config) {
+  public static LiveTls.Reached reached(Config config) {
     return new LiveTls.Reached(config.reachedAt(), TlsCheck.othersCall(config));
   }
 
