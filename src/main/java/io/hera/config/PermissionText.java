@@ -10,6 +10,9 @@ import io.hera.wire.Percent;
 
 /** A permission as an access file has it: {@code write billing}, {@code read stock-*}, {@code metrics}. */
 final class PermissionText {
+  private static final String STAR_WITHIN =
+      "has a * that is not at its end; %2A is the character in a name";
+
   private PermissionText() {}
 
   /** Returns the permission; the reason of a failure is the predicate of a sentence about the text. */
@@ -45,7 +48,7 @@ final class PermissionText {
     boolean prefix = raw.endsWith("*");
     String written = prefix ? raw.substring(0, raw.length() - 1) : raw;
     if (written.contains("*")) {
-      throw new Malformed("has a * that is not at its end; %2A is the character in a name", 0);
+      throw new Malformed(STAR_WITHIN, 0);
     }
     if (written.isEmpty()) {
       return ServicePattern.ALL;

@@ -41,7 +41,6 @@ final class StoreTurns implements StoreHandlers {
   private static final int SORTED_AT_ONCE_MAX = 2_000;
 
   private final Store store;
-  private final OwnHandshake self;
   private final Readiness readiness;
   private final ClockCorrection clock;
   private final LongSupplier monotonicNanos;
@@ -77,7 +76,6 @@ final class StoreTurns implements StoreHandlers {
     this.store = store;
     this.workers = workers;
     this.longWork = new LongWork(nextTurn);
-    this.self = self;
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
     this.monotonicNanos = monotonicNanos;
