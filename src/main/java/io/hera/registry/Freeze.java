@@ -13,22 +13,34 @@ final class Freeze {
   private static final int DOUBLINGS_MAX = 20;
 
   private boolean frozen;
+  /** Whether it goes on if it begins again in this pull. */
+  private boolean lasting;
+
   private Refusal reason = Refusal.CAPACITY;
   private long sinceMillis;
   private long askedMillis;
   private int doublings;
   private int pullsLeft;
 
-  /** Begins, unless it has begun before. */
+  /**
+   * Begins, unless it has begun before. If it had ended within this pull, it goes on: a pull that
+   * asks again comes in pages, and those before the refused entry end it.
+   */
   void begin(Refusal cause, long nowMillis, long bootMillis) {
     reason = cause;
-    if (!frozen) {
-      frozen = true;
+    if (!lasting) {
       sinceMillis = nowMillis;
       askedMillis = bootMillis;
       doublings = 0;
       pullsLeft = 1;
     }
+    frozen = true;
+    lasting = true;
+  }
+
+  /** A pull begins. */
+  void pullBegins() {
+    lasting = frozen;
   }
 
   void end() {

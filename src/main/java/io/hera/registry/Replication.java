@@ -50,6 +50,7 @@ final class Replication {
 
   /** A frozen origin is asked for again more and more rarely, but at once when there is room (P5). */
   private void retryIfDue(Replica replica) {
+    replica.freeze().pullBegins();
     long pauseMillisMax = admission.limits().livenessMillis() / 2;
     if (replica.freeze().frozen()
         && replica.freeze().due(time.bootMillis(), pauseMillisMax, admission.hasRoom())) {

@@ -93,6 +93,32 @@ class P05ContiguityTest extends ThreeNodes {
         .contains(new RegistryStats.Frozen(NOW, Refusal.CAPACITY));
   }
 
+  /** The pages before the refused entry complete the horizon, which ends the freeze for a moment. */
+  @Test
+  void aFrozenOriginIsAskedForAsRarelyIfItsPullsHaveManyPages() {
+    b.configure(Set.of("a", "b", "c"), capped(2));
+    a.pageBytesMax = 0;
+    for (String id : List.of("1", "2", "3")) {
+      a.put("s/" + id, "{}");
+      a.answer("a", 0);
+    }
+    b.pull(a);
+    List<Integer> asking = new ArrayList<>();
+    for (int pull = 1; pull <= 100; pull++) {
+      b.advance(1_000);
+      a.advance(1_000);
+      for (String id : List.of("1", "2", "3")) {
+        a.put("s/" + id, "{}");
+        a.answer("a", 0);
+      }
+      long held = b.horizon("a");
+      if (b.pull(a) > 0 && b.horizon("a") > held) {
+        asking.add(pull);
+      }
+    }
+    assertThat(asking).hasSizeBetween(3, 8).startsWith(1);
+  }
+
   @Test
   void anOriginWithAVersionFromTheFutureIsAskedForAtEveryPull() {
     b.configure(Set.of("a", "b", "c"), capped(1));
