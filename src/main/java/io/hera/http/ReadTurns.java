@@ -16,13 +16,18 @@ final class ReadTurns<R> {
   /** Reads that are served as they come, in one turn; few enough that their end need not be awaited by a turn of its own. */
   static final int AT_ONCE_MAX = 100;
 
+  /** Reads after which the end of the turn is awaited; the tasks that do so cost each of many single reads nothing. */
+  static final int AWAITED = AT_ONCE_MAX / 2;
+
   /** What a read costs, besides the bytes of its reply: a turn serves so many of those that wait. */
   static final long READ = Slices.TURN / AT_ONCE_MAX;
 
   private final Executor afterInput;
   private final Consumer<R> server;
   private final Slices<R> later;
+  /** Reads since the last turn whose end was awaited. */
   private int served;
+
   private int waiting;
 
   /**
@@ -39,10 +44,10 @@ final class ReadTurns<R> {
 
   /** Serves a read, at once if few have come in this turn and none waits. */
   void serve(R read) {
-    if (served == 0) {
+    served++;
+    if (served == AWAITED) {
       afterInput.execute(() -> served = 0);
     }
-    served++;
     if (waiting == 0 && served <= AT_ONCE_MAX) {
       server.accept(read);
     } else {

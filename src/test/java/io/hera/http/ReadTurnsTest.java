@@ -58,4 +58,13 @@ class ReadTurnsTest {
     arrive(1_001, 1_002);
     assertThat(served).endsWith(1_001);
   }
+
+  @Test
+  void theEndOfATurnIsNotAwaitedForEachRead() {
+    IntStream.range(1, ReadTurns.AWAITED).forEach(reads::serve);
+    assertThat(afterInput).isEmpty();
+    reads.serve(ReadTurns.AWAITED);
+    assertThat(afterInput).hasSize(1);
+    assertThat(served).hasSize(ReadTurns.AWAITED);
+  }
 }
