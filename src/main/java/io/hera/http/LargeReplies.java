@@ -19,6 +19,9 @@ final class LargeReplies {
   /** The kernel cuts the bytes into packets: that takes as long again as to copy them. */
   private static final long WORK_PER_BYTE = 2;
 
+  /** Besides its bytes; less than a write by itself, since replies follow one another. */
+  private static final long PIECE = Slices.WRITE / 4;
+
   private final Slices<LargeReply> pieces;
 
   /** Replies on the event loop whose later turns {@code nextTurn} uses, such as {@link NextTurn}. */
@@ -35,7 +38,7 @@ final class LargeReplies {
   private long writePiece(LargeReply reply) {
     int length = reply.nextLength();
     reply.writePiece().onSuccess(sent -> goOn(reply)).onFailure(reply::failed);
-    return Slices.WRITE + WORK_PER_BYTE * length;
+    return PIECE + WORK_PER_BYTE * length;
   }
 
   private void goOn(LargeReply reply) {

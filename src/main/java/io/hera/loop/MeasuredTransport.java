@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.InternetProtocolFamily;
@@ -18,10 +17,12 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transport of Vert.x whose event loops have their turns measured; all else is that of the
+ * A transport of Vert.x whose event loops have short turns, which are measured; all else is that of the
  * transport behind it. The loop that only accepts connections is not measured.
  */
 public final class MeasuredTransport implements io.vertx.core.transport.Transport {
+  private static final String EPOLL = "epoll";
+
   private final io.vertx.core.transport.Transport transport;
   private final LoopTurns turns;
 
@@ -48,14 +49,14 @@ public final class MeasuredTransport implements io.vertx.core.transport.Transpor
 
   @Override
   public Transport implementation() {
-    return new Measured(transport.implementation(), turns);
+    Transport implementation = transport.implementation();
+    boolean epoll = transport.name().equals(EPOLL);
+    return new Measured(
+        implementation, epoll ? BoundedLoops.epoll() : implementation.ioHandlerFactory(), turns);
   }
 
-  private record Measured(Transport transport, LoopTurns turns) implements Transport {
-    @Override
-    public IoHandlerFactory ioHandlerFactory() {
-      return transport.ioHandlerFactory();
-    }
+  private record Measured(Transport transport, IoHandlerFactory ioHandlerFactory, LoopTurns turns)
+      implements Transport {
 
     @Override
     public EventLoopGroup eventLoopGroup(
@@ -63,12 +64,11 @@ public final class MeasuredTransport implements io.vertx.core.transport.Transpor
       if (type != IO_EVENT_LOOP_GROUP) {
         return transport.eventLoopGroup(type, threads, threadFactory, ioRatio);
       }
-      IoHandlerFactory handlers = transport.ioHandlerFactory();
-      return new MultiThreadIoEventLoopGroup(
+      return new BoundedLoops(
           threads,
           threadFactory,
-          executor ->
-              new MeasuredHandler(handlers.newHandler(executor), turns.loop(), turns::nanos));
+          executor -> new MeasuredHandler(
+              ioHandlerFactory.newHandler(executor), turns.loop(), turns::nanos));
     }
 
     @Override

@@ -13,11 +13,14 @@ import java.util.function.ToLongFunction;
  * <p>The unit of work is what it costs to copy one byte; {@link #WRITE} and {@link #LOOK} weigh other things against that.
  */
 public final class Slices<T> {
-  /** Work of one turn, which the last item may exceed: some milliseconds. */
-  public static final long TURN = 4 << 20;
+  /**
+   * Work of one turn, which the last item may exceed. A client that writes one request after the other is answered once per turn,
+   * so turns of 2 ms let it write 500 a second while thousands of others are served; more of them per second cost little.
+   */
+  public static final long TURN = 1 << 20;
 
   /** What a write to a socket costs besides its bytes. */
-  public static final long WRITE = 16 << 10;
+  public static final long WRITE = 64 << 10;
 
   /** What it costs to look at one change or one reader. */
   public static final long LOOK = 512;
