@@ -46,13 +46,15 @@ public final class AuditLog {
   /**
    * One refused request.
    *
+   * @param tls the version of TLS that it came over; {@code none} without TLS
    * @param path without the id of an instance, and without secrets
    */
-  record Refusal(Source source, int status, String method, String path) {
+  record Refusal(Source source, int status, String tls, String method, String path) {
     private String line() {
       return "refused status=" + status + " reason=" + source.reason
           + field(" identity=", source.identity) + field(" token=", source.token)
-          + field(" address=", source.address) + " method=" + method + " path=" + path;
+          + field(" address=", source.address) + " tls=" + tls + " method=" + method + " path="
+          + path;
     }
 
     private static String field(String name, String value) {

@@ -200,6 +200,7 @@ final class Gate {
         .refused(new AuditLog.Refusal(
             source,
             problem.type().status(),
+            exchange.tlsVersion(),
             AuditLog.printable(exchange.method().name()),
             AuditLog.path(exchange.target())));
   }

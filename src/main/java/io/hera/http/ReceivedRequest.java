@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /** The request of an exchange: what it is for, and what the client says with it. */
 public abstract sealed class ReceivedRequest permits Exchange {
@@ -74,6 +75,12 @@ public abstract sealed class ReceivedRequest permits Exchange {
   /** Returns whether the request came over TLS. */
   public boolean isEncrypted() {
     return request.isSSL();
+  }
+
+  /** Returns the version of TLS that the request came over, such as {@code 1.3}; {@code none} without TLS. */
+  String tlsVersion() {
+    SSLSession session = request.connection().sslSession();
+    return session == null ? "none" : session.getProtocol().replace("TLSv", "");
   }
 
   /** Returns the IP address that the request came from. */

@@ -2,49 +2,28 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.hera.registry.Key;
 import io.hera.store.page.Subject;
+import io.hera.testkit.AuditLines;
 import io.hera.testkit.Tokens;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Attacks A9 and H4: the log of refused requests. */
 class AuditLogTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger("hera.audit");
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final AuditLines lines = new AuditLines();
   private long nowSeconds;
   private final AuditLog log = new AuditLog(() -> TimeUnit.SECONDS.toNanos(nowSeconds));
 
-  @BeforeEach
-  void listen() {
-    logger.setLevel(Level.WARN);
-    logger.setAdditive(false);
-    lines.start();
-    logger.addAppender(lines);
-  }
-
   @AfterEach
   void stop() {
-    logger.detachAppender(lines);
-    logger.setLevel(null);
-    logger.setAdditive(true);
-  }
-
-  private List<String> logged() {
-    return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    lines.close();
   }
 
   private void refuse(String address, String path) {
     AuditLog.Source source = new AuditLog.Source("scope", "billing", "5f3c9a1e", address);
-    log.refused(new AuditLog.Refusal(source, 403, "PUT", path));
+    log.refused(new AuditLog.Refusal(source, 403, "1.3", "PUT", path));
   }
 
   private void sweepAfter(long seconds) {
@@ -59,14 +38,14 @@ class AuditLogTest {
     }
     sweepAfter(59);
     String line = "refused status=403 reason=scope identity=billing token=5f3c9a1e"
-        + " address=10.1.2.3 method=PUT path=/orders/...";
-    assertThat(logged()).containsExactly(line);
+        + " address=10.1.2.3 tls=1.3 method=PUT path=/orders/...";
+    assertThat(lines.all()).containsExactly(line);
     sweepAfter(1);
-    assertThat(logged()).containsExactly(line, line + " count=999");
+    assertThat(lines.all()).containsExactly(line, line + " count=999");
     sweepAfter(60);
-    assertThat(logged()).hasSize(2);
+    assertThat(lines.all()).hasSize(2);
     refuse("10.1.2.3", "/orders/...");
-    assertThat(logged()).hasSize(3);
+    assertThat(lines.all()).hasSize(3);
   }
 
   @Test
@@ -74,11 +53,11 @@ class AuditLogTest {
     for (int i = 0; i < 1_500; i++) {
       refuse("10.1." + i / 256 + "." + i % 256, "/orders");
     }
-    assertThat(logged()).hasSize(1_001);
-    assertThat(logged().get(1_000)).startsWith("refused status=403 reason=scope");
+    assertThat(lines.all()).hasSize(1_001);
+    assertThat(lines.all().get(1_000)).startsWith("refused status=403 reason=scope");
     sweepAfter(60);
-    assertThat(logged()).hasSize(1_002);
-    assertThat(logged().get(1_001)).endsWith(" count=499");
+    assertThat(lines.all()).hasSize(1_002);
+    assertThat(lines.all().get(1_001)).endsWith(" count=499");
   }
 
   @Test
