@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Event loops whose turns take up little of what is waiting. Netty's take up all connections that have something to read, thousands
- * after a burst, and then tasks for up to a second; whoever comes a moment later waits for all of them.
+ * Event loops whose turns are short. A turn of Netty's reads from all connections that have input, thousands after a burst, and then
+ * runs tasks for up to a second; input that arrives a moment later waits for all of them.
  */
 final class BoundedLoops extends MultiThreadIoEventLoopGroup {
   /** Connections that a turn reads from or writes to; the kernel hands out the others in later turns, in their order. */
