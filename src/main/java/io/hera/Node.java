@@ -228,7 +228,7 @@ public final class Node {
           vertx,
           access.file(),
           SCAN,
-          Credentials::rules,
+          (file, content) -> Credentials.rules(current, file, content),
           this::limitAccess,
           server.access()::reloadFailed));
     }

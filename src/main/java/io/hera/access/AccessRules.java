@@ -3,8 +3,10 @@ package io.hera.access;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of an access file: identities by the hashes of their tokens. Immutable; a changed file makes another object, which is
+ * The contents of an access file: identities by the hashes of their tokens and by the names in their certificates. Immutable; a changed file makes another object, which is
  * how those that keep a judgement notice that it is outdated.
  *
  * <p>The time of a look-up depends on the hash of the token sent, and not on how much of the token is right: an attacker who measures
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessRules {
   private final SortedMap<String, Entry> entries;
   private final Map<TokenHash, Identity> byHash = new HashMap<>();
+  private final Map<CertificateName, Identity> byName = new HashMap<>();
   private final String checksum;
   private final Caller stranger;
 
@@ -28,7 +31,7 @@ public final class AccessRules {
    * Rules of these entries.
    *
    * @param checksum of the file, by which operators tell whether two nodes have the same rules
-   * @throws IllegalArgumentException if two entries share a name or a hash
+   * @throws IllegalArgumentException if two entries share a name, a hash or a name of certificates
    */
   public AccessRules(Collection<Entry> entries, String checksum) {
     SortedMap<String, Entry> named = new TreeMap<>();
@@ -41,6 +44,11 @@ public final class AccessRules {
           throw new IllegalArgumentException("token " + hash + " is there twice");
         }
       }
+      for (CertificateName name : entry.certificates) {
+        if (byName.put(name, entry.identity) != null) {
+          throw new IllegalArgumentException("certificate " + name + " is there twice");
+        }
+      }
     }
     this.entries = Collections.unmodifiableSortedMap(named);
     this.checksum = checksum;
@@ -49,10 +57,12 @@ public final class AccessRules {
         new Caller(anonymous == null ? Identity.STRANGER : anonymous.identity, new Proof.None());
   }
 
-  /** An identity, and the hashes of its tokens. */
-  public record Entry(Identity identity, List<TokenHash> tokens) {
+  /** An identity, the hashes of its tokens, and the names in its certificates. */
+  public record Entry(
+      Identity identity, List<TokenHash> tokens, List<CertificateName> certificates) {
     public Entry {
       tokens = List.copyOf(tokens);
+      certificates = List.copyOf(certificates);
     }
   }
 
@@ -80,6 +90,22 @@ public final class AccessRules {
   @Nullable
   Identity find(TokenHash hash) {
     return byHash.get(hash);
+  }
+
+  /**
+   * Returns the sender that has a certificate with these names: the identity that has one of them. Names of two identities prove
+   * neither.
+   */
+  Optional<Caller> find(List<CertificateName> names) {
+    Set<Identity> found = new HashSet<>();
+    Optional<Caller> caller = Optional.empty();
+    for (CertificateName name : names) {
+      Identity identity = byName.get(name);
+      if (identity != null && found.add(identity)) {
+        caller = Optional.of(new Caller(identity, new Proof.ByCertificate(name)));
+      }
+    }
+    return found.size() == 1 ? caller : Optional.empty();
   }
 
   /** Returns what differs in {@code next}, one line per identity: {@code added billing}. */

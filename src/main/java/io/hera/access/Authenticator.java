@@ -1,9 +1,10 @@
 package io.hera.access;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who sends a request, by its header {@code Authorization}. Used by one thread at a time: one per event loop. */
+/** Finds out who sends a request, by its header {@code Authorization}, or else by the certificate of its connection. Used by one thread at a time: one per event loop. */
 public final class Authenticator {
   private static final String SCHEME = "bearer";
 
@@ -26,10 +27,16 @@ public final class Authenticator {
     DAMAGED
   }
 
-  /** Returns the sender of a request with this header; null if it has none. */
-  public Result sender(AccessRules rules, @Nullable String authorization) {
+  /**
+   * Returns the sender of a request.
+   *
+   * @param authorization its header; null if it has none. A header decides alone, even if it proves nothing
+   * @param names in the valid certificate of its connection; none without one
+   */
+  public Result sender(
+      AccessRules rules, @Nullable String authorization, List<CertificateName> names) {
     if (authorization == null) {
-      return new Known(rules.stranger());
+      return new Known(rules.find(names).orElse(rules.stranger()));
     }
     String token = token(authorization);
     Optional<TokenHash> hash = tokens.hash(token);

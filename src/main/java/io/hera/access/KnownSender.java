@@ -1,6 +1,7 @@
 package io.hera.access;
 
 import io.hera.access.Authenticator.Result;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +14,24 @@ import org.jspecify.annotations.Nullable;
 public final class KnownSender {
   private @Nullable AccessRules rules;
   private @Nullable String authorization;
+  private List<CertificateName> names = List.of();
   private @Nullable Result result;
 
-  /** Returns {@link Authenticator#sender}. */
-  public Result of(Authenticator authenticator, AccessRules now, @Nullable String header) {
+  /** Returns {@link Authenticator#sender}; the list of names has to be the same object, as long as it is the same. */
+  @SuppressWarnings("ReferenceEquality") // another list costs a look-up
+  public Result of(
+      Authenticator authenticator,
+      AccessRules now,
+      @Nullable String header,
+      List<CertificateName> shown) {
     Result known = result;
-    if (known != null && rules == now && isSame(authorization, header)) {
+    if (known != null && rules == now && names == shown && isSame(authorization, header)) {
       return known;
     }
-    Result found = authenticator.sender(now, header);
+    Result found = authenticator.sender(now, header, shown);
     rules = now;
     authorization = header;
+    names = shown;
     result = found;
     return found;
   }

@@ -8,6 +8,9 @@ public sealed interface Proof {
   /** It has shown nothing. */
   record None() implements Proof {}
 
+  /** By a certificate with this name, in the handshake of its connection. */
+  record ByCertificate(CertificateName name) implements Proof {}
+
   /** By a token with this hash. */
   record ByToken(TokenHash hash) implements Proof {}
 }

@@ -4,6 +4,7 @@ import io.hera.config.Config;
 import io.hera.config.ConfigException;
 import io.hera.config.TlsCheck;
 import io.hera.config.source.Fault;
+import io.hera.config.source.SwitchedFile;
 import io.hera.tls.TlsException;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
@@ -32,11 +33,19 @@ public final class NodeTls {
       return failed("tls-min-version", "1.2 needs -D" + NO_RENEGOTIATION + "=true for this JVM");
     }
     return LiveTls.start(
-            vertx, new LiveTls.Settings(source.get(), minVersion, reached(config)), wall)
+            vertx,
+            new LiveTls.Settings(source.get(), minVersion, clients(config), reached(config)),
+            wall)
         .map(Optional::of)
         .recover(failure -> failure instanceof TlsException faulty
             ? Future.failedFuture(TlsCheck.faults(faulty))
             : Future.failedFuture(failure));
+  }
+
+  private static LiveTls.Clients clients(Config config) {
+    return config.access() instanceof SwitchedFile.Named
+        ? LiveTls.Clients.BY_CERTIFICATE
+        : LiveTls.Clients.ALIKE;
   }
 
   /** Returns where peers reach the node. */

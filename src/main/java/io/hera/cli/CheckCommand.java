@@ -105,8 +105,11 @@ final class CheckCommand implements Callable<Integer> {
     rules.entries().forEach((who, entry) -> {
       String tokens =
           entry.tokens().stream().map(Object::toString).collect(Collectors.joining(", "));
+      String certificates =
+          entry.certificates().stream().map(Object::toString).collect(Collectors.joining(", "));
       out.println("  " + who + " can " + String.join(", ", entry.identity().can())
-          + (tokens.isEmpty() ? "" : "; token " + tokens));
+          + (tokens.isEmpty() ? "" : "; token " + tokens)
+          + (certificates.isEmpty() ? "" : "; certificate " + certificates));
     });
   }
 }

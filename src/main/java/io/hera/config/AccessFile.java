@@ -1,6 +1,7 @@
 package io.hera.config;
 
 import io.hera.access.AccessRules;
+import io.hera.access.CertificateName;
 import io.hera.access.Grants;
 import io.hera.access.Identity;
 import io.hera.access.Permission;
@@ -29,12 +30,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads an access file: identities, what they can do, and the hashes of their tokens.
+ * Reads an access file: identities, what they can do, the hashes of their tokens, and the names in their certificates.
  *
  * <pre>
  * billing:
  *   can: [write billing, read *]
  *   tokens: [sha256:…]
+ *   certificates: [dns:billing.example]
  * </pre>
  *
  * <p>It is read whole or refused whole. No message repeats a value that may be a secret: a token in the place of its hash is not echoed.
@@ -43,6 +45,7 @@ final class AccessFile {
   private static final int IDENTITIES_MAX = 10_000;
   private static final int PERMISSIONS_MAX = 100;
   private static final int TOKENS_MAX = 2;
+  private static final int CERTIFICATES_MAX = 10;
   private static final int CHECKSUM_BYTES = 8;
   private static final String CAN = "can";
   private static final String TOKENS = "tokens";
@@ -50,12 +53,15 @@ final class AccessFile {
   private static final List<String> KEYS = List.of(CAN, TOKENS, CERTIFICATES);
 
   private final List<Fault> faults;
+  private final ClientCertificates clients;
   private final Map<String, Place> names = new HashMap<>();
   private final Map<TokenHash, String> owners = new HashMap<>();
+  private final Map<CertificateName, String> holders = new HashMap<>();
   private final List<AccessRules.Entry> entries = new ArrayList<>();
 
-  private AccessFile(List<Fault> faults) {
+  private AccessFile(List<Fault> faults, ClientCertificates clients) {
     this.faults = faults;
+    this.clients = clients;
   }
 
   /**
@@ -63,12 +69,12 @@ final class AccessFile {
    *
    * @throws ConfigException with every fault, in the order of the lines
    */
-  static AccessRules read(String file, byte[] content) {
+  static AccessRules read(String file, byte[] content, ClientCertificates clients) {
     List<Fault> faults = new ArrayList<>();
     if (beginsWithMark(content)) {
       faults.add(new Fault(file, 1, "", "", "begins with a byte order mark"));
     }
-    AccessFile reader = new AccessFile(faults);
+    AccessFile reader = new AccessFile(faults, clients);
     reader.read(YamlSource.read(file, content, faults));
     if (!faults.isEmpty()) {
       throw new ConfigException(faults.stream()
@@ -143,9 +149,10 @@ final class AccessFile {
       List<String> can = items(CAN);
       List<Permission> permissions = permissions();
       List<TokenHash> tokens = tokens();
-      certificates();
+      List<CertificateName> certificates = certificates();
       checkProofs(permissions);
-      entries.add(new AccessRules.Entry(new Identity(name, can, Grants.of(permissions)), tokens));
+      Identity identity = new Identity(name, can, Grants.of(permissions));
+      entries.add(new AccessRules.Entry(identity, tokens, certificates));
     }
 
     /** Returns the texts of a list, those with faults too. */
@@ -220,18 +227,36 @@ final class AccessFile {
       return hash;
     }
 
-    private void certificates() {
-      RawValue value = values.get(CERTIFICATES);
-      boolean isEmpty = value instanceof Items items && items.items().isEmpty();
-      if (value != null && !isEmpty && !(value instanceof Refused)) {
-        String rule = "client certificates need a CA of this node, and it has none";
-        faults.add(value.place().fault(path(CERTIFICATES), "", rule));
+    private List<CertificateName> certificates() {
+      return list(CERTIFICATES, CERTIFICATES_MAX).stream()
+          .flatMap(one -> certificate(one).stream())
+          .toList();
+    }
+
+    private Optional<CertificateName> certificate(RawValue raw) {
+      try {
+        CertificateName parsed = CertificateNameText.parse(raw.shown());
+        Optional<String> flaw = flaw(parsed);
+        return flaw.isEmpty() ? Optional.of(parsed) : refused(raw, CERTIFICATES, flaw.get());
+      } catch (Malformed malformed) {
+        return refused(raw, CERTIFICATES, malformed.reason());
       }
+    }
+
+    private Optional<String> flaw(CertificateName certificate) {
+      if (clients.ca() == ClientCertificates.Authority.MISSING) {
+        return Optional.of("needs a CA of this node, ca.crt, and it has none");
+      }
+      if (clients.isMember(certificate.name())) {
+        return Optional.of("is a host of cluster: only a node has its certificate");
+      }
+      return Optional.ofNullable(holders.putIfAbsent(certificate, name))
+          .map(holder -> "is also in " + holder + ".certificates");
     }
 
     private void checkProofs(List<Permission> permissions) {
       boolean anonymous = name.equals(Identity.ANONYMOUS);
-      boolean proven = !items(TOKENS).isEmpty();
+      boolean proven = !items(TOKENS).isEmpty() || !items(CERTIFICATES).isEmpty();
       if (!anonymous && !proven) {
         faults.add(place.fault(path(TOKENS), "", "is missing: nothing proves this identity"));
       } else if (anonymous && proven) {

@@ -58,12 +58,12 @@ public record Credentials(
   }
 
   /**
-   * Returns the rules in an access file.
+   * Returns the rules in an access file of a node with this configuration; blocks.
    *
    * @throws ConfigException with every fault
    */
-  public static AccessRules rules(String file, byte[] content) {
-    return AccessFile.read(file, content);
+  public static AccessRules rules(Config config, String file, byte[] content) {
+    return AccessFile.read(file, content, ClientCertificates.of(config));
   }
 
   /**
@@ -93,7 +93,7 @@ public record Credentials(
 
     Optional<AccessRules> rules() {
       return config.access() instanceof SwitchedFile.Named named
-          ? read(() -> AccessFile.read(named.file(), GuardedFile.read(named.file())))
+          ? read(() -> Credentials.rules(config, named.file(), GuardedFile.read(named.file())))
           : Optional.empty();
     }
 

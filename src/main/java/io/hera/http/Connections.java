@@ -1,9 +1,11 @@
 package io.hera.http;
 
 import io.hera.access.AccessRules;
+import io.hera.access.CertificateName;
 import io.hera.access.KnownSender;
 import io.hera.store.NextTurn;
 import io.hera.store.Slices;
+import io.hera.tls.live.LiveTls;
 import io.hera.wire.ProblemType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +40,9 @@ final class Connections {
 
   /** Requests timed per sweep; more samples cost clock reads and add nothing. All requests are counted. */
   private static final int TIMED_MAX = 500;
+
+  /** The work of checking a client's certificate: half a millisecond. */
+  private static final long VERIFY = Slices.TURN / 4;
 
   private final ServerContext server;
   private final CharSequence nodeHeader;
@@ -70,12 +76,14 @@ final class Connections {
   private static final class Use {
     private final IdleTime idle = new IdleTime();
     private final KnownSender sender = new KnownSender();
+    private final Optional<ClientCertificate> certificate;
     private final Unread unread;
     private @Nullable Exchange last;
     private boolean inputEnded;
 
     Use(HttpConnection connection) {
       unread = new Unread(connection);
+      certificate = ClientCertificate.of(connection);
     }
 
     boolean busy() {
@@ -112,7 +120,8 @@ final class Connections {
     Sender sender = server.guard().sender(request);
     Exchange exchange = new Exchange(request, sender, target, route, this, startNanos());
     Use use = uses.get(request.connection());
-    exchange.proven(gate.sender(use == null ? new KnownSender() : use.sender, request));
+    exchange.proven(
+        gate.sender(use == null ? new KnownSender() : use.sender, request, certificate(use)));
     if (use != null) {
       use.last = exchange;
       use.idle.used();
@@ -121,6 +130,17 @@ final class Connections {
       }
     }
     return exchange;
+  }
+
+  /** Returns the names by which the certificate of the client makes it known now. */
+  private List<CertificateName> certificate(@Nullable Use use) {
+    return use == null || use.certificate.isEmpty()
+        ? ClientCertificate.NONE
+        : use.certificate.get().names(tls(), server.wall().millis());
+  }
+
+  private LiveTls tls() {
+    return server.tls().orElseThrow();
   }
 
   /** Returns the exchange that is under way on a connection. */
@@ -145,18 +165,25 @@ final class Connections {
             () -> log.error("defect outside of a request", defect));
   }
 
-  /** Ends the requests that the rules do not allow any more, if they have changed. */
+  /** Ends the requests that are not allowed any more: the rules have changed, or the certificate of the client is not valid any more. */
   private void revoke() {
     AccessRules now = server.access().rules();
-    if (rules != now) {
-      rules = now;
-      outdated.add(busy());
+    boolean changed = rules != now;
+    rules = now;
+    if (now != null) {
+      outdated.add(uses.values().stream()
+          .filter(use -> use.busy() && (changed || use.certificate.isPresent()))
+          .map(use -> Objects.requireNonNull(use.last))
+          .toList());
     }
   }
 
   private long checkAgain(Exchange exchange) {
-    gate.checkAgain(exchange);
-    return Slices.LOOK;
+    Use use = uses.get(exchange.request().connection());
+    boolean verifies =
+        use != null && use.certificate.filter(one -> one.isUnchecked(tls())).isPresent();
+    gate.checkAgain(exchange, certificate(use));
+    return verifies ? VERIFY : Slices.LOOK;
   }
 
   private List<Exchange> busy() {

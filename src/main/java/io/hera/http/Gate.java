@@ -6,6 +6,7 @@ import io.hera.access.Authenticator.Flaw;
 import io.hera.access.Authenticator.Invalid;
 import io.hera.access.Authenticator.Known;
 import io.hera.access.Caller;
+import io.hera.access.CertificateName;
 import io.hera.access.KnownSender;
 import io.hera.access.Need;
 import io.hera.access.Permission.Ability;
@@ -20,6 +21,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,12 +61,21 @@ final class Gate {
     return access.rules() != null;
   }
 
-  /** Returns the sender of a request on a connection. */
-  Authenticator.Result sender(KnownSender last, HttpServerRequest request) {
+  /**
+   * Returns the sender of a request on a connection.
+   *
+   * @param certificate the names in the valid certificate of the client
+   */
+  Authenticator.Result sender(
+      KnownSender last, HttpServerRequest request, List<CertificateName> certificate) {
     AccessRules rules = access.rules();
     return rules == null
         ? ReceivedRequest.UNRESTRICTED
-        : last.of(authenticator, rules, request.headers().get(HttpHeaderNames.AUTHORIZATION));
+        : last.of(
+            authenticator,
+            rules,
+            request.headers().get(HttpHeaderNames.AUTHORIZATION),
+            certificate);
   }
 
   /** Refuses a head that has two proofs, or has its proof where it may be logged. */
@@ -115,13 +126,13 @@ final class Gate {
    * Ends a read that waits or streams, if its sender could not send it any more, or would get another reply. Writes under way are
    * completed: they were allowed when they came.
    */
-  void checkAgain(Exchange exchange) {
+  void checkAgain(Exchange exchange, List<CertificateName> certificate) {
     Need need = exchange.needed();
     if (exchange.ended() || need == Need.General.NOTHING || !isRead(exchange.method())) {
       return;
     }
     Caller before = exchange.caller();
-    exchange.proven(sender(new KnownSender(), exchange.request()));
+    exchange.proven(sender(new KnownSender(), exchange.request(), certificate));
     if (!(exchange.proven() instanceof Known known && need.isMet(known.caller()))) {
       exchange.revoke(Optional.of(refusal(exchange, need)));
     } else if (!seesTheSame(need, before, known.caller())) {

@@ -69,7 +69,8 @@ public record SubjectNames(List<String> dns, List<String> addresses, List<String
     return all.isEmpty() ? "no host" : String.join(", ", all);
   }
 
-  private static String plain(String host) {
+  /** Returns the one spelling of a host's name: in lower case, and without a dot at its end. */
+  public static String plain(String host) {
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
@@ -84,7 +85,7 @@ public record SubjectNames(List<String> dns, List<String> addresses, List<String
   }
 
   /** Returns the one spelling of an IP address, with or without brackets; empty if {@code text} is not one. */
-  private static Optional<String> address(String text) {
+  public static Optional<String> address(String text) {
     String plain =
         text.startsWith("[") && text.endsWith("]") ? text.substring(1, text.length() - 1) : text;
     if (!IPV4.matcher(plain).matches() && !IPV6.matcher(plain).matches()) {

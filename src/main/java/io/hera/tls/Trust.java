@@ -2,6 +2,7 @@ package io.hera.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
@@ -70,6 +71,19 @@ public record Trust(List<X509Certificate> anchors, List<X509CRL> revoked) {
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the JDK has no TLS", e);
+    }
+  }
+
+  /** Returns whether the chain of a client is trusted now. */
+  public boolean trusts(List<X509Certificate> chain) {
+    try {
+      X509Certificate[] all = chain.toArray(X509Certificate[]::new);
+      manager(Optional.empty()).checkClientTrusted(all, all[0].getPublicKey().getAlgorithm());
+      return true;
+    } catch (CertificateException refused) {
+      return false;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the JDK has no PKIX", e);
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Who sends a request, and what that allows. */
 class AccessRulesTest {
+  private static final List<CertificateName> NONE = List.of();
   private static final Random RANDOM = new Random(3);
   private static final String WRITER = Token.make(RANDOM);
   private static final String OPERATOR = Token.make(RANDOM);
@@ -44,15 +45,16 @@ class AccessRulesTest {
         new Identity(name, List.of(), Grants.of(List.of(permissions))),
         tokens.stream()
             .map(token -> new TokenReader().hash(token).orElseThrow())
-            .toList());
+            .toList(),
+        NONE);
   }
 
   private Caller caller(String token) {
-    return ((Known) authenticator.sender(RULES, "Bearer " + token)).caller();
+    return ((Known) authenticator.sender(RULES, "Bearer " + token, NONE)).caller();
   }
 
   private Flaw flaw(String authorization) {
-    return ((Invalid) authenticator.sender(RULES, authorization)).flaw();
+    return ((Invalid) authenticator.sender(RULES, authorization, NONE)).flaw();
   }
 
   @Test
@@ -67,7 +69,7 @@ class AccessRulesTest {
   @Test
   void theSchemeIsWrittenInAnyCaseAndFollowedBySpaces() {
     for (String scheme : List.of("Bearer ", "bearer ", "BEARER   ")) {
-      assertThat(authenticator.sender(RULES, scheme + WRITER)).isInstanceOf(Known.class);
+      assertThat(authenticator.sender(RULES, scheme + WRITER, NONE)).isInstanceOf(Known.class);
     }
     assertThat(flaw("Bearer" + WRITER)).isEqualTo(Flaw.UNKNOWN);
     assertThat(flaw(WRITER)).isEqualTo(Flaw.UNKNOWN);
@@ -89,7 +91,7 @@ class AccessRulesTest {
 
   @Test
   void aSenderWithoutAProofIsAStrangerWhoMayDoNothing() {
-    Caller stranger = ((Known) authenticator.sender(RULES, null)).caller();
+    Caller stranger = ((Known) authenticator.sender(RULES, null, NONE)).caller();
     assertThat(stranger.isAnonymous()).isTrue();
     assertThat(General.NOTHING.isMet(stranger)).isTrue();
     assertThat(General.KNOWN.isMet(stranger)).isFalse();
@@ -100,7 +102,7 @@ class AccessRulesTest {
   @Test
   void aStrangerMayDoWhatTheEntryAnonymousSays() {
     AccessRules open = rules(entry("anonymous", List.of(), new Permission.Read(exact("public"))));
-    Caller stranger = ((Known) authenticator.sender(open, null)).caller();
+    Caller stranger = ((Known) authenticator.sender(open, null, NONE)).caller();
     assertThat(stranger.isAnonymous()).isTrue();
     assertThat(new Need.Read("public").isMet(stranger)).isTrue();
     assertThat(new Need.Write("public").isMet(stranger)).isFalse();
@@ -144,13 +146,16 @@ class AccessRulesTest {
   @Test
   void theSenderOfAConnectionIsJudgedAnewWithAnotherHeaderOrOtherRules() {
     KnownSender sender = new KnownSender();
-    Authenticator.Result first = sender.of(authenticator, RULES, "Bearer " + WRITER);
-    assertThat(sender.of(authenticator, RULES, new String("Bearer " + WRITER))).isSameAs(first);
-    assertThat(sender.of(authenticator, RULES, "Bearer " + UNKNOWN)).isInstanceOf(Invalid.class);
-    assertThat(((Known) sender.of(authenticator, RULES, null)).caller().isAnonymous())
+    Authenticator.Result first = sender.of(authenticator, RULES, "Bearer " + WRITER, NONE);
+    assertThat(sender.of(authenticator, RULES, new String("Bearer " + WRITER), NONE))
+        .isSameAs(first);
+    assertThat(sender.of(authenticator, RULES, "Bearer " + UNKNOWN, NONE))
+        .isInstanceOf(Invalid.class);
+    assertThat(((Known) sender.of(authenticator, RULES, null, NONE)).caller().isAnonymous())
         .isTrue();
-    assertThat(sender.of(authenticator, RULES, "Bearer " + WRITER)).isEqualTo(first);
-    assertThat(sender.of(authenticator, rules(), "Bearer " + WRITER)).isInstanceOf(Invalid.class);
+    assertThat(sender.of(authenticator, RULES, "Bearer " + WRITER, NONE)).isEqualTo(first);
+    assertThat(sender.of(authenticator, rules(), "Bearer " + WRITER, NONE))
+        .isInstanceOf(Invalid.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hera.access.AccessRules;
+import io.hera.access.CertificateName;
 import io.hera.access.Permission.Ability;
 import io.hera.config.source.Fault;
 import io.hera.testkit.Tokens;
@@ -20,12 +21,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Access files, good and faulty. */
 class AccessFileTest {
+  private static final ClientCertificates NO_CA =
+      new ClientCertificates(ClientCertificates.Authority.MISSING, List.of());
+  private static final ClientCertificates CA =
+      new ClientCertificates(ClientCertificates.Authority.OWN, List.of("b.Example", "10.0.0.2"));
+
   private static final String TOKEN = Tokens.make();
   private static final String HASH = Tokens.hash(TOKEN);
   private static final String OTHER = Tokens.hash(Tokens.make());
 
   private static AccessRules read(String text) {
-    return AccessFile.read("a.yml", text.getBytes(StandardCharsets.UTF_8));
+    return read(text, NO_CA);
+  }
+
+  private static AccessRules read(String text, ClientCertificates clients) {
+    return AccessFile.read("a.yml", text.getBytes(StandardCharsets.UTF_8), clients);
   }
 
   private static List<String> faults(String text) {
@@ -64,7 +74,7 @@ class AccessFileTest {
   @Test
   void theExampleOfTheRepositoryIsRead() throws IOException {
     Path file = Path.of("conf/access.yml");
-    AccessRules rules = AccessFile.read(file.toString(), Files.readAllBytes(file));
+    AccessRules rules = AccessFile.read(file.toString(), Files.readAllBytes(file), NO_CA);
     assertThat(rules.entries().keySet())
         .containsExactly("anonymous", "billing", "ops", "peer", "prometheus");
   }
@@ -160,10 +170,55 @@ class AccessFileTest {
                 + " treat it as leaked",
             "a.yml:26: short.tokens: has an item that is not sha256: and 64 hexadecimal digits in"
                 + " lower case, as hera token prints it",
-            "a.yml:30: certified.certificates: client certificates need a CA of this node, and it"
-                + " has none",
+            "a.yml:30: certified.certificates: dns:a needs a CA of this node, ca.crt, and it has none",
             "a.yml:31: scalar: is not a mapping with can and tokens",
             "a.yml:32: anchor: anchors and aliases are not supported, write the value out");
+  }
+
+  @Test
+  void namesOfCertificatesHaveOneSpelling() {
+    String text = """
+        shop:
+          can: [metrics]
+          certificates: [dns:Shop.Example., "ip:[FD00:0::1]", ip:10.0.0.1, "uri:spiffe://a/B"]
+        """;
+    assertThat(read(text, CA).entries().get("shop").certificates())
+        .extracting(CertificateName::toString)
+        .containsExactly(
+            "dns:shop.example", "ip:fd00:0:0:0:0:0:0:1", "ip:10.0.0.1", "uri:spiffe://a/B");
+  }
+
+  @Test
+  void everyFaultOfANameOfACertificateIsReported() {
+    String text = """
+        shop:
+          can: [metrics]
+          certificates: [dns:shop, shop, "dns:", "dns:*.a", dns:10.0.0.1, ip:a, cn:a, dns:B.example, ip:10.0.0.2]
+        twice:
+          can: [metrics]
+          certificates: [dns:SHOP]
+        many:
+          can: [metrics]
+          certificates: [dns:a, dns:b, dns:c, dns:d, dns:e, dns:f, dns:g, dns:h, dns:i, dns:j, dns:k]
+        none:
+          can: [metrics]
+          certificates: []
+        """;
+    String unknown = " is not a name in a certificate: dns:NAME, ip:ADDRESS or uri:URI";
+    assertThat(catchThrowableOfType(ConfigException.class, () -> read(text, CA)).faults())
+        .extracting(Fault::toString)
+        .containsExactly(
+            "a.yml:3: shop.certificates: shop" + unknown,
+            "a.yml:3: shop.certificates: dns:" + unknown,
+            "a.yml:3: shop.certificates: dns:*.a has a *: a name has to be the whole one in the certificate",
+            "a.yml:3: shop.certificates: dns:10.0.0.1 is an IP address: write ip:",
+            "a.yml:3: shop.certificates: ip:a is not an IP address",
+            "a.yml:3: shop.certificates: cn:a" + unknown,
+            "a.yml:3: shop.certificates: dns:B.example is a host of cluster: only a node has its certificate",
+            "a.yml:3: shop.certificates: ip:10.0.0.2 is a host of cluster: only a node has its certificate",
+            "a.yml:6: twice.certificates: dns:SHOP is also in shop.certificates",
+            "a.yml:9: many.certificates: has more than 10 items",
+            "a.yml:10: none.tokens: is missing: nothing proves this identity");
   }
 
   @Test

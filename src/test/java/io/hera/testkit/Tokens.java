@@ -3,6 +3,7 @@ package io.hera.testkit;
 import io.hera.access.AccessRules;
 import io.hera.access.Token;
 import io.hera.access.TokenReader;
+import io.hera.config.Config;
 import io.hera.config.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -56,7 +57,8 @@ public final class Tokens {
 
   /** Returns the rules of an access file with this text. */
   public static AccessRules rules(String text) {
-    return Credentials.rules("access.yml", text.getBytes(StandardCharsets.UTF_8));
+    return Credentials.rules(
+        Config.alone("alone", 0), "access.yml", text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the header that shows a token. */

@@ -40,6 +40,9 @@ public final class WhoAmI implements Endpoint {
   }
 
   private static String proof(Caller caller) {
+    if (caller.proof() instanceof Proof.ByCertificate certificate) {
+      return "certificate " + certificate.name();
+    }
     return caller.proof() instanceof Proof.ByToken token ? "token " + token.hash() : "none";
   }
 }

@@ -41,6 +41,7 @@ public final class LiveTls {
   private final Vertx vertx;
   private final TlsSource source;
   private final TlsVersion minVersion;
+  private final Clients clients;
   private final InstantSource wall;
   private final Scans scans;
   private final ExpiryAlarm alarm = new ExpiryAlarm();
@@ -55,6 +56,7 @@ public final class LiveTls {
     this.vertx = vertx;
     this.source = settings.source;
     this.minVersion = settings.minVersion;
+    this.clients = settings.clients;
     this.wall = wall;
     this.reached = settings.reached;
     this.scans = new Scans(material.files());
@@ -69,8 +71,17 @@ public final class LiveTls {
    */
   public record Reached(String host, Peers peers) {}
 
+  /** How a node tells clients apart. */
+  public enum Clients {
+    /** Not by certificates. */
+    ALIKE,
+    /** By the certificates that they show, among other things. */
+    BY_CERTIFICATE
+  }
+
   /** Where the material is, and what it is for. */
-  public record Settings(TlsSource source, TlsVersion minVersion, Reached reached) {}
+  public record Settings(
+      TlsSource source, TlsVersion minVersion, Clients clients, Reached reached) {}
 
   /**
    * Material with the options made of it.
@@ -226,7 +237,9 @@ public final class LiveTls {
 
   private InForce inForce(TlsMaterial material) {
     return new InForce(
-        material, TlsOptions.server(material, minVersion), TlsOptions.client(material, minVersion));
+        material,
+        TlsOptions.server(material, minVersion, clients),
+        TlsOptions.client(material, minVersion));
   }
 
   private void warnOfExpiry() {

@@ -2,6 +2,7 @@ package io.hera.tls.live;
 
 import io.hera.tls.TlsMaterial;
 import io.hera.tls.TlsVersion;
+import io.hera.tls.live.LiveTls.Clients;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.ClientSSLOptions;
@@ -42,13 +43,18 @@ final class TlsOptions {
     return new JdkSSLEngineOptions().setUseWorkerThread(true);
   }
 
-  /** Returns the options of a server, which speaks HTTP/1.1 only and asks no client for a certificate. */
-  static ServerSSLOptions server(TlsMaterial material, TlsVersion minVersion) {
+  /**
+   * Returns the options of a server, which speaks HTTP/1.1 only. If its clients are to be known by certificates, it asks for one
+   * of its own CA, and serves those too that have none. Without a CA it never asks: it would accept those of the public ones.
+   */
+  static ServerSSLOptions server(TlsMaterial material, TlsVersion minVersion, Clients clients) {
     ServerSSLOptions options = new ServerSSLOptions();
     common(options, material, minVersion);
     options.setKeyCertOptions(keys(material));
     options.setUseAlpn(true).setApplicationLayerProtocols(List.of(ALPN));
-    return options.setSni(false).setClientAuth(ClientAuth.NONE);
+    boolean asks =
+        clients == Clients.BY_CERTIFICATE && !material.trust().anchors().isEmpty();
+    return options.setSni(false).setClientAuth(asks ? ClientAuth.REQUEST : ClientAuth.NONE);
   }
 
   /** Returns the options of a client of peers: it checks their names, and shows its own certificate if asked and allowed. */

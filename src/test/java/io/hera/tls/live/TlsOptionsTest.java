@@ -9,6 +9,7 @@ import io.hera.tls.MaterialCheck.Terms;
 import io.hera.tls.TlsMaterial;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
+import io.hera.tls.live.LiveTls.Clients;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ServerSSLOptions;
@@ -35,7 +36,8 @@ class TlsOptionsTest {
 
   @Test
   void aServerSpeaksVersion13AndHttp11AndAsksForNoCertificate() throws Exception {
-    ServerSSLOptions options = TlsOptions.server(material(TestCa.request()), TlsVersion.V1_3);
+    ServerSSLOptions options =
+        TlsOptions.server(material(TestCa.request()), TlsVersion.V1_3, Clients.ALIKE);
 
     assertThat(options.getEnabledSecureTransportProtocols()).containsExactly("TLSv1.3");
     assertThat(options.isUseAlpn()).isTrue();
@@ -48,7 +50,8 @@ class TlsOptionsTest {
 
   @Test
   void withVersion12OnlySuitesWithForwardSecrecyAndAuthenticationAreAllowed() throws Exception {
-    ServerSSLOptions options = TlsOptions.server(material(TestCa.request()), TlsVersion.V1_2);
+    ServerSSLOptions options =
+        TlsOptions.server(material(TestCa.request()), TlsVersion.V1_2, Clients.ALIKE);
 
     assertThat(options.getEnabledSecureTransportProtocols())
         .containsExactlyInAnyOrder("TLSv1.2", "TLSv1.3");
@@ -85,16 +88,16 @@ class TlsOptionsTest {
   @Test
   void otherMaterialMakesOtherOptionsAndTheSameMaterialEqualOnes() throws Exception {
     TlsMaterial first = material(TestCa.request());
-    ServerSSLOptions options = TlsOptions.server(first, TlsVersion.V1_3);
+    ServerSSLOptions options = TlsOptions.server(first, TlsVersion.V1_3, Clients.ALIKE);
 
-    assertThat(TlsOptions.server(first, TlsVersion.V1_3)).isEqualTo(options);
+    assertThat(TlsOptions.server(first, TlsVersion.V1_3, Clients.ALIKE)).isEqualTo(options);
     Files.writeString(directory.resolve("ca.crl"), ca.revoke(ca.issue("x.example")));
     TlsMaterial revoking = MaterialCheck.check(
             TlsSource.directory(directory.toString()).read(),
             new Terms("127.0.0.1", Peers.SOME, Instant.now()))
         .material();
-    assertThat(TlsOptions.server(revoking, TlsVersion.V1_3)).isNotEqualTo(options);
-    assertThat(TlsOptions.server(material(TestCa.request()), TlsVersion.V1_3))
+    assertThat(TlsOptions.server(revoking, TlsVersion.V1_3, Clients.ALIKE)).isNotEqualTo(options);
+    assertThat(TlsOptions.server(material(TestCa.request()), TlsVersion.V1_3, Clients.ALIKE))
         .isNotEqualTo(options);
   }
 }

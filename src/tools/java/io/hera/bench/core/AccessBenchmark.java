@@ -45,7 +45,8 @@ public class AccessBenchmark extends CoreBenchmark {
     for (int i = 0; i < IDENTITIES; i++) {
       String token = Token.make(random);
       Identity identity = new Identity("identity-" + i, List.of(), grants());
-      entries.add(new AccessRules.Entry(identity, List.of(reader.hash(token).orElseThrow())));
+      entries.add(
+          new AccessRules.Entry(identity, List.of(reader.hash(token).orElseThrow()), List.of()));
       second = first;
       first = "Bearer " + token;
     }
@@ -76,7 +77,7 @@ public class AccessBenchmark extends CoreBenchmark {
   }
 
   private boolean judge(String header) {
-    return known.of(authenticator, rules, header) instanceof Known sender
+    return known.of(authenticator, rules, header, List.of()) instanceof Known sender
         && need.isMet(sender.caller());
   }
 }
