@@ -9,7 +9,6 @@ import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
 import io.hera.config.Setting.Standard;
 import io.hera.config.source.BusReach;
-import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
@@ -32,7 +31,6 @@ import java.util.stream.Stream;
  */
 public final class Settings {
   private static final List<Setting<?>> rows = new ArrayList<>();
-  private static final int STANDARD_PORT = 8_080;
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
@@ -40,7 +38,7 @@ public final class Settings {
   public static final Setting<Map<String, NodeAddress>> CLUSTER = row(
       "cluster",
       ValueTypes.CLUSTER,
-      new Derived<>("this node alone, at 127.0.0.1", "", Settings::alone),
+      new Derived<>("this node alone, at 127.0.0.1", "", ClusterAddresses::alone),
       LIVE,
       Config::cluster,
       "Every node by name, with the host and port at which the others reach it. With tls, a node"
@@ -77,7 +75,7 @@ public final class Settings {
       new Derived<>(
           "this node's port in the cluster, or 8080",
           "8080",
-          others -> own(others).port()),
+          others -> ClusterAddresses.own(others).port()),
       RESTART,
       Config::port,
       "Port to listen on.",
@@ -90,7 +88,7 @@ public final class Settings {
       new Derived<>(
           "localhost if this node's host in the cluster is loopback, else 0.0.0.0, all interfaces",
           "localhost",
-          Settings::listensAt),
+          ClusterAddresses::listensAt),
       RESTART,
       Config::host,
       "Address to listen on. localhost is 127.0.0.1 and ::1, where there are both.",
@@ -270,28 +268,5 @@ public final class Settings {
     Setting<T> row = new Setting<>(key, type, standard, effect, get, meaning, tradeOff);
     rows.add(row);
     return row;
-  }
-
-  private static Map<String, NodeAddress> alone(Values others) {
-    int port = others.given(PORT).orElse(STANDARD_PORT);
-    return Map.of(others.get(NAME), new NodeAddress("127.0.0.1", port));
-  }
-
-  /** Returns localhost for loopback, unless there another node of the cluster has the same port. */
-  private static String listensAt(Values others) {
-    NodeAddress own = own(others);
-    boolean shared = others.get(CLUSTER).values().stream()
-        .filter(address -> !address.equals(own) && address.port() == own.port())
-        .anyMatch(address -> HostNames.loopback(address.host()).isPresent());
-    return HostNames.loopback(own.host())
-        .map(address -> shared ? address : HostNames.localhost(address))
-        .orElse("0.0.0.0");
-  }
-
-  /** Returns this node's address in the cluster; a placeholder if the cluster does not contain it, which is a fault. */
-  private static NodeAddress own(Values others) {
-    return others
-        .get(CLUSTER)
-        .getOrDefault(others.get(NAME), new NodeAddress("127.0.0.1", STANDARD_PORT));
   }
 }
