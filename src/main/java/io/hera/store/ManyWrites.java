@@ -24,6 +24,9 @@ final class ManyWrites implements LongWork.Parts<List<Outcome>> {
     if (write instanceof Write.Conditional conditional) {
       return work(conditional.write());
     }
+    if (write instanceof Write.Observed observed) {
+      return work(observed.write());
+    }
     return Slices.entry(write instanceof Write.Put put ? put.document().length : 0);
   }
 

@@ -45,6 +45,7 @@ final class StoreTurns implements StoreHandlers {
   private final ClockCorrection clock;
   private final LongSupplier monotonicNanos;
   private final Registry registry;
+  private final RegistryWrites writes;
   private final Listings listings;
   private final ChangeBatcher changes;
   private final PeerTurns peers;
@@ -87,6 +88,7 @@ final class StoreTurns implements StoreHandlers {
         monotonicNanos,
         hash,
         this::changed);
+    this.writes = new RegistryWrites(registry, readiness);
     this.listings = new Listings(registry, readSide.listings(), readSide.pages(), workers);
     this.changes = new ChangeBatcher(timers, batch -> {
       readSide.changes().add(batch);
@@ -105,15 +107,15 @@ final class StoreTurns implements StoreHandlers {
 
   /** A few writes are done at once, without the turn that would be scheduled after them. */
   @Override
-  public Future<List<Outcome>> write(List<Write> writes) {
-    long work = writes.stream().mapToLong(ManyWrites::work).sum();
+  public Future<List<Outcome>> write(List<Write> wanted) {
+    long work = wanted.stream().mapToLong(ManyWrites::work).sum();
     return work < LongWork.PART
-        ? Future.succeededFuture(writeNow(writes))
-        : longWork.run(new ManyWrites(writes, this::writeNow));
+        ? Future.succeededFuture(writeNow(wanted))
+        : longWork.run(new ManyWrites(wanted, this::writeNow));
   }
 
-  private List<Outcome> writeNow(List<Write> writes) {
-    return turn(() -> writes.stream().map(this::write).toList());
+  private List<Outcome> writeNow(List<Write> some) {
+    return turn(() -> some.stream().map(writes::write).toList());
   }
 
   @Override
@@ -255,34 +257,10 @@ final class StoreTurns implements StoreHandlers {
     return result;
   }
 
-  private Outcome write(Write write) {
-    if (write instanceof Write.Put put) {
-      return registry.put(put.key(), put.document(), put.ttlMillis());
-    }
-    if (write instanceof Write.Renew renew) {
-      return registry.renew(renew.key(), renew.ttlMillis());
-    }
-    if (write instanceof Write.Conditional conditional) {
-      return writeIfItHolds(conditional);
-    }
-    return registry.remove(write.key());
-  }
-
-  /** A node that is not synchronised does not know what a condition speaks of (P7). */
-  private Outcome writeIfItHolds(Write.Conditional conditional) {
-    if (!readiness.synchronised()) {
-      return Outcome.RECOVERING;
-    }
-    Optional<String> shown = Optional.ofNullable(registry.instance(conditional.key()))
-        .map(view -> Listing.etag(view.content()));
-    return conditional.condition().test(shown)
-        ? write(conditional.write())
-        : Outcome.PRECONDITION_FAILED;
-  }
-
   private void changed(Change change) {
     listings.changed(change);
     if (change.contentChanged()) {
+      writes.changed(change);
       changes.add(change);
     }
   }

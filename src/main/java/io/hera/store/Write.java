@@ -1,7 +1,9 @@
 package io.hera.store;
 
+import io.hera.registry.Change;
 import io.hera.registry.Key;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A write of a client to one instance. */
@@ -29,6 +31,19 @@ public sealed interface Write {
    * @param condition on the entity tag of the instance as this node shows it; empty if it shows none
    */
   record Conditional(Write write, Predicate<Optional<String>> condition) implements Write {
+    @Override
+    public Key key() {
+      return write.key();
+    }
+  }
+
+  /**
+   * Does a write without a condition, and says how it changes the content that this node shows: {@code REGISTERED}, {@code UPDATED}
+   * or {@code DEREGISTERED}. A write that only renews says nothing, whether it has a document or not.
+   *
+   * @param observer called before the write ends, on the context of the store
+   */
+  record Observed(Write write, Consumer<Change.Kind> observer) implements Write {
     @Override
     public Key key() {
       return write.key();

@@ -1,0 +1,73 @@
+package io.hera.store;
+
+import io.hera.registry.Change;
+import io.hera.registry.Outcome;
+import io.hera.registry.Registry;
+import io.hera.store.page.Listing;
+import java.util.Optional;
+
+/** The writes of clients to the {@link Registry}. Owned by {@link StoreTurns}. */
+final class RegistryWrites {
+  private final Registry registry;
+  private final Readiness readiness;
+  /** The write under way, if it is observed. */
+  private Optional<Write.Observed> observed = Optional.empty();
+
+  RegistryWrites(Registry registry, Readiness readiness) {
+    this.registry = registry;
+    this.readiness = readiness;
+  }
+
+  /** Does a write. */
+  Outcome write(Write write) {
+    if (write instanceof Write.Put put) {
+      return registry.put(put.key(), put.document(), put.ttlMillis());
+    }
+    if (write instanceof Write.Renew renew) {
+      return registry.renew(renew.key(), renew.ttlMillis());
+    }
+    if (write instanceof Write.Conditional conditional) {
+      return writeIfItHolds(conditional);
+    }
+    if (write instanceof Write.Observed wanted) {
+      return writeObserved(wanted);
+    }
+    return registry.remove(write.key());
+  }
+
+  /** Notes that content has changed, within a write or not. */
+  void changed(Change change) {
+    if (observed.isPresent() && observed.get().key().equals(change.key())) {
+      observed.get().observer().accept(kind(change));
+    }
+  }
+
+  /** A write at the version of the entry before it looks like an expiry to the view, but none of these writes is one. */
+  private static Change.Kind kind(Change change) {
+    if (change.after() == null) {
+      return Change.Kind.DEREGISTERED;
+    }
+    return change.before() == null ? Change.Kind.REGISTERED : Change.Kind.UPDATED;
+  }
+
+  private Outcome writeObserved(Write.Observed wanted) {
+    observed = Optional.of(wanted);
+    try {
+      return write(wanted.write());
+    } finally {
+      observed = Optional.empty();
+    }
+  }
+
+  /** A node that is not synchronised does not know what a condition speaks of (P7). */
+  private Outcome writeIfItHolds(Write.Conditional conditional) {
+    if (!readiness.synchronised()) {
+      return Outcome.RECOVERING;
+    }
+    Optional<String> shown = Optional.ofNullable(registry.instance(conditional.key()))
+        .map(view -> Listing.etag(view.content()));
+    return conditional.condition().test(shown)
+        ? write(conditional.write())
+        : Outcome.PRECONDITION_FAILED;
+  }
+}
