@@ -133,6 +133,7 @@ public final class Node {
         tls,
         new AccessControl(audit));
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
+    audit.set(config.audit());
     credentials.rules().ifPresent(server.access()::set);
     proof.set(credentials.peerToken());
     this.endpoints = new Endpoints(
@@ -212,6 +213,7 @@ public final class Node {
         .compose(done -> bus.configure(PartSettings.bus(changed)))
         .onSuccess(done -> limit(changed.limits()))
         .onSuccess(done -> server.limits().set(PartSettings.httpLimits(changed)))
+        .onSuccess(done -> audit.set(changed.audit()))
         .onSuccess(done -> current = changed)
         .onSuccess(done -> guardBrowsers())
         .compose(done -> http.replace(PartSettings.http(config, changed)));

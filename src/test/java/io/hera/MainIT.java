@@ -3,6 +3,7 @@ package io.hera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.HeraProcess;
+import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -170,6 +171,22 @@ class MainIT {
       assertThat(hera.out().contains("node started")).isEqualTo(logsTheStart);
       assertThat(hera.out().contains("environment: HERA_PORT is ignored"))
           .isEqualTo(!level.equals("off"));
+    }
+  }
+
+  @Test
+  void changesAreInTheAuditLogWhateverTheLogLevel() throws IOException {
+    int port = Ports.free();
+    Path file =
+        Files.writeString(directory.resolve("audit.yml"), "port: " + port + "\naudit: changes\n");
+    try (HeraProcess hera =
+        HeraProcess.startIn(Map.of("HERA_LOG_LEVEL", "ERROR"), "-c", file.toString())) {
+      hera.awaitOk(port, "/_health/ready");
+      assertThat(Http.send("PUT", port, "/s/1", "{}").statusCode()).isEqualTo(204);
+      hera.awaitLine(
+          " INFO  audit registered identity=anonymous address=127.0.0.1 tls=none service=s"
+              + " id=1");
+      assertThat(hera.out().lines()).hasSize(1);
     }
   }
 

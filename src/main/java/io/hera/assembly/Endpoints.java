@@ -76,11 +76,13 @@ public record Endpoints(
     Bodies large = new Bodies(vertx, () -> limits.get().batchBytesMax(), timeoutMillis);
     LineBodies lines =
         new LineBodies(vertx, () -> Ndjson.lineBytesMax(limits.get()), timeoutMillis);
-    Batches batches = new Batches(store, large, lines, limits, workers(vertx));
+    Batches batches =
+        new Batches(store, large, lines, limits, workers(vertx), server.access().audit());
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(lookups)),
         whenReady(new ServiceInstances(lookups)),
-        whenReady(new Instances(writes, lookups, documents, limits)),
+        whenReady(
+            new Instances(writes, lookups, documents, limits, server.access().audit())),
         new Batch(batches),
         new Heartbeat(batches),
         whenReady(new Export(context, store)),

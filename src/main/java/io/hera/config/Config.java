@@ -1,5 +1,6 @@
 package io.hera.config;
 
+import io.hera.access.AuditExtent;
 import io.hera.config.source.BusReach;
 import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
  * @param access the file that says who may do what
  * @param eventBus the processes that may use the node over the event bus
  * @param peerToken the file with the token for peers; empty if there is none
+ * @param audit the requests that the audit log has lines for
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
@@ -46,6 +48,7 @@ public record Config(
     SwitchedFile access,
     String peerToken,
     BusReach eventBus,
+    AuditExtent audit,
     Duration liveness,
     Ttl ttl,
     Gossip gossip,
@@ -69,6 +72,7 @@ public record Config(
       SwitchedFile access,
       String peerToken,
       BusReach eventBus,
+      AuditExtent audit,
       Duration liveness,
       Ttl ttl,
       Gossip gossip,
@@ -86,6 +90,7 @@ public record Config(
     this.access = access;
     this.peerToken = peerToken;
     this.eventBus = eventBus;
+    this.audit = audit;
     this.liveness = liveness;
     this.ttl = ttl;
     this.gossip = gossip;
@@ -131,6 +136,7 @@ public record Config(
         values.get(Settings.ACCESS),
         values.get(Settings.PEER_TOKEN),
         values.get(Settings.EVENT_BUS),
+        values.get(Settings.AUDIT),
         values.get(Settings.LIVENESS),
         new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
         new Gossip(

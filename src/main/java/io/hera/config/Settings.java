@@ -4,6 +4,7 @@ import static io.hera.config.Setting.Effect.LIVE;
 import static io.hera.config.Setting.Effect.RESTART;
 import static io.hera.config.source.ValueTypes.duration;
 
+import io.hera.access.AuditExtent;
 import io.hera.config.Setting.Derived;
 import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
@@ -170,6 +171,16 @@ public final class Settings {
       "Which processes may use the node over the event bus: its own, or all that join the event-bus"
           + " cluster (--cluster).",
       "With cluster, every process that joins may read and write, whatever the access file says.");
+
+  public static final Setting<AuditExtent> AUDIT = row(
+      "audit",
+      ValueTypes.word(List.of(AuditExtent.values())),
+      new Fixed<>(AuditExtent.REFUSALS),
+      LIVE,
+      Config::audit,
+      "The requests that have lines in the log hera.audit: those that were refused; or, with changes,"
+          + " those too that registered, updated or deregistered an instance at this node.",
+      "With changes: one line for each such instance; renewals have none.");
 
   public static final Setting<Duration> LIVENESS = row(
       "liveness",

@@ -48,7 +48,7 @@ public final class AccessControl {
   }
 
   /** Returns where refusals are logged. */
-  AuditLog audit() {
+  public AuditLog audit() {
     return audit;
   }
 

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.access.AuditExtent;
 import io.hera.access.Token;
 import io.hera.wire.Percent;
 import java.util.HashMap;
@@ -12,14 +13,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of refused requests, {@code hera.audit}. One per node; any thread may use it.
+ * The log of refused requests, {@code hera.audit}, and whether it has lines for {@link AuditedChanges} too. One per node; any thread may
+ * use it.
  *
  * <p>Of the refusals for one reason of one sender from one address, the first is logged at once, and the number of the others a minute
  * later: a client with a wrong token repeats itself, and must not fill the log. The number of senders with lines of their own is bounded;
  * all others share one line.
  */
 public final class AuditLog {
-  private static final Logger log = LoggerFactory.getLogger("hera.audit");
+  /** The name of the logger. */
+  static final String NAME = "hera.audit";
+
+  private static final Logger log = LoggerFactory.getLogger(NAME);
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int SENDERS_MAX = 1_000;
   private static final int SHOWN_MAX = 120;
@@ -28,10 +33,26 @@ public final class AuditLog {
   private final LongSupplier monotonicNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Source, Refusals> refusals = new HashMap<>();
+  private volatile AuditExtent extent = AuditExtent.REFUSALS;
 
-  /** A log without entries. */
+  /** A log without entries, of refusals only. */
   public AuditLog(LongSupplier monotonicNanos) {
     this.monotonicNanos = monotonicNanos;
+  }
+
+  /** Has the log have lines for these requests from now on. */
+  public void set(AuditExtent changed) {
+    extent = changed;
+  }
+
+  /** Returns which requests the log has lines for. */
+  public AuditExtent extent() {
+    return extent;
+  }
+
+  /** Returns whether requests that change something have to note it. */
+  public boolean hasChanges() {
+    return extent == AuditExtent.CHANGES;
   }
 
   /**
@@ -88,9 +109,14 @@ public final class AuditLog {
     return "?";
   }
 
+  /** Returns a text without tokens and in printable ASCII. */
+  static String escaped(String text) {
+    return Token.hideIn(text).replaceAll("[^!-~]", "?");
+  }
+
   /** Returns the beginning of a text, without tokens and in printable ASCII. */
   static String printable(String text) {
-    String hidden = Token.hideIn(text).replaceAll("[^!-~]", "?");
+    String hidden = escaped(text);
     return hidden.length() > SHOWN_MAX ? hidden.substring(0, SHOWN_MAX) + "..." : hidden;
   }
 

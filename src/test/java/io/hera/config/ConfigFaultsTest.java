@@ -99,6 +99,7 @@ class ConfigFaultsTest {
         "access: | f.yml:1: access: has no value",
         "peer-token: [] | f.yml:1: peer-token: is not a single value",
         "peer-token: no | f.yml:1: peer-token: no is not text in YAML, write it in quotes",
+        "audit: off | f.yml:1: audit: off is not refusals or changes",
         "event-bus: remote | f.yml:1: event-bus: remote is not local or cluster",
         "volatile-keys: [{}] | f.yml:1: volatile-keys: contains an invalid name",
         "limits.services: 0 | f.yml:1: limits.services: 0 is not in 1..2147483647",

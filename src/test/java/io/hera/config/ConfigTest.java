@@ -4,6 +4,7 @@ import static io.hera.config.ConfigTexts.TWO;
 import static io.hera.config.ConfigTexts.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.access.AuditExtent;
 import io.hera.config.Config.Gossip;
 import io.hera.config.Config.Tls;
 import io.hera.config.Config.Ttl;
@@ -62,6 +63,7 @@ class ConfigTest {
             new SwitchedFile.Unset(),
             "",
             BusReach.CLUSTER,
+            AuditExtent.REFUSALS,
             Duration.ofMinutes(5),
             new Ttl(Duration.ofSeconds(1), Duration.ofDays(1)),
             new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
@@ -119,6 +121,7 @@ class ConfigTest {
         access: /a/access.yml
         peer-token: /a/peer.token
         event-bus: cluster
+        audit: changes
         liveness: 2h
         gossip-interval: 500ms
         cluster: {a: {host: h.example, port: 65535, tls-port: 7}, b: {host: "::1", port: 2}}
@@ -166,6 +169,7 @@ class ConfigTest {
             new SwitchedFile.Named("/a/access.yml"),
             "/a/peer.token",
             BusReach.CLUSTER,
+            AuditExtent.CHANGES,
             Duration.ofHours(2),
             new Ttl(Duration.ofMillis(100), Duration.ofHours(365)),
             new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hera.Node;
+import io.hera.testkit.AuditLines;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.testkit.Line;
@@ -152,6 +153,21 @@ class NodeReloadTest {
 
       apply("# as before\nliveness: 300\n");
       assertThat(statusOfABrowser(open)).isEqualTo(421);
+    }
+  }
+
+  @Test
+  void theAuditLogHasChangesAsLongAsTheSettingSaysSo() throws Exception {
+    try (AuditLines lines = new AuditLines()) {
+      assertThat(status("PUT", "/s/1", "{}")).isEqualTo(204);
+      apply("audit: changes");
+      assertThat(status("PUT", "/s/2", "{}")).isEqualTo(204);
+      apply("audit: refusals");
+      assertThat(status("PUT", "/s/3", "{}")).isEqualTo(204);
+
+      assertThat(lines.all())
+          .containsExactly(
+              "registered identity=anonymous address=127.0.0.1 tls=none service=s id=2");
     }
   }
 

@@ -160,7 +160,7 @@ class SettingsTest {
         .filteredOn(row -> row.effect() != Effect.RESTART)
         .extracting(Setting::key)
         .filteredOn(key -> !key.startsWith("limits."))
-        .containsExactly("cluster", "hosts", "origins", "liveness", "gossip-interval");
+        .containsExactly("cluster", "hosts", "origins", "audit", "liveness", "gossip-interval");
     assertThat(LimitSettings.ROWS).noneMatch(row -> row.effect() == Effect.RESTART);
   }
 

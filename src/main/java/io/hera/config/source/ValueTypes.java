@@ -86,6 +86,11 @@ public final class ValueTypes {
 
   private ValueTypes() {}
 
+  /** Returns the type of a setting that is one of these constants, by their names in lower case. */
+  public static <E extends Enum<E>> ValueType<E> word(List<E> values) {
+    return new WordType<>(values);
+  }
+
   /** Returns the type of a number of things. */
   public static ValueType<Integer> count(int min, int max) {
     return number(Unit.COUNT, new Range(min, max), number -> (int) number, count -> count);

@@ -1,5 +1,7 @@
 package io.hera.http.api;
 
+import io.hera.http.AuditLog;
+import io.hera.http.AuditedChanges;
 import io.hera.http.Bodies;
 import io.hera.http.Exchange;
 import io.hera.http.HttpLimits;
@@ -37,15 +39,22 @@ public final class Batches {
   private final LineBodies lines;
   private final Supplier<HttpLimits> limits;
   private final Workers workers;
+  private final AuditLog audit;
 
   /** Reads whole bodies by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}, and others by {@code lines}. */
   public Batches(
-      Store store, Bodies bodies, LineBodies lines, Supplier<HttpLimits> limits, Workers workers) {
+      Store store,
+      Bodies bodies,
+      LineBodies lines,
+      Supplier<HttpLimits> limits,
+      Workers workers,
+      AuditLog audit) {
     this.store = store;
     this.bodies = bodies;
     this.lines = lines;
     this.limits = limits;
     this.workers = workers;
+    this.audit = audit;
   }
 
   /** Makes items of a body that is one JSON object. */
@@ -75,7 +84,7 @@ public final class Batches {
       LineReader parser = new LineReader(new BatchReader(limits.get(), ttlMillis));
       List<BatchItem> items =
           scope.within(some.stream().flatMap(line -> parser.read(line).stream()).toList());
-      return outcomes(items)
+      return outcomes(exchange, items)
           .map(outcomes -> failed(items, outcomes))
           .onSuccess(failed -> failed.forEach(failures::add))
           .mapEmpty();
@@ -93,7 +102,7 @@ public final class Batches {
       return thread
           .run(() -> items((read, text) -> scope.within(parser.parse(read, text)), reader, body))
           .compose(Parsed::items)
-          .compose(items -> outcomes(items)
+          .compose(items -> outcomes(exchange, items)
               .compose(outcomes -> thread.run(() -> {
                 List<Refused> failed = failed(items, outcomes);
                 failed.forEach(item -> exchange.count(item.problem()));
@@ -129,18 +138,30 @@ public final class Batches {
   }
 
   /** Does the writes of these items; returns their outcomes. */
-  private Future<List<Outcome>> outcomes(List<BatchItem> items) {
+  private Future<List<Outcome>> outcomes(Exchange exchange, List<BatchItem> items) {
     List<Write> writes = new ArrayList<>();
     for (BatchItem item : items) {
       if (item instanceof Wanted wanted) {
         writes.add(wanted.write());
       }
     }
-    return store
-        .write(writes)
+    return (audit.hasChanges() ? writeAudited(exchange, writes) : store.write(writes))
         .compose(outcomes -> outcomes.contains(Outcome.RECOVERING)
             ? Future.failedFuture(new ProblemException(Problem.recovering()))
             : Future.succeededFuture(outcomes));
+  }
+
+  /** Does writes, and has a worker log the changes, which may be many. */
+  private Future<List<Outcome>> writeAudited(Exchange exchange, List<Write> writes) {
+    AuditedChanges changes = new AuditedChanges(exchange);
+    return store
+        .write(writes.stream().map(changes::noting).toList())
+        .compose(outcomes -> changes.isEmpty()
+            ? Future.succeededFuture(outcomes)
+            : workers.run(() -> {
+              changes.log();
+              return outcomes;
+            }));
   }
 
   /** Returns the items that failed: those that cannot be done, and then the others. */

@@ -1,5 +1,7 @@
 package io.hera.http.api;
 
+import io.hera.http.AuditLog;
+import io.hera.http.AuditedChanges;
 import io.hera.http.Bodies;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
@@ -28,13 +30,19 @@ public final class Instances implements Endpoint {
   private final Lookups lookups;
   private final Bodies bodies;
   private final Supplier<HttpLimits> limits;
+  private final AuditLog audit;
 
   public Instances(
-      WriteBatcher writes, Lookups lookups, Bodies bodies, Supplier<HttpLimits> limits) {
+      WriteBatcher writes,
+      Lookups lookups,
+      Bodies bodies,
+      Supplier<HttpLimits> limits,
+      AuditLog audit) {
     this.writes = writes;
     this.lookups = lookups;
     this.bodies = bodies;
     this.limits = limits;
+    this.audit = audit;
   }
 
   @Override
@@ -74,7 +82,16 @@ public final class Instances implements Endpoint {
   }
 
   private Future<Outcome> send(Exchange exchange, Write write) {
-    return writes.send(Preconditions.conditional(exchange, write));
+    return audit.hasChanges()
+        ? sendAudited(exchange, write)
+        : writes.send(Preconditions.conditional(exchange, write));
+  }
+
+  private Future<Outcome> sendAudited(Exchange exchange, Write write) {
+    AuditedChanges changes = new AuditedChanges(exchange);
+    return writes
+        .send(Preconditions.conditional(exchange, changes.noting(write)))
+        .onSuccess(outcome -> changes.log());
   }
 
   private static void replyTo(Exchange exchange, Future<Outcome> written) {
