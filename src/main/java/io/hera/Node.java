@@ -150,6 +150,7 @@ public final class Node {
             counters,
             tls,
             server.access(),
+            () -> PartSettings.security(config, audit, proof),
             gossip::peers,
             System.nanoTime() / 1_000_000),
         new Metrics(

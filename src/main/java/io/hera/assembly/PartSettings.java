@@ -3,13 +3,17 @@ package io.hera.assembly;
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.Limits;
+import io.hera.config.Settings;
 import io.hera.gossip.GossipSettings;
+import io.hera.gossip.PeerProof;
+import io.hera.http.AuditLog;
 import io.hera.http.BrowserRules;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.StoreSettings;
 import io.hera.tls.live.LiveTls;
+import io.hera.wire.NodeStatus;
 import io.hera.wire.SharedSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +83,14 @@ public final class PartSettings {
   public static BusVerticle.Settings bus(Config config) {
     return new BusVerticle.Settings(
         config.limits().documentBytes(), config.limits().documentDepth());
+  }
+
+  /** Returns what operators see of the security of a node with this audit log and this proof. */
+  public static NodeStatus.Security security(Config config, AuditLog audit, PeerProof proof) {
+    return new NodeStatus.Security(
+        Settings.AUDIT.type().text(audit.extent()),
+        proof.hasToken(),
+        Settings.EVENT_BUS.type().text(config.eventBus()));
   }
 
   /** Returns the settings of gossip. */

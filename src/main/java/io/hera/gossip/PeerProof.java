@@ -32,6 +32,11 @@ public final class PeerProof {
     this.network = network;
   }
 
+  /** Returns whether there is a token. */
+  public boolean hasToken() {
+    return token.isPresent();
+  }
+
   /** Replaces the token. */
   public void set(Optional<String> changed) {
     token = changed;

@@ -34,6 +34,7 @@ import java.util.TreeMap;
  * @param settings those that all nodes of a cluster share
  * @param tls empty if the node serves without TLS
  * @param access identity → token → seconds since its last use, -1 if there was none since the start; empty if access is not limited
+ * @param security empty from version 1.0
  */
 public record NodeStatus(
     String node,
@@ -59,7 +60,8 @@ public record NodeStatus(
     Clock clock,
     Settings settings,
     Optional<Tls> tls,
-    Map<String, Map<String, Long>> access) {
+    Map<String, Map<String, Long>> access,
+    Optional<Security> security) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -194,6 +196,15 @@ public record NodeStatus(
    * @param expiry {@code far}, {@code near} when it should have been replaced, or {@code expired}
    */
   public record Certificate(String notAfter, String expiry) {}
+
+  /**
+   * The part of a node's security that neither {@code tls} nor {@code access} has.
+   *
+   * @param audit the requests that its audit log has lines for: {@code refusals} or {@code changes}
+   * @param peerToken whether it has a token for its peers
+   * @param eventBus the processes that may use it over the event bus: {@code local} or {@code cluster}
+   */
+  public record Security(String audit, boolean peerToken, String eventBus) {}
 
   /**
    * Counts of refusals since the start.

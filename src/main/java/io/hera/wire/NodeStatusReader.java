@@ -43,7 +43,17 @@ final class NodeStatusReader {
         status.objects().containsKey("tls")
             ? Optional.of(tls(status.object("tls")))
             : Optional.empty(),
-        members(status.objectOrEmpty("access"), JsonFields::numbers));
+        members(status.objectOrEmpty("access"), JsonFields::numbers),
+        status.objects().containsKey("security")
+            ? Optional.of(security(status.object("security")))
+            : Optional.empty());
+  }
+
+  private static NodeStatus.Security security(JsonFields security) throws Malformed {
+    return new NodeStatus.Security(
+        security.text("audit", ""),
+        security.flag("peer_token", false),
+        security.text("event_bus", ""));
   }
 
   private static NodeStatus.Tls tls(JsonFields tls) throws Malformed {

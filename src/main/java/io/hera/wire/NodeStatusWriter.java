@@ -53,6 +53,16 @@ final class NodeStatusWriter {
     if (!status.access().isEmpty()) {
       objects("access", status.access(), (writer, tokens) -> tokens.forEach(writer::number));
     }
+    status.security().ifPresent(security -> {
+      name("security");
+      object(security, NodeStatusWriter::security);
+    });
+  }
+
+  private void security(NodeStatus.Security security) {
+    text("audit", security.audit());
+    name("peer_token").ascii(Boolean.toString(security.peerToken()));
+    text("event_bus", security.eventBus());
   }
 
   private void tls(NodeStatus.Tls tls) {

@@ -162,6 +162,9 @@ class NodeReloadTest {
       assertThat(status("PUT", "/s/1", "{}")).isEqualTo(204);
       apply("audit: changes");
       assertThat(status("PUT", "/s/2", "{}")).isEqualTo(204);
+      assertThat(Http.send("GET", port, "/_status", "").body())
+          .contains(
+              "\"security\":{\"audit\":\"changes\",\"peer_token\":false,\"event_bus\":\"cluster\"}");
       apply("audit: refusals");
       assertThat(status("PUT", "/s/3", "{}")).isEqualTo(204);
 

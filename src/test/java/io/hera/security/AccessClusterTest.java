@@ -12,6 +12,7 @@ import io.hera.Node;
 import io.hera.cli.doctor.Doctor;
 import io.hera.config.Config;
 import io.hera.config.Settings;
+import io.hera.config.source.BusReach;
 import io.hera.config.source.SwitchedFile;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Eventually;
@@ -21,6 +22,7 @@ import io.hera.testkit.Ports;
 import io.hera.testkit.Reply;
 import io.hera.testkit.Tokens;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,6 +66,7 @@ class AccessClusterTest {
     Config config = Nodes.config(
             name, Map.of("a", ports.get(0), "b", ports.get(1)), Duration.ofMinutes(5))
         .with(Settings.ACCESS, new SwitchedFile.Named(access(name).toString()))
+        .with(Settings.EVENT_BUS, BusReach.LOCAL)
         .with(Settings.PEER_TOKEN, secret.toString());
     nodes.add(Node.start(vertx, config).await());
   }
@@ -95,6 +98,11 @@ class AccessClusterTest {
     Eventually.passes(
         () -> assertThat(send(1, "GET", "/billing/1", ALL).status()).isEqualTo(200));
     Eventually.passes(() -> assertThat(doctor(OPERATOR)).contains("All 2 nodes agree"));
+    assertThat(send(0, "GET", "/_status", OPERATOR).json().getJsonObject("security"))
+        .isEqualTo(new JsonObject()
+            .put("audit", "refusals")
+            .put("peer_token", true)
+            .put("event_bus", "local"));
     assertThat(doctor(ALL)).contains("does not allow the doctor's token to operate");
 
     Files.writeString(access("b"), FILE);

@@ -65,7 +65,8 @@ class NodeStatusTest {
           Map.of("clear", 4L),
           2,
           "tls.crt is cut off")),
-      Map.of("billing", new TreeMap<>(Map.of("5f3c9a1e", 12L, "0badcafe", -1L))));
+      Map.of("billing", new TreeMap<>(Map.of("5f3c9a1e", 12L, "0badcafe", -1L))),
+      Optional.of(new NodeStatus.Security("changes", true, "local")));
 
   @Test
   void aStatusReadsBackUnchanged() throws Malformed {
@@ -88,7 +89,8 @@ class NodeStatusTest {
             "settings_differ":{"b":312},\
             "tls":{"min_version":"1.3","certificates":{"own":{"not_after":"2030-01-01T00:00:00Z","expiry":"far"}},\
             "handshake_failures":{"clear":4},"reloads_refused":2,"refused":"tls.crt is cut off"},\
-            "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}}}""");
+            "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}},\
+            "security":{"audit":"changes","peer_token":true,"event_bus":"local"}}""");
   }
 
   @Test

@@ -99,7 +99,7 @@ final class MetricFamilies {
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));
     status.tls().ifPresent(tls -> all.addAll(TlsFamilies.of(tls)));
-    addAccess(all);
+    addAccess(all, status);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());
     return all;
@@ -187,7 +187,14 @@ final class MetricFamilies {
         readings("reason", gossip, Long::doubleValue)));
   }
 
-  private void addAccess(List<MetricSnapshot> all) {
+  private void addAccess(List<MetricSnapshot> all, NodeStatus status) {
+    String tls = status.tls().map(NodeStatus.Tls::minVersion).orElse("none");
+    String limited = access.checksum().isPresent() ? "limited" : "open";
+    all.add(gauge(
+        "hera_security",
+        "How the node is protected: the oldest TLS that it accepts, or none; whether access is"
+            + " limited or open.",
+        List.of(new Reading(Labels.of("tls", tls, "access", limited), 1))));
     all.add(gauge(
         "hera_access_info",
         "The access file in force, by its checksum; without a reading if access is not limited.",

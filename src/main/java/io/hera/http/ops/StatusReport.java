@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Makes the status of a node from what the store, gossip and the server know. One per node; used by any thread. */
@@ -33,6 +34,7 @@ public final class StatusReport {
   private final RequestCounters counters;
   private final Optional<LiveTls> tls;
   private final AccessControl access;
+  private final Supplier<NodeStatus.Security> security;
   private final PeerReports peers;
   private final long startedAtMillis;
 
@@ -40,6 +42,7 @@ public final class StatusReport {
    * The report of one node.
    *
    * @param handshake what it says of itself to peers
+   * @param security the present state
    * @param startedAtMillis when the node started, monotonic
    */
   public StatusReport(
@@ -50,6 +53,7 @@ public final class StatusReport {
       RequestCounters counters,
       Optional<LiveTls> tls,
       AccessControl access,
+      Supplier<NodeStatus.Security> security,
       PeerReports peers,
       long startedAtMillis) {
     this.self = self;
@@ -59,6 +63,7 @@ public final class StatusReport {
     this.counters = counters;
     this.tls = tls;
     this.access = access;
+    this.security = security;
     this.peers = peers;
     this.startedAtMillis = startedAtMillis;
   }
@@ -97,7 +102,8 @@ public final class StatusReport {
             status.clock().wrong()),
         settings(status),
         tls.map(StatusReport::tls),
-        access.lastUses(status.monotonicMillis()));
+        access.lastUses(status.monotonicMillis()),
+        Optional.of(security.get()));
   }
 
   private static NodeStatus.Tls tls(LiveTls tls) {

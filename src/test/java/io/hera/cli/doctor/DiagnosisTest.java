@@ -78,7 +78,8 @@ class DiagnosisTest {
         new NodeStatus.Clock(name.equals("late") ? 600_000 : 0, 3, name.equals("late")),
         new NodeStatus.Settings(settings, Map.of()),
         tls(name),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static Optional<NodeStatus.Tls> tls(String name) {

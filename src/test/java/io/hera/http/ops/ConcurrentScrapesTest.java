@@ -75,6 +75,7 @@ class ConcurrentScrapesTest {
         new NodeStatus.Clock(0, 3, false),
         new NodeStatus.Settings(Map.of(), Map.of()),
         Optional.empty(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 }
