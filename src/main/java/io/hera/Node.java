@@ -134,6 +134,7 @@ public final class Node {
         new AccessControl(audit));
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
     audit.set(config.audit());
+    server.access().setNodes(PartSettings.nodes(config));
     credentials.rules().ifPresent(server.access()::set);
     proof.set(credentials.peerToken());
     this.endpoints = new Endpoints(
@@ -217,6 +218,7 @@ public final class Node {
         .onSuccess(done -> audit.set(changed.audit()))
         .onSuccess(done -> current = changed)
         .onSuccess(done -> guardBrowsers())
+        .onSuccess(done -> server.access().setNodes(PartSettings.nodes(changed)))
         .compose(done -> http.replace(PartSettings.http(config, changed)));
   }
 

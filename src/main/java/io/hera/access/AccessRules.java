@@ -1,15 +1,19 @@
 package io.hera.access;
 
+import io.hera.access.Permission.Ability;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +25,13 @@ import org.jspecify.annotations.Nullable;
  * it would have to find tokens whose hashes begin with given bits.
  */
 public final class AccessRules {
+  private static final SortedSet<String> NO_NODES =
+      Collections.unmodifiableSortedSet(new TreeSet<>());
+
   private final SortedMap<String, Entry> entries;
   private final Map<TokenHash, Identity> byHash = new HashMap<>();
   private final Map<CertificateName, Identity> byName = new HashMap<>();
+  private final Map<CertificateName, SortedSet<String>> nodes;
   private final String checksum;
   private final Caller stranger;
 
@@ -34,6 +42,11 @@ public final class AccessRules {
    * @throws IllegalArgumentException if two entries share a name, a hash or a name of certificates
    */
   public AccessRules(Collection<Entry> entries, String checksum) {
+    this(entries, checksum, Map.of());
+  }
+
+  private AccessRules(
+      Collection<Entry> entries, String checksum, Map<CertificateName, SortedSet<String>> nodes) {
     SortedMap<String, Entry> named = new TreeMap<>();
     for (Entry entry : entries) {
       if (named.put(entry.identity.name(), entry) != null) {
@@ -51,6 +64,7 @@ public final class AccessRules {
       }
     }
     this.entries = Collections.unmodifiableSortedMap(named);
+    this.nodes = Map.copyOf(nodes);
     this.checksum = checksum;
     Entry anonymous = named.get(Identity.ANONYMOUS);
     this.stranger =
@@ -64,6 +78,15 @@ public final class AccessRules {
       tokens = List.copyOf(tokens);
       certificates = List.copyOf(certificates);
     }
+  }
+
+  /**
+   * Returns the same rules for a cluster.
+   *
+   * @param hosts host → its nodes. Their certificates prove that they are peers
+   */
+  public AccessRules with(Map<CertificateName, SortedSet<String>> hosts) {
+    return new AccessRules(entries.values(), checksum, hosts);
   }
 
   /** Returns the entries by name. */
@@ -93,10 +116,30 @@ public final class AccessRules {
   }
 
   /**
-   * Returns the sender that has a certificate with these names: the identity that has one of them. Names of two identities prove
-   * neither.
+   * Returns the sender that has a certificate with these names: a node of the cluster that has one of them as its host, else the
+   * identity that has one. Names of two identities prove neither.
    */
   Optional<Caller> find(List<CertificateName> names) {
+    return node(names).or(() -> identity(names));
+  }
+
+  private Optional<Caller> node(List<CertificateName> names) {
+    SortedSet<String> found = new TreeSet<>();
+    names.forEach(name -> found.addAll(nodes.getOrDefault(name, NO_NODES)));
+    return names.stream()
+        .filter(nodes::containsKey)
+        .findFirst()
+        .map(host -> new Caller(peer(found), new Proof.ByNode(host, found)));
+  }
+
+  private static Identity peer(SortedSet<String> nodes) {
+    return new Identity(
+        String.join(",", nodes),
+        List.of(Ability.PEER.name().toLowerCase(Locale.ROOT)),
+        Grants.of(List.of(Ability.PEER)));
+  }
+
+  private Optional<Caller> identity(List<CertificateName> names) {
     Set<Identity> found = new HashSet<>();
     Optional<Caller> caller = Optional.empty();
     for (CertificateName name : names) {

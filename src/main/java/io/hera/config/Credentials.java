@@ -125,10 +125,12 @@ public record Credentials(
             "tokens would travel in clear: set tls, or tls: off if the network encrypts");
       }
       boolean named = given.isPresent() || !config.peerToken().isEmpty();
-      if (limited && !config.peers().isEmpty() && !hasPeerToken && !named) {
+      boolean proven = hasPeerToken || named;
+      if (limited && !config.peers().isEmpty() && !proven && !TlsCheck.provesNode(config)) {
         fault(
             Settings.PEER_TOKEN,
-            "is missing: peers could not tell this node from a stranger; set it, or " + PEER_TOKEN);
+            "is missing: peers could not tell this node from a stranger; set it, or " + PEER_TOKEN
+                + ", or have a certificate for clients too and its ca.crt");
       }
     }
 

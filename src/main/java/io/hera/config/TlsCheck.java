@@ -4,6 +4,7 @@ import io.hera.config.source.Fault;
 import io.hera.tls.MaterialCheck;
 import io.hera.tls.MaterialCheck.Peers;
 import io.hera.tls.TlsException;
+import io.hera.tls.TlsMaterial;
 import io.hera.tls.TlsSource;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,6 +29,16 @@ public final class TlsCheck {
           new MaterialCheck.Terms(config.reachedAt(), othersCall(config), now)));
     } catch (TlsException faulty) {
       throw faults(faulty);
+    }
+  }
+
+  /** Returns whether peers of the same CA know the node by its certificate; not if its files are faulty. Blocks. */
+  static boolean provesNode(Config config) {
+    Optional<TlsSource> source = config.tls().setting().source();
+    try {
+      return source.isPresent() && TlsMaterial.read(source.get().read()).provesNode();
+    } catch (TlsException faulty) {
+      return false;
     }
   }
 

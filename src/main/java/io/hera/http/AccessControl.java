@@ -1,14 +1,18 @@
 package io.hera.http;
 
 import io.hera.access.AccessRules;
+import io.hera.access.CertificateName;
 import io.hera.access.TokenHash;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +25,29 @@ public final class AccessControl {
   private final Map<TokenHash, Long> usedAtMillis = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> judged = new ConcurrentHashMap<>();
   private final LongAdder reloadsFailed = new LongAdder();
-  private volatile @Nullable AccessRules rules;
+  private final AtomicReference<InForce> inForce =
+      new AtomicReference<>(new InForce(null, Map.of()));
 
   /** Access that is not limited until there are rules. */
   public AccessControl(AuditLog audit) {
     this.audit = audit;
+  }
+
+  /** The rules, which know the nodes; null if access is not limited. */
+  private record InForce(
+      @Nullable AccessRules rules, Map<CertificateName, SortedSet<String>> nodes) {
+    InForce with(AccessRules changed) {
+      boolean same = rules != null
+          && rules.difference(changed).isEmpty()
+          && rules.checksum().equals(changed.checksum());
+      return same ? this : new InForce(changed.with(nodes), nodes);
+    }
+
+    InForce with(Map<CertificateName, SortedSet<String>> changed) {
+      return nodes.equals(changed)
+          ? this
+          : new InForce(rules == null ? null : rules.with(changed), Map.copyOf(changed));
+    }
   }
 
   /**
@@ -33,18 +55,19 @@ public final class AccessControl {
    * are ended within a second. Rules with no difference are not replaced.
    */
   public List<String> set(AccessRules changed) {
-    AccessRules before = rules;
-    List<String> difference = before == null ? List.of() : before.difference(changed);
-    if (before == null || !difference.isEmpty() || !before.checksum().equals(changed.checksum())) {
-      rules = changed;
-    }
-    return difference;
+    AccessRules before = inForce.getAndUpdate(now -> now.with(changed)).rules;
+    return before == null ? List.of() : before.difference(changed);
+  }
+
+  /** Replaces the nodes that are known by their certificates: host → nodes. Pulls of others that wait are ended. */
+  public void setNodes(Map<CertificateName, SortedSet<String>> changed) {
+    inForce.updateAndGet(now -> now.with(changed));
   }
 
   /** Returns the rules in force; null if access is not limited. */
   @Nullable
   AccessRules rules() {
-    return rules;
+    return Objects.requireNonNull(inForce.get()).rules;
   }
 
   /** Returns where refusals are logged. */
@@ -54,7 +77,7 @@ public final class AccessControl {
 
   /** Returns the checksum of the access file in force. */
   public Optional<String> checksum() {
-    return Optional.ofNullable(rules).map(AccessRules::checksum);
+    return Optional.ofNullable(rules()).map(AccessRules::checksum);
   }
 
   /** Counts that a changed access file was refused. */
@@ -91,7 +114,7 @@ public final class AccessControl {
    */
   public Map<String, Map<String, Long>> lastUses(long nowMillis) {
     Map<String, Map<String, Long>> uses = new TreeMap<>();
-    AccessRules now = rules;
+    AccessRules now = rules();
     if (now != null) {
       now.entries().forEach((name, entry) -> {
         Map<String, Long> tokens = new TreeMap<>();

@@ -13,6 +13,7 @@ import io.hera.access.Permission.Ability;
 import io.hera.access.Proof;
 import io.hera.access.Token;
 import io.hera.access.TokenHash;
+import io.hera.wire.NodeId;
 import io.hera.wire.Percent;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -106,20 +107,35 @@ final class Gate {
   }
 
   private void check(Exchange exchange, Need need) throws ProblemException {
+    Optional<String> other = Optional.empty();
     if (exchange.proven() instanceof Known known) {
       note(known.caller());
-      if (need.isMet(known.caller())) {
+      other = otherNode(exchange, known.caller());
+      if (need.isMet(known.caller()) && other.isEmpty()) {
         allowed.increment();
         return;
       }
     }
-    Problem problem = refusal(exchange, need);
+    Problem problem = other
+        .map(name -> Problem.forbidden("peer " + Percent.encode(name)))
+        .orElseGet(() -> refusal(exchange, need));
     count(exchange, problem);
     if (exchange.header(HttpHeaderNames.EXPECT).isPresent()) {
       // The client may send the body or not, so the next request cannot be distinguished from it.
       BodyHead.closeSoon(exchange.request());
     }
     throw new ProblemException(problem);
+  }
+
+  /** Returns the node in whose name a request comes, if its sender has proven to be another one. */
+  private static Optional<String> otherNode(Exchange exchange, Caller caller) {
+    return caller.proof() instanceof Proof.ByNode proven
+        ? exchange
+            .header(NodeId.HEADER)
+            .flatMap(NodeId::parse)
+            .map(NodeId::name)
+            .filter(name -> !proven.nodes().contains(name))
+        : Optional.empty();
   }
 
   /**

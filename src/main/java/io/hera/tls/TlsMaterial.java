@@ -28,7 +28,7 @@ public record TlsMaterial(
    *
    * @throws TlsException with the faults of all files
    */
-  static TlsMaterial read(TlsFiles files) throws TlsException {
+  public static TlsMaterial read(TlsFiles files) throws TlsException {
     List<TlsFault> faults = new ArrayList<>();
     List<X509Certificate> chain = new ArrayList<>();
     List<PrivateKey> keys = new ArrayList<>();
@@ -70,6 +70,11 @@ public record TlsMaterial(
   /** Returns whether a client may show the own certificate. */
   public boolean isForClients() {
     return Certificates.isFor(own(), Certificates.CLIENT_AUTH);
+  }
+
+  /** Returns whether peers of the same CA know the node by its certificate. */
+  public boolean provesNode() {
+    return isForClients() && !trust.anchors().isEmpty();
   }
 
   /** Returns whether any certificate that a handshake needs has expired. */

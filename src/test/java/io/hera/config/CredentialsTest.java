@@ -100,8 +100,9 @@ class CredentialsTest {
             Settings.CLUSTER,
             Map.of("a", new NodeAddress("127.0.0.1", 1), "b", new NodeAddress("127.0.0.1", 2)));
     assertThat(faults(two, Map.of()))
-        .containsExactly("hera: peer-token: is missing: peers could not tell this node from a"
-            + " stranger; set it, or HERA_PEER_TOKEN");
+        .containsExactly(
+            "hera: peer-token: is missing: peers could not tell this node from a"
+                + " stranger; set it, or HERA_PEER_TOKEN, or have a certificate for clients too and its ca.crt");
     assertThat(Credentials.read(two, Map.of("HERA_PEER_TOKEN", Tokens.make())).rules())
         .isPresent();
   }

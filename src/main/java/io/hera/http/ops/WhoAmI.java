@@ -43,6 +43,9 @@ public final class WhoAmI implements Endpoint {
     if (caller.proof() instanceof Proof.ByCertificate certificate) {
       return "certificate " + certificate.name();
     }
+    if (caller.proof() instanceof Proof.ByNode node) {
+      return "certificate " + node.name();
+    }
     return caller.proof() instanceof Proof.ByToken token ? "token " + token.hash() : "none";
   }
 }
