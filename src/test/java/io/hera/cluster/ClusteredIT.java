@@ -97,7 +97,7 @@ class ClusteredIT {
 
   private JsonObject ask(String address, JsonObject message) throws TimeoutException {
     EventBus bus = vertx.eventBus();
-    DeliveryOptions options = new DeliveryOptions().setSendTimeout(1_000);
+    DeliveryOptions options = new DeliveryOptions().setSendTimeout(5_000);
     return bus.<JsonObject>request(address, message, options)
         .await(30, TimeUnit.SECONDS)
         .body();
