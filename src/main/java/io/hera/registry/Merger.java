@@ -216,7 +216,8 @@ final class Merger {
       return refused(Refusal.CAPACITY);
     }
     long acceptedMillis = time.millisOf(replica) - age;
-    slots.remove(slots.open(entry.key(), replica), entry.version(), keepMillis, acceptedMillis);
+    slots.receiveTombstone(
+        slots.open(entry.key(), replica), entry.version(), keepMillis, acceptedMillis);
     return Merged.APPLIED;
   }
 

@@ -77,11 +77,26 @@ final class Slots {
       long acceptedMillis) {
     longestTtl.met(ttlMillis);
     slot.ttlChosen = source == TtlSource.CLIENT;
+    slot.leftByExpiry = false;
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
   }
 
   /** Writes a tombstone, which is kept for {@code keepMillis} from its acceptance. */
   void remove(Slot slot, long version, long keepMillis, long acceptedMillis) {
+    slot.leftByExpiry = false;
+    bury(slot, version, keepMillis, acceptedMillis);
+  }
+
+  /**
+   * Writes a tombstone that another node has sent. One at the version of the registration was left by
+   * an expiry there: an origin gives no version twice that a peer holds (P1).
+   */
+  void receiveTombstone(Slot slot, long version, long keepMillis, long acceptedMillis) {
+    slot.leftByExpiry = slot.registered() && slot.version == version;
+    bury(slot, version, keepMillis, acceptedMillis);
+  }
+
+  private void bury(Slot slot, long version, long keepMillis, long acceptedMillis) {
     write(slot, Slot.State.TOMBSTONE, Slot.NO_DOCUMENT, version, keepMillis, acceptedMillis);
   }
 
@@ -107,8 +122,8 @@ final class Slots {
    */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
     if (ttlMillis < longestTtl.millis()) {
-      remove(slot, version, longestTtl.millis(), acceptedMillis);
       slot.leftByExpiry = true;
+      bury(slot, version, longestTtl.millis(), acceptedMillis);
       expired.add(slot);
     } else {
       drop(slot);
@@ -203,7 +218,6 @@ final class Slots {
       slot.replica.unlink(slot);
     }
     slot.state = state;
-    slot.leftByExpiry = false;
     slot.document = shared(document, before.document(), slot.document);
     slot.version = version;
     slot.ttlMillis = ttlMillis;

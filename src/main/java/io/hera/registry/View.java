@@ -169,16 +169,15 @@ public final class View {
    * The state of one key, taken before one of its slots changes.
    *
    * @param winner null if there is no entry
-   * @param version of the winner, 0 if there is none
    * @param document of the instance; null if the winner is not a registration
    */
-  record KeyState(@Nullable Slot winner, long version, byte @Nullable [] document) {}
+  record KeyState(@Nullable Slot winner, byte @Nullable [] document) {}
 
   /** Returns the present state of the slot's key. */
   KeyState stateOf(Slot slot) {
     Slot winner = slot.service.winner(slot.id);
     byte[] document = slot.service.document(slot.id);
-    return new KeyState(winner, winner == null ? 0 : winner.version, document);
+    return new KeyState(winner, document);
   }
 
   /** Takes up a slot that was written; {@code before} is the state of its key until then. */
@@ -259,10 +258,7 @@ public final class View {
         contentChanged);
   }
 
-  /**
-   * An expiry drops the slot, or leaves a tombstone at its version; a DELETE has a version of its
-   * own.
-   */
+  /** An expiry drops the slot, or leaves a tombstone in it. */
   private static Change.Kind kind(Slot slot, KeyState before, byte @Nullable [] after) {
     if (before.document == null) {
       return Change.Kind.REGISTERED;
@@ -273,7 +269,7 @@ public final class View {
     if (slot.state == Slot.State.RETRACTED) {
       return Change.Kind.DROPPED;
     }
-    boolean expired = !slot.linked() || slot.version == before.version;
+    boolean expired = !slot.linked() || slot.leftByExpiry;
     return slot == before.winner && expired ? Change.Kind.EXPIRED : Change.Kind.DEREGISTERED;
   }
 }

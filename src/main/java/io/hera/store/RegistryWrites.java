@@ -38,16 +38,8 @@ final class RegistryWrites {
   /** Notes that content has changed, within a write or not. */
   void changed(Change change) {
     if (observed.isPresent() && observed.get().key().equals(change.key())) {
-      observed.get().observer().accept(kind(change));
+      observed.get().observer().accept(change.kind());
     }
-  }
-
-  /** A write at the version of the entry before it looks like an expiry to the view, but none of these writes is one. */
-  private static Change.Kind kind(Change change) {
-    if (change.after() == null) {
-      return Change.Kind.DEREGISTERED;
-    }
-    return change.before() == null ? Change.Kind.REGISTERED : Change.Kind.UPDATED;
   }
 
   private Outcome writeObserved(Write.Observed wanted) {

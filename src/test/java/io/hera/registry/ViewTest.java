@@ -92,6 +92,29 @@ class ViewTest {
             "1:z>- DEREGISTERED by a");
   }
 
+  /** Until a peer has asked, a key may be written twice at one version (P1). */
+  @Test
+  void aDeregistrationAtTheVersionOfItsRegistrationIsNoExpiry() {
+    register(KEY, a, "x", 5);
+    slots.remove(slots.open(KEY, a), 5, 1_000, 0);
+    assertThat(changes).containsExactly("1:->x REGISTERED by a", "1:x>- DEREGISTERED by a");
+  }
+
+  /** A peer holds that version, so the origin has not written it again. */
+  @Test
+  void aTombstoneOfAnotherNodeAtTheVersionOfARegistrationIsAnExpiry() {
+    register(KEY, a, "x", 5);
+    slots.receiveTombstone(slots.open(KEY, a), 5, 1_000, 0);
+    register(KEY, a, "y", 6);
+    slots.receiveTombstone(slots.open(KEY, a), 7, 1_000, 0);
+    assertThat(changes)
+        .containsExactly(
+            "1:->x REGISTERED by a",
+            "1:x>- EXPIRED by a",
+            "1:->y REGISTERED by a",
+            "1:y>- DEREGISTERED by a");
+  }
+
   @Test
   void idsAreInByteOrderAfterEachChange() {
     for (String id : List.of("b", "a", "\uffee", "\ud83d\ude00", "B")) {
