@@ -134,7 +134,7 @@ public final class Node {
         new AccessControl(audit));
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
     audit.set(config.audit());
-    server.access().setNodes(PartSettings.nodes(config));
+    server.access().setNodes(config.nodesByCertificate());
     credentials.rules().ifPresent(server.access()::set);
     proof.set(credentials.peerToken());
     this.endpoints = new Endpoints(
@@ -218,7 +218,7 @@ public final class Node {
         .onSuccess(done -> audit.set(changed.audit()))
         .onSuccess(done -> current = changed)
         .onSuccess(done -> guardBrowsers())
-        .onSuccess(done -> server.access().setNodes(PartSettings.nodes(changed)))
+        .onSuccess(done -> server.access().setNodes(changed.nodesByCertificate()))
         .compose(done -> http.replace(PartSettings.http(config, changed)));
   }
 

@@ -1,7 +1,5 @@
 package io.hera.assembly;
 
-import io.hera.access.CertificateName;
-import io.hera.access.CertificateName.Kind;
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.Limits;
@@ -14,17 +12,12 @@ import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.StoreSettings;
-import io.hera.tls.SubjectNames;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.SharedSettings;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** The settings of each part of a node, from its configuration: the parts do not know that. */
 public final class PartSettings {
@@ -84,23 +77,6 @@ public final class PartSettings {
     config.cluster().values().forEach(address -> hosts.add(address.host()));
     tls.ifPresent(live -> hosts.addAll(live.names().dns()));
     return BrowserRules.of(hosts, config.origins());
-  }
-
-  /** Returns the hosts by whose certificates nodes are known, each with its nodes. */
-  public static Map<CertificateName, SortedSet<String>> nodes(Config config) {
-    Map<CertificateName, SortedSet<String>> nodes = new HashMap<>();
-    config
-        .cluster()
-        .forEach((name, address) -> nodes
-            .computeIfAbsent(certificate(address.host()), any -> new TreeSet<>())
-            .add(name));
-    return nodes;
-  }
-
-  private static CertificateName certificate(String host) {
-    return SubjectNames.address(host)
-        .map(address -> new CertificateName(Kind.IP, address))
-        .orElseGet(() -> new CertificateName(Kind.DNS, SubjectNames.plain(host)));
   }
 
   /** Returns the settings of the event-bus side. */

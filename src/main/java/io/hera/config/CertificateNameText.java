@@ -20,23 +20,36 @@ final class CertificateNameText {
     }
     return switch (text.substring(0, Math.max(0, colon))) {
       case "dns" -> dns(name);
-      case "ip" ->
-        new CertificateName(
-            Kind.IP,
-            SubjectNames.address(name).orElseThrow(() -> new Malformed("is not an IP address", 0)));
+      case "ip" -> ip(name);
       case "uri" -> new CertificateName(Kind.URI, name);
       default -> throw unknown();
     };
+  }
+
+  /** Returns the name by which a certificate is for this host. */
+  static CertificateName ofHost(String host) {
+    return SubjectNames.address(host)
+        .map(address -> new CertificateName(Kind.IP, address))
+        .orElseGet(() -> new CertificateName(Kind.DNS, SubjectNames.plain(host)));
   }
 
   private static CertificateName dns(String name) throws Malformed {
     if (name.contains("*")) {
       throw new Malformed("has a *: a name has to be the whole one in the certificate", 0);
     }
-    if (SubjectNames.address(name).isPresent()) {
+    CertificateName host = ofHost(name);
+    if (host.kind() == Kind.IP) {
       throw new Malformed("is an IP address: write ip:", 0);
     }
-    return new CertificateName(Kind.DNS, SubjectNames.plain(name));
+    return host;
+  }
+
+  private static CertificateName ip(String name) throws Malformed {
+    CertificateName host = ofHost(name);
+    if (host.kind() != Kind.IP) {
+      throw new Malformed("is not an IP address", 0);
+    }
+    return host;
   }
 
   private static Malformed unknown() {

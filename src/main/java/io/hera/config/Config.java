@@ -1,6 +1,7 @@
 package io.hera.config;
 
 import io.hera.access.AuditExtent;
+import io.hera.access.CertificateName;
 import io.hera.config.source.BusReach;
 import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
@@ -16,7 +17,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * All settings of one node: immutable, complete, and checked by the constructor. {@link ConfigLoader} makes it from a file,
@@ -168,6 +171,15 @@ public record Config(
     cluster.forEach((node, at) -> peers.put(node, tls.setting().reach(at)));
     peers.remove(name);
     return Collections.unmodifiableMap(peers);
+  }
+
+  /** Returns name in a certificate → the nodes that have it as their host. */
+  public Map<CertificateName, SortedSet<String>> nodesByCertificate() {
+    Map<CertificateName, SortedSet<String>> nodes = new HashMap<>();
+    cluster.forEach((node, at) -> nodes
+        .computeIfAbsent(CertificateNameText.ofHost(at.host()), any -> new TreeSet<>())
+        .add(node));
+    return nodes;
   }
 
   /** Returns the host by which peers reach this node. */

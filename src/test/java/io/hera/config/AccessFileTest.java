@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,9 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Access files, good and faulty. */
 class AccessFileTest {
   private static final ClientCertificates NO_CA =
-      new ClientCertificates(ClientCertificates.Authority.MISSING, List.of());
-  private static final ClientCertificates CA =
-      new ClientCertificates(ClientCertificates.Authority.OWN, List.of("b.Example", "10.0.0.2"));
+      new ClientCertificates(ClientCertificates.Authority.MISSING, Set.of());
+  private static final ClientCertificates CA = new ClientCertificates(
+      ClientCertificates.Authority.OWN,
+      Set.of(CertificateNameText.ofHost("b.Example"), CertificateNameText.ofHost("10.0.0.2")));
 
   private static final String TOKEN = Tokens.make();
   private static final String HASH = Tokens.hash(TOKEN);
