@@ -37,7 +37,7 @@ public final class RouteCounters {
 
   /** Returns where a request is counted. */
   Series of(HttpMethod method, int status) {
-    int known = METHODS.indexOf(method);
+    int known = known(method);
     int index = (known < 0 ? METHODS.size() : known) * STATUSES + status;
     Series found = series.get(index);
     if (found == null) {
@@ -47,6 +47,17 @@ public final class RouteCounters {
       found = Objects.requireNonNull(series.get(index));
     }
     return found;
+  }
+
+  /** Vert.x has one object per usual method, so a comparison of references mostly finds it. */
+  @SuppressWarnings("ReferenceEquality")
+  private static int known(HttpMethod method) {
+    for (int index = 0; index < METHODS.size(); index++) {
+      if (METHODS.get(index) == method) {
+        return index;
+      }
+    }
+    return METHODS.indexOf(method);
   }
 
   /** Returns everything counted so far. */

@@ -35,13 +35,13 @@ public final class Bench implements Callable<Integer> {
   private static final List<Integer> SIZES = List.of(10, 100, 1000);
   private static final int CONNECTIONS = 64;
   private static final int OPEN_PER_SECOND = 2_000;
-  /** Time until a node has compiled what a request passes through: after 8 s, a third of its CPU time is the compiler's. */
-  private static final int WARM_UP_SECONDS = 25;
+  private static final int WARM_UP_SECONDS = 75;
+  private static final int QUICK_WARM_UP_SECONDS = 12;
 
   @Option(names = "-h", usageHelp = true, description = "print this")
   private boolean unusedHelp; // picocli reads it
 
-  @Option(names = "--quick", description = "two and a half minutes instead of seven")
+  @Option(names = "--quick", description = "three minutes instead of fifteen")
   private boolean quick;
 
   @Option(
@@ -139,6 +139,9 @@ public final class Bench implements Callable<Integer> {
     for (int size : SIZES) {
       fill(subjects, size);
     }
+    for (Map.Entry<Side, Subject> subject : subjects.entrySet()) {
+      warmUp(subject.getKey(), subject.getValue(), script);
+    }
     System.out.printf("%51s closed loop ms %12s %,d/s open ms%n", "", "", OPEN_PER_SECOND);
     System.out.printf(
         "%-20s %-5s %8s %7s %7s %7s %7s  %7s %7s %7s %5s %5s%n",
@@ -198,7 +201,7 @@ public final class Bench implements Callable<Integer> {
     Map<Side, List<Sample>> samples = new EnumMap<>(Side.class);
     for (int turn = -1; turn < turns; turn++) {
       for (Side side : subjects.keySet()) {
-        int seconds = turn < 0 ? warmUpSeconds(workload) : quick ? 2 : 4;
+        int seconds = quick || turn < 0 ? 2 : 4;
         Sample sample = closed(subjects.get(side), workload, script, seconds);
         if (turn >= 0) {
           samples.computeIfAbsent(side, any -> new ArrayList<>()).add(sample);
@@ -224,11 +227,14 @@ public final class Bench implements Callable<Integer> {
         .formatted(workload.name(), String.join(",", members), throughput, cpu));
   }
 
-  /** Returns the time to warm up: code common to all workloads is warm after the first one. */
-  private int warmUpSeconds(Workload workload) {
-    return runs < Side.values().length
-        ? WARM_UP_SECONDS
-        : quick ? 1 : workload == Workload.REGISTER ? 2 : 4;
+  /**
+   * Loads a server until its code is compiled. That takes a minute of full load and more, the more code the longer; a comparison before
+   * that compares what compilers still have to do.
+   */
+  private void warmUp(Side side, Subject subject, String script) throws IOException {
+    int seconds = quick ? QUICK_WARM_UP_SECONDS : WARM_UP_SECONDS;
+    System.err.printf("warming up %s: %d s%n", side.name().toLowerCase(Locale.ROOT), seconds);
+    closed(subject, only == null ? Workload.MIXED : only, script, seconds);
   }
 
   private Sample closed(Subject subject, Workload workload, String script, int seconds)

@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 enum Workload {
   /** PUT of 10,000 known instances in turn, each with a new document. */
   HEARTBEAT("heartbeat"),
-  /** PUT of new instances. */
-  REGISTER("first registration"),
   LOOKUP_10("lookup of 10"),
   LOOKUP_100("lookup of 100"),
   LOOKUP_1000("lookup of 1,000"),
@@ -17,6 +15,8 @@ enum Workload {
   NOT_MODIFIED("lookup, 304"),
   /** Nine heartbeats, one lookup of 100. */
   MIXED("mixed 9:1"),
+  /** PUT of new instances. The last one of a node, as hundreds of thousands expire five minutes later. */
+  REGISTER("first registration"),
   /** GET on a new connection each time; in the open loop, on those that stand. */
   RECONNECT("reconnecting lookup");
 
