@@ -4,6 +4,7 @@ import io.hera.access.AccessRules;
 import io.hera.assembly.Endpoints;
 import io.hera.assembly.NodeTls;
 import io.hera.assembly.PartSettings;
+import io.hera.assembly.Reminder;
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
@@ -83,7 +84,8 @@ public final class Node {
   private volatile Config current;
   private final PeerProof proof;
   private final AuditLog audit = new AuditLog(System::nanoTime);
-  private final List<FileWatch<?>> watches = new ArrayList<>();
+  private final List<Runnable> closers = new ArrayList<>();
+
   private final HttpDeployment http;
   private String storeDeployment = "";
 
@@ -151,7 +153,8 @@ public final class Node {
             counters,
             tls,
             server.access(),
-            () -> PartSettings.security(config, audit, proof),
+            () -> PartSettings.security(
+                config, audit, proof, counters.plaintext(), System.nanoTime() / 1_000_000),
             gossip::peers,
             System.nanoTime() / 1_000_000),
         new Metrics(
@@ -192,8 +195,8 @@ public final class Node {
   /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
     server.tls().ifPresent(LiveTls::close);
-    watches.forEach(FileWatch::close);
-    watches.clear();
+    closers.forEach(Runnable::run);
+    closers.clear();
     return vertx.deploymentIDs().contains(storeDeployment)
         ? vertx.undeploy(storeDeployment)
         : Future.succeededFuture();
@@ -226,26 +229,27 @@ public final class Node {
     server.guard().set(PartSettings.browsers(current, server.tls()));
   }
 
-  /** Follows the files that decide who may do what, as long as the node runs. */
+  /** Follows the files that decide who may do what, and reminds of a port that is open, as long as the node runs. */
   private void watch() {
     if (current.access() instanceof SwitchedFile.Named access) {
-      watches.add(new FileWatch<>(
+      closers.add(new FileWatch<>(
           vertx,
           access.file(),
           SCAN,
           (file, content) -> Credentials.rules(current, file, content),
           this::limitAccess,
-          server.access()::reloadFailed));
+          server.access()::reloadFailed)::close);
     }
     if (!current.peerToken().isEmpty()) {
-      watches.add(new FileWatch<>(
+      closers.add(new FileWatch<>(
           vertx,
           current.peerToken(),
           SCAN,
           Credentials::token,
           token -> proof.set(Optional.of(token)),
-          () -> {}));
+          () -> {})::close);
     }
+    config.listenInClear().ifPresent(at -> closers.add(Reminder.ofPlaintext(vertx, at)));
   }
 
   private void limitAccess(AccessRules changed) {
@@ -283,12 +287,13 @@ public final class Node {
   }
 
   private void announce(String what) {
+    String clear = config.listenInClear().map(at -> ",http://" + at).orElse("");
     log.info(
         "{} node={} life={} address={} peers={} version={}",
         what,
         self.name(),
         self.life(),
-        (server.tls().isPresent() ? "https://" : "http://") + config.listen(),
+        (server.tls().isPresent() ? "https://" : "http://") + config.listen() + clear,
         config.peers().keySet(),
         VERSION);
   }

@@ -4,20 +4,27 @@ import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.Limits;
 import io.hera.config.Settings;
+import io.hera.config.source.NodeAddress;
 import io.hera.gossip.GossipSettings;
+import io.hera.gossip.PeerAddress;
 import io.hera.gossip.PeerProof;
 import io.hera.http.AuditLog;
 import io.hera.http.BrowserRules;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
+import io.hera.http.PlaintextClients;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.StoreSettings;
 import io.hera.tls.live.LiveTls;
+import io.hera.wire.Address;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.SharedSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** The settings of each part of a node, from its configuration: the parts do not know that. */
 public final class PartSettings {
@@ -53,6 +60,7 @@ public final class PartSettings {
     return new HttpSettings(
         config.listen().host(),
         config.listen().port(),
+        config.listenInClear().map(Address::port).map(OptionalInt::of).orElse(OptionalInt.empty()),
         changed.limits().requestLineBytes(),
         changed.limits().headerBytes(),
         changed.metrics());
@@ -85,18 +93,45 @@ public final class PartSettings {
         config.limits().documentBytes(), config.limits().documentDepth());
   }
 
-  /** Returns what operators see of the security of a node with this audit log and this proof. */
-  public static NodeStatus.Security security(Config config, AuditLog audit, PeerProof proof) {
+  /**
+   * Returns what operators see of the security of a node with this audit log and this proof.
+   *
+   * @param plaintext the clients that came without TLS
+   * @param nowMillis monotonic
+   */
+  public static NodeStatus.Security security(
+      Config config, AuditLog audit, PeerProof proof, PlaintextClients plaintext, long nowMillis) {
     return new NodeStatus.Security(
         Settings.AUDIT.type().text(audit.extent()),
         proof.hasToken(),
-        Settings.EVENT_BUS.type().text(config.eventBus()));
+        Settings.EVENT_BUS.type().text(config.eventBus()),
+        config.tls().plaintext() ? Optional.of(status(plaintext, nowMillis)) : Optional.empty());
+  }
+
+  private static NodeStatus.Plaintext status(PlaintextClients plaintext, long nowMillis) {
+    Map<String, NodeStatus.PlaintextClient> clients = new TreeMap<>();
+    plaintext
+        .seen(nowMillis)
+        .forEach((address, seen) -> clients.put(
+            address, new NodeStatus.PlaintextClient(seen.requests(), seen.ageMillis() / 1_000)));
+    return new NodeStatus.Plaintext(plaintext.requests(), clients);
+  }
+
+  private static Map<String, PeerAddress> peers(Config config) {
+    Map<String, PeerAddress> peers = new TreeMap<>();
+    config.peers().forEach((peer, at) -> peers.put(peer, peer(config.tls(), at)));
+    return peers;
+  }
+
+  private static PeerAddress peer(Config.Tls tls, NodeAddress at) {
+    Optional<Address> clear = tls.plaintext() ? Optional.of(at.clear()) : Optional.empty();
+    return new PeerAddress(tls.setting().reach(at), clear);
   }
 
   /** Returns the settings of gossip. */
   public static GossipSettings gossip(Config config) {
     return new GossipSettings(
-        config.peers(),
+        peers(config),
         config.gossip().interval().toMillis(),
         config.gossip().recoveryTimeout().toMillis(),
         config.liveness().toMillis(),

@@ -10,7 +10,6 @@ import io.hera.config.TlsCheck;
 import io.hera.config.source.SwitchedFile;
 import io.hera.tls.MaterialCheck.Checked;
 import io.hera.tls.TlsMaterial;
-import io.hera.wire.Address;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +81,8 @@ final class CheckCommand implements Callable<Integer> {
       PrintWriter out, Config config, Optional<TlsMaterial> tls, Credentials credentials) {
     out.println(
         "node " + config.name() + " of " + String.join(", ", config.cluster().keySet())
-            + " listens on " + new Address(config.host(), config.port()));
+            + " listens on " + config.listen()
+            + config.listenInClear().map(at -> ", and in clear on " + at).orElse(""));
     tls.ifPresentOrElse(
         material -> out.println("speaks TLS as " + material.names() + " until "
             + material.own().getNotAfter().toInstant()

@@ -3,7 +3,6 @@ package io.hera.config;
 import io.hera.access.AuditExtent;
 import io.hera.access.CertificateName;
 import io.hera.config.source.BusReach;
-import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,8 +106,35 @@ public record Config(
     }
   }
 
-  /** Whether the node speaks TLS, and from which version on. */
-  public record Tls(TlsSetting setting, TlsVersion minVersion) {}
+  /**
+   * How the node speaks TLS.
+   *
+   * @param setting whether it does
+   * @param minVersion the oldest version that it accepts
+   * @param plaintext whether it is reached without TLS too, as long as its cluster switches over
+   */
+  public record Tls(TlsSetting setting, TlsVersion minVersion, boolean plaintext) {
+    static Tls of(Values values) {
+      return new Tls(
+          values.get(Settings.TLS),
+          values.get(Settings.TLS_MIN_VERSION),
+          values.get(Settings.PLAINTEXT));
+    }
+
+    /** Returns the rule that a node breaks with these ports. */
+    Optional<String> fault(OptionalInt tlsPort, int port) {
+      if (!plaintext) {
+        return Optional.empty();
+      } else if (setting.source().isEmpty()) {
+        return Optional.of("needs tls, to which the cluster switches over");
+      } else if (tlsPort.isEmpty()) {
+        return Optional.of("needs a tls-port of this node in cluster, beside its port");
+      }
+      return tlsPort.getAsInt() == port
+          ? Optional.of("needs a tls-port of this node that is not its port, " + port)
+          : Optional.empty();
+    }
+  }
 
   /** The shortest and the longest ttl that is granted. */
   public record Ttl(Duration min, Duration max) {}
@@ -135,7 +162,7 @@ public record Config(
         values.get(Settings.PORT),
         values.get(Settings.HOSTS),
         values.get(Settings.ORIGINS),
-        new Tls(values.get(Settings.TLS), values.get(Settings.TLS_MIN_VERSION)),
+        Tls.of(values),
         values.get(Settings.ACCESS),
         values.get(Settings.PEER_TOKEN),
         values.get(Settings.EVENT_BUS),
@@ -165,10 +192,9 @@ public record Config(
     return of(values().with(setting, value));
   }
 
-  /** Returns where this node reaches the others, in the order of names. */
-  public Map<String, Address> peers() {
-    Map<String, Address> peers = new TreeMap<>();
-    cluster.forEach((node, at) -> peers.put(node, tls.setting().reach(at)));
+  /** Returns the addresses of the other nodes, in the order of names. */
+  public Map<String, NodeAddress> peers() {
+    Map<String, NodeAddress> peers = new TreeMap<>(cluster);
     peers.remove(name);
     return Collections.unmodifiableMap(peers);
   }
@@ -187,11 +213,20 @@ public record Config(
     return cluster.getOrDefault(name, new NodeAddress(host, port)).host();
   }
 
-  /** Returns where this node listens. */
+  /** Returns where this node listens: by TLS, if it speaks that. */
   public Address listen() {
-    NodeAddress own = cluster.getOrDefault(name, new NodeAddress(host, port));
-    boolean isAtTlsPort = tls.setting().source().isPresent() && own.tlsPort().isPresent();
-    return new Address(host, isAtTlsPort ? own.tls().port() : port);
+    boolean isAtTlsPort = tls.setting().source().isPresent() && tlsPort().isPresent();
+    return new Address(host, isAtTlsPort ? tlsPort().getAsInt() : port);
+  }
+
+  /** Returns where it listens without TLS besides. */
+  public Optional<Address> listenInClear() {
+    return tls.plaintext() ? Optional.of(new Address(host, port)) : Optional.empty();
+  }
+
+  private OptionalInt tlsPort() {
+    NodeAddress own = cluster.get(name);
+    return own == null ? OptionalInt.empty() : own.tlsPort();
   }
 
   /**
@@ -214,33 +249,9 @@ public record Config(
     return Change.between(this, next);
   }
 
-  /** Returns values that are allowed but risky, one line each: two nodes with one host name and port, and an open port. */
+  /** Returns values that are allowed but risky, one line each. */
   public List<String> warnings() {
-    Map<String, String> owners = new HashMap<>();
-    List<String> warnings = new ArrayList<>();
-    if (HostNames.loopback(host).isEmpty() && !isProtected()) {
-      String without = tls.setting() instanceof TlsSetting.Unset ? "no TLS and " : "";
-      warnings.add("host: open to the network: every program that reaches " + listen()
-          + " may read and write; there is " + without + "no access control");
-    }
-    if (access instanceof SwitchedFile.Named && eventBus == BusReach.CLUSTER) {
-      warnings.add("event-bus: every process that joins the event-bus cluster may read and write,"
-          + " whatever the access file says");
-    }
-    cluster.forEach((node, address) -> {
-      String owner = owners.putIfAbsent(HostNames.plain(address.clear()), node);
-      if (owner != null) {
-        warnings.add("cluster: " + node + " and " + owner + " are both at " + address.clear());
-      }
-    });
-    return warnings;
-  }
-
-  /** Returns whether access is limited, or the operator has said that neither access nor encryption is Hera's business. */
-  private boolean isProtected() {
-    boolean meant =
-        access instanceof SwitchedFile.Off && !(tls.setting() instanceof TlsSetting.Unset);
-    return access instanceof SwitchedFile.Named || meant;
+    return Risks.of(this);
   }
 
   /** Returns the rule that these three break together. */
@@ -271,6 +282,7 @@ public record Config(
     }
     livenessFault(ttl.min(), liveness, ttl.max())
         .ifPresent(rule -> broken.add("liveness: " + rule));
+    tls.fault(tlsPort(), port).ifPresent(rule -> broken.add("plaintext: " + rule));
     return broken;
   }
 

@@ -39,6 +39,7 @@ final class ConfigReader {
     Settings.ALL.forEach(reader::read);
     reader.checkName();
     reader.checkLiveness();
+    reader.checkPlaintext();
     if (!reader.faults.isEmpty()) {
       throw new ConfigException(reader.faults.stream()
           .sorted(Comparator.comparing(Fault::source).thenComparingInt(Fault::line))
@@ -80,6 +81,16 @@ final class ConfigReader {
           .ifPresent(rule -> fault(blamed, rule));
     } else if (min.compareTo(max) > 0) {
       fault(Settings.TTL_MIN, "is above ttl.max, " + Settings.TTL_MAX.type().text(max));
+    }
+  }
+
+  private void checkPlaintext() {
+    boolean sound = Stream.of(Settings.CLUSTER, Settings.NAME, Settings.PORT, Settings.TLS)
+        .allMatch(this::sound);
+    if (sound) {
+      Config.Tls.of(values)
+          .fault(ClusterAddresses.own(values).tlsPort(), values.get(Settings.PORT))
+          .ifPresent(rule -> fault(Settings.PLAINTEXT, rule));
     }
   }
 

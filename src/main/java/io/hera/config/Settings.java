@@ -136,6 +136,17 @@ public final class Settings {
       "The oldest version of TLS that this node accepts.",
       "1.2: also clients such as Java 8 before update 261 and Python 2, but more that can go wrong.");
 
+  public static final Setting<Boolean> PLAINTEXT = row(
+      "plaintext",
+      ValueTypes.FLAG,
+      new Fixed<>(false),
+      RESTART,
+      config -> config.tls().plaintext(),
+      "For a cluster that switches TLS on while it runs: the node speaks TLS at its tls-port, and is"
+          + " also reached at its port as before, without TLS and whatever the access file says. It"
+          + " asks peers without TLS that do not answer by TLS.",
+      "With true, strangers can read and write; hera doctor says when it can be removed.");
+
   public static final Setting<SwitchedFile> ACCESS = row(
       "access",
       ValueTypes.SWITCHED_FILE,

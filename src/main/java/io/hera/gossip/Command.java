@@ -3,7 +3,6 @@ package io.hera.gossip;
 import io.hera.registry.Divergence;
 import io.hera.store.Reception;
 import io.hera.store.Store;
-import io.hera.wire.Address;
 import io.hera.wire.DeltasTarget;
 
 /** What {@link Gossip} wants done by its driver. */
@@ -55,7 +54,7 @@ public sealed interface Command {
   sealed interface Notice extends Command {}
 
   /** A peer was added: its lanes will be used. */
-  record Connect(String peer, int generation, Address address) implements Notice {}
+  record Connect(String peer, int generation, PeerAddress address) implements Notice {}
 
   /** A peer was removed: exchanges with it are to be abandoned. */
   record Disconnect(String peer) implements Notice {}

@@ -32,6 +32,15 @@ final class ExchangeFailed extends Exception {
     return new ExchangeFailed(kind(cause), reason(cause));
   }
 
+  /** Returns the failure of an exchange by TLS, and then of the same in clear. */
+  ExchangeFailed and(ExchangeFailed inClear) {
+    boolean refused =
+        failure.kind() == Failure.Kind.REFUSED && inClear.failure.kind() == Failure.Kind.REFUSED;
+    return new ExchangeFailed(
+        refused ? Failure.Kind.REFUSED : Failure.Kind.OTHER,
+        "by TLS: " + failure.reason() + "; in clear: " + inClear.failure.reason());
+  }
+
   Failure failure() {
     return failure;
   }

@@ -4,7 +4,6 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.store.PeerMet;
 import io.hera.store.Receipt;
-import io.hera.wire.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -278,7 +277,7 @@ public final class Gossip {
     return session.begin();
   }
 
-  private Command add(String name, Address address) {
+  private Command add(String name, PeerAddress address) {
     PeerState state =
         new PeerState(name, address, ++generations, new SelfCheck(settings.selfCheckMillis()));
     peers.put(name, new PeerSessions(state, new HangingSession(state, settings, random)));

@@ -1,6 +1,5 @@
 package io.hera.gossip;
 
-import io.hera.wire.Address;
 import io.hera.wire.GossipLimits;
 import java.util.Collections;
 import java.util.Map;
@@ -18,7 +17,7 @@ import java.util.TreeMap;
  * @param selfCheckMillis between two comparisons with one peer
  */
 public record GossipSettings(
-    Map<String, Address> peers,
+    Map<String, PeerAddress> peers,
     long intervalMillis,
     long recoveryTimeoutMillis,
     long livenessMillis,
@@ -31,7 +30,7 @@ public record GossipSettings(
 
   /** Settings with the waits of every node. */
   public GossipSettings(
-      Map<String, Address> peers,
+      Map<String, PeerAddress> peers,
       long intervalMillis,
       long recoveryTimeoutMillis,
       long livenessMillis,

@@ -6,6 +6,7 @@ import io.hera.store.OwnHandshake;
 import io.hera.store.Receipt;
 import io.hera.store.Store;
 import io.hera.tls.live.LiveTls;
+import io.hera.wire.Address;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,8 +138,8 @@ public final class GossipVerticle extends VerticleBase {
 
   private Map<String, NodeStatus.Peer> report() {
     Map<String, NodeStatus.Peer> reports = new TreeMap<>();
-    peers.forEach((name, peer) ->
-        reports.put(name, peer.report(gossip.dialect(name), gossip.hangs(name), now())));
+    peers.forEach(
+        (name, peer) -> reports.put(name, peer.report(gossip.dialect(name), gossip.hangs(name))));
     return reports;
   }
 
@@ -203,7 +203,7 @@ public final class GossipVerticle extends VerticleBase {
       peer.refused(lane.kind());
     }
     if (peer != null && lane.kind() == Lane.Kind.PULL && receipt instanceof Receipt.Taken) {
-      peer.taken(settings.maxSkewMillis(), now());
+      peer.taken(settings.maxSkewMillis());
     }
   }
 
@@ -231,9 +231,15 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private void connect(Command.Connect connect) {
-    Supplier<PeerClient> clients =
-        () -> new PeerClient(vertx, connect.address(), resolver, tls, proof, self, clocks);
-    peers.put(connect.peer(), new Peer(connect.peer(), connect.address().toString(), clients));
+    PeerAddress at = connect.address();
+    Peer.Clients first = clients(at.address(), tls);
+    Optional<Peer.Clients> second = at.clear().map(clear -> clients(clear, Optional.empty()));
+    peers.put(connect.peer(), new Peer(connect.peer(), at, first, second, this::now));
+  }
+
+  private Peer.Clients clients(Address address, Optional<LiveTls> by) {
+    return Peer.Clients.of(
+        by.isPresent(), () -> new PeerClient(vertx, address, resolver, by, proof, self, clocks));
   }
 
   private void failed(Command.Failed failed) {

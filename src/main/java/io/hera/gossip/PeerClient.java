@@ -66,7 +66,13 @@ final class PeerClient {
    * @param silenceMillis the longest time without a byte of the answer
    * @param livenessMillis the ttl of entries that come without one
    */
-  record Terms(long deadlineMillis, long silenceMillis, long livenessMillis) {}
+  record Terms(long deadlineMillis, long silenceMillis, long livenessMillis) {
+    /** Returns terms for one of two exchanges in the same time. */
+    Terms half() {
+      long half = Math.max(1, deadlineMillis / 2);
+      return new Terms(half, Math.min(silenceMillis, half), livenessMillis);
+    }
+  }
 
   /** One exchange. Fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(DeltasTarget target, Terms terms) {

@@ -4,19 +4,18 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.Reception;
-import io.hera.wire.Address;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the sessions with one peer share. Plain single-threaded Java, owned by {@link Gossip}. */
 final class PeerState {
   final String name;
-  final Address address;
+  final PeerAddress address;
   final int generation;
   final SelfCheck check;
   private Optional<Dialect> dialect = Optional.empty();
 
-  PeerState(String name, Address address, int generation, SelfCheck check) {
+  PeerState(String name, PeerAddress address, int generation, SelfCheck check) {
     this.name = name;
     this.address = address;
     this.generation = generation;

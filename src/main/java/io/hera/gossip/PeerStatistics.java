@@ -69,11 +69,13 @@ final class PeerStatistics {
   }
 
   /** Returns the statistics for operators; how far the peer is behind is not known here. */
-  NodeStatus.Peer report(Optional<Dialect> dialect, boolean hangs, long nowMillis) {
+  NodeStatus.Peer report(
+      Optional<Dialect> dialect, boolean hangs, Optional<NodeStatus.Way> tls, long nowMillis) {
     return new NodeStatus.Peer(
         address,
         dialect.map(Dialect::name).orElse("unknown").toLowerCase(Locale.ROOT),
         hangs ? "hanging" : "pull",
+        tls,
         rounds,
         failures,
         bytes,

@@ -47,6 +47,7 @@ final class Connections {
   private final ServerContext server;
   private final CharSequence nodeHeader;
   private final boolean counts;
+  private final boolean switchesOver;
   private final Vertx vertx;
   private final Map<HttpConnection, Use> uses = new HashMap<>();
   private final DateHeader date;
@@ -63,6 +64,7 @@ final class Connections {
     this.server = server;
     this.nodeHeader = HttpHeaders.createOptimized(server.node());
     this.counts = settings.metrics();
+    this.switchesOver = settings.clearPort().isPresent();
     this.vertx = context.owner();
     this.largeReplies = new LargeReplies(new NextTurn(context));
     this.gate = new Gate(server.access());
@@ -120,8 +122,7 @@ final class Connections {
     Sender sender = server.guard().sender(request);
     Exchange exchange = new Exchange(request, sender, target, route, this, startNanos());
     Use use = uses.get(request.connection());
-    exchange.proven(
-        gate.sender(use == null ? new KnownSender() : use.sender, request, certificate(use)));
+    limit(exchange, use);
     if (use != null) {
       use.last = exchange;
       use.idle.used();
@@ -130,6 +131,17 @@ final class Connections {
       }
     }
     return exchange;
+  }
+
+  /** Finds out who has sent a request, if rules limit it: not one that comes without TLS while the cluster switches over. */
+  private void limit(Exchange exchange, @Nullable Use use) {
+    if (switchesOver && !exchange.isEncrypted()) {
+      long nowMillis = server.monotonicNanos().getAsLong() / 1_000_000;
+      server.counters().plaintext().came(exchange.remoteAddress(), nowMillis);
+    } else if (gate.isOn()) {
+      KnownSender sender = use == null ? new KnownSender() : use.sender;
+      exchange.proven(gate.sender(sender, exchange.request(), certificate(use)));
+    }
   }
 
   /** Returns the names by which the certificate of the client makes it known now. */

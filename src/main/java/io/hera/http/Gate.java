@@ -81,7 +81,7 @@ final class Gate {
 
   /** Refuses a head that has two proofs, or has its proof where it may be logged. */
   void checkHead(Exchange exchange) throws ProblemException {
-    if (!isOn()) {
+    if (!exchange.isLimited()) {
       return;
     }
     if (exchange.headers(HttpHeaderNames.AUTHORIZATION).size() > 1) {
@@ -96,7 +96,7 @@ final class Gate {
 
   /** Refuses a request whose sender may not do what {@code right} stands for. */
   void check(Exchange exchange, Right right) throws ProblemException {
-    if (!isOn()) {
+    if (!exchange.isLimited()) {
       return;
     }
     Need need = right.need(exchange.target());

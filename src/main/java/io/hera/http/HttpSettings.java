@@ -1,13 +1,27 @@
 package io.hera.http;
 
+import java.util.OptionalInt;
+
 /**
  * The settings of a server that are fixed when it binds its port.
  *
  * @param host address to listen on
  * @param port 0 for any free one
+ * @param clearPort where it also serves without TLS, whatever the access rules say, while the cluster switches over; empty if nowhere
  * @param requestLineBytesMax longer request lines get 414
  * @param headerBytesMax larger header sections get 431
  * @param metrics whether requests are counted, and the counts can be read
  */
 public record HttpSettings(
-    String host, int port, int requestLineBytesMax, int headerBytesMax, boolean metrics) {}
+    String host,
+    int port,
+    OptionalInt clearPort,
+    int requestLineBytesMax,
+    int headerBytesMax,
+    boolean metrics) {
+  /** Settings of a server with one port. */
+  public HttpSettings(
+      String host, int port, int requestLineBytesMax, int headerBytesMax, boolean metrics) {
+    this(host, port, OptionalInt.empty(), requestLineBytesMax, headerBytesMax, metrics);
+  }
+}

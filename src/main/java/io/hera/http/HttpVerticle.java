@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server of a node, at one address or at both loopback addresses. Several instances share the port, one per event loop; each has its own connections and endpoints. What
+ * The HTTP server of a node, at one address or at both loopback addresses; while its cluster switches TLS on, at a port with it and at one without. Several instances share the port, one per event loop; each has its own connections and endpoints. What
  * they share is safe for threads: {@link ServerContext}, and what the endpoints are made with.
  */
 public final class HttpVerticle extends VerticleBase {
@@ -63,21 +64,25 @@ public final class HttpVerticle extends VerticleBase {
     Connections connections = new Connections(context, server, settings);
     context.exceptionHandler(connections::failed);
     Dispatcher dispatcher = new Dispatcher(context, connections, served);
-    List<HttpServer> servers = ListenAddresses.of(settings.host(), settings.port()).stream()
-        .map(address -> create(options(address))
-            .connectionHandler(connection -> opened(connections, connection))
-            .requestHandler(dispatcher::handle)
-            .invalidRequestHandler(dispatcher::handleInvalid))
-        .toList();
-    running = Optional.of(new Running(servers, connections));
-    return Future.all(servers.stream().map(HttpServer::listen).toList())
-        .onSuccess(listening -> followTls(servers));
+    List<HttpServer> main = servers(settings.port(), server.tls());
+    List<HttpServer> all = new ArrayList<>(main);
+    settings.clearPort().ifPresent(port -> all.addAll(servers(port, Optional.empty())));
+    all.forEach(each -> each.connectionHandler(connection -> opened(connections, connection))
+        .requestHandler(dispatcher::handle)
+        .invalidRequestHandler(dispatcher::handleInvalid));
+    running = Optional.of(new Running(all, connections));
+    return Future.all(all.stream().map(HttpServer::listen).toList())
+        .onSuccess(listening -> followTls(main));
   }
 
-  private HttpServer create(HttpServerOptions options) {
-    return server
-        .tls()
-        .map(tls -> vertx
+  private List<HttpServer> servers(int port, Optional<LiveTls> by) {
+    return ListenAddresses.of(settings.host(), port).stream()
+        .map(address -> create(options(address, port), by))
+        .toList();
+  }
+
+  private HttpServer create(HttpServerOptions options, Optional<LiveTls> by) {
+    return by.map(tls -> vertx
             .httpServerBuilder()
             .with(new HttpServerConfig(options))
             .with(tls.inForce().server())
@@ -132,10 +137,10 @@ public final class HttpVerticle extends VerticleBase {
         .mapEmpty();
   }
 
-  private HttpServerOptions options(String address) {
+  private HttpServerOptions options(String address, int port) {
     return new HttpServerOptions()
         .setHost(address)
-        .setPort(settings.port())
+        .setPort(port)
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(false)
         .setDecompressionSupported(false)

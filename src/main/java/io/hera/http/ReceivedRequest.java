@@ -11,13 +11,14 @@ import javax.net.ssl.SSLSession;
 
 /** The request of an exchange: what it is for, and what the client says with it. */
 public abstract sealed class ReceivedRequest permits Exchange {
-  /** The sender of every request, as long as access is not limited. */
+  /** The sender of every request that no rules limit. */
   static final Authenticator.Result UNRESTRICTED = new Authenticator.Known(Caller.UNRESTRICTED);
 
   private final HttpServerRequest request;
   private final Sender sender;
   private final Target target;
   private Authenticator.Result proven = UNRESTRICTED;
+  private boolean limited;
   private Need needed = Need.General.NOTHING;
 
   ReceivedRequest(HttpServerRequest request, Sender sender, Target target) {
@@ -93,13 +94,20 @@ public abstract sealed class ReceivedRequest permits Exchange {
     return proven instanceof Authenticator.Known known ? known.caller() : Caller.INVALID;
   }
 
+  /** Returns whether rules limit what the sender may do. */
+  boolean isLimited() {
+    return limited;
+  }
+
   /** Returns what the header Authorization proves. */
   Authenticator.Result proven() {
     return proven;
   }
 
+  /** Has rules limit what the sender may do. */
   void proven(Authenticator.Result sender) {
     proven = sender;
+    limited = true;
   }
 
   /** Returns what the sender must be allowed to do. */

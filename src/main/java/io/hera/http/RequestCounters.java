@@ -21,6 +21,7 @@ public final class RequestCounters {
   private final Map<String, RouteCounters> routes = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> problems = new ConcurrentHashMap<>();
   private final OpenConnections connections = new OpenConnections();
+  private final PlaintextClients plaintext = new PlaintextClients();
   private final LongAdder watchers = new LongAdder();
   private final LongAdder untargeted = new LongAdder();
   private final LongAdder unlabelled = new LongAdder();
@@ -41,6 +42,11 @@ public final class RequestCounters {
   /** Returns the count of connections. */
   public OpenConnections connections() {
     return connections;
+  }
+
+  /** Returns the clients that come without TLS, while the cluster switches over. */
+  public PlaintextClients plaintext() {
+    return plaintext;
   }
 
   /** Adds {@code difference} to the number of clients that wait for changes. */

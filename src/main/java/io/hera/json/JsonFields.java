@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -83,6 +84,11 @@ public final class JsonFields {
   /** Returns the boolean of this name, or {@code fallback} if there is none. */
   public boolean flag(String name, boolean fallback) {
     return flags.getOrDefault(name, fallback);
+  }
+
+  /** Returns the boolean of this name; empty if there is none. */
+  public Optional<Boolean> optionalFlag(String name) {
+    return Optional.ofNullable(flags.get(name));
   }
 
   /**

@@ -90,6 +90,7 @@ public record NodeStatus(
    * @param address {@code host:port}
    * @param dialect {@code v1}, {@code v2}, or {@code unknown} before the first answer
    * @param mode {@code hanging} while a request waits there for the next write, else {@code pull}
+   * @param tls empty if peers are asked without TLS
    * @param rounds exchanges begun
    * @param failures exchanges that failed
    * @param bytesReceived bytes of answers, as they came over the wire
@@ -105,6 +106,7 @@ public record NodeStatus(
       String address,
       String dialect,
       String mode,
+      Optional<Way> tls,
       long rounds,
       long failures,
       long bytesReceived,
@@ -125,6 +127,7 @@ public record NodeStatus(
           address,
           dialect,
           mode,
+          tls,
           rounds,
           failures,
           bytesReceived,
@@ -135,6 +138,14 @@ public record NodeStatus(
           lags);
     }
   }
+
+  /**
+   * The way to a peer.
+   *
+   * @param byTls whether it was last asked by TLS, and not in clear while the cluster switches over
+   * @param error why the last exchange by TLS failed; empty if it succeeded
+   */
+  public record Way(boolean byTls, String error) {}
 
   /**
    * An origin of which an entry was refused.
@@ -203,8 +214,31 @@ public record NodeStatus(
    * @param audit the requests that its audit log has lines for: {@code refusals} or {@code changes}
    * @param peerToken whether it has a token for its peers
    * @param eventBus the processes that may use it over the event bus: {@code local} or {@code cluster}
+   * @param plaintext requests without TLS; empty unless it also serves those while the cluster switches over
    */
-  public record Security(String audit, boolean peerToken, String eventBus) {}
+  public record Security(
+      String audit, boolean peerToken, String eventBus, Optional<Plaintext> plaintext) {}
+
+  /**
+   * Requests that came without TLS.
+   *
+   * @param requests since the start
+   * @param clients the last addresses that they came from
+   */
+  public record Plaintext(long requests, Map<String, PlaintextClient> clients) {
+    /** Copies, in the order of the addresses. */
+    public Plaintext {
+      clients = Collections.unmodifiableMap(new TreeMap<>(clients));
+    }
+  }
+
+  /**
+   * An address that requests without TLS came from.
+   *
+   * @param requests since it was noted
+   * @param ageSeconds since the last one
+   */
+  public record PlaintextClient(long requests, long ageSeconds) {}
 
   /**
    * Counts of refusals since the start.

@@ -45,15 +45,28 @@ final class NodeStatusReader {
             : Optional.empty(),
         members(status.objectOrEmpty("access"), JsonFields::numbers),
         status.objects().containsKey("security")
-            ? Optional.of(security(status.object("security")))
+            ? Optional.of(security(status.object("security"), status))
             : Optional.empty());
   }
 
-  private static NodeStatus.Security security(JsonFields security) throws Malformed {
+  private static NodeStatus.Security security(JsonFields security, JsonFields status)
+      throws Malformed {
     return new NodeStatus.Security(
         security.text("audit", ""),
         security.flag("peer_token", false),
-        security.text("event_bus", ""));
+        security.text("event_bus", ""),
+        status.objects().containsKey("plaintext")
+            ? Optional.of(plaintext(status.object("plaintext")))
+            : Optional.empty());
+  }
+
+  private static NodeStatus.Plaintext plaintext(JsonFields plaintext) throws Malformed {
+    return new NodeStatus.Plaintext(
+        plaintext.number("requests", 0),
+        members(
+            plaintext.objectOrEmpty("clients"),
+            client -> new NodeStatus.PlaintextClient(
+                client.number("requests", 0), client.number("age_seconds", 0))));
   }
 
   private static NodeStatus.Tls tls(JsonFields tls) throws Malformed {
@@ -85,11 +98,17 @@ final class NodeStatusReader {
         origin.number("diverged", 0));
   }
 
+  private static Optional<NodeStatus.Way> way(JsonFields peer) {
+    return peer.optionalFlag("way_tls")
+        .map(byTls -> new NodeStatus.Way(byTls, peer.text("tls_error", "")));
+  }
+
   private static NodeStatus.Peer peer(JsonFields peer) throws Malformed {
     return new NodeStatus.Peer(
         peer.text("address"),
         peer.text("speaks"),
         peer.text("way", ""),
+        way(peer),
         peer.number("rounds", 0),
         peer.number("failures", 0),
         peer.number("bytes_received", 0),

@@ -56,6 +56,10 @@ final class NodeStatusWriter {
     status.security().ifPresent(security -> {
       name("security");
       object(security, NodeStatusWriter::security);
+      security.plaintext().ifPresent(plaintext -> {
+        name("plaintext");
+        object(plaintext, NodeStatusWriter::plaintext);
+      });
     });
   }
 
@@ -63,6 +67,15 @@ final class NodeStatusWriter {
     text("audit", security.audit());
     name("peer_token").ascii(Boolean.toString(security.peerToken()));
     text("event_bus", security.eventBus());
+    name("plaintext").ascii(Boolean.toString(security.plaintext().isPresent()));
+  }
+
+  private void plaintext(NodeStatus.Plaintext plaintext) {
+    number("requests", plaintext.requests());
+    objects("clients", plaintext.clients(), (writer, client) -> {
+      writer.number("requests", client.requests());
+      writer.number("age_seconds", client.ageSeconds());
+    });
   }
 
   private void tls(NodeStatus.Tls tls) {
@@ -98,6 +111,10 @@ final class NodeStatusWriter {
     text("address", peer.address());
     text("speaks", peer.dialect());
     text("way", peer.mode());
+    peer.tls().ifPresent(way -> {
+      name("way_tls").ascii(Boolean.toString(way.byTls()));
+      text("tls_error", way.error());
+    });
     number("rounds", peer.rounds());
     number("failures", peer.failures());
     number("bytes_received", peer.bytesReceived());

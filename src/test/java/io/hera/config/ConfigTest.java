@@ -5,6 +5,7 @@ import static io.hera.config.ConfigTexts.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.access.AuditExtent;
+import io.hera.assembly.PartSettings;
 import io.hera.config.Config.Gossip;
 import io.hera.config.Config.Tls;
 import io.hera.config.Config.Ttl;
@@ -12,6 +13,7 @@ import io.hera.config.source.BusReach;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
+import io.hera.gossip.PeerAddress;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
@@ -59,7 +61,7 @@ class ConfigTest {
             8080,
             List.of(),
             List.of(),
-            new Tls(new TlsSetting.Unset(), TlsVersion.V1_3),
+            new Tls(new TlsSetting.Unset(), TlsVersion.V1_3, false),
             new SwitchedFile.Unset(),
             "",
             BusReach.CLUSTER,
@@ -118,6 +120,7 @@ class ConfigTest {
         origins: ["https://OPS.example:443", "http://[fd00::1]:8081"]
         tls: {certificate: c.pem, key: k.pem, ca: ca.pem, crl: r.pem}
         tls-min-version: 1.2
+        plaintext: true
         access: /a/access.yml
         peer-token: /a/peer.token
         event-bus: cluster
@@ -165,7 +168,8 @@ class ConfigTest {
             new Tls(
                 new TlsSetting.On(
                     TlsSource.files("c.pem", "k.pem", Optional.of("ca.pem"), Optional.of("r.pem"))),
-                TlsVersion.V1_2),
+                TlsVersion.V1_2,
+                true),
             new SwitchedFile.Named("/a/access.yml"),
             "/a/peer.token",
             BusReach.CLUSTER,
@@ -214,8 +218,40 @@ class ConfigTest {
         """);
 
     assertThat(config.listen()).isEqualTo(new Address("0.0.0.0", port));
-    assertThat(config.peers())
-        .isEqualTo(Map.of("b", new Address("10.0.0.2", port), "c", new Address("10.0.0.3", 7)));
+    assertThat(config.listenInClear()).isEmpty();
+    assertThat(PartSettings.gossip(config).peers())
+        .isEqualTo(Map.of(
+            "b",
+            new PeerAddress(new Address("10.0.0.2", port)),
+            "c",
+            new PeerAddress(new Address("10.0.0.3", 7))));
+  }
+
+  @Test
+  void withPlaintextANodeListensAtBothPortsAndReachesPeersAtBoth() {
+    Config config = load("""
+        name: a
+        tls: t
+        access: a.yml
+        plaintext: true
+        cluster:
+          a: {host: 10.0.0.1, port: 8080, tls-port: 8443}
+          b: {host: 10.0.0.2, port: 8081, tls-port: 8444}
+        """);
+
+    assertThat(config.listen()).isEqualTo(new Address("0.0.0.0", 8443));
+    assertThat(config.listenInClear()).contains(new Address("0.0.0.0", 8080));
+    assertThat(PartSettings.gossip(config).peers())
+        .containsExactly(Map.entry(
+            "b",
+            new PeerAddress(
+                new Address("10.0.0.2", 8444), Optional.of(new Address("10.0.0.2", 8081)))));
+    assertThat(config.warnings())
+        .singleElement()
+        .asString()
+        .isEqualTo(
+            "plaintext: open to the network: every program that reaches 0.0.0.0:8080 may read and"
+                + " write; there is no TLS and no access control until it is removed");
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -133,10 +134,12 @@ class GossipBed {
 
   static GossipSettings settings(
       long intervalMillis, long recoveryMillis, Map<String, Address> peers) {
-    return new GossipSettings(peers, intervalMillis, recoveryMillis, 300_000, 60_000);
+    Map<String, PeerAddress> addresses = new HashMap<>();
+    peers.forEach((name, address) -> addresses.put(name, new PeerAddress(address)));
+    return new GossipSettings(addresses, intervalMillis, recoveryMillis, 300_000, 60_000);
   }
 
-  static Set<String> members(Map<String, Address> peers) {
+  static Set<String> members(Map<String, ?> peers) {
     Set<String> members = new HashSet<>(peers.keySet());
     members.add("me");
     return members;

@@ -27,9 +27,9 @@ class GossipTest {
   private long now = 1_000;
 
   private static GossipSettings settings(String... peers) {
-    Map<String, Address> addresses = new HashMap<>();
+    Map<String, PeerAddress> addresses = new HashMap<>();
     for (String peer : peers) {
-      addresses.put(peer, new Address(peer, 7000));
+      addresses.put(peer, new PeerAddress(new Address(peer, 7000)));
     }
     return new GossipSettings(addresses, INTERVAL, RECOVERY, 300_000, 60_000);
   }
@@ -353,7 +353,9 @@ class GossipTest {
   @Test
   void peersThatAreNewOrHaveMovedAreAskedForOwnEntriesAtOnceAndPulledThen() {
     started();
-    Map<String, Address> peers = Map.of("a", new Address("elsewhere", 1), "c", new Address("c", 1));
+    Map<String, PeerAddress> peers = Map.of(
+        "a", new PeerAddress(new Address("elsewhere", 1)),
+        "c", new PeerAddress(new Address("c", 1)));
     GossipSettings changed = new GossipSettings(peers, INTERVAL, RECOVERY, 300_000, 60_000);
     Lane before = pull("a");
     List<Command> commands = seen(gossip.configure(changed, now));

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Events for the sessions' tests. */
 final class Sessions {
   static final long DEADLINE = 5_700;
-  static final Address ADDRESS = new Address("10.0.0.1", 7000);
+  static final PeerAddress ADDRESS = new PeerAddress(new Address("10.0.0.1", 7000));
 
   private Sessions() {}
 

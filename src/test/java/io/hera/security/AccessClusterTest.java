@@ -102,7 +102,8 @@ class AccessClusterTest {
         .isEqualTo(new JsonObject()
             .put("audit", "refusals")
             .put("peer_token", true)
-            .put("event_bus", "local"));
+            .put("event_bus", "local")
+            .put("plaintext", false));
     assertThat(doctor(ALL)).contains("does not allow the doctor's token to operate");
 
     Files.writeString(access("b"), FILE);

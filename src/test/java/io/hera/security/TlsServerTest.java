@@ -68,7 +68,9 @@ class TlsServerTest {
     assertThat(nodes.put("a", "/web/1")).isEqualTo(204);
     assertThat(nodes.send("GET", "a", "/web", "").body()).isEqualTo("{\"1\":{}}");
     assertThat(nodes.send("DELETE", "a", "/web/1", "").statusCode()).isEqualTo(204);
-    assertThat(nodes.metric("a", "hera_security{access=\"open\",tls=\"1.3\"}")).isEqualTo(1);
+    assertThat(
+            nodes.metric("a", "hera_security{access=\"open\",plaintext=\"refused\",tls=\"1.3\"}"))
+        .isEqualTo(1);
   }
 
   @ParameterizedTest

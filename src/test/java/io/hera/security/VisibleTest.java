@@ -199,7 +199,7 @@ class VisibleTest {
     assertThat(node.get("/_metrics", bearer(METRICS)).body())
         .contains(
             "hera_access_info{checksum=\"",
-            "hera_security{access=\"limited\",tls=\"none\"} 1.0",
+            "hera_security{access=\"limited\",plaintext=\"refused\",tls=\"none\"} 1.0",
             "hera_access_reload_failed_total 0.0")
         .containsPattern("hera_requests_judged_total\\{result=\"forbidden\"\\} [1-9]");
   }

@@ -27,6 +27,7 @@ public final class Node2012 {
   private final HttpClient client;
   private final HttpServer server;
   private int turn;
+  private Runnable endRounds = () -> {};
 
   private Node2012(Vertx vertx, String name, OldLog log, LongSupplier wall) {
     this.name = name;
@@ -47,11 +48,13 @@ public final class Node2012 {
     OldLog log = new OldLog(ports.keySet(), LIVENESS_MILLIS);
     Node2012 node = new Node2012(vertx, name, log, System::currentTimeMillis);
     node.ports.putAll(ports);
-    vertx.setPeriodic(intervalMillis, timer -> node.gossip());
+    long rounds = vertx.setPeriodic(intervalMillis, timer -> node.gossip());
+    node.endRounds = () -> vertx.cancelTimer(rounds);
     return node.server.listen(port, "127.0.0.1").map(node);
   }
 
   public Future<Void> stop() {
+    endRounds.run();
     return server.close().compose(closed -> client.close());
   }
 

@@ -136,7 +136,7 @@ public final class ServedNode implements AutoCloseable {
             counters,
             Optional.empty(),
             access,
-            () -> new NodeStatus.Security("refusals", false, "cluster"),
+            () -> new NodeStatus.Security("refusals", false, "cluster", Optional.empty()),
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),

@@ -16,6 +16,7 @@ class NodeStatusTest {
       "127.0.0.1:8081",
       "v2",
       "hanging",
+      Optional.of(new NodeStatus.Way(false, "answered 403")),
       7,
       2,
       3_000,
@@ -28,6 +29,7 @@ class NodeStatusTest {
       "[::1]:8082",
       "unknown",
       "pull",
+      Optional.empty(),
       1,
       1,
       0,
@@ -66,7 +68,12 @@ class NodeStatusTest {
           2,
           "tls.crt is cut off")),
       Map.of("billing", new TreeMap<>(Map.of("5f3c9a1e", 12L, "0badcafe", -1L))),
-      Optional.of(new NodeStatus.Security("changes", true, "local")));
+      Optional.of(new NodeStatus.Security(
+          "changes",
+          true,
+          "local",
+          Optional.of(new NodeStatus.Plaintext(
+              17, Map.of("10.0.0.9", new NodeStatus.PlaintextClient(9, 120)))))));
 
   @Test
   void aStatusReadsBackUnchanged() throws Malformed {
@@ -79,7 +86,7 @@ class NodeStatusTest {
             {"node":"a","life":"9f2c","version":"1.0.0","uptime_seconds":61,"ready":true,"instances":10,\
             "services":2,"watchers":3,"targets_left_out":4,"tombstones":5,"document_bytes":600,"expired":7,"diverged_view":11,\
             "origins":{"a":{"entries":8,"horizon":1355833258675,"checksum":"00c0ffee00c0ffee","diverged":9}},\
-            "peers":{"b":{"address":"127.0.0.1:8081","speaks":"v2","way":"hanging","rounds":7,"failures":2,\
+            "peers":{"b":{"address":"127.0.0.1:8081","speaks":"v2","way":"hanging","way_tls":false,"tls_error":"answered 403","rounds":7,"failures":2,\
             "bytes_received":3000,"quarantined":1,"last_error":"timed out","last_success_age_ms":250,\
             "clock_skew_ms":-12,"lag_ms":{"a":3,"b":0}},"c":{"address":"[::1]:8082","speaks":"unknown",\
             "way":"pull","rounds":1,"failures":1,"bytes_received":0,"quarantined":0,"last_error":""}},\
@@ -90,7 +97,8 @@ class NodeStatusTest {
             "tls":{"min_version":"1.3","certificates":{"own":{"not_after":"2030-01-01T00:00:00Z","expiry":"far"}},\
             "handshake_failures":{"clear":4},"reloads_refused":2,"refused":"tls.crt is cut off"},\
             "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}},\
-            "security":{"audit":"changes","peer_token":true,"event_bus":"local"}}""");
+            "security":{"audit":"changes","peer_token":true,"event_bus":"local","plaintext":true},\
+            "plaintext":{"requests":17,"clients":{"10.0.0.9":{"requests":9,"age_seconds":120}}}}""");
   }
 
   @Test

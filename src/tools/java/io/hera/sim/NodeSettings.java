@@ -1,6 +1,7 @@
 package io.hera.sim;
 
 import io.hera.gossip.GossipSettings;
+import io.hera.gossip.PeerAddress;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.StoreSettings;
 import io.hera.wire.Address;
@@ -54,8 +55,8 @@ record NodeSettings(Plan.Cluster cluster, Set<String> members) {
 
   /** Returns the settings of the gossip of the node with this name. */
   GossipSettings gossip(String self) {
-    Map<String, Address> peers = new HashMap<>();
-    members.forEach(name -> peers.put(name, new Address(name, 1)));
+    Map<String, PeerAddress> peers = new HashMap<>();
+    members.forEach(name -> peers.put(name, new PeerAddress(new Address(name, 1))));
     peers.remove(self);
     return new GossipSettings(
         peers,

@@ -159,6 +159,11 @@ final class Diagnosis {
       findings.add("%s has not pulled from %s for %s"
           .formatted(name, peer, Phrasing.duration(state.lastSuccessAgeMillis().orElse(0))));
     }
+    state
+        .tls()
+        .filter(way -> !way.byTls())
+        .ifPresent(way -> findings.add(
+            "%s asks %s without TLS: by TLS, %s %s".formatted(name, peer, peer, way.error())));
     long skewMillis = state.clockSkewMillis().orElse(0);
     if (Math.abs(skewMillis) > SKEW_MILLIS_MAX) {
       findings.add("the clock of %s is %s s %s that of %s"

@@ -63,6 +63,7 @@ public final class Doctor {
     silent.forEach((address, why) -> say("at " + address + ": " + why));
     diagnosis.findings().forEach(this::say);
     diagnosis.differences().forEach(this::explain);
+    new SwitchOver(last).lines().forEach(this::say);
     return conclude(last, diagnosis);
   }
 

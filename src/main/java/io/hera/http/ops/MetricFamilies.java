@@ -190,11 +190,18 @@ final class MetricFamilies {
   private void addAccess(List<MetricSnapshot> all, NodeStatus status) {
     String tls = status.tls().map(NodeStatus.Tls::minVersion).orElse("none");
     String limited = access.checksum().isPresent() ? "limited" : "open";
+    boolean clear = status.security().flatMap(NodeStatus.Security::plaintext).isPresent();
+    Labels labels =
+        Labels.of("tls", tls, "access", limited, "plaintext", clear ? "served" : "refused");
     all.add(gauge(
         "hera_security",
         "How the node is protected: the oldest TLS that it accepts, or none; whether access is"
-            + " limited or open.",
-        List.of(new Reading(Labels.of("tls", tls, "access", limited), 1))));
+            + " limited or open; whether requests without TLS are served beside it.",
+        List.of(new Reading(labels, 1))));
+    all.add(counter(
+        "hera_plaintext_requests",
+        "Requests that came without TLS, while the cluster switches over to it.",
+        counters.plaintext().requests()));
     all.add(gauge(
         "hera_access_info",
         "The access file in force, by its checksum; without a reading if access is not limited.",

@@ -20,6 +20,7 @@ class DiagnosisTest {
         "h:1",
         "v2",
         "pull",
+        Optional.empty(),
         1,
         0,
         0,

@@ -69,7 +69,7 @@ class MetricsTest {
         .containsEntry("hera_watchers", 0.0)
         .containsEntry("hera_expired_total", 0.0)
         .containsEntry("hera_info{node=\"a\",version=\"test\"}", 1.0)
-        .containsEntry("hera_security{access=\"open\",tls=\"none\"}", 1.0)
+        .containsEntry("hera_security{access=\"open\",plaintext=\"refused\",tls=\"none\"}", 1.0)
         .containsKeys("jvm_threads_live_threads", "process_cpu_seconds_total");
   }
 

@@ -7,6 +7,7 @@ import io.hera.testkit.ServedNode;
 import io.hera.wire.NodeStatus;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class OperationsTest {
               "h:1",
               "v2",
               "hanging",
+              Optional.empty(),
               7,
               2,
               99,

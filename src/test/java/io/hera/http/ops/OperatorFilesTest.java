@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,7 +109,18 @@ class OperatorFilesTest {
     node.document("/s");
     node.get("/s/none").isProblem(404, "unknown-instance");
     NodeStatus.Peer peer = new NodeStatus.Peer(
-        "h:1", "v2", "pull", 7, 2, 99, 3, "", OptionalLong.of(1), OptionalLong.of(5), Map.of());
+        "h:1",
+        "v2",
+        "pull",
+        Optional.empty(),
+        7,
+        2,
+        99,
+        3,
+        "",
+        OptionalLong.of(1),
+        OptionalLong.of(5),
+        Map.of());
     node.peers.put("b", peer);
     node.fetchedFromB("1");
     node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
