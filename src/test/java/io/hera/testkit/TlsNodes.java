@@ -77,6 +77,7 @@ public final class TlsNodes implements AutoCloseable {
         .with(Settings.NAME, name)
         .with(Settings.CLUSTER, cluster)
         .with(Settings.GOSSIP_INTERVAL, Duration.ofMillis(500))
+        .with(Settings.RECOVERY_TIMEOUT, Duration.ofMillis(500))
         .with(Settings.TLS, new TlsSetting.On(TlsSource.directory(files(name).toString())))
         .with(Settings.TLS_MIN_VERSION, TlsVersion.V1_3));
   }
