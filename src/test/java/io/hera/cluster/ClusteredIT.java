@@ -1,18 +1,27 @@
 package io.hera.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hera.testkit.Eventually;
+import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
 import io.hera.testkit.ProcessCluster;
+import io.hera.testkit.Tokens;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -29,8 +38,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests two nodes as processes, used by this process over a clustered event bus. */
+/** Tests nodes as processes, used by this process over a clustered event bus. */
 @Timeout(120)
 class ClusteredIT {
   private static final Path JAR =
@@ -47,21 +58,23 @@ class ClusteredIT {
 
   private Vertx vertx;
 
+  private List<String> launch;
+
   @BeforeEach
-  void start() throws IOException, TimeoutException {
+  void choose() throws IOException {
     Path members = Files.writeString(folder.resolve("cluster.xml"), members());
-    for (String name : NAMES) {
-      List<String> options = List.of(
-          "-Dvertx.hazelcast.config=" + members, "-jar", JAR.toString(), "run", "--cluster");
-      nodes.start(name, options);
-    }
-    NAMES.forEach(nodes::awaitReady);
     System.setProperty("vertx.hazelcast.config", members.toString());
+    launch =
+        List.of("-Dvertx.hazelcast.config=" + members, "-jar", JAR.toString(), "run", "--cluster");
+  }
+
+  /** Has this process join the event bus, and listen to the changes at these nodes. */
+  private void join(List<String> names) throws TimeoutException {
     vertx = Vertx.builder()
         .with(new VertxOptions().setEventBusOptions(new EventBusOptions().setHost("127.0.0.1")))
         .buildClustered()
         .await(60, TimeUnit.SECONDS);
-    for (String name : NAMES) {
+    for (String name : names) {
       listen(name);
     }
   }
@@ -109,6 +122,9 @@ class ClusteredIT {
 
   @Test
   void everyNodeAnswersOnTheEventBusAndTheRestAnswersWhenOneIsKilled() throws TimeoutException {
+    NAMES.forEach(name -> nodes.start(name, launch));
+    NAMES.forEach(nodes::awaitReady);
+    join(NAMES);
     JsonObject document = new JsonObject().put("n", 1);
     Eventually.passes(() -> assertThat(
             ask("hera.register", instance("1").put("instance", document)))
@@ -130,5 +146,45 @@ class ClusteredIT {
     assertThat(ask("hera.register", instance("2").put("instance", document))).isEmpty();
     Eventually.passes(() -> assertThat(changes.get("b")).hasSize(2));
     assertThat(changes.get("a")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void J1_anAccessFileKeepsOtherProcessesOutUnlessTheyAreLetIn(boolean letIn) throws Exception {
+    Path access = Files.writeString(folder.resolve("access.yml"), Tokens.FILE);
+    String settings = "access: %s%n%s".formatted(access, letIn ? "event-bus: cluster\n" : "");
+    try (ProcessCluster limited = new ProcessCluster(settings, List.of("a"))) {
+      HeraProcess node = limited.start("a", launch);
+      limited.awaitReady("a");
+      join(List.of("a"));
+      assertThat(put(limited.port("a"), "/billing/1")).isEqualTo(204);
+      JsonObject document = new JsonObject().put("n", 1);
+      JsonObject registration = instance("2").put("instance", document);
+      if (letIn) {
+        assertThat(ask("hera.a.register", registration)).isEmpty();
+        Eventually.passes(() -> assertThat(changes.get("a")).hasSize(2));
+      } else {
+        for (String verb : List.of("hera.a.register", "hera.register", "hera.a.lookup")) {
+          assertThatThrownBy(() -> ask(verb, registration))
+              .isInstanceOfSatisfying(
+                  ReplyException.class,
+                  refused -> assertThat(refused.failureType()).isEqualTo(ReplyFailure.NO_HANDLERS));
+        }
+        assertThat(changes.get("a")).isEmpty();
+      }
+      String warning =
+          "event-bus: every process that joins the event-bus cluster may read and write";
+      assertThat((node.out() + node.err()).contains(warning)).isEqualTo(letIn);
+    }
+  }
+
+  private static int put(int port, String target) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+        .header("Authorization", "Bearer " + Tokens.WRITER)
+        .PUT(HttpRequest.BodyPublishers.ofString("{}"))
+        .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 }
