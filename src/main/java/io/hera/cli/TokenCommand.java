@@ -4,12 +4,15 @@ import io.hera.access.Identity;
 import io.hera.access.Token;
 import io.hera.access.TokenHash;
 import io.hera.access.TokenReader;
+import io.hera.config.PermissionText;
+import io.hera.json.Malformed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,14 +26,17 @@ import picocli.CommandLine.Spec;
     name = "token",
     mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
-    customSynopsis = {"hera token [-h] NAME > FILE", "       hera token --hash < FILE"},
+    customSynopsis = {
+      "hera token [-h] NAME [PERMISSION...] > FILE",
+      "       hera token --hash < FILE"
+    },
     description =
-        "Prints a new token, and on stderr the entry for the access file; or prints the hash of the"
-            + " token on stdin.",
+        "Prints a new token, and on stderr the entry for the access file, to which 2>> adds it; or prints"
+            + " the hash of the token on stdin.",
     parameterListHeading = "%n",
     optionListHeading = "%n",
     exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {"0:done", "2:wrong name or option, or no token on stdin"})
+    exitCodeList = {"0:done", "2:wrong name, permission or option, or no token on stdin"})
 final class TokenCommand implements Callable<Integer> {
   private static final int INPUT_MAX = 1 << 10;
 
@@ -40,16 +46,23 @@ final class TokenCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
-  @ArgGroup(multiplicity = "1")
-  private What what = new What();
+  @Option(names = "--hash", description = "prints the hash of the token on stdin")
+  private boolean hash;
 
-  private static final class What {
-    @Parameters(paramLabel = "NAME", description = "the identity that gets the token")
-    private Optional<String> name = Optional.empty();
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "the identity that gets the token")
+  private Optional<String> name = Optional.empty();
 
-    @Option(names = "--hash", description = "prints the hash of the token on stdin")
-    private boolean hash;
-  }
+  @Parameters(
+      index = "1..*",
+      paramLabel = "PERMISSION",
+      description =
+          "what it can do: 'read SERVICE', 'write SERVICE', metrics, operate, peer; a * at the end of a"
+              + " service stands for all that begin so; standard value: 'write NAME'")
+  private List<String> permissions = List.of();
 
   @Override
   public Integer call() throws IOException {
@@ -57,10 +70,14 @@ final class TokenCommand implements Callable<Integer> {
       throw new IllegalStateException("not a command of hera");
     }
     Surroundings around = hera.surroundings();
-    if (what.hash) {
+    if (hash == name.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(), "either the NAME of an identity or --hash is needed");
+    }
+    if (hash) {
       around.out().println(read(around).written());
     } else {
-      make(around, what.name.orElseThrow());
+      make(around, name.orElseThrow());
     }
     return 0;
   }
@@ -70,19 +87,37 @@ final class TokenCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), Token.hideIn(name) + " is not the name of an identity");
     }
+    String can = can(name);
     String token = Token.make(around.random());
     around.out().println(token);
     around.err().println("""
-            # For the access file; say what %1$s can do: read SERVICE, write SERVICE, metrics,
-            # operate, peer. A * at the end of a service stands for all that begin so.
-            %1$s:
-              can: [%2$s]
-              tokens: [%3$s]""".formatted(
-            name, can(name), hash(token).orElseThrow().written()));
+            %s:
+              can: [%s]
+              tokens: [%s]""".formatted(name, can, hash(token).orElseThrow().written()));
   }
 
-  private static String can(String name) {
-    return name.equals("peer") ? "peer" : "write " + name;
+  private String can(String name) {
+    if (permissions.isEmpty()) {
+      return name.equals("peer") ? "peer" : "write " + name;
+    }
+    permissions.forEach(this::check);
+    return permissions.stream().map(TokenCommand::quoted).collect(Collectors.joining(", "));
+  }
+
+  private void check(String permission) {
+    try {
+      PermissionText.parse(permission);
+    } catch (Malformed malformed) {
+      throw new ParameterException(
+          spec.commandLine(), Token.hideIn(permission) + " " + malformed.reason());
+    }
+  }
+
+  /** YAML takes a text with one of these for something else. */
+  private static String quoted(String permission) {
+    return permission.matches("[A-Za-z0-9 ._*-]+")
+        ? permission
+        : "\"" + permission.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private TokenHash read(Surroundings around) throws IOException {

@@ -9,14 +9,14 @@ import io.hera.wire.Names;
 import io.hera.wire.Percent;
 
 /** A permission as an access file has it: {@code write billing}, {@code read stock-*}, {@code metrics}. */
-final class PermissionText {
+public final class PermissionText {
   private static final String STAR_WITHIN =
       "has a * that is not at its end; %2A is the character in a name";
 
   private PermissionText() {}
 
   /** Returns the permission; the reason of a failure is the predicate of a sentence about the text. */
-  static Permission parse(String text) throws Malformed {
+  public static Permission parse(String text) throws Malformed {
     String[] words = text.strip().split(" +", -1);
     if (words.length == 1) {
       return ability(words[0]);

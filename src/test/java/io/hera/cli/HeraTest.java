@@ -168,6 +168,26 @@ class HeraTest {
   }
 
   @Test
+  void aTokenGetsThePermissionsThatItIsGiven() {
+    assertThat(hera("token", "ops", "operate", "read *", "write %C3%A9")).isZero();
+    assertThat(err.toString()).startsWith("ops:\n  can: [operate, read *, \"write %C3%A9\"]\n");
+    assertThat(Tokens.rules(err.toString()).entries().get("ops").identity().can())
+        .containsExactly("operate", "read *", "write %C3%A9");
+  }
+
+  @Test
+  void anUnknownPermissionIsRefusedAndMakesNoToken() {
+    refused(
+        "hera: delete * is not a permission: read SERVICE, write SERVICE, metrics, operate or peer,"
+            + " see hera token -h",
+        "token",
+        "ops",
+        "operate",
+        "delete *");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void theHashOfATokenOnStdinIsPrinted() {
     in = Tokens.WRITER + "\n";
     assertThat(hera("token", "--hash")).isZero();
