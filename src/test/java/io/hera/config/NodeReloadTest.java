@@ -164,7 +164,7 @@ class NodeReloadTest {
       assertThat(status("PUT", "/s/2", "{}")).isEqualTo(204);
       assertThat(Http.send("GET", port, "/_status", "").body())
           .contains(
-              "\"security\":{\"audit\":\"changes\",\"peer_token\":false,\"event_bus\":\"cluster\"}");
+              "\"security\":{\"audit\":\"changes\",\"peer_token\":false,\"event_bus\":\"cluster\",\"plaintext\":false}");
       apply("audit: refusals");
       assertThat(status("PUT", "/s/3", "{}")).isEqualTo(204);
 
