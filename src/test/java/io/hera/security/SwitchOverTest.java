@@ -192,7 +192,14 @@ class SwitchOverTest {
       assertThat(nodes.peer("a", "b").getString("last_error")).isEmpty();
       assertThat(nodes.peer("a", "b").getString("way")).isEqualTo("hanging");
     });
-    assertThat(nodes.status("b").getJsonObject("plaintext").getLong("requests")).isZero();
+    long before = nodes.status("b").getJsonObject("plaintext").getLong("requests");
+    Eventually.passes(() -> assertThat(
+            nodes.byTls("PUT", "b", "/billing/1", "{}", Tokens.WRITER).statusCode())
+        .isEqualTo(204));
+    Eventually.passes(() -> assertThat(
+            nodes.byTls("GET", "a", "/billing/1", "", Tokens.WRITER).statusCode())
+        .isEqualTo(200));
+    assertThat(nodes.status("b").getJsonObject("plaintext").getLong("requests")).isEqualTo(before);
     assertThat(nodes.doctor("a").output())
         .contains("plaintext cannot be removed yet:")
         .contains("a has been up for");

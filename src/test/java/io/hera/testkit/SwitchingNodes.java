@@ -34,7 +34,8 @@ import java.util.TreeMap;
 
 /** Whole nodes in this JVM that switch TLS and access control on while their cluster runs, or off. Closing stops them. */
 public final class SwitchingNodes implements AutoCloseable {
-  private static final Duration INTERVAL = Duration.ofMillis(200);
+  /** Half of a pull's time, twice this, is enough for a handshake on a busy machine. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   public final TestCa ca = new TestCa();
   private final Vertx vertx = Vertx.vertx();
