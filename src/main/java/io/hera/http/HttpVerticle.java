@@ -71,8 +71,15 @@ public final class HttpVerticle extends VerticleBase {
         .requestHandler(dispatcher::handle)
         .invalidRequestHandler(dispatcher::handleInvalid));
     running = Optional.of(new Running(all, connections));
-    return Future.all(all.stream().map(HttpServer::listen).toList())
+    // A peer that finds the clear port open, but not yet that of TLS, would ask in clear for a
+    // while.
+    return bind(main)
+        .compose(listening -> bind(all.subList(main.size(), all.size())))
         .onSuccess(listening -> followTls(main));
+  }
+
+  private static Future<?> bind(List<HttpServer> servers) {
+    return Future.all(servers.stream().map(HttpServer::listen).toList());
   }
 
   private List<HttpServer> servers(int port, Optional<LiveTls> by) {
