@@ -54,6 +54,9 @@ class SecurityGuideIT {
         .replace("8082", ports.get(2).toString());
     Path script = Files.writeString(folder.resolve("run"), run);
     try (HeraProcess shell = HeraProcess.shell(Map.of(), "bash " + script)) {
+      // The commands start a dozen Java processes before the nodes.
+      Eventually.passes(() -> assertThat(folder.resolve("billing.token")).isNotEmptyFile());
+      Eventually.passes(() -> assertThat(folder.resolve("ops.token")).isNotEmptyFile());
       AtomicReference<Certificate> first = new AtomicReference<>();
       Eventually.passes(() -> first.set(served(ports.get(0))));
       Eventually.passes(() -> assertThat(folder.resolve("done")).exists());
