@@ -5,6 +5,7 @@ import io.hera.access.Token;
 import io.hera.access.TokenHash;
 import io.hera.access.TokenReader;
 import io.hera.config.PermissionText;
+import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -113,11 +114,11 @@ final class TokenCommand implements Callable<Integer> {
     }
   }
 
-  /** YAML takes a text with one of these for something else. */
+  /** YAML takes some texts for something else; each JSON string is one of YAML. */
   private static String quoted(String permission) {
     return permission.matches("[A-Za-z0-9 ._*-]+")
         ? permission
-        : "\"" + permission.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        : new String(new JsonWriter(64).string(permission).toBytes(), StandardCharsets.UTF_8);
   }
 
   private TokenHash read(Surroundings around) throws IOException {

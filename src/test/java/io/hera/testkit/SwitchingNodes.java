@@ -132,34 +132,22 @@ public final class SwitchingNodes implements AutoCloseable {
 
   /** Sends a request without TLS. */
   public HttpResponse<String> inClear(String method, String name, String target, String body) {
-    return send(
-        HttpRequest.newBuilder(URI.create("http://" + at(name).clear() + target)), method, body);
+    return TlsNodes.send(
+        http,
+        HttpRequest.newBuilder(URI.create("http://" + at(name).clear() + target)),
+        method,
+        body);
   }
 
   /** Sends a request by TLS. */
   public HttpResponse<String> byTls(
       String method, String name, String target, String body, String token) {
-    return send(
+    return TlsNodes.send(
+        http,
         HttpRequest.newBuilder(URI.create("https://" + at(name).tls() + target))
             .header("Authorization", "Bearer " + token),
         method,
         body);
-  }
-
-  private HttpResponse<String> send(HttpRequest.Builder request, String method, String body) {
-    try {
-      return http.send(
-          request
-              .timeout(Duration.ofSeconds(10))
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Returns what a node with TLS says of itself. */

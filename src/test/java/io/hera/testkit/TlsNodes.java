@@ -118,9 +118,16 @@ public final class TlsNodes implements AutoCloseable {
   /** Sends a request by a client. */
   public HttpResponse<String> send(
       HttpClient client, String method, String name, String target, String body) {
+    URI uri = URI.create("https://127.0.0.1:" + port(name) + target);
+    return send(client, HttpRequest.newBuilder(uri), method, body);
+  }
+
+  /** Sends a request by a client, with the target and the headers that it has. */
+  static HttpResponse<String> send(
+      HttpClient client, HttpRequest.Builder request, String method, String body) {
     try {
       return client.send(
-          HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port(name) + target))
+          request
               .timeout(Duration.ofSeconds(10))
               .method(method, HttpRequest.BodyPublishers.ofString(body))
               .build(),
