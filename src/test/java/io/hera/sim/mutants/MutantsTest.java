@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The gate: a rule is untested or unneeded if no test fails when it is switched off. */
 class MutantsTest {
-  /** Without a mutant, all named tests together take twice as long; with one, some would wait for half a minute. */
+  /** Without a mutant, all named tests together take as long; with one, some would wait for half a minute. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   private static final long SEED = 0;
