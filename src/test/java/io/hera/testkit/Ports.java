@@ -3,6 +3,7 @@ package io.hera.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ public final class Ports {
   private static final int FIRST = 20_000;
   private static final int BLOCK = 100;
   private static final int BLOCKS = 127;
+
+  /** Kept, because the socket of an object that nothing refers to is closed. */
+  private static final List<ServerSocket> CLAIMED = new ArrayList<>();
 
   private static int claims = (int) (ProcessHandle.current().pid() % BLOCKS);
   private static int next;
@@ -47,7 +51,9 @@ public final class Ports {
   private static void claimBlock() {
     for (int tries = 0; tries < BLOCKS; tries++) {
       int first = FIRST + claims++ % BLOCKS * BLOCK;
-      if (listen(first).isPresent()) { // until this process ends
+      Optional<ServerSocket> claimed = listen(first);
+      if (claimed.isPresent()) {
+        CLAIMED.add(claimed.get());
         next = first + 1;
         end = first + BLOCK;
         return;
