@@ -205,10 +205,11 @@ final class Connections {
         .toList();
   }
 
-  /** Completes parked and streaming requests: the server is about to stop. */
-  void drain() {
+  /** Completes parked and streaming requests: the server is about to stop. Returns whether a connection is open. */
+  boolean drain() {
     drains = true;
     busy().forEach(Exchange::drain);
+    return !uses.isEmpty();
   }
 
   // For exchanges.

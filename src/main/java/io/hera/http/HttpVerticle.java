@@ -122,8 +122,8 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Stops in four steps. The node is no longer ready, unless others have taken the place of this server. Parked and streaming requests are completed. For a moment each reply asks the
-   * client to close its connection, so that a client between two requests loses none. Then the last requests end.
+   * Stops in four steps. The node is no longer ready, unless others have taken the place of this server. Parked and streaming requests are completed. For a moment, if a client is connected, each reply asks it
+   * to close its connection, so that a client between two requests loses none. Then the last requests end.
    */
   @Override
   public Future<?> stop() {
@@ -135,9 +135,10 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private Future<Void> stop(Running last) {
-    last.connections.drain();
-    return vertx
-        .timer(PARTING_MILLIS, TimeUnit.MILLISECONDS)
+    Future<?> parting = last.connections.drain()
+        ? vertx.timer(PARTING_MILLIS, TimeUnit.MILLISECONDS)
+        : Future.succeededFuture();
+    return parting
         .compose(parted -> Future.all(last.servers.stream()
             .map(server -> server.shutdown(DRAIN_SECONDS, TimeUnit.SECONDS))
             .toList()))
