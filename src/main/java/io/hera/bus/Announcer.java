@@ -44,17 +44,16 @@ final class Announcer {
   }
 
   void announce(Changes batch) {
-    List<Change> all = batch.changes().stream().map(LoggedChange::change).toList();
     batch.subjects().forEach((subject, changes) -> {
       String address = subject instanceof Subject.Service service
           ? "hera.changes." + service.name()
           : "hera.changes";
-      announce(address, changes.stream().map(LoggedChange::change).toList());
+      announce(address, changes);
     });
     if (clustered) {
-      all.forEach(this::publish);
+      batch.changes().forEach(logged -> publish(logged.change()));
     } else {
-      announce(ownAddress, all);
+      announce(ownAddress, batch.changes());
     }
   }
 
@@ -68,10 +67,10 @@ final class Announcer {
   }
 
   /** Publishes the changes at an address. */
-  private void announce(String address, List<Change> changes) {
+  private void announce(String address, List<LoggedChange> changes) {
     MessageProducer<Change> publisher = bus.publisher(address, LOCAL);
-    if (hasListener(publisher, changes.get(0))) {
-      changes.subList(1, changes.size()).forEach(change -> hasListener(publisher, change));
+    if (hasListener(publisher, changes.get(0).change())) {
+      changes.subList(1, changes.size()).forEach(logged -> hasListener(publisher, logged.change()));
     }
   }
 

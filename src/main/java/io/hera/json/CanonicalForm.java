@@ -18,6 +18,9 @@ public final class CanonicalForm {
   private static final int END = 0xff;
   private static final int[] NOTHING = {};
 
+  /** Up to so many members, the simplest sort is the fastest. */
+  private static final int FEW = 32;
+
   /** Marks a string that is kept with its escapes, because half of a surrogate pair has no UTF-8. */
   private static final int RAW = '\'';
 
@@ -29,6 +32,7 @@ public final class CanonicalForm {
   private int[] starts = new int[32];
 
   private int members;
+  private final int[] fewInOrder = new int[FEW];
 
   /** Creates a form without the members of the outermost object that have one of these names. */
   public CanonicalForm(Set<String> leftOut) {
@@ -174,16 +178,37 @@ public final class CanonicalForm {
   private void sort(int first) {
     int from = starts[first];
     int count = members - first;
-    Integer[] order = IntStream.range(0, count).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, (one, other) -> compare(starts[first + one], starts[first + other]));
+    int[] order = count <= FEW ? few(first, count) : many(first, count);
     byte[] unsorted = Arrays.copyOfRange(out, from, size);
     int at = from;
-    for (int i : order) {
-      int start = starts[first + i];
-      int end = i + 1 < count ? starts[first + i + 1] : size;
+    for (int i = 0; i < count; i++) {
+      int member = order[i];
+      int start = starts[member];
+      int end = member + 1 < members ? starts[member + 1] : from + unsorted.length;
       System.arraycopy(unsorted, start - from, out, at, end - start);
       at += end - start;
     }
+  }
+
+  /** Returns the members from {@code first} on in their order, at the beginning of the array. */
+  private int[] few(int first, int count) {
+    for (int i = 0; i < count; i++) {
+      int member = first + i;
+      int at = i;
+      for (; at > 0 && compare(starts[fewInOrder[at - 1]], starts[member]) > 0; at--) {
+        fewInOrder[at] = fewInOrder[at - 1];
+      }
+      fewInOrder[at] = member;
+    }
+    return fewInOrder;
+  }
+
+  private int[] many(int first, int count) {
+    return IntStream.range(first, first + count)
+        .boxed()
+        .sorted((one, other) -> compare(starts[one], starts[other]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private void put(int b) {

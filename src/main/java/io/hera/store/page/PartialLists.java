@@ -38,9 +38,11 @@ final class PartialLists {
 
   /** Drops the lists that show a service, whose content has changed. */
   void changed(String service) {
-    kept.entrySet().stream()
-        .filter(list -> list.getKey().includes(service))
-        .forEach(list -> list.setValue(list.getValue().flatMap(PartialLists::retired)));
+    for (Map.Entry<Filter, Optional<Listing>> list : kept.entrySet()) {
+      if (list.getKey().includes(service)) {
+        list.setValue(list.getValue().flatMap(PartialLists::retired));
+      }
+    }
   }
 
   /** Those that wait for the same layout get the same list. */
