@@ -127,8 +127,9 @@ class GossipVerticleTest extends GossipBed {
     wallErrorMillis = 600_000;
     String body = "{\"a\": [[\"shop\", \"1\", {}, %d]], \"me\": []}".formatted(NOW - 1_000);
     ScriptedPeer a = peer(send("text/html", body.getBytes(StandardCharsets.UTF_8)));
-    start(20, NEVER, Map.of("a", a.address()));
-    await(() -> has("shop", "1"));
+    start(NEVER, NEVER, Map.of("a", a.address()));
+    await(readiness::ready);
+    assertThat(has("shop", "1")).isTrue();
     assertThat(reportOf("a").dialect()).isEqualTo("v1");
   }
 

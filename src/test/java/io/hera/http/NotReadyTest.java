@@ -2,8 +2,6 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.testkit.Eventually;
-import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonObject;
@@ -22,16 +20,6 @@ class NotReadyTest {
   private static void isRefused(Reply reply) {
     reply.isProblem(503, "recovering");
     assertThat(reply.header("retry-after")).isEqualTo("1");
-  }
-
-  private Line poll(String target, String tag) {
-    Line line = node.line();
-    line.write(Line.request("GET", target, new byte[0], "If-None-Match: " + tag));
-    return line;
-  }
-
-  private void awaitWatchers(int count) {
-    Eventually.passes(() -> assertThat(node.status().getInteger("watchers")).isEqualTo(count));
   }
 
   @ParameterizedTest
@@ -97,8 +85,6 @@ class NotReadyTest {
     assertThat(node.document("/s")).isEqualTo("{\"1\":{}}");
   }
 
-  // Writes.
-
   @Test
   void aNodeThatRecoversRefusesWrites() {
     isRefused(node.put("/s/1", "{}"));
@@ -118,47 +104,5 @@ class NotReadyTest {
     node.synchronise();
     node.put("/s/2", "").isProblem(404, "unknown-instance");
     assertThat(node.document("/s")).isEqualTo("{\"1\":{}}");
-  }
-
-  // Long polls.
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/s?wait=5m", "/s?match=zone:ams&wait=5m", "/?wait=5m"})
-  void aPollWithATagWaitsForTheNodeToBeReady(String target) {
-    node.endRecovery();
-    try (Line line = poll(target, "\"known\"")) {
-      awaitWatchers(1);
-      node.register("/s/1", "{\"zone\":\"ams\"}");
-      awaitWatchers(1);
-      node.synchronise();
-      Reply reply = line.read("GET");
-      assertThat(reply.status()).isEqualTo(200);
-      assertThat(reply.body()).isEqualTo(node.document(target.split("wait", 2)[0]));
-      awaitWatchers(0);
-    }
-  }
-
-  @Test
-  void aPollWithTheTagOfWhatIsThereGoesOnWaiting() {
-    node.recover();
-    node.register("/s/1", "{}");
-    String tag = node.get("/s").header("etag");
-    try (ServedNode restarted = ServedNode.recovering();
-        Line line = restarted.line()) {
-      line.write(Line.request("GET", "/s?wait=5m", new byte[0], "If-None-Match: " + tag));
-      restarted.endRecovery();
-      restarted.register("/s/1", "{}");
-      restarted.synchronise();
-      Eventually.passes(
-          () -> assertThat(restarted.status().getInteger("watchers")).isEqualTo(1));
-      restarted.register("/s/2", "{}");
-      assertThat(line.read("GET").body()).isEqualTo("{\"1\":{},\"2\":{}}");
-    }
-  }
-
-  @Test
-  void aPollThatEndsBeforeTheNodeIsReadyIsRefused() {
-    isRefused(node.get("/s?wait=50ms", "If-None-Match: \"known\""));
-    awaitWatchers(0);
   }
 }
