@@ -1,11 +1,13 @@
 package io.hera.security;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Ports;
+import io.hera.testkit.Secrets;
 import io.hera.tls.TlsException;
 import io.hera.tls.TlsSource;
 import java.io.IOException;
@@ -41,7 +43,9 @@ class TlsIT {
 
   @AfterEach
   void stop() {
+    String said = started.stream().map(node -> node.out() + node.err()).collect(joining());
     started.forEach(HeraProcess::close);
+    assertThat(said.lines()).noneMatch(Secrets::areIn);
   }
 
   private void choose(String... names) {
@@ -70,7 +74,8 @@ class TlsIT {
   }
 
   private void start(String name, String settings) throws IOException {
-    started.add(HeraProcess.start("-c", config(name, settings).toString(), "-n", name));
+    started.add(HeraProcess.startIn(
+        Map.of("HERA_LOG_LEVEL", "DEBUG"), "-c", config(name, settings).toString(), "-n", name));
   }
 
   private SSLContext client() throws TlsException {
