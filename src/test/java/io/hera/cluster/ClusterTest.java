@@ -16,8 +16,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests whole nodes in one JVM that gossip over loopback, also with a node of 2012. */
+@Execution(ExecutionMode.CONCURRENT)
 class ClusterTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);
 

@@ -26,8 +26,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Tests the doctor on running nodes. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class DoctorTest {
   private static final Duration LIVENESS = Duration.ofMinutes(5);

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Tests three processes of which some run the jar of version 1.0, on loopback: writes, deletes,
  * ttls, renewals and restarts, and a rolling upgrade.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class MixedVersionsIT {
   private static final List<String> NAMES = List.of("a", "b", "c");

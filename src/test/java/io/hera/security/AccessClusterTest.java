@@ -37,8 +37,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two nodes that limit access, with files on disk: gossip, a doctor, and files that change. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class AccessClusterTest {
   private static final String SECOND = Tokens.make();

@@ -31,11 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that are known by the certificates of their connections. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class ClientCertificatesTest {
   private static final String SHOP = "spiffe://example.org/ns/shop/sa/web";

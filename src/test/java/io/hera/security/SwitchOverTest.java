@@ -28,8 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** TLS and access control are switched on and off while a cluster runs: E6, E7, E9. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class SwitchOverTest {
   private static final List<String> NAMES = List.of("a", "b", "c");

@@ -30,8 +30,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What nodes with TLS believe of their peers. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class TlsPeersTest {
   private static final byte[] NOTHING =

@@ -100,8 +100,11 @@ final class Hunt {
 
   private static Optional<String> runTests(
       Class<?> test, CompletableFuture<Optional<String>> failed) {
-    LauncherDiscoveryRequest request =
-        LauncherDiscoveryRequestBuilder.request().selectors(selectClass(test)).build();
+    LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+        .selectors(selectClass(test))
+        // An interrupt would not reach other threads.
+        .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+        .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     launcher().execute(request, listener, new FirstFailure(failed));
     if (listener.getSummary().getTestsStartedCount() == 0) {
