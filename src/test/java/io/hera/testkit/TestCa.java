@@ -55,7 +55,12 @@ public final class TestCa {
 
   /** A new CA that is valid for this time. */
   public TestCa(Duration validity) {
-    Request request = request().valid(Duration.ofHours(-1), validity).authority();
+    this(Duration.ofHours(-1), validity);
+  }
+
+  /** A new CA that is valid between these times from now. */
+  public TestCa(Duration since, Duration until) {
+    Request request = request().valid(since, until).authority();
     this.own = issue("CN=ca " + SERIALS.get(), keys("EC", 256), null, request);
   }
 

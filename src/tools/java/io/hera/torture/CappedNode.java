@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,7 +48,7 @@ final class CappedNode {
 
   /** Runs all of it; returns the violations. */
   static List<String> run(Pace pace, Path folder) {
-    try (World world = new World(INSTANCES.size(), folder, LIVENESS_SECONDS)) {
+    try (World world = new World(INSTANCES.size(), folder, LIVENESS_SECONDS, Optional.empty())) {
       CappedNode torture = new CappedNode(world, pace);
       torture.torture();
       return List.copyOf(torture.violations);

@@ -18,11 +18,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Requests {
   private final World world;
   private final Queue<Event> history = new ConcurrentLinkedQueue<>();
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http;
 
   Requests(World world) {
     this.world = world;
+    this.http = world
+        .protection()
+        .map(Protection::client)
+        .orElseGet(
+            () -> HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
   }
 
   /** Returns the requests so far. */
@@ -86,14 +90,15 @@ final class Requests {
 
   private HttpResponse<String> send(Kind kind, int node, String path, String body)
       throws IOException {
-    HttpRequest request = HttpRequest.newBuilder(
-            URI.create("http://127.0.0.1:" + world.port(node) + path))
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(world.url(node) + path))
         .timeout(Duration.ofSeconds(2))
         .method(
-            kind.name(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-        .build();
+            kind.name(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (world.protection().isPresent()) {
+      request.header("Authorization", "Bearer " + Protection.TOKEN);
+    }
     try {
-      return http.send(request, BodyHandlers.ofString());
+      return http.send(request.build(), BodyHandlers.ofString());
     } catch (InterruptedException interrupted) {
       throw new IllegalStateException(interrupted);
     }

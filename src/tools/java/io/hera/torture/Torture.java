@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,24 +35,34 @@ final class Torture {
   }
 
   public static void main(String... arguments) throws IOException {
-    if (arguments.length != 3) {
-      throw new IllegalArgumentException("usage: Torture MINUTES SEED HISTORY");
+    if (arguments.length != 4) {
+      throw new IllegalArgumentException("usage: Torture MINUTES SEED HISTORY clear|tls");
     }
     long millis = (long) (Double.parseDouble(arguments[0]) * 60_000);
     long seed = Long.parseLong(arguments[1]);
-    List<String> wrong = run(millis, seed, Pace.LONG, Path.of(arguments[2]));
+    Network network = arguments[3].equals("tls") ? Network.TLS : Network.CLEAR;
+    List<String> wrong = run(millis, seed, Pace.LONG, network, Path.of(arguments[2]));
     System.exit(wrong.isEmpty() ? 0 : 1);
+  }
+
+  /** How nodes and clients reach the nodes. */
+  enum Network {
+    /** Without TLS and tokens. */
+    CLEAR,
+    /** By TLS, with certificates of nodes and tokens of clients. */
+    TLS
   }
 
   /**
    * Injects each kind of fault, repeatedly until {@code millis} are over, and caps a node of another
    * cluster; returns the violations.
    */
-  static List<String> run(long millis, long seed, Pace pace, Path file) throws IOException {
+  static List<String> run(long millis, long seed, Pace pace, Network network, Path file)
+      throws IOException {
     Path folder = Files.createTempDirectory("torture");
     try {
       List<String> violations =
-          new ArrayList<>(tortured(millis, seed, pace, folder).judged(file));
+          new ArrayList<>(tortured(millis, seed, pace, network, folder).judged(file));
       List<String> ofCap = CappedNode.run(pace, folder);
       ofCap.forEach(System.out::println);
       violations.addAll(ofCap);
@@ -62,8 +73,10 @@ final class Torture {
     }
   }
 
-  private static Torture tortured(long millis, long seed, Pace pace, Path folder) {
-    try (World world = new World(3, folder, LIVENESS_SECONDS)) {
+  private static Torture tortured(long millis, long seed, Pace pace, Network network, Path folder) {
+    Optional<Protection> protection =
+        network == Network.TLS ? Optional.of(Protection.in(folder)) : Optional.empty();
+    try (World world = new World(3, folder, LIVENESS_SECONDS, protection)) {
       Thread hook = new Thread(world::close);
       Runtime.getRuntime().addShutdownHook(hook);
       Torture torture = new Torture(world, seed, pace);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
@@ -20,24 +21,30 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 final class World implements AutoCloseable {
   private final Path folder;
   private final int livenessSeconds;
+  private final Optional<Protection> protection;
   private final List<Integer> ports;
+  /** Where nodes are asked by TLS, if they speak that. */
+  private final List<Integer> tlsPorts;
+
   private final List<Link> links = new ArrayList<>();
   private final HeraProcess[] processes;
   private final AtomicIntegerArray lives;
   private final WallClocks clocks;
   private final Timeline timeline = new Timeline();
 
-  World(int nodes, Path folder, int livenessSeconds) {
+  World(int nodes, Path folder, int livenessSeconds, Optional<Protection> protection) {
     this.folder = folder;
+    this.protection = protection;
     this.livenessSeconds = livenessSeconds;
     processes = new HeraProcess[nodes];
     lives = new AtomicIntegerArray(nodes);
     ports = Ports.free(nodes);
+    tlsPorts = Ports.free(nodes);
     clocks = new WallClocks(folder);
     for (int from = 0; from < nodes; from++) {
       for (int to = 0; to < nodes; to++) {
         if (to != from) {
-          links.add(new Link(from, to, new FaultProxy(ports.get(to))));
+          links.add(new Link(from, to, new FaultProxy(gossipPort(to))));
         }
       }
       clocks.set(name(from), Wall.CORRECT);
@@ -50,11 +57,14 @@ final class World implements AutoCloseable {
     StringBuilder yaml = new StringBuilder("gossip-interval: 500ms\n")
         .append("liveness: %d%n".formatted(livenessSeconds))
         .append(settings)
-        .append("cluster:\n  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(node), port(node)));
+        .append(protection.map(Protection::settings).orElse(""))
+        .append("cluster:\n")
+        .append(member(node, port(node), tlsPorts.get(node)));
     for (Link link : links) {
       if (link.from == node) {
-        yaml.append(
-            "  %s: {host: 127.0.0.1, port: %d}%n".formatted(name(link.to), link.proxy.port()));
+        int closed = 1 + link.to;
+        int port = protection.isPresent() ? closed : link.proxy.port();
+        yaml.append(member(link.to, port, link.proxy.port()));
       }
     }
     try {
@@ -62,6 +72,16 @@ final class World implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String member(int node, int port, int tlsPort) {
+    return "  %s: {host: 127.0.0.1, port: %d%s}%n"
+        .formatted(name(node), port, protection.isPresent() ? ", tls-port: " + tlsPort : "");
+  }
+
+  /** Returns the port at which peers ask a node. */
+  private int gossipPort(int node) {
+    return protection.isPresent() ? tlsPorts.get(node) : port(node);
   }
 
   private Path file(int node) {
@@ -76,8 +96,21 @@ final class World implements AutoCloseable {
     return ports.size();
   }
 
+  /** Returns the port at which a node is asked without TLS. */
   int port(int node) {
     return ports.get(node);
+  }
+
+  /** Returns how clients begin the target of a request to a node. */
+  String url(int node) {
+    return protection.isPresent()
+        ? "https://127.0.0.1:" + tlsPorts.get(node)
+        : "http://127.0.0.1:" + port(node);
+  }
+
+  /** Returns the TLS and access control of the nodes, if they have any. */
+  Optional<Protection> protection() {
+    return protection;
   }
 
   /** The link over which one node asks another. */
