@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that the canonical form is the same for the same content, and for no other. */
 class CanonicalFormTest {
@@ -102,6 +103,21 @@ class CanonicalFormTest {
       })
   void notationsOfOtherContentsDiffer(String one, String other) {
     assertThat(form.of(one.getBytes(UTF_8))).isNotEqualTo(form.of(other.getBytes(UTF_8)));
+  }
+
+  /** Few members are sorted in another way than many. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 31, 32, 33, 64})
+  void membersInAnyOrderAreSorted(int count) {
+    List<String> members = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      members.add("\"%02d\":{\"n\":%d}".formatted(i, i));
+    }
+    String expected = of("{" + String.join(",", members) + "}");
+    for (int seed = 0; seed < 20; seed++) {
+      Collections.shuffle(members, new Random(seed));
+      assertThat(of("{" + String.join(",", members) + "}")).isEqualTo(expected);
+    }
   }
 
   /** Each comparison of two members ends at their names. */
