@@ -122,8 +122,9 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   /**
-   * Stops in four steps. The node is no longer ready, unless others have taken the place of this server. Parked and streaming requests are completed. For a moment, if a client is connected, each reply asks it
-   * to close its connection, so that a client between two requests loses none. Then the last requests end.
+   * Stops in four steps. The node is no longer ready, unless others have taken the place of this server. Parked and streaming
+   * requests are completed. For a moment, if a client is connected, each reply asks it to close its connection, so that a client
+   * between two requests loses none. Then the last requests end.
    */
   @Override
   public Future<?> stop() {

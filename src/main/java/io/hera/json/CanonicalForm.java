@@ -184,7 +184,7 @@ public final class CanonicalForm {
     for (int i = 0; i < count; i++) {
       int member = order[i];
       int start = starts[member];
-      int end = member + 1 < members ? starts[member + 1] : from + unsorted.length;
+      int end = member + 1 < members ? starts[member + 1] : size;
       System.arraycopy(unsorted, start - from, out, at, end - start);
       at += end - start;
     }
