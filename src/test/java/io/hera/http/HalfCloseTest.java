@@ -2,7 +2,6 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.ServedNode;
 import org.junit.jupiter.api.AutoClose;
@@ -62,7 +61,7 @@ class HalfCloseTest {
     }
     try (Line line = node.line()) {
       line.write(Line.request("GET", "/s?wait=5m", new byte[0], "If-None-Match: " + tag));
-      awaitWatchers(1);
+      node.awaitWatchers(1);
       line.finish();
       assertThat(line.readAny("GET").status()).isEqualTo(304);
     }
@@ -73,7 +72,7 @@ class HalfCloseTest {
       line.finish();
       assertThat(line.rest()).contains("\r\n0\r\n");
     }
-    awaitWatchers(0);
+    node.awaitWatchers(0);
   }
 
   @ParameterizedTest
@@ -90,10 +89,5 @@ class HalfCloseTest {
       assertThat(line.rest()).isEmpty();
     }
     assertThat(node.document("/cut")).isEqualTo("{}");
-  }
-
-  private static void awaitWatchers(int count) {
-    Eventually.passes(
-        () -> assertThat(node.get("/_status").json().getInteger("watchers")).isEqualTo(count));
   }
 }

@@ -2,7 +2,6 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -24,23 +23,19 @@ class NotReadyPollsTest {
     return line;
   }
 
-  private void awaitWatchers(int count) {
-    Eventually.passes(() -> assertThat(node.status().getInteger("watchers")).isEqualTo(count));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"/s?wait=5m", "/s?match=zone:ams&wait=5m", "/?wait=5m"})
   void aPollWithATagWaitsForTheNodeToBeReady(String target) {
     node.endRecovery();
     try (Line line = poll(target, "\"known\"")) {
-      awaitWatchers(1);
+      node.awaitWatchers(1);
       node.register("/s/1", "{\"zone\":\"ams\"}");
-      awaitWatchers(1);
+      node.awaitWatchers(1);
       node.synchronise();
       Reply reply = line.read("GET");
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.body()).isEqualTo(node.document(target.split("wait", 2)[0]));
-      awaitWatchers(0);
+      node.awaitWatchers(0);
     }
   }
 
@@ -55,8 +50,7 @@ class NotReadyPollsTest {
       restarted.endRecovery();
       restarted.register("/s/1", "{}");
       restarted.synchronise();
-      Eventually.passes(
-          () -> assertThat(restarted.status().getInteger("watchers")).isEqualTo(1));
+      restarted.awaitWatchers(1);
       restarted.register("/s/2", "{}");
       assertThat(line.read("GET").body()).isEqualTo("{\"1\":{},\"2\":{}}");
     }
@@ -67,6 +61,6 @@ class NotReadyPollsTest {
     Reply reply = node.get("/s?wait=50ms", "If-None-Match: \"known\"");
     reply.isProblem(503, "recovering");
     assertThat(reply.header("retry-after")).isEqualTo("1");
-    awaitWatchers(0);
+    node.awaitWatchers(0);
   }
 }

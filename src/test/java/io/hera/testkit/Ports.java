@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  */
 public final class Ports {
   private static final int FIRST = 20_000;
-  private static final int BLOCK = 100;
+  static final int BLOCK = 100;
   private static final int BLOCKS = 127;
 
   /** Kept, because the socket of an object that nothing refers to is closed. */

@@ -13,7 +13,7 @@ class PortsTest {
   @Test
   void aBlockStaysClaimedAsLongAsTheProcessRuns() {
     int port = Ports.free();
-    int first = port - port % 100;
+    int first = port - port % Ports.BLOCK;
     for (int i = 0; i < 10; i++) {
       System.gc();
     }

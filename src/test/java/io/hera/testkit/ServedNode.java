@@ -317,6 +317,11 @@ public final class ServedNode implements AutoCloseable {
     return get("/_status").json();
   }
 
+  /** Waits until so many clients wait for a change or follow a stream. */
+  public void awaitWatchers(int count) {
+    Eventually.passes(() -> assertThat(status().getInteger("watchers")).isEqualTo(count));
+  }
+
   @Override
   public void close() {
     vertx.close().await();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.http.HttpLimits;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.EventClient.Event;
-import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -36,10 +35,6 @@ class FollowingTest {
 
   private void deregister(String target) {
     node.send("DELETE", target, "").isDone();
-  }
-
-  private void awaitWatchers(int count) {
-    Eventually.passes(() -> assertThat(node.status().getInteger("watchers")).isEqualTo(count));
   }
 
   @Test
@@ -73,7 +68,7 @@ class FollowingTest {
     try (Line line = node.line()) {
       line.write(Line.request("GET", "/s", new byte[0], "Accept: text/event-stream"));
       assertThat(line.readHead().status()).isEqualTo(200);
-      awaitWatchers(1);
+      node.awaitWatchers(1);
       assertThat(node.send("POST", "/_batch", batch).status()).isEqualTo(200);
       int puts = 0;
       while (puts < 300) {
@@ -169,9 +164,9 @@ class FollowingTest {
   @Test
   void aClientThatDisconnectsIsForgotten() {
     EventClient client = follow("/s");
-    awaitWatchers(1);
+    node.awaitWatchers(1);
     client.close();
-    awaitWatchers(0);
+    node.awaitWatchers(0);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.hera.http.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.http.HttpLimits;
-import io.hera.testkit.Eventually;
 import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -33,12 +32,8 @@ class LongPollTest {
     String tag = node.get(target.split("wait", 2)[0]).header("etag");
     Line line = node.line();
     line.write(Line.request("GET", target, new byte[0], "If-None-Match: " + tag));
-    awaitWatchers(count);
+    node.awaitWatchers(count);
     return line;
-  }
-
-  private void awaitWatchers(int count) {
-    Eventually.passes(() -> assertThat(watchers()).isEqualTo(count));
   }
 
   private int watchers() {
@@ -117,7 +112,7 @@ class LongPollTest {
       try (Line line = node.line()) {
         line.write(Line.request(
             "GET", target, new byte[0], "If-None-Match: " + tag, "Prefer: " + preference));
-        awaitWatchers(1);
+        node.awaitWatchers(1);
         node.register("/s/1", "{\"changed\":\"" + target + "\"}");
         assertThat(line.read("GET").status()).isEqualTo(200);
       }
@@ -186,7 +181,7 @@ class LongPollTest {
     try (Line line = node.line()) {
       line.write(Line.request(
           "GET", "/s", new byte[0], "If-None-Match: " + tag, "Prefer: respond-async, wait=300"));
-      awaitWatchers(1);
+      node.awaitWatchers(1);
       node.register("/s/2", "{}");
       assertThat(line.read("GET").status()).isEqualTo(200);
     }
@@ -212,7 +207,7 @@ class LongPollTest {
     try (Line line = watch("/s?wait=5m", 1)) {
       line.finish();
     }
-    awaitWatchers(0);
+    node.awaitWatchers(0);
   }
 
   @Test
