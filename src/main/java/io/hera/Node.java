@@ -1,18 +1,15 @@
 package io.hera;
 
-import io.hera.access.AccessRules;
+import io.hera.assembly.AccessWatch;
 import io.hera.assembly.Endpoints;
 import io.hera.assembly.NodeTls;
 import io.hera.assembly.PartSettings;
-import io.hera.assembly.Reminder;
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
 import io.hera.config.Credentials;
-import io.hera.config.FileWatch;
 import io.hera.config.Limits;
 import io.hera.config.source.BusReach;
-import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.gossip.GossipVerticle;
 import io.hera.gossip.PeerProof;
@@ -46,9 +43,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +62,6 @@ public final class Node {
       Optional.ofNullable(Node.class.getPackage().getImplementationVersion()).orElse("development");
 
   private static final Logger log = LoggerFactory.getLogger(Node.class);
-  private static final Duration SCAN = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final BusStore store;
@@ -84,7 +78,7 @@ public final class Node {
   private volatile Config current;
   private final PeerProof proof;
   private final AuditLog audit = new AuditLog(System::nanoTime);
-  private final List<Runnable> closers = new ArrayList<>();
+  private Optional<AccessWatch> watch = Optional.empty();
 
   private final HttpDeployment http;
   private String storeDeployment = "";
@@ -187,7 +181,8 @@ public final class Node {
     credentials.warnings().forEach(log::warn);
     return node.deploy()
         .map(node)
-        .onSuccess(Node::watch)
+        .onSuccess(started -> started.watch = Optional.of(new AccessWatch(
+            started.vertx, () -> started.current, started.server.access(), started.proof)))
         .onSuccess(started -> started.announce("node started"))
         .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
   }
@@ -195,8 +190,7 @@ public final class Node {
   /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
     server.tls().ifPresent(LiveTls::close);
-    closers.forEach(Runnable::run);
-    closers.clear();
+    watch.ifPresent(AccessWatch::close);
     return vertx.deploymentIDs().contains(storeDeployment)
         ? vertx.undeploy(storeDeployment)
         : Future.succeededFuture();
@@ -227,33 +221,6 @@ public final class Node {
 
   private void guardBrowsers() {
     server.guard().set(PartSettings.browsers(current, server.tls()));
-  }
-
-  /** Follows the files that decide who may do what, and reminds of a port that is open, as long as the node runs. */
-  private void watch() {
-    if (current.access() instanceof SwitchedFile.Named access) {
-      closers.add(new FileWatch<>(
-          vertx,
-          access.file(),
-          SCAN,
-          (file, content) -> Credentials.rules(current, file, content),
-          this::limitAccess,
-          server.access()::reloadFailed)::close);
-    }
-    if (!current.peerToken().isEmpty()) {
-      closers.add(new FileWatch<>(
-          vertx,
-          current.peerToken(),
-          SCAN,
-          Credentials::token,
-          token -> proof.set(Optional.of(token)),
-          () -> {})::close);
-    }
-    config.listenInClear().ifPresent(at -> closers.add(Reminder.ofPlaintext(vertx, at)));
-  }
-
-  private void limitAccess(AccessRules changed) {
-    server.access().set(changed).forEach(line -> log.info("access changed: {}", line));
   }
 
   private void limit(Limits changed) {
