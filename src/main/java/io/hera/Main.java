@@ -1,9 +1,9 @@
 package io.hera;
 
 import io.hera.assembly.NodeTls;
-import io.hera.cli.Hangup;
 import io.hera.cli.Hera;
 import io.hera.cli.Launch;
+import io.hera.cli.ProcessSignal;
 import io.hera.cli.Surroundings;
 import io.hera.config.ConfigException;
 import io.hera.config.source.Fault;
@@ -28,6 +28,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +43,11 @@ public final class Main extends VertxApplication implements VertxApplicationHook
 
   private static final int FAILED = 1;
   private static final long STOP_MILLIS_MAX = 10_000;
+  private static final long START_MILLIS_MAX = 5_000;
 
   private final Launch launch;
   private final LoopTurns turns = new LoopTurns(System::nanoTime);
+  private final CountDownLatch startEnded = new CountDownLatch(1);
   private volatile int exitCode;
   private volatile boolean stopping;
 
@@ -121,16 +125,21 @@ public final class Main extends VertxApplication implements VertxApplicationHook
     Runtime.getRuntime().addShutdownHook(new Thread(Main::giveUp, "hera-give-up"));
     turns.publish(context.vertx());
     DeliveryOptions local = new DeliveryOptions().setLocalOnly(true);
-    Hangup.handle(() -> context.vertx().eventBus().publish(MainVerticle.RELOAD, "", local));
+    ProcessSignal.HANGUP.handle(
+        () -> context.vertx().eventBus().publish(MainVerticle.RELOAD, "", local));
+    ProcessSignal.INTERRUPT.handle(this::exitWhenStarted);
+    ProcessSignal.TERMINATE.handle(this::exitWhenStarted);
   }
 
   @Override
   public void afterVerticleDeployed(HookContext context) {
     turns.serving();
+    startEnded.countDown();
   }
 
   @Override
   public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
+    startEnded.countDown();
     if (failure instanceof ConfigException wrong) {
       end(Hera.WRONG, wrong.faults().stream().map(Fault::toString).toList());
     }
@@ -181,6 +190,18 @@ public final class Main extends VertxApplication implements VertxApplicationHook
       lines.forEach(System.err::println);
     }
     System.exit(code);
+  }
+
+  /** Exits after a start under way, because Vert.x cannot close in order while a verticle is being deployed. */
+  private void exitWhenStarted() {
+    try {
+      if (!startEnded.await(START_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
+        System.err.println("hera: stopped before it had started");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.exit(exitCode);
   }
 
   private static void giveUp() {

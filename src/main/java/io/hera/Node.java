@@ -184,16 +184,32 @@ public final class Node {
         .onSuccess(started -> started.watch = Optional.of(new AccessWatch(
             started.vertx, () -> started.current, started.server.access(), started.proof)))
         .onSuccess(started -> started.announce("node started"))
-        .recover(failure -> node.stop().transform(stopped -> Future.failedFuture(failure)));
+        .recover(failure -> node.abandon().transform(done -> Future.failedFuture(failure)));
   }
 
   /** Stops: the node is no longer ready, requests in flight end, then everything is undeployed. May be called again. */
   public Future<Void> stop() {
-    server.tls().ifPresent(LiveTls::close);
-    watch.ifPresent(AccessWatch::close);
+    release();
     return vertx.deploymentIDs().contains(storeDeployment)
         ? vertx.undeploy(storeDeployment)
         : Future.succeededFuture();
+  }
+
+  /**
+   * Ends a start that failed. In a verticle, Vert.x undeploys the parts, because they are its children; a Vert.x that closes does
+   * so already, and would never end if the parts were undeployed twice.
+   */
+  private Future<Void> abandon() {
+    if (vertx.getOrCreateContext().deploymentID() == null) {
+      return stop();
+    }
+    release();
+    return Future.succeededFuture();
+  }
+
+  private void release() {
+    server.tls().ifPresent(LiveTls::close);
+    watch.ifPresent(AccessWatch::close);
   }
 
   /**

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,6 +208,17 @@ class MainIT {
       assertThat(answer.readLine()).isEmpty();
       assertThat(answer.readLine()).isEqualTo("HTTP/1.1 204 No Content");
       assertThat(hera.exitCode()).isZero();
+    }
+  }
+
+  /** It listens before all of it is deployed, and Vert.x cannot undeploy a verticle that is just being deployed. */
+  @RepeatedTest(5)
+  void aNodeThatIsStoppedWhileItStartsStopsInOrder() {
+    int port = Ports.free();
+    try (HeraProcess hera = HeraProcess.start("-p", Integer.toString(port))) {
+      assertThat(hera.awaitListening(port).stop()).isZero();
+      assertThat(hera.out()).contains("node started").doesNotContain("ERROR");
+      assertThat(hera.err()).isEmpty();
     }
   }
 

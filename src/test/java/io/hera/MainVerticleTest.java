@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hera.config.ConfigException;
 import io.hera.testkit.Ports;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
@@ -14,9 +15,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests a node that an application deploys as a verticle. */
 class MainVerticleTest {
@@ -81,5 +86,20 @@ class MainVerticleTest {
     assertThatThrownBy(() -> deploy(new JsonObject().put("port", 99_999)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("99999");
+  }
+
+  /** Store, HTTP, event bus and gossip are deployed one after the other; the last stop comes when all are. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+  void vertxClosesWhileANodeStarts(int deployed) throws TimeoutException {
+    Vertx closed = Vertx.vertx();
+    JsonObject config = new JsonObject().put("port", Ports.free());
+    Future<String> node =
+        closed.deployVerticle(new MainVerticle(), new DeploymentOptions().setConfig(config));
+    while (closed.deploymentIDs().size() < deployed && !node.isComplete()) {
+      Thread.onSpinWait();
+    }
+    closed.close().await(20, TimeUnit.SECONDS);
+    assertThat(closed.deploymentIDs()).isEmpty();
   }
 }

@@ -113,15 +113,15 @@ public final class HeraProcess implements AutoCloseable {
     return this;
   }
 
+  /** Waits until a process listens at the port. */
+  public HeraProcess awaitListening(int port) {
+    await("a listener at " + port, () -> listens(port));
+    return this;
+  }
+
   /** Waits until no process listens at the port. */
   public HeraProcess awaitRefusal(int port) {
-    await("a refusal at " + port, () -> {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        return !socket.isConnected();
-      } catch (IOException refused) {
-        return true;
-      }
-    });
+    await("a refusal at " + port, () -> !listens(port));
     return this;
   }
 
@@ -208,9 +208,17 @@ public final class HeraProcess implements AutoCloseable {
   /** Waits between two polls; a process sends no event when it is ready. */
   private void pause() {
     try {
-      process.waitFor(50, TimeUnit.MILLISECONDS);
+      process.waitFor(5, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException refused) {
+      return false;
     }
   }
 

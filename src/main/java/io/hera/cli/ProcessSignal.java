@@ -4,23 +4,31 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * The signal SIGHUP, which would end the process. The JDK has no other way to handle a signal than {@code sun.misc.Signal}; it is
- * used by reflection, since the compiler warns of every use, and the warning cannot be suppressed.
+ * A signal that would end the process. The JDK has no other way to handle a signal than {@code sun.misc.Signal}; it is used by
+ * reflection, since the compiler warns of every use, and the warning cannot be suppressed.
  */
-public final class Hangup {
-  private static final String NAME = "HUP";
+public enum ProcessSignal {
+  /** Has a daemon read its configuration again. */
+  HANGUP("HUP"),
+  /** Ctrl-C. */
+  INTERRUPT("INT"),
+  TERMINATE("TERM");
 
-  private Hangup() {}
+  private final String name;
+
+  ProcessSignal(String name) {
+    this.name = name;
+  }
 
   /** Has {@code action} run at each signal, on a thread of its own; without effect on a system or JVM without the signal. */
-  public static void handle(Runnable action) {
+  public void handle(Runnable action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       signal
           .getMethod("handle", signal, handler)
           .invoke(
-              null, signal.getConstructor(String.class).newInstance(NAME), proxy(handler, action));
+              null, signal.getConstructor(String.class).newInstance(name), proxy(handler, action));
     } catch (ReflectiveOperationException unsupported) {
       // The signal ends the process, as it does without this.
     }
@@ -33,6 +41,7 @@ public final class Hangup {
       }
       return null;
     };
-    return Proxy.newProxyInstance(Hangup.class.getClassLoader(), new Class<?>[] {handler}, invoked);
+    return Proxy.newProxyInstance(
+        ProcessSignal.class.getClassLoader(), new Class<?>[] {handler}, invoked);
   }
 }
