@@ -4,6 +4,7 @@ import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.Limits;
 import io.hera.config.Settings;
+import io.hera.config.Tls;
 import io.hera.config.source.NodeAddress;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.PeerAddress;
@@ -123,7 +124,7 @@ public final class PartSettings {
     return peers;
   }
 
-  private static PeerAddress peer(Config.Tls tls, NodeAddress at) {
+  private static PeerAddress peer(Tls tls, NodeAddress at) {
     Optional<Address> clear = tls.plaintext() ? Optional.of(at.clear()) : Optional.empty();
     return new PeerAddress(tls.setting().reach(at), clear);
   }

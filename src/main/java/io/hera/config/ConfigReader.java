@@ -88,7 +88,7 @@ final class ConfigReader {
     boolean sound = Stream.of(Settings.CLUSTER, Settings.NAME, Settings.PORT, Settings.TLS)
         .allMatch(this::sound);
     if (sound) {
-      Config.Tls.of(values)
+      Tls.of(values)
           .fault(ClusterAddresses.own(values).tlsPort(), values.get(Settings.PORT))
           .ifPresent(rule -> fault(Settings.PLAINTEXT, rule));
     }

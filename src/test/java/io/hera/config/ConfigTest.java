@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.access.AuditExtent;
 import io.hera.assembly.PartSettings;
 import io.hera.config.Config.Gossip;
-import io.hera.config.Config.Tls;
 import io.hera.config.Config.Ttl;
 import io.hera.config.source.BusReach;
 import io.hera.config.source.NodeAddress;
