@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  * Deadlines on two nodes differ only by the time that an answer was on its way. The caller purges
  * first, so only the next tick of the deadline wheel can hold such entries.
  */
-final class Checksums {
+public final class Checksums {
   /** Slots purged before a self-check; with more of them due, the check is left out. */
   static final int SLOTS_MAX = 4_000;
 
@@ -36,6 +37,7 @@ final class Checksums {
   private final TurnClock time;
   private final LongSupplier ownHorizon;
   private final Supplier<ContentVersion> shown;
+  private final BooleanSupplier purge;
   private long divergedViews;
 
   /**
@@ -43,18 +45,21 @@ final class Checksums {
    *
    * @param ownHorizon the version up to which the own replica is complete
    * @param shown the content of all that is shown
+   * @param purge purges; returns whether exactly the live entries are held then
    */
   Checksums(
       Membership membership,
       Slots slots,
       TurnClock time,
       LongSupplier ownHorizon,
-      Supplier<ContentVersion> shown) {
+      Supplier<ContentVersion> shown,
+      BooleanSupplier purge) {
     this.membership = membership;
     this.slots = slots;
     this.time = time;
     this.ownHorizon = ownHorizon;
     this.shown = shown;
+    this.purge = purge;
   }
 
   /**
@@ -78,18 +83,34 @@ final class Checksums {
     return of(replica, 0);
   }
 
-  /** Returns those of the origins that a peer has asked for. */
-  Map<String, Checksum> of(Digest asked) {
+  /**
+   * Returns a checksum per origin of {@code asked} that a peer can compare with its own. Called in
+   * the same turn as {@link Registry#delta}: the checksum of the own origin is then sealed.
+   */
+  public Map<String, Checksum> of(Digest asked) {
+    if (!purge.getAsBoolean()) {
+      return Map.of();
+    }
     Map<String, Checksum> some = all();
     some.keySet().retainAll(asked.horizons().keySet());
     return some;
   }
 
+  /** Returns what this node shows, for a peer to compare; called like {@link #of}. */
+  public Optional<ViewChecksum> view() {
+    return purge.getAsBoolean() ? shownNow() : Optional.empty();
+  }
+
   /**
-   * Compares a peer's checksums with those of this node, for every origin but this node, and what
-   * both show.
+   * Compares a peer's checksums, which came with a delta that is merged by now, with those of this
+   * node, for every origin but this node, and what both show.
+   *
+   * @param view what the peer shows, if that can be compared
    */
-  Comparison compare(Map<String, Checksum> theirs, Optional<ViewChecksum> view) {
+  public Comparison compare(Map<String, Checksum> theirs, Optional<ViewChecksum> view) {
+    if (!purge.getAsBoolean()) {
+      return Comparison.EMPTY;
+    }
     Set<String> same = new HashSet<>();
     Set<String> differing = new HashSet<>();
     Map<String, Checksum> ours = all();
@@ -105,7 +126,7 @@ final class Checksums {
 
   /** Compares what a peer shows with what this node shows, if something can be said of that now. */
   private Comparison.View compare(Optional<ViewChecksum> theirs) {
-    Optional<ViewChecksum> ours = view();
+    Optional<ViewChecksum> ours = shownNow();
     if (ours.isEmpty()
         || theirs.isEmpty()
         || theirs.get().horizons() != ours.get().horizons()) {
@@ -115,7 +136,7 @@ final class Checksums {
   }
 
   /** Returns what this node shows; empty while an origin is not complete, or an entry waits to be purged. */
-  Optional<ViewChecksum> view() {
+  private Optional<ViewChecksum> shownNow() {
     if (time.holding() || !overdueSums().isEmpty()) {
       return Optional.empty();
     }
@@ -134,7 +155,7 @@ final class Checksums {
   }
 
   /** Counts that a peer held or showed something else. */
-  void diverged(Divergence found) {
+  public void diverged(Divergence found) {
     if (found instanceof Divergence.OfOrigin one && membership.isKnown(one.origin())) {
       membership.replica(one.origin()).countDivergence();
     } else if (found instanceof Divergence.OfView) {

@@ -74,7 +74,8 @@ public final class Registry {
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
     replication = new Replication(membership, own, slots, merger, time, admission);
     expiry = new Expiry(membership.own(), slots, time, admission);
-    checksums = new Checksums(membership, slots, time, own::last, view::content);
+    checksums =
+        new Checksums(membership, slots, time, own::last, view::content, this::purgeForCheck);
     writes = new ClientWrites(membership.own(), view, own, admission);
     census = new Census(membership, own, view, slots, expiry, checksums, refusals);
     configure(members, limits);
@@ -210,31 +211,9 @@ public final class Registry {
     membership.want(origins);
   }
 
-  /**
-   * Returns a checksum per origin of {@code asked} that a peer can compare with its own. Called in
-   * the same turn as {@link #delta}: the checksum of the own origin is then sealed.
-   */
-  public Map<String, Checksum> checksums(Digest asked) {
-    return purgeForCheck() ? checksums.of(asked) : Map.of();
-  }
-
-  /** Returns what this node shows, for a peer to compare; called like {@link #checksums}. */
-  public Optional<ViewChecksum> viewChecksum() {
-    return purgeForCheck() ? checksums.view() : Optional.empty();
-  }
-
-  /**
-   * Compares a peer's checksums, which came with a delta that is merged by now.
-   *
-   * @param view what the peer shows, if that can be compared
-   */
-  public Comparison compare(Map<String, Checksum> theirs, Optional<ViewChecksum> view) {
-    return purgeForCheck() ? checksums.compare(theirs, view) : Comparison.EMPTY;
-  }
-
-  /** Counts that a peer held or showed something else. */
-  public void diverged(Divergence found) {
-    checksums.diverged(found);
+  /** Returns the checksums that nodes compare. */
+  public Checksums checksums() {
+    return checksums;
   }
 
   // Life of the node.

@@ -112,8 +112,8 @@ final class DeltaResponses {
         delta,
         livenessMillis,
         held,
-        registry.checksums(request.target().digest()),
-        view ? registry.viewChecksum() : Optional.empty());
+        registry.checksums().of(request.target().digest()),
+        view ? registry.checksums().view() : Optional.empty());
   }
 
   private boolean waitsForOwnWrites(DeltaRequest request) {

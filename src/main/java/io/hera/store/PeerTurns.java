@@ -188,7 +188,7 @@ public final class PeerTurns {
 
   /** Counts that a peer holds or shows something else. */
   public void diverged(Divergence found) {
-    registry.diverged(found);
+    registry.checksums().diverged(found);
   }
 
   /** Ends the recovery: the node takes writes, and answers for its own origin. */

@@ -64,8 +64,9 @@ final class ReceivedAnswers {
     }
     Comparison comparison = reception
         .checksums()
-        .map(theirs ->
-            registry.compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
+        .map(theirs -> registry
+            .checksums()
+            .compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
     return new Receipt.Taken(registry.nextDigest(), comparison, future);
   }

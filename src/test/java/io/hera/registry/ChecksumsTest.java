@@ -27,11 +27,11 @@ class ChecksumsTest {
   }
 
   private static Map<String, Checksum> checksums(TestNode node) {
-    return node.registry().checksums(node.registry().digest("b"));
+    return node.registry().checksums().of(node.registry().digest("b"));
   }
 
   private static Comparison compare(TestNode node, TestNode peer) {
-    return node.registry().compare(checksums(peer), Optional.empty());
+    return node.registry().checksums().compare(checksums(peer), Optional.empty());
   }
 
   private static long sum(TestNode node, String origin) {
@@ -183,7 +183,10 @@ class ChecksumsTest {
   }
 
   private static Comparison.View view(TestNode node, TestNode peer) {
-    return node.registry().compare(Map.of(), peer.registry().viewChecksum()).view();
+    return node.registry()
+        .checksums()
+        .compare(Map.of(), peer.registry().checksums().view())
+        .view();
   }
 
   /** An origin has written the same version with another document on each node. */
@@ -214,7 +217,7 @@ class ChecksumsTest {
 
     assertThat(compare(b, a).differing()).isEmpty();
     assertThat(view(b, a)).isEqualTo(Comparison.View.DIFFERS);
-    b.registry().diverged(new Divergence.OfView());
+    b.registry().checksums().diverged(new Divergence.OfView());
     assertThat(b.registry().stats().divergedViews()).isEqualTo(1);
   }
 

@@ -116,8 +116,10 @@ class DeltaPartsTest {
     }
     assertThat(turns).isGreaterThan(5);
     assertThat(receiving.result()).contains(atOnce);
-    assertThat(bed.registry.checksums(ASKED)).isEqualTo(other.registry.checksums(ASKED));
-    assertThat(bed.registry.viewChecksum()).isEqualTo(other.registry.viewChecksum());
+    assertThat(bed.registry.checksums().of(ASKED))
+        .isEqualTo(other.registry.checksums().of(ASKED));
+    assertThat(bed.registry.checksums().view())
+        .isEqualTo(other.registry.checksums().view());
   }
 
   /** Writes of clients and answers of other peers come between the parts. */
@@ -133,8 +135,8 @@ class DeltaPartsTest {
     }
     PeerTurnsBed other = new PeerTurnsBed();
     other.turns.receive(reception(new Delta(List.of(delta.origins().get(0), ofC))));
-    assertThat(bed.registry.checksums(new Digest(Map.of("b", 0L, "c", 0L))))
-        .isEqualTo(other.registry.checksums(new Digest(Map.of("b", 0L, "c", 0L))));
+    assertThat(bed.registry.checksums().of(new Digest(Map.of("b", 0L, "c", 0L))))
+        .isEqualTo(other.registry.checksums().of(new Digest(Map.of("b", 0L, "c", 0L))));
   }
 
   @Test

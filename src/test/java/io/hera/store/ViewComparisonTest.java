@@ -26,7 +26,7 @@ class ViewComparisonTest {
   /** Returns the comparison with a peer that holds the same, shows something else, and has these settings. */
   private Comparison.View compared(String cfg) {
     bed.registry.put(new Key("s", "1"), "{}".getBytes(UTF_8), 60_000);
-    long horizons = bed.registry.viewChecksum().orElseThrow().horizons();
+    long horizons = bed.registry.checksums().view().orElseThrow().horizons();
     Handshake says =
         new Handshake(new NodeId("b", "life-b"), 1, "", Set.of(Handshake.VIEW_RULE), cfg);
     Receipt receipt = bed.turns.receive(new Reception(
