@@ -10,9 +10,16 @@ import java.util.Arrays;
  * @param version the origin's version, close to unix milliseconds
  * @param ageMillis time since the origin accepted it, ≥ 0
  * @param ttlMillis time that it lives from its acceptance, &gt; 0
+ * @param restored whether it comes from a snapshot, and nothing has confirmed it since (P14)
  */
-public record Registration(Key key, byte[] document, long version, long ageMillis, long ttlMillis)
+public record Registration(
+    Key key, byte[] document, long version, long ageMillis, long ttlMillis, boolean restored)
     implements Entry {
+  /** An entry that its client has written or renewed. */
+  public Registration(Key key, byte[] document, long version, long ageMillis, long ttlMillis) {
+    this(key, document, version, ageMillis, ttlMillis, false);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Registration that
@@ -20,7 +27,8 @@ public record Registration(Key key, byte[] document, long version, long ageMilli
         && Arrays.equals(document, that.document)
         && version == that.version
         && ageMillis == that.ageMillis
-        && ttlMillis == that.ttlMillis;
+        && ttlMillis == that.ttlMillis
+        && restored == that.restored;
   }
 
   @Override
@@ -30,7 +38,14 @@ public record Registration(Key key, byte[] document, long version, long ageMilli
 
   @Override
   public String toString() {
-    return "Registration[%s/%s v=%s age=%s ttl=%s %s bytes]"
-        .formatted(key.service(), key.id(), version, ageMillis, ttlMillis, document.length);
+    return "Registration[%s/%s v=%s age=%s ttl=%s %s bytes%s]"
+        .formatted(
+            key.service(),
+            key.id(),
+            version,
+            ageMillis,
+            ttlMillis,
+            document.length,
+            restored ? " restored" : "");
   }
 }

@@ -51,7 +51,8 @@ final class DeltaParts {
           || entries.get(i + 1).version() == entries.get(i).version();
       if (work >= LongWork.PART && !tied) {
         long to = entries.get(i + 1).version() - 1;
-        part.add(new OriginDelta(origin.origin(), above, to, reset, entries.subList(from, i + 1)));
+        part.add(new OriginDelta(
+            origin.origin(), above, to, reset, entries.subList(from, i + 1), origin.restored()));
         end();
         above = to;
         reset = false;
@@ -59,7 +60,7 @@ final class DeltaParts {
       }
     }
     List<Entry> rest = entries.subList(from, entries.size());
-    part.add(new OriginDelta(origin.origin(), above, origin.to(), reset, rest));
+    part.add(new OriginDelta(origin.origin(), above, origin.to(), reset, rest, origin.restored()));
   }
 
   private void end() {

@@ -105,6 +105,9 @@ public final class V2Codec {
   private static void part(JsonWriter out, OriginDelta part) {
     out.string(part.origin()).ascii(":{\"from\":").number(part.from());
     out.ascii(",\"to\":").number(part.to());
+    if (part.restored()) {
+      out.ascii(",\"restored\":true");
+    }
     out.ascii(part.reset() ? ",\"reset\":true,\"entries\":[" : ",\"reset\":false,\"entries\":[");
     registrations(out, part.entries());
     out.ascii("],\"tombstones\":[");
@@ -118,7 +121,7 @@ public final class V2Codec {
       if (entry instanceof Registration registration) {
         key(out.ascii(separator), entry).raw(registration.document()).raw(',');
         out.number(entry.version()).raw(',').number(entry.ageMillis()).raw(',');
-        out.number(registration.ttlMillis()).raw(']');
+        out.number(registration.ttlMillis()).ascii(registration.restored() ? ",1]" : "]");
         separator = ",";
       }
     }

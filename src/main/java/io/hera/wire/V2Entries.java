@@ -94,9 +94,18 @@ final class V2Entries {
     long age = in.natural();
     in.expect(',');
     long ttl = in.natural();
+    boolean restored = in.accept(',') && isRestored();
     return key == null || document == null || ttl == 0
         ? null
-        : new Registration(key, document, version, age, ttl);
+        : new Registration(key, document, version, age, ttl, restored);
+  }
+
+  /** Reads the seventh element: 1 for a restored entry (P14); a later version may have other values. */
+  private boolean isRestored() throws Malformed {
+    in.peek();
+    int start = in.at();
+    values.value(1);
+    return in.at() == start + 1 && body[start] == '1';
   }
 
   private @Nullable Entry tombstone() throws Malformed {

@@ -206,7 +206,8 @@ final class V2Reader {
     if (part.from > part.to) {
       throw in.fail("from is above to");
     }
-    parts.add(new OriginDelta(origin, part.from, part.to, part.reset, part.read.sorted()));
+    parts.add(
+        new OriginDelta(origin, part.from, part.to, part.reset, part.read.sorted(), part.restored));
   }
 
   /** One origin's part while it is read; its members come in any order. */
@@ -214,6 +215,7 @@ final class V2Reader {
     long from = -1;
     long to = -1;
     boolean reset;
+    boolean restored;
     final V2Entries.Read read = new V2Entries.Read();
 
     void member(String name) throws Malformed {
@@ -221,6 +223,7 @@ final class V2Reader {
         case "from" -> from = in.natural();
         case "to" -> to = in.natural();
         case "reset" -> reset = in.bool();
+        case "restored" -> restored = in.bool();
         case "entries" -> entries.registrations(read);
         case "tombstones" -> entries.tombstones(read);
         default -> values.value(1);

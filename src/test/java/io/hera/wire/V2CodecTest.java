@@ -11,7 +11,9 @@ import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.ContentVersion;
 import io.hera.registry.Delta;
+import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
 import io.hera.registry.ViewChecksum;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests how answers of version 2 are written and read. */
 class V2CodecTest {
@@ -132,6 +135,28 @@ class V2CodecTest {
     assertThat(part.entries())
         .extracting(entry -> entry.key().id())
         .containsExactly("t1", "a3", "t3", "b4", "a4", "t5");
+  }
+
+  @Test
+  void aRestoredEntryHasASeventhElementAndThePartOfItsOriginAMember() throws Malformed {
+    OriginDelta part = new OriginDelta("o", 3, 5, false, List.of(entry(true)), true);
+    byte[] written = V2Codec.encode(new V2Answer(N, 0, 0, new Delta(List.of(part))));
+
+    assertThat(new String(written, UTF_8))
+        .contains("\"restored\":true")
+        .contains("[[\"s\",\"i\",{},5,7,300,1]]");
+    assertThat(V2Codec.decode(written, 10).answer().delta().origins()).containsExactly(part);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "2", "10", "true", "null", "{}", "[1]", "\"1\"", "2,1"})
+  void anEntryWithAnotherSeventhElementIsOrdinary(String seventh) throws Malformed {
+    assertThat(part("\"from\":3,\"to\":5,\"entries\":[[\"s\",\"i\",{},5,7,300," + seventh + "]]"))
+        .isEqualTo(new OriginDelta("o", 3, 5, false, List.of(entry(false))));
+  }
+
+  private static Registration entry(boolean restored) {
+    return new Registration(new Key("s", "i"), "{}".getBytes(UTF_8), 5, 7, 300, restored);
   }
 
   private static OriginDelta part(String members) throws Malformed {
