@@ -25,6 +25,7 @@ record Census(
     return new RegistryStats(
         own.recovering(),
         view.instanceCount(),
+        view.restoredCount(),
         view.serviceCount(),
         slots.tombstones(),
         slots.bytes(),

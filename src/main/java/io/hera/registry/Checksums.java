@@ -63,7 +63,8 @@ public final class Checksums {
   }
 
   /**
-   * Returns the checksums of the origins that are held completely up to a horizon, and no further.
+   * Returns the checksums of the origins that are held completely up to a horizon, and no further,
+   * and of which no entry is restored: it may have ended (P14).
    */
   Map<String, Checksum> all() {
     Map<Replica, Long> overdue = overdueSums();
@@ -71,7 +72,7 @@ public final class Checksums {
     for (Replica replica : membership.replicas()) {
       Checksum checksum = of(replica, overdue.getOrDefault(replica, 0L));
       Slot newest = replica.newest();
-      if (newest == null || newest.version <= checksum.horizon()) {
+      if (replica.restored() == 0 && (newest == null || newest.version <= checksum.horizon())) {
         checksums.put(replica.origin, checksum);
       }
     }
@@ -144,7 +145,7 @@ public final class Checksums {
     for (Replica replica : membership.replicas()) {
       Checksum checksum = of(replica);
       Slot newest = replica.newest();
-      if (newest != null && newest.version > checksum.horizon()) {
+      if (replica.restored() > 0 || (newest != null && newest.version > checksum.horizon())) {
         return Optional.empty();
       }
       if (newest != null) {

@@ -7,6 +7,11 @@ package io.hera.registry;
  * @param expiresInMillis time until it expires if it is not renewed, ≥ 0
  * @param origin the node that accepted it
  * @param content the content of the document
+ * @param restored whether it comes from a snapshot, and nothing has confirmed it since (P14)
  */
 public record InstanceView(
-    byte[] document, long expiresInMillis, String origin, ContentVersion content) {}
+    byte[] document,
+    long expiresInMillis,
+    String origin,
+    ContentVersion content,
+    boolean restored) {}

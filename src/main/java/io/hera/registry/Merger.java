@@ -53,6 +53,7 @@ final class Merger {
     if (part.from() > replica.reached() && !part.reset()) {
       return refused(Refusal.GAP);
     }
+    long seen = replica.horizon();
     if (part.reset()) {
       replica.forget();
     }
@@ -62,7 +63,7 @@ final class Merger {
     for (Entry entry : part.entries()) {
       complete = entry.version() > last ? last : complete;
       last = entry.version();
-      Merged one = apply(replica, entry);
+      Merged one = hasEnded(replica, entry, seen) ? Merged.STALE : apply(replica, entry);
       if (one.refused() > 0) {
         replica.refuse(last, complete);
         replica.freeze().begin(reason(entry), time.nowMillis(), time.bootMillis());
@@ -73,6 +74,14 @@ final class Merger {
     replica.reach(acceptedHorizon(part));
     time.release(replica);
     return merged;
+  }
+
+  /** Whether this node has seen an entry end that its origin has restored since (P14): a reset brings it again. */
+  private boolean hasEnded(Replica replica, Entry entry, long seen) {
+    return entry instanceof Registration registration
+        && registration.restored()
+        && entry.version() <= seen
+        && view.slot(entry.key(), replica) == null;
   }
 
   /**
@@ -125,14 +134,18 @@ final class Merger {
     return left <= 0;
   }
 
+  /** Entries from a snapshot stay: it may be this clock that is wrong (P14). */
   private int dropFuture(Replica replica, int slotsMax) {
     boolean wrong = replica.horizon() > versionMax();
     int dropped = 0;
-    for (Slot at = replica.newest();
-        at != null && at.version > versionMax() && dropped < slotsMax;
-        at = replica.newest()) {
-      slots.retract(at);
-      dropped++;
+    Slot at = replica.newest();
+    for (int looked = 0; at != null && at.version > versionMax() && looked < slotsMax; looked++) {
+      Slot older = at.older;
+      if (!at.restored && !at.buriedBefore) {
+        slots.retract(at);
+        dropped++;
+      }
+      at = older;
     }
     if (wrong || dropped > 0) {
       replica.forget();
@@ -175,6 +188,10 @@ final class Merger {
       return refused(Refusal.FUTURE_VERSION);
     }
     Slot slot = view.slot(entry.key(), replica);
+    if (slot != null && slot.isConfirmedBy(entry)) {
+      apply(replica, (Registration) entry, slot);
+      return Merged.STALE;
+    }
     if (entry.version() <= 0 || (slot != null && !slot.isOlderThan(entry))) {
       return Merged.STALE;
     }
@@ -200,6 +217,9 @@ final class Merger {
     }
     Slot written = slots.open(entry.key(), replica);
     slots.register(written, entry.document(), entry.version(), source(ttl), ttl, acceptedMillis);
+    if (entry.restored()) {
+      slots.flagRestored(written);
+    }
     return Merged.APPLIED;
   }
 

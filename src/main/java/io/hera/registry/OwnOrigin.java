@@ -232,10 +232,12 @@ final class OwnOrigin {
 
   /**
    * Issues a version for a write to {@code slot} (P1). The version exceeds that of the winner, if
-   * another origin wrote it; the clock exceeds the own entries anyway.
+   * another origin wrote it. The clock exceeds the own entries anyway, unless it was put back (P4):
+   * then the version exceeds what the own entry hides.
    */
   private long tick(Slot slot, @Nullable Slot winner, int documentBytes) {
-    long witnessed = winner == null || winner == slot ? 0 : winner.version;
+    Slot below = winner == slot && slot.version > clock.last() ? slot.rival : winner;
+    long witnessed = below == null || below == slot ? 0 : below.version;
     long replacedBytes = slot.version == clock.last() ? slot.pageBytes() : 0;
     return clock.tick(time.nowMillis(), witnessed, slot.pageBytes(documentBytes), replacedBytes);
   }

@@ -121,7 +121,8 @@ final class PageBuilder {
       Key key = new Key(slot.service.name, slot.id);
       long age = Math.max(0, ageMillis);
       if (slot.registered() && !expired) {
-        entries.add(new Registration(key, slot.document, slot.version, age, slot.ttlMillis));
+        entries.add(
+            new Registration(key, slot.document, slot.version, age, slot.ttlMillis, slot.restored));
       } else if (dialect == Dialect.V2) {
         entries.add(new Tombstone(key, slot.version, age));
       } else {
@@ -132,7 +133,7 @@ final class PageBuilder {
 
     OriginDelta build() {
       long end = next == null || !isCut() ? to : next.version - 1;
-      return new OriginDelta(replica.origin, from, end, reset, entries);
+      return new OriginDelta(replica.origin, from, end, reset, entries, replica.restored() > 0);
     }
   }
 }

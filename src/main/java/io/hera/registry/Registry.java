@@ -43,6 +43,8 @@ public final class Registry {
   private final Expiry expiry;
   private final Checksums checksums;
   private final Census census;
+  private final Absences absences;
+  private final Snapshots snapshots;
   private final ClientWrites writes;
 
   /**
@@ -72,7 +74,9 @@ public final class Registry {
     Refusals refusals = new Refusals();
     own = new OwnOrigin(membership, clock, slots, time, admission);
     merger = new Merger(membership, view, slots, clock, time, admission, refusals);
-    replication = new Replication(membership, own, slots, merger, time, admission);
+    absences = new Absences(membership, view, slots);
+    replication = new Replication(membership, own, slots, merger, time, admission, absences);
+    snapshots = new Snapshots(membership, view, slots, clock, time, admission, refusals);
     expiry = new Expiry(membership.own(), slots, time, admission);
     checksums =
         new Checksums(membership, slots, time, own::last, view::content, this::purgeForCheck);
@@ -150,6 +154,11 @@ public final class Registry {
     return replication.nextDigest();
   }
 
+  /** Returns the same for a pull from this peer, which may be behind others (P14). */
+  public Digest nextDigest(String peer) {
+    return absences.goesOn(peer, replication.nextDigest());
+  }
+
   /** Ends a pull that has got everything that the member has. */
   public void pulled(String peer) {
     if (membership.isMember(peer)) {
@@ -216,7 +225,18 @@ public final class Registry {
     return checksums;
   }
 
+  /** Notes that all of a peer's answer was merged, which says that restored entries have ended that it does not name (P14). */
+  public void answered(String peer, long since, Digest asked, Delta answer, Set<String> origins) {
+    absences.answered(peer, since, asked, answer, origins);
+  }
+
   // Life of the node.
+
+  /** Returns what a snapshot takes and brings back. */
+  public Snapshots snapshots() {
+    turn();
+    return snapshots;
+  }
 
   /** Ends the recovery: own entries are back, or the wait for them is over (P7). */
   public void recovered() {
@@ -249,8 +269,9 @@ public final class Registry {
   public boolean purge(int slotsMax) {
     turn();
     boolean future = merger.dropFuture(slotsMax);
+    boolean absent = absences.drop(slotsMax);
     boolean due = expiry.purge(slotsMax);
-    return future || due || own.restamping();
+    return future || absent || due || own.restamping();
   }
 
   /** Returns counts. */

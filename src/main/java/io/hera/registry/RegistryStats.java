@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param recovering whether writes are refused still (P7)
  * @param instances in the view
+ * @param restored those of them that come from a snapshot, and that nothing has confirmed (P14)
  * @param services with at least one instance
  * @param tombstones held
  * @param bytes of documents and ids
@@ -20,6 +21,7 @@ import java.util.Optional;
 public record RegistryStats(
     boolean recovering,
     int instances,
+    int restored,
     int services,
     long tombstones,
     long bytes,

@@ -40,6 +40,7 @@ final class Replica {
   private int size;
   private int emptyPulls;
   private long sum;
+  private int restored;
 
   private long horizon;
   private long reached;
@@ -68,6 +69,16 @@ final class Replica {
   /** Returns the number of slots, registrations and tombstones. */
   int size() {
     return size;
+  }
+
+  /** Returns the number of registrations from a snapshot that nothing has confirmed since (P14). */
+  int restored() {
+    return restored;
+  }
+
+  /** Counts a restored registration that came, {@code difference} = 1, or was confirmed or went, −1. */
+  void countRestored(int difference) {
+    restored += difference;
   }
 
   /** A pull begins; returns how many have begun since the last slot was removed. */

@@ -22,6 +22,7 @@ final class Replication {
   private final Merger merger;
   private final TurnClock time;
   private final Admission admission;
+  private final Absences absences;
 
   Replication(
       Membership membership,
@@ -29,13 +30,15 @@ final class Replication {
       Slots slots,
       Merger merger,
       TurnClock time,
-      Admission admission) {
+      Admission admission,
+      Absences absences) {
     this.membership = membership;
     this.own = own;
     this.slots = slots;
     this.merger = merger;
     this.time = time;
     this.admission = admission;
+    this.absences = absences;
   }
 
   /** Begins a pull from a peer, and returns the digest of its first request. */
@@ -45,7 +48,15 @@ final class Replication {
     }
     membership.pullBegins();
     membership.replicas().forEach(this::retryIfDue);
-    return digest(own.horizon());
+    return absences.asksForAll(peer) ? digestOfAll() : digest(own.horizon());
+  }
+
+  /** Asks for everything of the origins that have restored entries (P14). */
+  private Digest digestOfAll() {
+    Map<String, Long> horizons = new TreeMap<>(digest(own.horizon()).horizons());
+    horizons.replaceAll((origin, reached) ->
+        membership.isKnown(origin) && membership.replica(origin).restored() > 0 ? 0 : reached);
+    return new Digest(horizons);
   }
 
   /** A frozen origin is asked for again more and more rarely, but at once when there is room (P5). */

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * up to the version that was {@code last} at the beginning; it is sealed, so that new versions lie
  * above it. Writes of clients go on meanwhile, and need no new versions.
  *
+ * <p>Restored entries are passed over (P14): one that was deregistered after the snapshot would rise
+ * above its own tombstone.
+ *
  * <p>Between two turns, peers see entries with old and with new versions. Either is what the rules
  * allow: an entry that waits is, for peers, where it was before the restamp began.
  */
@@ -22,6 +25,8 @@ final class Restamp {
   private long upTo;
   /** The entry that was restamped last: the next one comes after it. */
   private @Nullable Slot previous;
+  /** The restored entry that was passed over last. */
+  private @Nullable Slot passed;
 
   Restamp(Replica replica, Slots slots, HybridClock clock) {
     this.replica = replica;
@@ -39,11 +44,13 @@ final class Restamp {
     clock.reset(version);
     resets = true;
     previous = null;
+    passed = null;
   }
 
   /** All entries are to get new versions (P8). */
   void all() {
     upTo = clock.last();
+    passed = null;
     clock.seal(upTo);
   }
 
@@ -60,20 +67,34 @@ final class Restamp {
   }
 
   private boolean restampAboveLast() {
-    Slot slot = replica.after(clock.last());
+    Slot slot = next(clock.last());
     if (slot != null) {
-      restamp(slot);
+      restampOrPass(slot);
     }
     return slot != null;
   }
 
   private boolean restampOldest() {
-    Slot slot = replica.oldest();
+    Slot slot = next(0);
     boolean waits = slot != null && slot.version <= upTo;
     if (slot != null && waits) {
-      restamp(slot);
+      restampOrPass(slot);
     }
     return waits;
+  }
+
+  /** Returns the oldest entry above {@code version}, behind those that were passed over. */
+  private @Nullable Slot next(long version) {
+    boolean goesOn = passed != null && passed.restored && passed.version > version;
+    return goesOn && passed != null ? passed.newer : replica.after(version);
+  }
+
+  private void restampOrPass(Slot slot) {
+    if (slot.restored) {
+      passed = slot;
+    } else {
+      restamp(slot);
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ final class Service {
   final String name;
   private final Map<String, Slot> winners = new HashMap<>();
   private int instanceCount;
+  private int restoredCount;
   private ContentVersion content = ContentVersion.NONE;
   private Slot @Nullable [] ordered;
 
@@ -31,6 +32,15 @@ final class Service {
   /** Returns the number of ids whose winner is a registration. */
   int instanceCount() {
     return instanceCount;
+  }
+
+  /** Returns the number of ids whose winner is a registration from a snapshot (P14). */
+  int restoredCount() {
+    return restoredCount;
+  }
+
+  void countRestored(int difference) {
+    restoredCount += difference;
   }
 
   /** Whether no origin has an entry, not even a tombstone. */

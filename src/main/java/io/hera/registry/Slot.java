@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>Fields and the classes that change them</caption>
  *   <tr><td>{@code state}, {@code document}, {@code version}, {@code deadlineMillis}, {@code
- *       ttlMillis}, {@code ttlChosen}, {@code leftByExpiry}</td><td>{@link Slots}</td></tr>
+ *       ttlMillis}, {@code ttlChosen}, {@code leftByExpiry}, {@code restored}, {@code
+ *       buriedBefore}</td>
+ *       <td>{@link Slots}</td></tr>
  *   <tr><td>{@code older}, {@code newer}, {@code marked}: the version order of the replica</td>
  *       <td>{@link Replica}</td></tr>
  *   <tr><td>{@code rival}: the entries of all origins on the key</td><td>{@link Service}</td></tr>
@@ -56,6 +58,10 @@ final class Slot {
   boolean leftByExpiry;
   /** Whether the client chose this ttl; otherwise it is {@code liveness}. */
   boolean ttlChosen;
+  /** Whether it is a registration from a snapshot that nothing has confirmed since (P14). */
+  boolean restored;
+  /** Whether it is a tombstone from a snapshot, which a clock that is behind does not take away (P14). */
+  boolean buriedBefore;
   /** The share of this slot in the content sums; null unless it is a registration that wins. */
   @Nullable
   ContentVersion content;
@@ -119,6 +125,15 @@ final class Slot {
     return registered();
   }
 
+  /** Whether this registration is from a snapshot, and {@code entry} says that it is alive (P14). */
+  boolean isConfirmedBy(Entry entry) {
+    return restored
+        && entry.version() == version
+        && entry instanceof Registration registration
+        && !registration.restored()
+        && Arrays.equals(registration.document(), document);
+  }
+
   /**
    * Returns the boot time at which the last registration that this slot hides expires; 0 if it
    * hides none. A registration that arrived late may live longer than this tombstone was to be
@@ -130,6 +145,15 @@ final class Slot {
       until = at.registered() ? Math.max(until, at.replica.dueMillis(at.deadlineMillis)) : until;
     }
     return until;
+  }
+
+  /** Whether this slot hides a registration from a snapshot that nothing has confirmed since (P14). */
+  boolean hidesRestored() {
+    Slot at = rival;
+    while (at != null && !at.restored) {
+      at = at.rival;
+    }
+    return at != null;
   }
 
   /** Returns the share of this slot in the {@link Checksum} of its replica. */

@@ -81,6 +81,19 @@ final class Slots {
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
   }
 
+  /** Notes that a registration lives for that time from now, longer than its ttl: what hides it has to stay as long. */
+  void livesFor(long millis) {
+    longestTtl.met(millis);
+  }
+
+  /** Notes that a registration, which was written just now, comes from a snapshot (P14). */
+  void flagRestored(Slot slot) {
+    View.KeyState before = view.stateOf(slot);
+    slot.restored = true;
+    slot.replica.countRestored(1);
+    view.written(slot, before);
+  }
+
   /** Writes a tombstone, which is kept for {@code keepMillis} from its acceptance. */
   void remove(Slot slot, long version, long keepMillis, long acceptedMillis) {
     slot.leftByExpiry = false;
@@ -94,6 +107,12 @@ final class Slots {
   void receiveTombstone(Slot slot, long version, long keepMillis, long acceptedMillis) {
     slot.leftByExpiry = slot.registered() && slot.version == version;
     bury(slot, version, keepMillis, acceptedMillis);
+  }
+
+  /** Writes a tombstone that a snapshot has (P14). */
+  void restoreTombstone(Slot slot, long version, long keepMillis, long acceptedMillis) {
+    receiveTombstone(slot, version, keepMillis, acceptedMillis);
+    slot.buriedBefore = true;
   }
 
   private void bury(Slot slot, long version, long keepMillis, long acceptedMillis) {
@@ -118,10 +137,11 @@ final class Slots {
 
   /**
    * Expires a registration that had {@code version}. A tombstone takes its place for as long as an
-   * older entry may be alive; if none can be, the slot is dropped.
+   * older entry may be alive; if none can be, the slot is dropped. An older entry that a peer has
+   * restored lives longer than its ttl tells (P14).
    */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
-    if (ttlMillis < longestTtl.millis()) {
+    if (ttlMillis < longestTtl.millis() || slot.hidesRestored()) {
       slot.leftByExpiry = true;
       bury(slot, version, longestTtl.millis(), acceptedMillis);
       expired.add(slot);
@@ -167,6 +187,7 @@ final class Slots {
     count(slot, -1);
     wheel.cancel(slot);
     slot.replica.unlink(slot);
+    confirm(slot);
     slot.state = state;
     view.dropped(slot, before);
   }
@@ -217,6 +238,8 @@ final class Slots {
     } else if (slot.linked()) {
       slot.replica.unlink(slot);
     }
+    confirm(slot);
+    slot.buriedBefore = false;
     slot.state = state;
     slot.document = shared(document, before.document(), slot.document);
     slot.version = version;
@@ -230,6 +253,13 @@ final class Slots {
     }
     wheel.schedule(slot, slot.replica.dueMillis(slot.deadlineMillis));
     view.written(slot, before);
+  }
+
+  private static void confirm(Slot slot) {
+    if (slot.restored) {
+      slot.restored = false;
+      slot.replica.countRestored(-1);
+    }
   }
 
   /**

@@ -29,6 +29,7 @@ public final class View {
   private final ViewListener listener;
   private int instanceCount;
   private int serviceCount;
+  private int restoredCount;
   private ContentVersion content = ContentVersion.NONE;
 
   View(ContentHash hash, ViewListener listener) {
@@ -116,6 +117,17 @@ public final class View {
     return serviceCount;
   }
 
+  /** Returns how many instances are from a snapshot, and not confirmed since (P14). */
+  public int restoredCount() {
+    return restoredCount;
+  }
+
+  /** Returns how many instances of a service are from a snapshot, and not confirmed since (P14). */
+  public int restoredCount(String service) {
+    Service found = services.get(service);
+    return found == null ? 0 : found.restoredCount();
+  }
+
   /** Returns the content of all instances of a service. */
   public ContentVersion content(String service) {
     Service found = services.get(service);
@@ -155,7 +167,11 @@ public final class View {
     long remainingMillis = winner.deadlineMillis - time.millisOf(winner.replica);
     ContentVersion shown = Objects.requireNonNull(winner.content);
     return new InstanceView(
-        winner.document, Math.max(0, remainingMillis), winner.replica.origin, shown);
+        winner.document,
+        Math.max(0, remainingMillis),
+        winner.replica.origin,
+        shown,
+        winner.restored);
   }
 
   /** Returns the entry of one origin on a key. */
@@ -170,14 +186,15 @@ public final class View {
    *
    * @param winner null if there is no entry
    * @param document of the instance; null if the winner is not a registration
+   * @param restored whether the winner is a registration from a snapshot (P14)
    */
-  record KeyState(@Nullable Slot winner, byte @Nullable [] document) {}
+  record KeyState(@Nullable Slot winner, byte @Nullable [] document, boolean restored) {}
 
   /** Returns the present state of the slot's key. */
   KeyState stateOf(Slot slot) {
     Slot winner = slot.service.winner(slot.id);
     byte[] document = slot.service.document(slot.id);
-    return new KeyState(winner, document);
+    return new KeyState(winner, document, winner != null && winner.restored);
   }
 
   /** Takes up a slot that was written; {@code before} is the state of its key until then. */
@@ -215,6 +232,12 @@ public final class View {
       exchange(service, counted, now);
       count(service, (after == null ? 0 : 1) - (before.document == null ? 0 : 1));
       listener.changed(change(slot, before, after, !Objects.equals(counted, now)));
+    }
+    boolean restored = winner != null && winner.restored;
+    if (restored != before.restored) {
+      restoredCount += restored ? 1 : -1;
+      service.countRestored(restored ? 1 : -1);
+      listener.confirmed(service.name);
     }
   }
 

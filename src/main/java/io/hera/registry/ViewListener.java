@@ -8,4 +8,10 @@ public interface ViewListener {
    * a change.
    */
   void changed(Change change);
+
+  /**
+   * Handles that another number of a service's instances is from a snapshot and not confirmed (P14).
+   * The content has stayed.
+   */
+  default void confirmed(String service) {}
 }

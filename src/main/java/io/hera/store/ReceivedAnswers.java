@@ -2,6 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Comparison;
 import io.hera.registry.Delta;
+import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.Merged;
 import io.hera.registry.OriginDelta;
@@ -59,6 +60,14 @@ final class ReceivedAnswers {
 
   /** Everything of an answer is merged, but for entries from too far in the future. */
   Receipt ended(Reception reception, Set<String> origins, int future) {
+    reception
+        .introduction()
+        .ifPresent(peer -> registry.answered(
+            reception.peer(),
+            peer.handshake().sinceMillis(),
+            reception.asked(),
+            reception.delta(),
+            origins));
     if (reception.place() == Reception.Place.ENDS_PULL) {
       registry.pulled(reception.peer());
     }
@@ -68,7 +77,9 @@ final class ReceivedAnswers {
             .checksums()
             .compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
-    return new Receipt.Taken(registry.nextDigest(), comparison, future);
+    boolean ofAll = reception.asked().horizons().size() > 1;
+    Digest next = ofAll ? registry.nextDigest(reception.peer()) : registry.nextDigest();
+    return new Receipt.Taken(next, comparison, future);
   }
 
   /** Nodes with other settings show other things (P17). */

@@ -43,6 +43,10 @@ public final class TestNode {
   private Set<String> members;
   private RegistryLimits limits;
   private Registry registry;
+  /** When the process began: long ago, unless it was restarted. */
+  private long since = 1;
+
+  private long savedLivenessMillis;
 
   /** Creates a node that takes writes at once. */
   public TestNode(String name, Set<String> members, RegistryLimits limits, Clocks clocks) {
@@ -71,7 +75,30 @@ public final class TestNode {
 
   /** Kills the process and starts it again, without its memory; it is recovering then. */
   public void wipe() {
+    since = clocks.millis();
     registry = fresh();
+  }
+
+  /** Returns a snapshot, page by page. */
+  public List<OriginDelta> save() {
+    savedLivenessMillis = limits.livenessMillis();
+    List<OriginDelta> parts = new ArrayList<>();
+    for (String origin : registry.snapshots().origins()) {
+      long above = 0;
+      for (boolean more = true; more; ) {
+        SnapshotPage page = registry.snapshots().page(origin, above, pageBytesMax);
+        parts.add(page.part());
+        more = page.more();
+        above = page.next();
+      }
+    }
+    return parts;
+  }
+
+  /** Starts the process again with a snapshot; it is recovering then. */
+  public void restart(List<OriginDelta> snapshot) {
+    wipe();
+    snapshot.forEach(part -> registry.snapshots().restore(part, savedLivenessMillis));
   }
 
   // Time.
@@ -146,8 +173,10 @@ public final class TestNode {
   public void takeBack(TestNode peer) {
     long horizon = 0;
     for (boolean more = true; more; ) {
-      Delta delta = carrier.exchange(this, Digest.of(name, horizon), peer);
+      Digest asked = Digest.of(name, horizon);
+      Delta delta = carrier.exchange(this, asked, peer);
       registry.merge(delta, Set.of(name));
+      registry.answered(peer.name, peer.since, asked, delta, Set.of(name));
       more = delta.more();
       horizon = delta.origins().stream().mapToLong(OriginDelta::to).max().orElse(horizon);
     }
@@ -160,12 +189,15 @@ public final class TestNode {
     for (int pages = 0; pages < PAGES_MAX; pages++) {
       Delta delta = carrier.exchange(this, digest, peer);
       registry.want(peer.registry.held(digest).keySet());
+      Set<String> origins = digest.horizons().keySet();
       if (delta.origins().isEmpty() && registry.nextDigest().equals(digest)) {
+        registry.answered(peer.name, peer.since, digest, delta, origins);
         registry.pulled(peer.name);
         return pages;
       }
-      registry.merge(delta, digest.horizons().keySet());
-      Digest next = registry.nextDigest();
+      registry.merge(delta, origins);
+      registry.answered(peer.name, peer.since, digest, delta, origins);
+      Digest next = registry.nextDigest(peer.name);
       if (next.equals(digest)) {
         return pages;
       }

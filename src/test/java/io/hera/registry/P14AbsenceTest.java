@@ -1,0 +1,244 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rule P14: which restored entries have ended, because a peer does not name them. */
+class P14AbsenceTest extends RestartedNodes {
+  @Test
+  void entriesThatHaveEndedMeanwhileGoWithTheFirstWholePull() {
+    putEach(b, 10);
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    for (int i = 0; i < 9; i++) {
+      b.delete("s/" + i);
+    }
+    b.advance(FORGOTTEN);
+    b.put("s/new", "{}");
+    a.clocks.pass(FORGOTTEN);
+    a.restart(saved);
+    begin(a);
+    assertThat(a.view()).hasSize(10);
+    b.pageBytesMax = 1;
+    a.pull(b);
+    a.purge();
+    assertThat(a.view()).containsOnlyKeys("s/new");
+    assertThat(restored(a)).isZero();
+    assertThat(a.kinds).contains(Change.Kind.DROPPED).doesNotContain(Change.Kind.EXPIRED);
+  }
+
+  @Test
+  void anOwnEntryThatAPeerHasSeenEndGoesToo() {
+    a.put("s/1", "{}");
+    a.put("s/2", "{}");
+    List<OriginDelta> saved = a.save();
+    a.delete("s/1");
+    a.put("s/3", "{}");
+    b.pull(a);
+    a.restart(saved);
+    assertThat(a.view()).containsOnlyKeys("s/1", "s/2");
+    a.takeBack(b);
+    begin(a);
+    assertThat(a.view()).containsOnlyKeys("s/2", "s/3");
+  }
+
+  @Test
+  void entriesOfAnOriginThatIsNotAMemberGoToo() {
+    give(a, "z", 0, NOW, entry("s/1", "{}", NOW), entry("s/2", "{}", NOW));
+    give(b, "z", 0, NOW, entry("s/1", "{}", NOW));
+    give(a, "y", 0, NOW, entry("s/3", "{}", NOW));
+    a.restart(a.save());
+    begin(a);
+    assertThat(a.registry().digest("b").horizons()).containsEntry("z", 0L).containsEntry("y", 0L);
+    a.pull(b);
+    a.purge();
+    assertThat(a.view()).as("b does not know y").containsOnlyKeys("s/1", "s/3");
+    assertThat(restored(a)).isOne();
+    a.advance(2 * LIVENESS);
+    for (int i = 0; i < 10; i++) {
+      a.pull(b);
+    }
+    assertThat(a.registry().stats().origins()).doesNotContainKeys("y");
+  }
+
+  // Peers that contradict nothing.
+
+  @Test
+  void aPeerThatHasRestoredEntriesItselfContradictsNothing() {
+    b.put("s/1", "{}");
+    List<OriginDelta> savedB = b.save();
+    b.put("s/2", "{}");
+    a.pull(b);
+    List<OriginDelta> savedA = a.save();
+    b.restart(savedB);
+    begin(b);
+    a.restart(savedA);
+    begin(a);
+    a.pull(b);
+    a.purge();
+    assertThat(a.view()).containsOnlyKeys("s/1", "s/2");
+  }
+
+  /** It has no disk, and its peer was down too. */
+  @Test
+  void anOriginThatHasLostItsMemoryContradictsNothing() {
+    putEach(b, 3);
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    List.of(a, b).forEach(node -> node.clocks.pass(5_000));
+    a.restart(saved);
+    b.wipe();
+    b.takeBack(a);
+    begin(a);
+    begin(b);
+    b.put("s/new", "{}");
+    a.pull(b);
+    a.purge();
+    assertThat(a.view()).containsKeys("s/0", "s/1", "s/2");
+  }
+
+  @Test
+  void aPeerContradictsOnlyEntriesOfItsOwnLife() {
+    putEach(b, 3);
+    a.pull(b);
+    a.restart(a.save());
+    begin(a);
+    Digest asked = a.registry().digest("c");
+    Delta none = new Delta(List.of(new OriginDelta("b", 0, NOW + 1_000, false, List.of())));
+    take(a, "c", NOW + 1, asked, none);
+    a.purge();
+    assertThat(a.view()).containsOnlyKeys("s/0", "s/1");
+  }
+
+  @Test
+  void aPeerWhoseLifeIsUnknownContradictsNothing() {
+    b.put("s/1", "{}");
+    a.pull(b);
+    a.restart(a.save());
+    begin(a);
+    Digest asked = a.registry().digest("c");
+    Delta none = new Delta(List.of(new OriginDelta("b", 0, NOW + 1_000, false, List.of())));
+    take(a, "c", 0, asked, none);
+    a.purge();
+    assertThat(a.view()).containsKey("s/1");
+  }
+
+  // Entries that a peer names.
+
+  /** The clock of the node is a year behind, so P3 refuses them. */
+  @Test
+  void anEntryThatAPeerNamesAndThisClockRefusesHasNotEnded() {
+    b.put("s/1", "{}");
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    List.of(a, c).forEach(node -> node.clocks.step(-365L * 86_400_000));
+    a.restart(saved);
+    begin(a);
+    a.registry().heard("c", c.clocks.millis());
+    assertThat(a.view()).containsOnlyKeys("s/1");
+    a.pull(b);
+    a.purge();
+    assertThat(b.view()).containsOnlyKeys("s/1");
+    assertThat(a.view()).containsOnlyKeys("s/1");
+  }
+
+  @Test
+  void anOwnEntryThatAPeerNamesAndThisClockRefusesHasNotEnded() {
+    b.put("s/1", "{}");
+    a.put("s/own", "{}");
+    a.pull(b);
+    b.pull(a);
+    List<OriginDelta> saved = a.save();
+    a.clocks.step(-365L * 86_400_000);
+    a.restart(saved);
+    a.takeBack(b);
+    a.purge();
+    assertThat(a.view()).as("after the recovery").containsOnlyKeys("s/1", "s/own");
+    begin(a);
+    Digest asked = a.registry().digest("b");
+    take(a, "b", asked, ask(a, asked, b, 1 << 20));
+    a.purge();
+    assertThat(a.view()).as("after a pull").containsOnlyKeys("s/1", "s/own");
+  }
+
+  // Ties longer than a slice of the purge.
+
+  /** The only restored entry is above the tie, and above the part that c has. */
+  @Test
+  void thePurgeEndsAfterATieWithoutARestoredEntry() {
+    for (int i = 0; i < 2_000; i++) {
+      b.put("s/" + i, "{}");
+    }
+    List<Entry> tie = b.entries("b");
+    a.pull(b);
+    b.put("s/late", "{}");
+    a.pull(b);
+    a.restart(a.save());
+    begin(a);
+    Digest asked = a.registry().digest("c");
+    take(a, "c", asked, new Delta(List.of(new OriginDelta("b", 0, NOW, false, tie))));
+    assertThat(restored(a)).isOne();
+    assertThat(purgesToTheEnd()).isTrue();
+    assertThat(a.view()).containsKey("s/late");
+  }
+
+  @Test
+  void theLastEntryOfATieIsDroppedToo() {
+    for (int i = 0; i < 1_500; i++) {
+      b.put("s/" + i, "{}");
+    }
+    b.put("s/last", "{}");
+    List<Entry> tie = new ArrayList<>(b.entries("b"));
+    a.pull(b);
+    a.restart(a.save());
+    begin(a);
+    assertThat(tie.removeIf(entry -> entry.key().equals(TestNode.key("s/last"))))
+        .isTrue();
+    Digest asked = a.registry().digest("c");
+    take(a, "c", asked, new Delta(List.of(new OriginDelta("b", 0, NOW, false, tie))));
+    assertThat(purgesToTheEnd()).isTrue();
+    assertThat(a.view()).hasSize(1_500).doesNotContainKey("s/last");
+  }
+
+  private boolean purgesToTheEnd() {
+    boolean more = true;
+    for (int slices = 0; more && slices < 1_000; slices++) {
+      more = a.registry().purge(1_000);
+    }
+    return !more;
+  }
+
+  // Nodes that have seen an entry end, and one that was cut off when it started.
+
+  private void restartWithAnEntryThatCHasSeenExpire() {
+    a.put("s/dead", "{}");
+    List<OriginDelta> saved = a.save();
+    c.pull(a);
+    a.advance(10);
+    a.put("s/y", "{}", 2_000);
+    c.pull(a);
+    List.of(a, c).forEach(node -> node.advance(2 * LIVENESS));
+    assertThat(c.view()).isEmpty();
+    a.restart(saved);
+    begin(a);
+    c.pull(a);
+  }
+
+  @Test
+  void aNodeDoesNotTakeBackARestoredEntryThatItHasSeenExpire() {
+    restartWithAnEntryThatCHasSeenExpire();
+    assertThat(c.view()).isEmpty();
+  }
+
+  @Test
+  void theNodeThatHasSeenItExpireContradictsItAfterAResetToo() {
+    restartWithAnEntryThatCHasSeenExpire();
+    a.takeBack(c);
+    a.pull(c);
+    a.purge();
+    assertThat(a.view()).isEmpty();
+  }
+}

@@ -1,0 +1,179 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hera.testkit.TestLimits;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Rule P14: how long a restored registration lives, and what confirms it. */
+class P14LifetimeTest extends RestartedNodes {
+  @Test
+  void aRegistrationThatIsNotRenewedLivesForOneGrace() {
+    a.put("s/1", "{}");
+    a.advance(LIVENESS - 1_000);
+    a.restart(a.save());
+    begin(a);
+    a.advance(LIVENESS - 1_000);
+    assertThat(a.get("s/1")).isNotNull();
+    a.advance(LOT + 2_000);
+    assertThat(a.get("s/1")).isNull();
+  }
+
+  @Test
+  void theGraceIsNoLongerThanTheTtl() {
+    a.put("s/1", "{}", 10_000);
+    a.advance(9_000);
+    a.restart(a.save());
+    begin(a);
+    a.advance(9_500);
+    assertThat(a.get("s/1")).isNotNull();
+    a.advance(2_000);
+    assertThat(a.get("s/1")).isNull();
+  }
+
+  @Test
+  void aLongTtlKeepsItsRest() {
+    a.put("s/1", "{}", 10 * LIVENESS);
+    a.advance(LIVENESS);
+    a.restart(a.save());
+    begin(a);
+    a.advance(9 * LIVENESS - 1_000);
+    assertThat(a.get("s/1")).isNotNull();
+    a.advance(LIVENESS);
+    assertThat(a.get("s/1")).isNull();
+  }
+
+  /** Neither the grace nor the time by lot is given again. */
+  @Test
+  void restartsInARowProlongNothing() {
+    for (int i = 0; i < 50; i++) {
+      a.put("s/" + i, "{}");
+    }
+    a.restart(a.save());
+    begin(a);
+    for (int i = 0; i < 5; i++) {
+      a.restart(a.save());
+      begin(a);
+      a.advance(LIVENESS / 5);
+    }
+    a.advance(LOT + 1_000);
+    assertThat(a.view()).isEmpty();
+  }
+
+  @Test
+  void notAllRestoredRegistrationsEndAtOnce() {
+    for (int i = 0; i < 100; i++) {
+      a.put("s/" + i, "{}");
+    }
+    a.restart(a.save());
+    begin(a);
+    a.advance(LIVENESS + LOT / 2);
+    assertThat(a.view().size()).isBetween(20, 80);
+  }
+
+  @Test
+  void aRenewedTtlThatWasTheLivenessIsTheLivenessOfNow() {
+    a.put("s/1", "{}");
+    List<OriginDelta> saved = a.save();
+    a.configure(Set.of("a", "b", "c"), TestLimits.lifetimes(60_000, 1_000, 86_400_000));
+    a.restart(saved);
+    begin(a);
+    a.renew("s/1");
+    a.advance(61_000);
+    assertThat(a.view()).isEmpty();
+  }
+
+  /** The client registers at another node after the restart. */
+  @Test
+  void aRestoredEntryThatANewerOneHidesIsNotShownWhenThatEnds() {
+    for (int i = 0; i < 100; i++) {
+      b.put("s/" + i, "{\"old\":1}");
+    }
+    a.pull(b);
+    a.restart(a.save());
+    begin(a);
+    for (int i = 0; i < 100; i++) {
+      a.put("s/" + i, "{\"new\":1}");
+    }
+    a.advance(LIVENESS - 1_000);
+    assertThat(a.view()).hasSize(100);
+    a.advance(2_000);
+    assertThat(a.view()).isEmpty();
+  }
+
+  // What confirms it.
+
+  @Test
+  void aRenewalConfirms() {
+    a.put("s/1", "{}");
+    a.restart(a.save());
+    begin(a);
+    assertThat(a.renew("s/1")).isEqualTo(Outcome.DONE);
+    assertThat(restored(a)).isZero();
+    assertThat(a.registry().view().restoredCount("s")).isZero();
+    a.advance(LIVENESS - 1_000);
+    a.restart(a.save());
+    begin(a);
+    a.advance(LIVENESS - 1_000);
+    assertThat(a.get("s/1")).as("again one grace").isNotNull();
+  }
+
+  @Test
+  void aPeerThatHoldsTheEntryConfirmsItAndItsAgeCounts() {
+    a.put("s/1", "{}");
+    b.put("s/2", "{}");
+    b.pull(a);
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    List.of(a, b).forEach(node -> node.advance(LIVENESS - 5_000));
+    a.restart(saved);
+    a.takeBack(b);
+    begin(a);
+    a.pull(b);
+    assertThat(restored(a)).isZero();
+    assertThat(a.view()).hasSize(2);
+    a.advance(6_000);
+    assertThat(a.view()).isEmpty();
+  }
+
+  @Test
+  void aPeerThatHasRestoredTheSameEntryConfirmsNothing() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    List<OriginDelta> savedA = a.save();
+    List<OriginDelta> savedB = b.save();
+    a.restart(savedA);
+    b.restart(savedB);
+    a.takeBack(b);
+    b.takeBack(a);
+    begin(a);
+    begin(b);
+    a.pull(b);
+    b.pull(a);
+    assertThat(a.view()).hasSize(1);
+    assertThat(b.view()).hasSize(1);
+    assertThat(restored(a)).isOne();
+    assertThat(restored(b)).isOne();
+    a.renew("s/1");
+    b.pull(a);
+    assertThat(restored(b)).isZero();
+  }
+
+  @Test
+  void anOriginThatHasRestoredItsEntryLaterProlongsNothingElsewhere() {
+    a.put("s/1", "{}");
+    b.pull(a);
+    List<OriginDelta> savedA = a.save();
+    b.restart(b.save());
+    begin(b);
+    b.advance(LIVENESS / 2);
+    a.restart(savedA);
+    begin(a);
+    b.pull(a);
+    assertThat(b.get("s/1")).isNotNull();
+    b.advance(LIVENESS / 2 + LOT + 2_000);
+    assertThat(b.get("s/1")).isNull();
+  }
+}

@@ -1,0 +1,61 @@
+package io.hera.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rule P14 in sequences of events that the simulation has found. */
+class P14SimulatedTest extends ThreeNodes {
+  private static final long YEAR_MILLIS = 365L * 86_400_000;
+
+  /** Ends the start of a node that reaches no peer. */
+  private static void begin(TestNode node) {
+    node.registry().recovered();
+    node.registry().synchronised();
+  }
+
+  @Test
+  void aTombstoneOfAnotherNodeHidesWhatItHidWhenTheClockIsBehind() {
+    c.put("s/1", "{}");
+    b.pull(c);
+    b.delete("s/1");
+    a.pull(c);
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    a.clocks.step(-YEAR_MILLIS);
+    a.restart(saved);
+    begin(a);
+    a.advance(10_000);
+    assertThat(a.get("s/1")).isNull();
+  }
+
+  @Test
+  void aWriteIsAboveWhatARestoredEntryHidesAlthoughTheClockIsBehind() {
+    c.put("s/1", "{}");
+    a.pull(c);
+    a.put("s/1", "{\"n\":1}");
+    List<OriginDelta> saved = a.save();
+    a.clocks.step(-YEAR_MILLIS);
+    a.restart(saved);
+    begin(a);
+    assertThat(a.put("s/1", "{\"n\":2}")).isEqualTo(Outcome.DONE);
+    assertThat(a.get("s/1")).isEqualTo("{\"n\":2}");
+  }
+
+  @Test
+  void aRestoredEntryOfAPeerIsNotShownAfterALaterOneHasExpired() {
+    b.put("s/1", "{}");
+    List<OriginDelta> saved = b.save();
+    advanceAll(10_000);
+    a.put("s/1", "{\"n\":1}");
+    advanceAll(LIVENESS / 2);
+    b.restart(saved);
+    begin(b);
+    c.pull(a);
+    c.pull(b);
+    assertThat(c.get("s/1")).isEqualTo("{\"n\":1}");
+    advanceAll(LIVENESS / 2 + 1_000);
+    assertThat(c.get("s/1")).isNull();
+  }
+}
