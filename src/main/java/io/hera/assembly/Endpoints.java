@@ -67,7 +67,7 @@ public record Endpoints(
     Vertx vertx = context.owner();
     Watchers watchers =
         new Watchers(context, store, readSide, self.life(), server.counters(), random);
-    Lookups lookups = new Lookups(vertx, store, readSide.listings(), watchers);
+    Lookups lookups = new Lookups(vertx, store, readSide, watchers);
     DeltaEndpoint deltas = new DeltaEndpoint(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
     Supplier<HttpLimits> limits = server.limits()::get;
@@ -109,6 +109,6 @@ public record Endpoints(
   }
 
   private Endpoint whenReady(Endpoint endpoint) {
-    return new WhenReady(endpoint, server.readiness());
+    return new WhenReady(endpoint, readSide);
   }
 }

@@ -1,24 +1,30 @@
 package io.hera.http;
 
+import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
+import io.hera.store.RestoredInstances;
+import io.hera.store.page.Filter;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
 
 /**
  * An endpoint whose reads are answered only when the node is ready: a node that has just started does not know the instances yet, and
- * must not say that nothing is (P7). Its writes are passed on, and so is a long poll of a client that has an answer already: it
- * waits. One per HTTP verticle.
+ * must not say that nothing is (P7). It only shows what its snapshot has (P14). Its writes are passed on, and so is a long poll of a
+ * client that has an answer already: it waits. One per HTTP verticle.
  */
 public final class WhenReady implements Endpoint {
   private final Endpoint endpoint;
   private final Readiness readiness;
+  private final RestoredInstances restored;
 
   /** Guards the reads of {@code endpoint}. */
-  public WhenReady(Endpoint endpoint, Readiness readiness) {
+  public WhenReady(Endpoint endpoint, ReadSide readSide) {
     this.endpoint = endpoint;
-    this.readiness = readiness;
+    this.readiness = readSide.readiness();
+    this.restored = readSide.restored();
   }
 
   @Override
@@ -28,11 +34,27 @@ public final class WhenReady implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    if (readiness.synchronised() || !isRead(exchange.method()) || waits(exchange)) {
+    if (readiness.synchronised()
+        || !isRead(exchange.method())
+        || isRestored(exchange)
+        || waits(exchange)) {
       endpoint.handle(exchange);
     } else {
       exchange.problem(Problem.recovering());
     }
+  }
+
+  /** A filter may leave nothing of a service, and that would be an answer too. */
+  private boolean isRestored(Exchange exchange) throws ProblemException {
+    if (exchange.target() instanceof Target.OneService service) {
+      return restored.of(service.service().name()) > 0
+          && exchange.query().filter().equals(Filter.ALL);
+    }
+    if (exchange.target() instanceof Target.OneInstance instance) {
+      return restored.of(instance.key().service()) > 0;
+    }
+    Optional<String> named = exchange.query().service();
+    return named.isPresent() ? restored.of(named.get()) > 0 : restored.any();
   }
 
   private static boolean isRead(HttpMethod method) {

@@ -5,6 +5,7 @@ import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.registry.SnapshotPage;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -33,6 +34,9 @@ public final class BusStore implements Store {
   private final Verb<DeltaRequest, DeltaReply> delta;
   private final Verb<Reception, Receipt> receive;
   private final Verb<Divergence, Done> diverged;
+  private final Verb<Done, List<String>> origins;
+  private final Verb<EntriesAbove, SnapshotPage> page;
+  private final Verb<SavedPage, Done> restore;
   private final Verb<String, Done> recovered;
   private final Verb<String, Done> synchronised;
   private final Verb<Done, StoreStatus> status;
@@ -66,6 +70,9 @@ public final class BusStore implements Store {
     delta = new Verb<>(bus, prefix + "delta");
     receive = new Verb<>(bus, prefix + "receive");
     diverged = new Verb<>(bus, prefix + "diverged");
+    origins = new Verb<>(bus, prefix + "origins");
+    page = new Verb<>(bus, prefix + "page");
+    restore = new Verb<>(bus, prefix + "restore");
     recovered = new Verb<>(bus, prefix + "recovered");
     synchronised = new Verb<>(bus, prefix + "synchronised");
     status = new Verb<>(bus, prefix + "status");
@@ -94,6 +101,9 @@ public final class BusStore implements Store {
             delta.handleLater(handlers::delta),
             receive.handleLater(handlers::receive),
             diverged.handle(done(handlers::diverged)),
+            origins.handle(nothing -> handlers.origins()),
+            page.handle(handlers::page),
+            restore.handle(done(handlers::restore)),
             recovered.handle(done(handlers::recovered)),
             synchronised.handle(done(handlers::synchronised)),
             status.handle(nothing -> handlers.status()),
@@ -181,6 +191,21 @@ public final class BusStore implements Store {
   @Override
   public Future<Void> diverged(Divergence found) {
     return diverged.ask(found).mapEmpty();
+  }
+
+  @Override
+  public Future<List<String>> origins() {
+    return origins.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<SnapshotPage> page(EntriesAbove asked) {
+    return page.ask(asked);
+  }
+
+  @Override
+  public Future<Void> restore(SavedPage some) {
+    return restore.ask(some).mapEmpty();
   }
 
   @Override

@@ -12,7 +12,8 @@ public record ReadSide(
     PublishedListings listings,
     ChangeLog changes,
     Readiness readiness,
-    ClockCorrection clock) {
+    ClockCorrection clock,
+    RestoredInstances restored) {
   /** The read side of a node that starts. */
   public ReadSide(PageMemory pages) {
     this(
@@ -20,6 +21,7 @@ public record ReadSide(
         new PublishedListings(pages),
         new ChangeLog(),
         new Readiness(),
-        new ClockCorrection());
+        new ClockCorrection(),
+        new RestoredInstances());
   }
 }

@@ -5,6 +5,7 @@ import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.registry.SnapshotPage;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -65,6 +66,15 @@ public interface Store {
 
   /** Counts that a peer holds or shows something else. */
   Future<Void> diverged(Divergence found);
+
+  /** Returns the origins of which there are entries, this node first, for a snapshot (P14). */
+  Future<List<String>> origins();
+
+  /** Returns the next page of an origin, for a snapshot; the last one has no {@link SnapshotPage#more}. */
+  Future<SnapshotPage> page(EntriesAbove asked);
+
+  /** Takes a page of a snapshot back, before the recovery (P14). */
+  Future<Void> restore(SavedPage page);
 
   /** Ends the recovery: the node has its own entries back, or has waited long enough for them. */
   Future<Void> recovered(String how);

@@ -5,6 +5,7 @@ import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.registry.SnapshotPage;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -43,6 +44,12 @@ interface StoreHandlers {
   Future<Receipt> receive(Reception reception);
 
   void diverged(Divergence found);
+
+  List<String> origins();
+
+  SnapshotPage page(EntriesAbove asked);
+
+  void restore(SavedPage page);
 
   void recovered(String how);
 

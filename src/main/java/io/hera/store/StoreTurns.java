@@ -9,6 +9,8 @@ import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
+import io.hera.registry.SnapshotPage;
+import io.hera.registry.ViewListener;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Selection;
@@ -43,6 +45,7 @@ final class StoreTurns implements StoreHandlers {
   private final Store store;
   private final Readiness readiness;
   private final ClockCorrection clock;
+  private final RestoredInstances restored;
   private final LongSupplier monotonicNanos;
   private final Registry registry;
   private final RegistryWrites writes;
@@ -79,6 +82,7 @@ final class StoreTurns implements StoreHandlers {
     this.longWork = new LongWork(nextTurn);
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
+    this.restored = readSide.restored();
     this.monotonicNanos = monotonicNanos;
     this.registry = new Registry(
         self.handshake().name(),
@@ -87,7 +91,17 @@ final class StoreTurns implements StoreHandlers {
         wall,
         monotonicNanos,
         hash,
-        this::changed);
+        new ViewListener() {
+          @Override
+          public void changed(Change change) {
+            StoreTurns.this.changed(change);
+          }
+
+          @Override
+          public void confirmed(String service) {
+            restored.set(service, registry.view().restoredCount(service));
+          }
+        });
     this.writes = new RegistryWrites(registry, readiness);
     this.listings = new Listings(registry, readSide.listings(), readSide.pages(), workers);
     this.changes = new ChangeBatcher(timers, batch -> {
@@ -208,6 +222,23 @@ final class StoreTurns implements StoreHandlers {
   @Override
   public void diverged(Divergence found) {
     peers.diverged(found);
+  }
+
+  @Override
+  public List<String> origins() {
+    return registry.snapshots().origins();
+  }
+
+  @Override
+  public SnapshotPage page(EntriesAbove asked) {
+    return registry.snapshots().page(asked.origin(), asked.above(), asked.bytesMax());
+  }
+
+  @Override
+  public void restore(SavedPage page) {
+    page.delta()
+        .origins()
+        .forEach(part -> registry.snapshots().restore(part, page.livenessMillis()));
   }
 
   @Override

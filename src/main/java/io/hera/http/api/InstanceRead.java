@@ -6,6 +6,7 @@ import io.hera.http.RepeatedRead;
 import io.hera.json.PrettyPrinter;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
+import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
@@ -19,18 +20,22 @@ import java.util.Optional;
 /** A read of one instance, and what the client says that it knows. */
 final class InstanceRead implements RepeatedRead {
   private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
+  static final CharSequence RESTORED = HttpHeaders.createOptimized("hera-restored");
   private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
 
   private final Exchange exchange;
   private final Store store;
+  private final Readiness readiness;
   private final Key key;
   private final ReadTerms terms;
   /** What the last attempt found; empty if there is no such instance. */
   private Optional<InstanceView> last = Optional.empty();
 
-  InstanceRead(Exchange exchange, Store store, Key key) throws ProblemException {
+  InstanceRead(Exchange exchange, Store store, Readiness readiness, Key key)
+      throws ProblemException {
     this.exchange = exchange;
     this.store = store;
+    this.readiness = readiness;
     this.key = key;
     this.terms = ReadTerms.of(exchange);
   }
@@ -65,7 +70,7 @@ final class InstanceRead implements RepeatedRead {
     last = ((Answer.OfInstance) answer).found();
     boolean unchanged = last.isPresent() && terms.know(etag(last.get()));
     if (!unchanged) {
-      last.ifPresentOrElse(this::reply, () -> exchange.problem(Problem.unknownInstance()));
+      last.ifPresentOrElse(this::reply, () -> exchange.problem(absent()));
     }
     return !unchanged;
   }
@@ -75,6 +80,11 @@ final class InstanceRead implements RepeatedRead {
     InstanceView view = last.orElseThrow();
     putHeaders(view);
     exchange.notModified(etag(view));
+  }
+
+  /** A node that shows only its snapshot cannot tell that an instance is absent (P7, P14). */
+  private Problem absent() {
+    return readiness.synchronised() ? Problem.unknownInstance() : Problem.recovering();
   }
 
   private void reply(InstanceView view) {
@@ -87,6 +97,9 @@ final class InstanceRead implements RepeatedRead {
   private void putHeaders(InstanceView view) {
     long seconds = (view.expiresInMillis() + 999) / 1_000;
     exchange.putHeader(EXPIRES_IN, Long.toString(seconds)).putHeader(ORIGIN, view.origin());
+    if (view.restored()) {
+      exchange.putHeader(RESTORED, "1");
+    }
   }
 
   private static String etag(InstanceView view) {

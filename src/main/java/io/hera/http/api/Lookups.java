@@ -6,12 +6,16 @@ import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
 import io.hera.registry.Key;
+import io.hera.store.ReadSide;
+import io.hera.store.Readiness;
+import io.hera.store.RestoredInstances;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
 import io.hera.store.page.PublishedListings;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
+import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -28,12 +32,16 @@ public final class Lookups {
 
   private final Store store;
   private final PublishedListings published;
+  private final RestoredInstances restored;
+  private final Readiness readiness;
   private final Watching watching;
   private final ListingReply reply;
 
-  public Lookups(Vertx vertx, Store store, PublishedListings published, Watching watching) {
+  public Lookups(Vertx vertx, Store store, ReadSide readSide, Watching watching) {
     this.store = store;
-    this.published = published;
+    this.published = readSide.listings();
+    this.restored = readSide.restored();
+    this.readiness = readSide.readiness();
     this.watching = watching;
     this.reply = new ListingReply(vertx);
   }
@@ -41,11 +49,13 @@ public final class Lookups {
   /** Serves a GET or HEAD of one instance. */
   void instance(Exchange exchange, Key key) throws ProblemException {
     exchange.variesByAccept();
-    if (exchange.wantsEvents()) {
+    if (!exchange.wantsEvents()) {
+      read(new InstanceRead(exchange, store, readiness, key));
+    } else if (readiness.synchronised()) {
       watching.stream(exchange, new Selection.Instance(key));
-      return;
+    } else { // it begins by saying whether there is the instance
+      exchange.problem(Problem.recovering());
     }
-    read(new InstanceRead(exchange, store, key));
   }
 
   /** Serves a GET or HEAD of the list of all services. */
@@ -152,6 +162,7 @@ public final class Lookups {
       if (knows(listing.etag())) {
         return false;
       }
+      tellRestored();
       if (terms.pretty()) {
         reply.pretty(exchange, listing);
       } else {
@@ -162,7 +173,17 @@ public final class Lookups {
 
     @Override
     public void replyUnchanged() {
+      tellRestored();
       exchange.notModified(etag);
+    }
+
+    private void tellRestored() {
+      if (selection.subject() instanceof Subject.Service service) {
+        int count = restored.of(service.name());
+        if (count > 0) {
+          exchange.putHeader(InstanceRead.RESTORED, Integer.toString(count));
+        }
+      }
     }
 
     private boolean isFiltered() {
