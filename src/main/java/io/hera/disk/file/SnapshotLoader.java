@@ -1,0 +1,194 @@
+package io.hera.disk.file;
+
+import io.hera.registry.Delta;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings back a snapshot, whatever is in its files. It blocks. */
+public final class SnapshotLoader {
+  private static final Logger log = LoggerFactory.getLogger(SnapshotLoader.class);
+
+  private final SnapshotFiles files;
+  private final SnapshotSettings settings;
+  private final long wallMillis;
+  private final Boot boot;
+  private final LongSupplier monotonicNanos;
+  private final Taker taker;
+
+  /**
+   * Reads the files of a node that starts.
+   *
+   * @param wallMillis unix time
+   * @param monotonicNanos never goes back
+   * @param taker takes the pages, one after the other
+   */
+  public SnapshotLoader(
+      SnapshotFiles files,
+      SnapshotSettings settings,
+      long wallMillis,
+      Boot boot,
+      LongSupplier monotonicNanos,
+      Taker taker) {
+    this.files = files;
+    this.settings = settings;
+    this.wallMillis = wallMillis;
+    this.boot = boot;
+    this.monotonicNanos = monotonicNanos;
+    this.taker = taker;
+  }
+
+  /** Takes pages. A page that cannot be taken is a flaw of the snapshot. */
+  @FunctionalInterface
+  public interface Taker {
+    /**
+     * Takes a page, perhaps while the next one is read.
+     *
+     * @param livenessMillis the setting {@code liveness} at the save
+     */
+    void take(Delta page, long livenessMillis);
+
+    /** Waits until all pages are taken. */
+    default void awaitTaken() {}
+  }
+
+  /** What a file was good for. */
+  private enum Use {
+    ABSENT,
+    /** All of it was taken. */
+    WHOLE,
+    /** Some of it was taken. */
+    FLAWED,
+    /** It is whole, and too old. */
+    OLD,
+    /** It is of another node or of another cluster. */
+    FOREIGN,
+    /** It is of a later version. */
+    NEWER
+  }
+
+  /** Passes on what the files have; returns whether this node may write a snapshot in their place. */
+  public boolean load() {
+    Use use = read(files.current);
+    if (use == Use.FLAWED || use == Use.FOREIGN) {
+      files.keepCurrent();
+    }
+    if (use == Use.ABSENT || use == Use.FLAWED || use == Use.FOREIGN) {
+      use = read(files.previous);
+    }
+    return use != Use.NEWER;
+  }
+
+  private Use read(Path file) {
+    try (SnapshotReader in = new SnapshotReader(file)) {
+      Use use = judge(file, in.header());
+      return use == Use.WHOLE ? read(file, in) : use;
+    } catch (NoSuchFileException absent) {
+      return Use.ABSENT;
+    } catch (SnapshotFlaw | IOException flaw) {
+      return flawed(file, flaw);
+    }
+  }
+
+  private Use read(Path file, SnapshotReader in) throws IOException {
+    Progress progress = new Progress(file, Files.size(file), monotonicNanos);
+    try {
+      for (Optional<Delta> page = in.next(); page.isPresent(); page = in.next()) {
+        taker.take(page.get(), in.header().livenessMillis());
+        progress.took(page.get());
+      }
+      taker.awaitTaken();
+      log.info(
+          "snapshot restored file={} entries={} age={}",
+          file,
+          progress.entries(),
+          ageMillis(in.header()).isPresent()
+              ? ageMillis(in.header()).getAsLong() / 1_000 + "s"
+              : "unknown");
+      return Use.WHOLE;
+    } catch (SnapshotFlaw | IOException | RuntimeException flaw) {
+      log.error("{} entries of the snapshot were restored, up to its flaw", progress.entries());
+      return flawed(file, flaw);
+    }
+  }
+
+  private static Use flawed(Path file, Exception flaw) {
+    String message = flaw instanceof SnapshotFlaw ? flaw.getMessage() : "cannot be read: " + flaw;
+    log.error("the snapshot {} {}", file, message);
+    return Use.FLAWED;
+  }
+
+  private Use judge(Path file, SnapshotHeader header) {
+    if (header.version() > SnapshotHeader.VERSION) {
+      log.error("the snapshot {} is of a later version: it is neither used nor written over", file);
+      return Use.NEWER;
+    }
+    if (!header.node().equals(settings.node()) || differ(header.cluster(), settings.cluster())) {
+      log.error(
+          "the snapshot {} is of the node {} in the cluster \"{}\", not of this one",
+          file,
+          header.node(),
+          header.cluster());
+      return Use.FOREIGN;
+    }
+    OptionalLong age = ageMillis(header);
+    if (age.isPresent() && age.getAsLong() > settings.maxAgeMillis()) {
+      log.warn(
+          "the snapshot {} is {} s old, more than snapshot.max-age: it is not used",
+          file,
+          age.getAsLong() / 1_000);
+      return Use.OLD;
+    }
+    return Use.WHOLE;
+  }
+
+  private static boolean differ(String one, String other) {
+    return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+  }
+
+  /** Returns how long ago the snapshot was made; empty if a clock is certainly wrong. */
+  private OptionalLong ageMillis(SnapshotHeader header) {
+    if (!boot.id().isEmpty() && boot.id().equals(header.boot())) {
+      return OptionalLong.of(Math.max(0, boot.uptimeMillis() - header.uptimeMillis()));
+    }
+    long byWall = wallMillis - header.wallMillis();
+    return byWall < 0 ? OptionalLong.empty() : OptionalLong.of(byWall);
+  }
+
+  /** Counts, and says every two seconds how far it is. */
+  private static final class Progress {
+    private static final long TELL_NANOS = 2_000_000_000L;
+
+    private final Path file;
+    private final long bytes;
+    private final LongSupplier monotonicNanos;
+    private long toldNanos;
+    private long entries;
+
+    Progress(Path file, long bytes, LongSupplier monotonicNanos) {
+      this.file = file;
+      this.bytes = bytes;
+      this.monotonicNanos = monotonicNanos;
+      this.toldNanos = monotonicNanos.getAsLong();
+    }
+
+    long entries() {
+      return entries;
+    }
+
+    void took(Delta page) {
+      entries += page.size();
+      long now = monotonicNanos.getAsLong();
+      if (now - toldNanos >= TELL_NANOS) {
+        toldNanos = now;
+        log.info("restoring file={} bytes={} entries={} so far", file, bytes, entries);
+      }
+    }
+  }
+}
