@@ -2,6 +2,7 @@ package io.hera;
 
 import io.hera.assembly.AccessWatch;
 import io.hera.assembly.Endpoints;
+import io.hera.assembly.NodeDisk;
 import io.hera.assembly.NodeTls;
 import io.hera.assembly.PartSettings;
 import io.hera.bus.BusVerticle;
@@ -78,13 +79,16 @@ public final class Node {
   private volatile Config current;
   private final PeerProof proof;
   private final AuditLog audit = new AuditLog(System::nanoTime);
+  private final NodeDisk disk;
   private Optional<AccessWatch> watch = Optional.empty();
 
   private final HttpDeployment http;
   private String storeDeployment = "";
 
-  private Node(Vertx vertx, Config config, Optional<LiveTls> tls, Credentials credentials) {
+  private Node(
+      Vertx vertx, Config config, Optional<LiveTls> tls, Credentials credentials, NodeDisk disk) {
     this.vertx = vertx;
+    this.disk = disk;
     this.config = config;
     this.current = config;
     this.readSide = new ReadSide(new PageMemory(config.limits().pageBytes()));
@@ -149,6 +153,7 @@ public final class Node {
             server.access(),
             () -> PartSettings.security(
                 config, audit, proof, counters.plaintext(), System.nanoTime() / 1_000_000),
+            status -> disk.report().map(report -> PartSettings.snapshot(report, status)),
             gossip::peers,
             System.nanoTime() / 1_000_000),
         new Metrics(
@@ -174,7 +179,10 @@ public final class Node {
     return vertx
         .executeBlocking(() -> Credentials.read(config, System.getenv()))
         .compose(credentials -> NodeTls.start(vertx, config, InstantSource.system())
-            .compose(tls -> start(new Node(vertx, config, tls, credentials), credentials)));
+            .compose(tls -> vertx
+                .executeBlocking(() -> NodeDisk.open(config))
+                .compose(
+                    disk -> start(new Node(vertx, config, tls, credentials, disk), credentials))));
   }
 
   private static Future<Node> start(Node node, Credentials credentials) {
@@ -255,18 +263,27 @@ public final class Node {
         .deployVerticle(state)
         .compose(id -> {
           storeDeployment = id;
-          return http.start();
+          return disk.restore(
+              store,
+              readSide,
+              handshake,
+              InstantSource.system(),
+              System::nanoTime,
+              verticle -> state.deployAbove(() -> vertx.deployVerticle(verticle)));
         })
-        .compose(done -> state.deployAbove(() -> vertx.deployVerticle(bus)))
-        .compose(done -> state.deployAbove(() -> vertx.deployVerticle(gossip)))
+        .compose(restored -> http.start())
+        .compose(done -> disk.deployAbove(state, () -> vertx.deployVerticle(bus)))
+        .compose(done -> disk.deployAbove(state, () -> vertx.deployVerticle(gossip)))
         .mapEmpty();
   }
 
   private Future<String> deployHttp(HttpSettings settings, BooleanSupplier replaced) {
     DeploymentOptions each =
         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
-    return state.deployAbove(() -> vertx.deployVerticle(
-        () -> new HttpVerticle(settings, server, endpoints.with(settings), replaced), each));
+    return disk.deployAbove(
+        state,
+        () -> vertx.deployVerticle(
+            () -> new HttpVerticle(settings, server, endpoints.with(settings), replaced), each));
   }
 
   private void announce(String what) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hera.config.ConfigException;
+import io.hera.disk.file.SnapshotReader;
+import io.hera.registry.Delta;
+import io.hera.testkit.Eventually;
+import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -13,10 +17,16 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +96,47 @@ class MainVerticleTest {
     assertThatThrownBy(() -> deploy(new JsonObject().put("port", 99_999)))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("99999");
+  }
+
+  /** A signal closes Vert.x, while a client goes on writing until the node takes no more. */
+  @Test
+  void aNodeWhoseVertxClosesSavesAllWritesThatItHasAcknowledged() throws Exception {
+    int port = Ports.free();
+    Path file = folder.resolve("n-1.snapshot");
+    JsonObject config = new JsonObject().put("name", "n-1").put("port", port);
+    deploy(config.put("data", folder.toString()));
+    Eventually.passes(() -> assertThat(file).exists());
+    assertThat(Http.put(port, "/web/0", "{}")).isEqualTo(204);
+    CompletableFuture<Integer> acknowledged = CompletableFuture.supplyAsync(() -> write(port));
+    vertx.close().await();
+    List<String> ids =
+        IntStream.range(0, acknowledged.get()).mapToObj(Integer::toString).toList();
+    assertThat(idsIn(file)).containsAll(ids).contains("0");
+  }
+
+  /** Registers /web/1 and so on; returns the first that is not acknowledged. */
+  private static int write(int port) {
+    int next = 1;
+    try {
+      while (Http.put(port, "/web/" + next, "{}") == 204) {
+        next++;
+      }
+    } catch (UncheckedIOException closed) {
+      // The node has stopped.
+    }
+    return next;
+  }
+
+  private static List<String> idsIn(Path snapshot) throws Exception {
+    List<String> ids = new ArrayList<>();
+    try (SnapshotReader in = new SnapshotReader(snapshot)) {
+      for (Optional<Delta> page = in.next(); page.isPresent(); page = in.next()) {
+        page.get().origins().stream()
+            .flatMap(part -> part.entries().stream())
+            .forEach(entry -> ids.add(entry.key().id()));
+      }
+    }
+    return ids;
   }
 
   /** Store, HTTP, event bus and gossip are deployed one after the other; the last stop comes when all are. */

@@ -6,6 +6,8 @@ import io.hera.config.Limits;
 import io.hera.config.Settings;
 import io.hera.config.Tls;
 import io.hera.config.source.NodeAddress;
+import io.hera.disk.SnapshotReport;
+import io.hera.disk.file.SnapshotSettings;
 import io.hera.gossip.GossipSettings;
 import io.hera.gossip.PeerAddress;
 import io.hera.gossip.PeerProof;
@@ -16,15 +18,18 @@ import io.hera.http.HttpSettings;
 import io.hera.http.PlaintextClients;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.StoreSettings;
+import io.hera.store.StoreStatus;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.SharedSettings;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The settings of each part of a node, from its configuration: the parts do not know that. */
@@ -127,6 +132,31 @@ public final class PartSettings {
   private static PeerAddress peer(Tls tls, NodeAddress at) {
     Optional<Address> clear = tls.plaintext() ? Optional.of(at.clear()) : Optional.empty();
     return new PeerAddress(tls.setting().reach(at), clear);
+  }
+
+  /** Returns the settings of the snapshots, if there are any. */
+  public static Optional<SnapshotSettings> snapshots(Config config) {
+    return config.disk().data().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new SnapshotSettings(
+            Path.of(config.disk().data()),
+            config.name(),
+            config.clusterName(),
+            config.liveness().toMillis(),
+            config.disk().interval().toMillis(),
+            config.disk().maxAge().toMillis()));
+  }
+
+  /** Returns what operators see of the snapshots. */
+  public static NodeStatus.Snapshot snapshot(SnapshotReport report, StoreStatus status) {
+    Optional<Long> ageMillis = report.savedMillis().map(at -> status.monotonicMillis() - at);
+    return new NodeStatus.Snapshot(
+        ageMillis.map(age -> OptionalLong.of(age / 1_000)).orElse(OptionalLong.empty()),
+        report.bytes(),
+        report.entries(),
+        status.registry().restored(),
+        report.failures(),
+        report.error());
   }
 
   /** Returns the settings of gossip. */

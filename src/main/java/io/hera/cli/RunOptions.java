@@ -1,6 +1,7 @@
 package io.hera.cli;
 
 import io.hera.config.ConfigLoader;
+import io.hera.config.DiskSettings;
 import io.hera.config.Settings;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -30,6 +31,12 @@ final class RunOptions {
       description = "port to listen on, instead of the one in the cluster (HERA_PORT)")
   private Optional<String> port = Optional.empty();
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "directory for the node's snapshot (HERA_DATA)")
+  private Optional<String> data = Optional.empty();
+
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -51,6 +58,7 @@ final class RunOptions {
     config.ifPresent(value -> settings.put(ConfigLoader.CONFIG_FILE, value));
     name.ifPresent(value -> settings.put(Settings.NAME.key(), value));
     port.ifPresent(value -> settings.put(Settings.PORT.key(), value));
+    data.ifPresent(value -> settings.put(DiskSettings.DATA.key(), value));
     List<String> arguments = new ArrayList<>();
     verticle.ifPresent(arguments::add);
     forVertx.addTo(arguments);

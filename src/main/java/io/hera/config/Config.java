@@ -35,6 +35,7 @@ import java.util.TreeSet;
  * @param eventBus the processes that may use the node over the event bus
  * @param peerToken the file with the token for peers; empty if there is none
  * @param audit the requests that the audit log has lines for
+ * @param disk what it keeps on disk
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
@@ -50,6 +51,7 @@ public record Config(
     String peerToken,
     BusReach eventBus,
     AuditExtent audit,
+    Disk disk,
     Duration liveness,
     Ttl ttl,
     Gossip gossip,
@@ -74,6 +76,7 @@ public record Config(
       String peerToken,
       BusReach eventBus,
       AuditExtent audit,
+      Disk disk,
       Duration liveness,
       Ttl ttl,
       Gossip gossip,
@@ -92,6 +95,7 @@ public record Config(
     this.peerToken = peerToken;
     this.eventBus = eventBus;
     this.audit = audit;
+    this.disk = disk;
     this.liveness = liveness;
     this.ttl = ttl;
     this.gossip = gossip;
@@ -135,6 +139,7 @@ public record Config(
         values.get(Settings.PEER_TOKEN),
         values.get(Settings.EVENT_BUS),
         values.get(Settings.AUDIT),
+        Disk.of(values),
         values.get(Settings.LIVENESS),
         new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
         new Gossip(

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 
 /**
  * Makes a {@link Config} of all sources of settings. Each source overrides the ones before it: standard values, the file, the
- * environment ({@code HERA_NAME}, {@code HERA_PORT}, {@code HERA_CLUSTER_NAME}), and the options of the command line or of the
+ * environment ({@code HERA_NAME}, {@code HERA_PORT}, {@code HERA_CLUSTER_NAME}, {@code HERA_DATA}), and the options of the command line or of the
  * application that deploys the node.
  *
  * @param options settings under the keys of a file, nested or dotted; {@code config-file} names the file
@@ -39,6 +39,8 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
       "HERA_NAME",
       Settings.PORT.key(),
       "HERA_PORT",
+      DiskSettings.DATA.key(),
+      "HERA_DATA",
       Settings.CLUSTER_NAME.key(),
       "HERA_CLUSTER_NAME");
   private static final List<String> KEYS =

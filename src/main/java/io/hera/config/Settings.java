@@ -274,8 +274,9 @@ public final class Settings {
       "The cost is below what a load test can measure.");
 
   /** Every row, in the order of the documentation. */
-  public static final List<Setting<?>> ALL =
-      Stream.concat(rows.stream(), LimitSettings.ROWS.stream()).toList();
+  public static final List<Setting<?>> ALL = Stream.of(rows, DiskSettings.ROWS, LimitSettings.ROWS)
+      .flatMap(List::stream)
+      .toList();
 
   private Settings() {}
 

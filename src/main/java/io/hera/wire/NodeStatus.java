@@ -35,6 +35,7 @@ import java.util.TreeMap;
  * @param tls empty if the node serves without TLS
  * @param access identity → token → seconds since its last use, -1 if there was none since the start; empty if access is not limited
  * @param security empty from version 1.0
+ * @param snapshot empty if the node keeps none
  */
 public record NodeStatus(
     String node,
@@ -61,7 +62,8 @@ public record NodeStatus(
     Settings settings,
     Optional<Tls> tls,
     Map<String, Map<String, Long>> access,
-    Optional<Security> security) {
+    Optional<Security> security,
+    Optional<Snapshot> snapshot) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -72,6 +74,24 @@ public record NodeStatus(
     frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
     access = Collections.unmodifiableMap(new TreeMap<>(access));
   }
+
+  /**
+   * The snapshots that a node keeps (P14).
+   *
+   * @param ageSeconds of the last one; empty before the first
+   * @param bytes of the last one
+   * @param entries of the last one
+   * @param restored instances from a snapshot that nothing has confirmed
+   * @param failures saves that failed since the start
+   * @param error why the last save failed, or why nothing is saved; empty if all is well
+   */
+  public record Snapshot(
+      OptionalLong ageSeconds,
+      long bytes,
+      long entries,
+      long restored,
+      long failures,
+      String error) {}
 
   /**
    * The entries held of one origin.

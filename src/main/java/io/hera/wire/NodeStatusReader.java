@@ -46,7 +46,20 @@ final class NodeStatusReader {
         members(status.objectOrEmpty("access"), JsonFields::numbers),
         status.objects().containsKey("security")
             ? Optional.of(security(status.object("security"), status))
+            : Optional.empty(),
+        status.objects().containsKey("snapshot")
+            ? Optional.of(snapshot(status.object("snapshot")))
             : Optional.empty());
+  }
+
+  private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {
+    return new NodeStatus.Snapshot(
+        snapshot.optionalNumber("age_seconds"),
+        snapshot.number("bytes", 0),
+        snapshot.number("entries", 0),
+        snapshot.number("restored", 0),
+        snapshot.number("failures", 0),
+        snapshot.text("error", ""));
   }
 
   private static NodeStatus.Security security(JsonFields security, JsonFields status)

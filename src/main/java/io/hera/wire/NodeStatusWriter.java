@@ -61,6 +61,19 @@ final class NodeStatusWriter {
         object(plaintext, NodeStatusWriter::plaintext);
       });
     });
+    status.snapshot().ifPresent(snapshot -> {
+      name("snapshot");
+      object(snapshot, NodeStatusWriter::snapshot);
+    });
+  }
+
+  private void snapshot(NodeStatus.Snapshot snapshot) {
+    snapshot.ageSeconds().ifPresent(age -> number("age_seconds", age));
+    number("bytes", snapshot.bytes());
+    number("entries", snapshot.entries());
+    number("restored", snapshot.restored());
+    number("failures", snapshot.failures());
+    text("error", snapshot.error());
   }
 
   private void security(NodeStatus.Security security) {

@@ -65,6 +65,7 @@ class ConfigTest {
             "",
             BusReach.CLUSTER,
             AuditExtent.REFUSALS,
+            new Disk("", Duration.ofSeconds(60), Duration.ofHours(1)),
             Duration.ofMinutes(5),
             new Ttl(Duration.ofSeconds(1), Duration.ofDays(1)),
             new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
@@ -124,6 +125,8 @@ class ConfigTest {
         peer-token: /a/peer.token
         event-bus: cluster
         audit: changes
+        data: /var/lib/hera
+        snapshot: {interval: 5, max-age: 2h}
         liveness: 2h
         gossip-interval: 500ms
         cluster: {a: {host: h.example, port: 65535, tls-port: 7}, b: {host: "::1", port: 2}}
@@ -173,6 +176,7 @@ class ConfigTest {
             "/a/peer.token",
             BusReach.CLUSTER,
             AuditExtent.CHANGES,
+            new Disk("/var/lib/hera", Duration.ofSeconds(5), Duration.ofHours(2)),
             Duration.ofHours(2),
             new Ttl(Duration.ofMillis(100), Duration.ofHours(365)),
             new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),

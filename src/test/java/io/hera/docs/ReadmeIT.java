@@ -97,7 +97,8 @@ class ReadmeIT {
       assumeThat(Path.of("target/hera-clustered.jar")).exists();
     }
     int port = Ports.free();
-    String moved = line.replaceFirst(" -p \\d+", "");
+    String moved = line.replaceFirst(" -p \\d+", "")
+        .replace("/var/lib/hera", folder.resolve("data").toString());
     try (HeraProcess node = HeraProcess.shell(Map.of("HERA_PORT", Integer.toString(port)), moved)) {
       node.awaitOk(port, "/_health/live");
       assertThat(node.stop()).isIn(STOPPED, TERMINATED);

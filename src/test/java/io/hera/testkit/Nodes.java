@@ -36,7 +36,12 @@ public final class Nodes implements AutoCloseable {
 
   /** Starts a node; {@code ports} has all nodes of its cluster, itself included. */
   public Node start(String name, Map<String, Integer> ports, Duration liveness) {
-    Node node = Node.start(vertx, config(name, ports, liveness, interval)).await();
+    return start(config(name, ports, liveness, interval));
+  }
+
+  /** Starts a node. */
+  public Node start(Config config) {
+    Node node = Node.start(vertx, config).await();
     nodes.add(node);
     return node;
   }

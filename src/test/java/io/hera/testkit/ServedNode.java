@@ -137,6 +137,7 @@ public final class ServedNode implements AutoCloseable {
             Optional.empty(),
             access,
             () -> new NodeStatus.Security("refusals", false, "cluster", Optional.empty()),
+            status -> Optional.empty(),
             () -> Future.succeededFuture(Map.copyOf(peers)),
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),

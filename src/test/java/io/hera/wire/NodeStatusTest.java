@@ -73,7 +73,9 @@ class NodeStatusTest {
           true,
           "local",
           Optional.of(new NodeStatus.Plaintext(
-              17, Map.of("10.0.0.9", new NodeStatus.PlaintextClient(9, 120)))))));
+              17, Map.of("10.0.0.9", new NodeStatus.PlaintextClient(9, 120)))))),
+      Optional.of(new NodeStatus.Snapshot(
+          OptionalLong.of(42), 3_500, 10, 2, 1, "No space left on device")));
 
   @Test
   void aStatusReadsBackUnchanged() throws Malformed {
@@ -98,7 +100,8 @@ class NodeStatusTest {
             "handshake_failures":{"clear":4},"reloads_refused":2,"refused":"tls.crt is cut off"},\
             "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}},\
             "security":{"audit":"changes","peer_token":true,"event_bus":"local","plaintext":true},\
-            "plaintext":{"requests":17,"clients":{"10.0.0.9":{"requests":9,"age_seconds":120}}}}""");
+            "plaintext":{"requests":17,"clients":{"10.0.0.9":{"requests":9,"age_seconds":120}}},\
+            "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device"}}""");
   }
 
   @Test

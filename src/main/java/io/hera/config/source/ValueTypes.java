@@ -77,12 +77,10 @@ public final class ValueTypes {
   public static final ValueType<BusReach> BUS_REACH = new WordType<>(List.of(BusReach.values()));
 
   /** A file; empty for none, which cannot be written. */
-  public static final ValueType<String> FILE = new Text(
-      name -> name,
-      name -> name.chars().anyMatch(Character::isISOControl)
-          ? Optional.of("is not the name of a file")
-          : Optional.empty(),
-      "a file");
+  public static final ValueType<String> FILE = path("a file");
+
+  /** The path of a directory. */
+  public static final ValueType<String> DIRECTORY = path("a directory");
 
   private ValueTypes() {}
 
@@ -272,5 +270,14 @@ public final class ValueTypes {
     public String allowed() {
       return "true or false";
     }
+  }
+
+  private static ValueType<String> path(String what) {
+    return new Text(
+        name -> name,
+        name -> name.chars().anyMatch(Character::isISOControl)
+            ? Optional.of("is not the name of " + what)
+            : Optional.empty(),
+        what);
   }
 }

@@ -99,6 +99,7 @@ final class MetricFamilies {
         "Peers whose settings have differed from those of this node for more than 5 minutes.",
         status.settings().differ().size()));
     status.tls().ifPresent(tls -> all.addAll(TlsFamilies.of(tls)));
+    status.snapshot().ifPresent(snapshot -> all.addAll(SnapshotFamilies.of(snapshot)));
     addAccess(all, status);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -35,6 +36,7 @@ public final class StatusReport {
   private final Optional<LiveTls> tls;
   private final AccessControl access;
   private final Supplier<NodeStatus.Security> security;
+  private final Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot;
   private final PeerReports peers;
   private final long startedAtMillis;
 
@@ -43,6 +45,7 @@ public final class StatusReport {
    *
    * @param handshake what it says of itself to peers
    * @param security the present state
+   * @param snapshot the same; empty if the node keeps none
    * @param startedAtMillis when the node started, monotonic
    */
   public StatusReport(
@@ -54,6 +57,7 @@ public final class StatusReport {
       Optional<LiveTls> tls,
       AccessControl access,
       Supplier<NodeStatus.Security> security,
+      Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot,
       PeerReports peers,
       long startedAtMillis) {
     this.self = self;
@@ -64,6 +68,7 @@ public final class StatusReport {
     this.tls = tls;
     this.access = access;
     this.security = security;
+    this.snapshot = snapshot;
     this.peers = peers;
     this.startedAtMillis = startedAtMillis;
   }
@@ -103,7 +108,8 @@ public final class StatusReport {
         settings(status),
         tls.map(StatusReport::tls),
         access.lastUses(status.monotonicMillis()),
-        Optional.of(security.get()));
+        Optional.of(security.get()),
+        snapshot.apply(status));
   }
 
   private static NodeStatus.Tls tls(LiveTls tls) {

@@ -80,6 +80,7 @@ class DiagnosisTest {
         new NodeStatus.Settings(settings, Map.of()),
         tls(name),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -76,6 +76,7 @@ class ConcurrentScrapesTest {
         new NodeStatus.Settings(Map.of(), Map.of()),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -3,6 +3,8 @@ package io.hera.http.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.hera.config.DiskSettings;
+import io.hera.testkit.Eventually;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.TlsNodes;
 import io.hera.wire.NodeStatus;
@@ -44,7 +46,10 @@ class OperatorFilesTest {
     try (ServedNode node = ServedNode.ready();
         TlsNodes nodes = new TlsNodes(directory, "a")) {
       use(node);
-      nodes.start("a");
+      nodes.ca.write(nodes.files("a"), nodes.ca.issue("127.0.0.1"));
+      nodes.start(nodes.config("a").with(DiskSettings.DATA, directory.toString()));
+      Eventually.passes(() -> assertThat(nodes.send("GET", "a", "/_metrics", "").body())
+          .contains("hera_snapshot_age_seconds"));
       Set<String> there = scraped(node.document("/_metrics"));
       there.addAll(scraped(nodes.send("GET", "a", "/_metrics", "").body()));
       assertThat(shown).hasSizeGreaterThan(15).isSubsetOf(there);
