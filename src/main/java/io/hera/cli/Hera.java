@@ -24,13 +24,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Run.class,
       CheckCommand.class,
       DoctorCommand.class,
+      SnapshotCommand.class,
       TokenCommand.class,
       CertificatesCommand.class
     },
     mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
     customSynopsis = {
-      "hera [run] [-c FILE] [-n NAME] [-p PORT] [VERTICLE]",
+      "hera [run] [-c FILE] [-n NAME] [-p PORT] [--data DIR] [VERTICLE]",
       "       hera COMMAND [-h] ..."
     },
     description = "Runs a node of the service registry; without a file alone, on localhost:8080.",

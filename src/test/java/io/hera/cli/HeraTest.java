@@ -69,6 +69,7 @@ class HeraTest {
 
     assertThat(launch("-c", "f.yml", "-n", "a", "-p", "8080"))
         .isEqualTo(new Launch(settings, List.of()));
+    assertThat(launch("--data", "/d").settings()).isEqualTo(new JsonObject().put("data", "/d"));
     assertThat(launch("--config=f.yml", "--name", "a", "--port=8080").settings())
         .isEqualTo(settings);
     assertThat(launch("run", "-c", "f.yml", "-n", "a", "-p", "8080"))
