@@ -75,7 +75,7 @@ final class Absences {
   /**
    * A peer of this version has answered a request, and its answer was merged.
    *
-   * @param since when the life of the peer began, unix milliseconds; 0 if that is unknown
+   * @param since when the life of the peer began, by the agreed time; 0 if that is unknown
    * @param origins those that it may answer for
    */
   void answered(String peer, long since, Digest asked, Delta answer, Set<String> origins) {

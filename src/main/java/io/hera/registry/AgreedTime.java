@@ -113,6 +113,12 @@ final class AgreedTime {
     return bootMillis + offset;
   }
 
+  /** Returns how far the wall clock of a peer is behind the agreed time; 0 if it is ahead, or was not read lately. */
+  long behindMillis(String peer) {
+    Reading reading = peers.get(peer);
+    return reading == null ? 0 : Math.max(0, offset - reading.offsetMillis);
+  }
+
   /** Returns the own wall clock minus boot time, as of the last election. */
   long ownOffsetMillis() {
     return ownOffset;

@@ -225,9 +225,9 @@ public final class Registry {
     return checksums;
   }
 
-  /** Notes that all of a peer's answer was merged, which says that restored entries have ended that it does not name (P14). */
+  /** Notes that all of a peer's answer was merged: restored entries that it does not name have ended (P14). Its clock tells {@code since}. */
   public void answered(String peer, long since, Digest asked, Delta answer, Set<String> origins) {
-    absences.answered(peer, since, asked, answer, origins);
+    absences.answered(peer, time.beganMillis(peer, since), asked, answer, origins);
   }
 
   // Life of the node.

@@ -82,6 +82,15 @@ final class TurnClock {
     electionDueMillis = bootMillis;
   }
 
+  /**
+   * Returns when the life of a peer began, not earlier than it did.
+   *
+   * @param since the same by its wall clock, which may be behind; 0 if it is unknown, as the result then is
+   */
+  long beganMillis(String peer, long since) {
+    return since == 0 ? 0 : since + agreed.behindMillis(peer);
+  }
+
   /** Takes away the votes of nodes that are not members any more. */
   void members(Set<String> members) {
     agreed.retain(members);

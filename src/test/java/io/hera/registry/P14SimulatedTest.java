@@ -58,4 +58,23 @@ class P14SimulatedTest extends ThreeNodes {
     advanceAll(LIVENESS / 2 + 1_000);
     assertThat(c.get("s/1")).isNull();
   }
+
+  @Test
+  void aPeerThatStartedWithAClockThatIsBehindContradictsNothing() {
+    advanceAll(10_000);
+    b.put("s/1", "{}");
+    a.pull(b);
+    c.pull(b);
+    List<OriginDelta> saved = a.save();
+    b.clocks.step(-YEAR_MILLIS);
+    b.wipe();
+    begin(b);
+    b.registry().heard("c", c.clocks.millis());
+    c.pull(b);
+    a.restart(saved);
+    begin(a);
+    a.pull(b);
+    a.purge();
+    assertThat(a.get("s/1")).isEqualTo("{}");
+  }
 }
