@@ -153,6 +153,7 @@ final class Absences {
       Slot next = at.newer;
       reached = at.version;
       if (at.restored) {
+        retractBelow(at);
         slots.retract(at);
       }
       left--;
@@ -162,5 +163,17 @@ final class Absences {
       ended.put(replica, new Ended(reached, range.to));
     }
     return left;
+  }
+
+  /** Drops what an entry that has ended hides and that was restored: it is older, and ended before. */
+  private void retractBelow(Slot ended) {
+    Slot at = ended.rival;
+    while (at != null) {
+      Slot next = at.rival;
+      if (at.restored) {
+        slots.retract(at);
+      }
+      at = next;
+    }
   }
 }

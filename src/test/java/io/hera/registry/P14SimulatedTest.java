@@ -77,4 +77,21 @@ class P14SimulatedTest extends ThreeNodes {
     a.purge();
     assertThat(a.get("s/1")).isEqualTo("{}");
   }
+
+  @Test
+  void whatHasEndedShowsNothingThatItHidAtTheSave() {
+    c.put("s/1", "{}");
+    advanceAll(10);
+    b.put("s/1", "{\"n\":1}");
+    a.pull(c);
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    advanceAll(LIVENESS + 1_000);
+    a.restart(saved);
+    begin(a);
+    assertThat(a.get("s/1")).isEqualTo("{\"n\":1}");
+    a.pull(b);
+    a.purge();
+    assertThat(a.get("s/1")).isNull();
+  }
 }
