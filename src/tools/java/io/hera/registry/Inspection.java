@@ -23,6 +23,7 @@ public final class Inspection {
    *
    * @param ttlMillis for a tombstone, how long it is kept
    * @param winner whether it is the winner of its key
+   * @param restored whether it is from a snapshot, and nothing has confirmed it since (P14)
    */
   public record StoredEntry(
       String origin,
@@ -32,7 +33,8 @@ public final class Inspection {
       long version,
       long ttlMillis,
       long dueMillis,
-      boolean winner) {
+      boolean winner,
+      boolean restored) {
     /** Returns the service and the id, separated by a slash. */
     public String path() {
       return key.service() + "/" + key.id();
@@ -46,7 +48,8 @@ public final class Inspection {
     @Override
     public String toString() {
       String what = registered ? text() : "tombstone";
-      return "%s's %s of %s at %d".formatted(origin, what, path(), version);
+      String how = restored ? " restored" : "";
+      return "%s's %s of %s at %d%s".formatted(origin, what, path(), version, how);
     }
   }
 
@@ -57,6 +60,7 @@ public final class Inspection {
       Slot newest = replica.newest();
       print = print * 0x9E3779B97F4A7C15L + replica.sum();
       print = print * 31 + replica.size();
+      print = print * 31 + replica.restored();
       print = print * 31 + horizon(replica.origin);
       print = print * 31 + (newest == null ? 0 : newest.version);
     }
@@ -142,6 +146,38 @@ public final class Inspection {
     return all.equals(registry.view.content());
   }
 
+  /** Returns the number of entries of {@code origin} that are from a snapshot, and not confirmed since (P14). */
+  public int restored(String origin) {
+    return registry.membership.isKnown(origin)
+        ? registry.membership.replica(origin).restored()
+        : 0;
+  }
+
+  /** Returns the number of instances in the view that are from a snapshot, and not confirmed since (P14). */
+  public int restoredInstances() {
+    return registry.view.restoredCount();
+  }
+
+  /** Whether the counts of restored entries and instances are those of the entries themselves (P14). */
+  public boolean restoredAddsUp() {
+    Map<String, Integer> shown = new TreeMap<>();
+    for (Replica replica : registry.membership.replicas()) {
+      int flagged = 0;
+      for (Slot at = replica.oldest(); at != null; at = at.newer) {
+        flagged += at.restored ? 1 : 0;
+        boolean shows = at.restored && at.service.winner(at.id) == at;
+        shown.merge(at.service.name, shows ? 1 : 0, Integer::sum);
+      }
+      if (flagged != replica.restored()) {
+        return false;
+      }
+    }
+    return shown.values().stream().mapToInt(Integer::intValue).sum() == restoredInstances()
+        && shown.entrySet().stream()
+            .allMatch(
+                service -> registry.view.restoredCount(service.getKey()) == service.getValue());
+  }
+
   /** Returns the number of instances in the view. */
   public int instances() {
     return registry.view.instanceCount();
@@ -218,6 +254,7 @@ public final class Inspection {
         slot.version,
         slot.ttlMillis,
         slot.replica.dueMillis(slot.deadlineMillis),
-        slot.service.winner(slot.id) == slot);
+        slot.service.winner(slot.id) == slot,
+        slot.restored);
   }
 }

@@ -32,7 +32,7 @@ final class Allowances {
 
   private static final long START_MILLIS = 30_000;
   private static final Set<String> HARMLESS =
-      Set.of("put", "renew", "delete", "clock", "drift", "forge");
+      Set.of("put", "renew", "delete", "clock", "drift", "forge", "save");
 
   private final Plan plan;
   private final Timeline timeline;
@@ -48,6 +48,7 @@ final class Allowances {
   private long agreedErrorMillisMax;
   private boolean oldAgesErr;
   private boolean losses;
+  private boolean falsePromises;
 
   /** A pause of a node, and for how long it may prolong entries. */
   private record Pause(String node, long beganMillis, long keptMillis) {}
@@ -75,7 +76,11 @@ final class Allowances {
       // versions.
       case "forge" -> oldAgesErr = true;
       case "crash" -> lost(event.node()); // it may not get all its entries back
-      case "corrupt" -> lost(event.argument(1)); // and peers pass it on
+      case "reboot", "shutdown" -> rebooted(event.node());
+      case "corrupt" -> {
+        lost(event.argument(1)); // and peers pass it on
+        falsePromises = true;
+      }
       case "members" -> membersChanged = true;
       case "bad" -> slow |= Fault.of(event.argument(1)) == Fault.SLOW;
       default -> {
@@ -99,12 +104,23 @@ final class Allowances {
     namesInDoubt |= event.verb().equals("forge")
         || event.verb().equals("bad")
         || Set.of("meet", "twin").contains(event.verb())
-        || (event.verb().equals("crash") && wrongStart);
+        || (event.restarts() && wrongStart);
+  }
+
+  /** What it has restored may have ended elsewhere (P14). Nodes of 2012 take it for as old as its version. */
+  private void rebooted(String node) {
+    broken.add(node);
+    losses |= hasOldNodes();
   }
 
   private void lost(String origin) {
     losses = true;
     broken.add(origin);
+  }
+
+  /** Whether a node has promised what it did not have. */
+  boolean falsePromises() {
+    return falsePromises;
   }
 
   /** Whether the configurations of nodes have differed. */

@@ -6,8 +6,10 @@ import io.hera.registry.Entry;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.registry.SnapshotPage;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +20,9 @@ import java.util.Set;
  * <p>A node whose agreed time was corrected has claimed nothing (P4).
  */
 final class AnswerChecks {
+  /** A node whose versions are further ahead of the agreed time sets its clock back (P4). */
+  private static final long AHEAD_MILLIS = Allowances.MAX_SKEW_MILLIS + 1_000;
+
   private final Checker checker;
   /** Node → the newest version that an answer of its present life has claimed. */
   private final Map<String, Long> claimed = new HashMap<>();
@@ -34,19 +39,39 @@ final class AnswerChecks {
   /** Checks S2, and records the claims for S3. */
   void answers(SimNode node, Delta delta, Dialect dialect) {
     for (OriginDelta part : delta.origins()) {
-      Set<String> due = due(node, part, dialect);
+      Set<String> due = due(node, part.origin(), part.from(), part.to(), dialect);
       checker.check(due.equals(given(part)), "S2", "%s answers %s for %s", node.name, part, due);
-      if (part.origin().equals(node.name) && part.to() > part.from()) {
-        claimed.merge(node.name, part.to(), Math::max);
-      }
+      claims(node, part);
     }
   }
 
-  /** Checks S3 for a new entry of a node. */
+  private void claims(SimNode node, OriginDelta part) {
+    if (part.origin().equals(node.name) && part.to() > part.from()) {
+      claimed.merge(node.name, part.to(), Math::max);
+    }
+  }
+
+  /** Checks S2 for a page of a snapshot, which claims what an answer would claim (P14). */
+  void saves(SimNode node, long above, SnapshotPage page) {
+    String origin = page.part().origin();
+    long to = page.more() ? page.next() : Long.MAX_VALUE;
+    Set<String> due = due(node, origin, above, to, Dialect.V2);
+    checker.check(
+        due.equals(given(page.part())), "S2", "%s saves %s for %s", node.name, page.part(), due);
+    claims(node, page.part());
+  }
+
+  /** Records the claims of a snapshot that a starting node has brought back: they hold across its lives. */
+  void restored(SimNode node, List<OriginDelta> saved) {
+    saved.forEach(part -> claims(node, part));
+  }
+
+  /** Checks S3 for a new entry of a node. What a node has claimed while it was ahead is withdrawn (P4). */
   void wrote(SimNode node, StoredEntry entry) {
     long exposed = claimed.getOrDefault(node.name, 0L);
+    long aheadMillis = exposed - node.inspection.nowMillis();
     checker.check(
-        entry.version() > exposed,
+        entry.version() > exposed || aheadMillis > AHEAD_MILLIS,
         "S3",
         "%s writes %s at %s but has claimed everything up to %s",
         node.name,
@@ -55,10 +80,10 @@ final class AnswerChecks {
         exposed);
   }
 
-  private static Set<String> due(SimNode node, OriginDelta part, Dialect dialect) {
+  private static Set<String> due(SimNode node, String origin, long from, long to, Dialect dialect) {
     Set<String> due = new HashSet<>();
-    for (StoredEntry entry : node.inspection.entries(part.origin())) {
-      boolean within = entry.version() > part.from() && entry.version() <= part.to();
+    for (StoredEntry entry : node.inspection.entries(origin)) {
+      boolean within = entry.version() > from && entry.version() <= to;
       String kind = within ? kindSent(node, entry, dialect) : "";
       if (!kind.isEmpty()) {
         due.add(kind + entry.path() + "@" + entry.version());

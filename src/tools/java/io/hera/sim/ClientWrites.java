@@ -68,6 +68,16 @@ final class ClientWrites {
     accepted.put(document, timeline.now());
   }
 
+  /** A node has brought back the document from a snapshot, to show it until this time unless it learns more (P14). */
+  void prolonged(String document, long endMillis) {
+    ends.computeIfPresent(document, (any, end) -> Math.max(end, endMillis));
+  }
+
+  /** Returns the writes of the former lives of a node by path. */
+  Map<String, Write> forgotten(String node) {
+    return forgotten.getOrDefault(node, Map.of());
+  }
+
   /** A node has accepted a DELETE; it may have written no entry. */
   void deleted(Key key, @Nullable StoredEntry entry) {
     if (entry != null) {

@@ -44,7 +44,7 @@ final class ConvergenceChecks {
   private void same(String invariant, String path, SimNode first, SimNode node) {
     Key key = SimNode.key(path);
     checker.check(
-        shown(node, key).equals(shown(first, key)) || ending(key),
+        shown(node, key).equals(shown(first, key)) || restored(key) || ending(key),
         invariant,
         "of %s %s shows %s, %s shows %s",
         path,
@@ -57,6 +57,14 @@ final class ConvergenceChecks {
   private static String shown(SimNode node, Key key) {
     StoredEntry winner = node.inspection.winner(key);
     return winner != null && winner.registered() ? winner.text() : "nothing";
+  }
+
+  /** Whether a node holds an entry on the key that no other has confirmed or contradicted yet (P14). */
+  private boolean restored(Key key) {
+    return world.nodes().stream()
+        .flatMap(node -> node.inspection.origins().stream()
+            .flatMap(origin -> node.inspection.entries(origin).stream()))
+        .anyMatch(entry -> entry.restored() && entry.key().equals(key));
   }
 
   /** Whether an entry on the key expires about now, at any node. */

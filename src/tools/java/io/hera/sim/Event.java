@@ -3,6 +3,7 @@ package io.hera.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One event of a {@link Plan}, written as one line.
@@ -15,6 +16,9 @@ import java.util.Locale;
  * heal                    all links work
  * late NODE MILLIS        the machine reaches no other for that time, and none reaches it
  * crash NODE MILLIS       the process is killed, and starts again without memory after that time
+ * save NODE               the node writes a snapshot, now and whenever it gets ready from then on
+ * reboot NODE MILLIS      the process is killed, and starts again with its last whole snapshot after that time
+ * shutdown NODE MILLIS    the process ends in order with a last snapshot, and starts again after that time
  * pause NODE MILLIS       the process is held up
  * suspend NODE MILLIS     the machine is suspended: the monotonic clock and all timers stand still
  * clock NODE MILLIS       the wall clock is stepped by a difference
@@ -49,6 +53,11 @@ record Event(long atMillis, String verb, List<String> arguments) {
     List<String> parts = List.of(line.strip().split("\\s+"));
     long millis = Math.round(Double.parseDouble(parts.get(0)) * 1_000);
     return new Event(millis, parts.get(1), parts.subList(2, parts.size()));
+  }
+
+  /** Whether a process ends and starts again. */
+  boolean restarts() {
+    return Set.of("crash", "reboot", "shutdown").contains(verb);
   }
 
   String node() {

@@ -3,7 +3,10 @@ package io.hera.sim;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
+import io.hera.registry.SnapshotPage;
+import java.util.List;
 
 /** The receiver of what happens in a {@link SimNode}. By default it ignores everything. */
 interface NodeObserver {
@@ -27,6 +30,22 @@ interface NodeObserver {
 
   /** The node begins to answer reads. */
   default void synchronised(SimNode node) {}
+
+  /**
+   * The node writes a page of a snapshot.
+   *
+   * @param above the version above which the page begins
+   */
+  default void saves(SimNode node, long above, SnapshotPage page) {}
+
+  /** The node, which has started, is about to bring back a snapshot. */
+  default void restores(SimNode node, SimDisk.Snapshot snapshot) {}
+
+  /** The node has brought back a snapshot, which consists of these parts. */
+  default void restored(SimNode node, SimDisk.Snapshot snapshot, List<OriginDelta> parts) {}
+
+  /** The node has merged an answer of version 2. */
+  default void merged(SimNode node) {}
 
   /** The node has had a turn. */
   default void look(SimNode node) {}

@@ -4,8 +4,11 @@ import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
+import io.hera.registry.SnapshotPage;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +40,7 @@ final class Observer implements NodeObserver {
   private final TwinChecks twins;
   private final FreshnessChecks freshness;
   private final ConvergenceChecks convergence;
+  private final RestoreChecks restores;
   private final Map<String, Look> looks = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -58,6 +62,7 @@ final class Observer implements NodeObserver {
     this.twins = new TwinChecks(world, allowances, checker);
     this.freshness = new FreshnessChecks(world, writes, allowances, independence, checker);
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
+    this.restores = new RestoreChecks(world, writes, allowances, independence, checker);
   }
 
   /** The state of a node when it was checked last. */
@@ -70,7 +75,7 @@ final class Observer implements NodeObserver {
     allowances.happens(event);
     switch (event.verb()) {
       case "pause", "suspend" -> independence.paused(event.node());
-      case "crash" -> writes.crashed(event.node());
+      case "crash", "reboot", "shutdown" -> writes.crashed(event.node());
       default -> {
         // The checks need no more than the allowances.
       }
@@ -89,6 +94,31 @@ final class Observer implements NodeObserver {
     clocks.booted(node.name);
     order.booted(node.name);
     recovery.booted(node);
+    restores.booted(node);
+  }
+
+  @Override
+  public void saves(SimNode node, long above, SnapshotPage page) {
+    count("page");
+    clocks.look(node);
+    answers.saves(node, above, page);
+  }
+
+  @Override
+  public void restores(SimNode node, SimDisk.Snapshot snapshot) {
+    count("restore");
+    restores.restores(node, snapshot);
+  }
+
+  @Override
+  public void restored(SimNode node, SimDisk.Snapshot snapshot, List<OriginDelta> parts) {
+    answers.restored(node, parts);
+    restores.restored(node, snapshot);
+  }
+
+  @Override
+  public void merged(SimNode node) {
+    restores.merged(node);
   }
 
   @Override
@@ -167,6 +197,7 @@ final class Observer implements NodeObserver {
     clocks.look(node);
     answers.wrote(node, entry);
     writes.registered(node, entry);
+    restores.wrote(key);
     propagation.wrote(node, entry);
   }
 
@@ -179,6 +210,7 @@ final class Observer implements NodeObserver {
       propagation.wrote(node, entry);
     }
     writes.deleted(key, entry);
+    restores.wrote(key);
   }
 
   void wroteAtOldNode(String document) {
@@ -205,6 +237,7 @@ final class Observer implements NodeObserver {
     }
     looks.put(node.name, new Look(fingerprint, now));
     lifetimes.look(node);
+    restores.look(node);
     order.look(node);
     capacity.look(node);
     horizons.look(node);
@@ -216,6 +249,7 @@ final class Observer implements NodeObserver {
     members.round(node);
     freshness.round(node);
     recovery.round(node);
+    restores.round(node);
   }
 
   // The end of the run.
@@ -241,5 +275,6 @@ final class Observer implements NodeObserver {
   /** Checks L3: {@code living} has the documents of living clients by path. */
   void checkLiving(Map<String, String> living) {
     convergence.checkLiving(living);
+    restores.checkNone();
   }
 }

@@ -37,6 +37,10 @@ final class OrderChecks {
     final Map<String, Set<Stamp>> held = new HashMap<>();
     /** Path → the time since which an earlier entry than the floor is shown. */
     final Map<String, Long> wrongSince = new HashMap<>();
+    /** Path → the entries held at the last look. */
+    final Map<String, Set<Stamp>> present = new HashMap<>();
+    /** Entries that have come back from a snapshot. */
+    final Set<Stamp> returned = new HashSet<>();
   }
 
   private record Shown(Stamp stamp, String document, long acceptedMillis) {}
@@ -59,15 +63,35 @@ final class OrderChecks {
       memory.held.clear();
       return;
     }
+    Map<String, Set<Stamp>> present = new HashMap<>();
     for (String origin : node.inspection.origins()) {
       for (StoredEntry entry : node.inspection.entries(origin)) {
         boolean known =
             !memory.held.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
+        present.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
         if (entry.winner()) {
-          shows(node, memory, entry, known);
+          shows(node, memory, entry, known && !returns(memory, entry));
         }
       }
     }
+    memory.present.clear();
+    memory.present.putAll(present);
+  }
+
+  /**
+   * Whether an entry comes back from a snapshot of another node (P14), when the trace of what has hidden
+   * it may be gone (P12).
+   */
+  private boolean returns(Memory memory, StoredEntry entry) {
+    Shown floor = memory.floors.get(entry.path());
+    boolean present = memory.present.getOrDefault(entry.path(), Set.of()).contains(Stamp.of(entry));
+    boolean back = entry.restored() && (!present || memory.returned.contains(Stamp.of(entry)));
+    long traceMillis = world.plan.cluster().livenessMillis() - allowances.driftMillis();
+    if (back && floor != null && floor.acceptedMillis < world.timeline.now() - traceMillis) {
+      memory.returned.add(Stamp.of(entry));
+      return true;
+    }
+    return false;
   }
 
   private void shows(SimNode node, Memory memory, StoredEntry entry, boolean known) {

@@ -10,6 +10,8 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.store.BootTime;
 import io.hera.store.PeerMet;
+import io.hera.store.PeerTurns;
+import io.hera.store.Receipt;
 import io.hera.store.Reception;
 import io.hera.wire.V1Request;
 import java.util.List;
@@ -120,7 +122,7 @@ final class SimGossip {
       new Exchange(ask).begin();
     } else if (step instanceof Command.Receive receive) {
       node.askStore(
-          store -> store.receive(receive.reception()),
+          store -> received(store, receive.reception()),
           receipt -> run(gossip.received(lane, receipt, now())));
     } else if (step instanceof Command.BeginPull) {
       link(lane).begunMillis = node.timeline.now();
@@ -129,6 +131,14 @@ final class SimGossip {
     } else {
       node.askStore(store -> store.nextDigest(), digest -> read(lane, digest));
     }
+  }
+
+  private Receipt received(PeerTurns store, Reception reception) {
+    Receipt receipt = store.receive(reception);
+    if (reception.introduction().isPresent()) {
+      node.observer.merged(node);
+    }
+    return receipt;
   }
 
   private void read(Lane lane, Digest digest) {

@@ -43,6 +43,8 @@ final class SimNode extends Machine {
   private int livesDrawn;
   Registry registry;
   Inspection inspection;
+  private final SimDisk disk = new SimDisk(this);
+  private boolean ready;
   private BootTime bootTime;
   private PeerTurns store;
   private SimServer server;
@@ -169,7 +171,9 @@ final class SimNode extends Machine {
     store = freshStore();
     server = freshServer();
     gossip = new SimGossip(this, settings, freshBootTime());
+    ready = false;
     observer.booted(this);
+    disk.restore();
     purge();
     act(gossip::start);
   }
@@ -261,6 +265,18 @@ final class SimNode extends Machine {
       observer.lifted(this);
     }
     observer.synchronised(this);
+    ready = true;
+    disk.ready();
+  }
+
+  /** Whether the node answers reads. */
+  boolean isReady() {
+    return ready;
+  }
+
+  /** Returns what outlives the process. */
+  SimDisk disk() {
+    return disk;
   }
 
   private long hopMillis() {

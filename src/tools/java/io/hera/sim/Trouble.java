@@ -39,7 +39,9 @@ enum Trouble {
   /** A second process runs under the name of a node. */
   TWIN,
   /** The answers of a node have a {@link Fault}. */
-  FAULT;
+  FAULT,
+  /** One or all processes are restarted with snapshots, once or several times, after up to a multiple of the ttls. */
+  WARM_RESTART;
 
   /** Returns the name as a word of a message. */
   String label() {

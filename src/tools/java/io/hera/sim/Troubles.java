@@ -59,6 +59,7 @@ final class Troubles {
       case TWIN ->
         at(at, "twin", any(), oneIn(2) ? "copy" : "second", 500 + random.nextInt(40_000));
       case FAULT -> bad(at);
+      case WARM_RESTART -> restartWarm(at);
     }
   }
 
@@ -103,6 +104,64 @@ final class Troubles {
   private void restartAll(long at) {
     for (String node : nodes) {
       at(at + random.nextInt(1_000), "crash", node, 200 + random.nextInt(1_500));
+    }
+  }
+
+  /**
+   * One node or all of them restart with snapshots, in order or not. Some restart several times, with
+   * a wrong clock, or without their peers. Instances are registered once, and some of them deregistered
+   * after the save.
+   */
+  private void restartWarm(long at) {
+    long restart = Math.min(at, endMillis / (1 + random.nextInt(3)));
+    List<String> which = oneIn(2) ? nodes : List.of(any());
+    which.forEach(node -> saveBefore(restart, node));
+    strandClients(restart);
+    boolean ordered = oneIn(3);
+    int downMillis = oneIn(3) ? random.nextInt(60_000) : 200 + random.nextInt(3_000);
+    for (String node : which) {
+      long end = restart + random.nextInt(1_000);
+      at(end, ordered ? "shutdown" : "reboot", node, downMillis + random.nextInt(1_000));
+      if (oneIn(6)) {
+        at(end + random.nextInt(200), "clock", node, oneIn(2) ? wrongMillis() : either(120_000));
+      }
+    }
+    if (oneIn(3)) {
+      restartAgain(restart + downMillis, any());
+    }
+    if (oneIn(4)) {
+      cut(restart);
+    }
+  }
+
+  /** Saves once or twice, the last time perhaps so late that the end comes in the middle of it. */
+  private void saveBefore(long at, String node) {
+    at(Math.max(0, at - random.nextInt(20_000)), "save", node);
+    if (oneIn(2)) {
+      at(Math.max(0, at - random.nextInt(1_000)), "save", node);
+    }
+  }
+
+  private void restartAgain(long from, String node) {
+    long at = from;
+    for (int i = 0; i < 3; i++) {
+      at += 500 + random.nextInt(oneIn(2) ? 4_000 : 30_000);
+      if (oneIn(2)) {
+        at(at - random.nextInt(500), "save", node);
+      }
+      at(at, "reboot", node, 200 + random.nextInt(2_000));
+    }
+  }
+
+  /** Instances that no client renews. */
+  private void strandClients(long before) {
+    for (int i = 0; i < 4; i++) {
+      String path = "s/" + (20 + random.nextInt(6));
+      long put = Math.max(0, before - random.nextInt(30_000));
+      at(put, "put", any(), path, oneIn(2) ? 0 : 1_000 + random.nextInt(39_000));
+      if (oneIn(2)) {
+        at(put + random.nextInt(30_000), "delete", any(), path);
+      }
     }
   }
 

@@ -164,19 +164,45 @@ final class World {
     switch (event.verb()) {
       case "start" -> startAgain(machine);
       case "stop" -> {
+        wipe(machine);
         machine.crash();
         stopped.add(machine.name);
       }
       case "crash" -> {
-        machine.crash();
-        timeline.at(timeline.now() + event.millis(), () -> startAgain(machine));
+        wipe(machine);
+        restart(machine, event.millis());
       }
+      case "reboot" -> restart(machine, event.millis());
+      case "save", "shutdown" -> save(machine, event);
       case "late" -> network.offline(machine.name, event.millis());
       case "pause" -> machine.pause(event.millis());
       case "suspend" -> machine.suspend(event.millis());
       case "clock" -> machine.clock.step(event.millis());
       case "drift" -> machine.clock.drift(event.millis());
       default -> throw new IllegalArgumentException("unknown event: " + event.text());
+    }
+  }
+
+  private void restart(Machine machine, long downMillis) {
+    machine.crash();
+    timeline.at(timeline.now() + downMillis, () -> startAgain(machine));
+  }
+
+  private static void wipe(Machine machine) {
+    if (machine instanceof SimNode node) {
+      node.disk().wipe();
+    }
+  }
+
+  /** A process that is held up ends without a last snapshot. */
+  private void save(Machine machine, Event event) {
+    boolean ends = event.verb().equals("shutdown");
+    if (machine instanceof SimNode node && node.running()) {
+      Runnable save = ends ? node.disk()::saveAtEnd : node.disk()::keep;
+      save.run();
+    }
+    if (ends) {
+      restart(machine, event.millis());
     }
   }
 
