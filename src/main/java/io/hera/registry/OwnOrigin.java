@@ -149,6 +149,7 @@ final class OwnOrigin {
       restamp.reset(time.nowMillis());
     }
     restampIfDue();
+    restamp.bound(time.nowMillis() + admission.limits().maxSkewMillis());
     restamp.slice(slotsMax);
   }
 

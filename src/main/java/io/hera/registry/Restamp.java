@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * above it. Writes of clients go on meanwhile, and need no new versions.
  *
  * <p>Restored entries are passed over (P14): one that was deregistered after the snapshot would rise
- * above its own tombstone.
+ * above its own tombstone. So are entries that hide a restored one from the future: their new versions
+ * would put the clock ahead again. They wait above {@code last} until the agreed time is right.
  *
  * <p>Between two turns, peers see entries with old and with new versions. Either is what the rules
  * allow: an entry that waits is, for peers, where it was before the restamp began.
@@ -25,8 +26,11 @@ final class Restamp {
   private long upTo;
   /** The entry that was restamped last: the next one comes after it. */
   private @Nullable Slot previous;
-  /** The restored entry that was passed over last. */
+  /** The entry that was passed over last. */
   private @Nullable Slot passed;
+
+  private long passedVersion;
+  private long versionMax = Long.MAX_VALUE;
 
   Restamp(Replica replica, Slots slots, HybridClock clock) {
     this.replica = replica;
@@ -52,6 +56,11 @@ final class Restamp {
     upTo = clock.last();
     passed = null;
     clock.seal(upTo);
+  }
+
+  /** Sets the largest version that is not from the future (P3). */
+  void bound(long version) {
+    versionMax = version;
   }
 
   /** Restamps at most {@code slotsMax} entries. */
@@ -85,16 +94,25 @@ final class Restamp {
 
   /** Returns the oldest entry above {@code version}, behind those that were passed over. */
   private @Nullable Slot next(long version) {
-    boolean goesOn = passed != null && passed.restored && passed.version > version;
-    return goesOn && passed != null ? passed.newer : replica.after(version);
+    return passed != null
+            && passed.linked()
+            && passed.version == passedVersion
+            && passedVersion > version
+        ? passed.newer
+        : replica.after(version);
   }
 
   private void restampOrPass(Slot slot) {
-    if (slot.restored) {
+    if (slot.restored || hidesFuture(slot)) {
       passed = slot;
+      passedVersion = slot.version;
     } else {
       restamp(slot);
     }
+  }
+
+  private boolean hidesFuture(Slot slot) {
+    return slot.rival != null && slot.rival.version > versionMax;
   }
 
   /**

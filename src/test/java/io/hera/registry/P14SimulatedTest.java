@@ -94,4 +94,20 @@ class P14SimulatedTest extends ThreeNodes {
     a.purge();
     assertThat(a.get("s/1")).isNull();
   }
+
+  @Test
+  void aWriteAboveARestoredEntryDoesNotKeepTheClockAhead() {
+    c.put("s/1", "{}");
+    a.pull(c);
+    List<OriginDelta> saved = a.save();
+    a.clocks.step(-YEAR_MILLIS);
+    a.restart(saved);
+    begin(a);
+    a.put("s/1", "{\"n\":1}");
+    a.put("s/2", "{}");
+    a.advance(1_000);
+    assertThat(a.registry().last()).isLessThan(a.clocks.millis() + SKEW);
+    assertThat(a.version("a", "s/2")).isLessThan(a.clocks.millis() + SKEW);
+    assertThat(a.get("s/1")).isEqualTo("{\"n\":1}");
+  }
 }
