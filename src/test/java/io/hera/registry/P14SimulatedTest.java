@@ -79,7 +79,7 @@ class P14SimulatedTest extends ThreeNodes {
   }
 
   @Test
-  void whatHasEndedShowsNothingThatItHidAtTheSave() {
+  void anEntryThatHasEndedShowsNothingThatItHidAtTheSave() {
     c.put("s/1", "{}");
     advanceAll(10);
     b.put("s/1", "{\"n\":1}");
