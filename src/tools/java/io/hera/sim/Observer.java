@@ -62,7 +62,7 @@ final class Observer implements NodeObserver {
     this.twins = new TwinChecks(world, allowances, checker);
     this.freshness = new FreshnessChecks(world, writes, allowances, independence, checker);
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
-    this.restores = new RestoreChecks(world, writes, allowances, independence, checker);
+    this.restores = new RestoreChecks(world, writes, allowances, checker);
   }
 
   /** The state of a node when it was checked last. */

@@ -70,7 +70,7 @@ final class OrderChecks {
             !memory.held.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
         present.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
         if (entry.winner()) {
-          shows(node, memory, entry, known && !returns(memory, entry));
+          shows(node, memory, entry, known && !fromFuture(node, entry) && !returns(memory, entry));
         }
       }
     }
@@ -78,9 +78,15 @@ final class OrderChecks {
     memory.present.putAll(present);
   }
 
+  /** Whether a restored entry stays although its version is from the future, and what hid it was dropped (P3). */
+  private static boolean fromFuture(SimNode node, StoredEntry entry) {
+    return entry.restored()
+        && entry.version() > node.inspection.nowMillis() + Allowances.MAX_SKEW_MILLIS;
+  }
+
   /**
-   * Whether an entry comes back from a snapshot of another node (P14), when the trace of what has hidden
-   * it may be gone (P12).
+   * Whether an entry comes back from a snapshot of another node (P14), when the entry that hid it may have
+   * been purged (P12).
    */
   private boolean returns(Memory memory, StoredEntry entry) {
     Shown floor = memory.floors.get(entry.path());

@@ -26,25 +26,21 @@ final class RestoreChecks {
 
   private static final long ROUNDING_MILLIS = 2;
 
+  /** By how much the reading of a peer's clock may err: its tick, and the time on the way. */
+  private static final long READ_MILLIS = 4_000;
+
   private final World world;
   private final ClientWrites writes;
   private final Allowances allowances;
-  private final IndependenceChecks links;
   private final Checker checker;
   private final Map<String, Life> lives = new HashMap<>();
   /** All registrations that any node has brought back from a snapshot. */
   private final Set<Identity> saved = new HashSet<>();
 
-  RestoreChecks(
-      World world,
-      ClientWrites writes,
-      Allowances allowances,
-      IndependenceChecks links,
-      Checker checker) {
+  RestoreChecks(World world, ClientWrites writes, Allowances allowances, Checker checker) {
     this.world = world;
     this.writes = writes;
     this.allowances = allowances;
-    this.links = links;
     this.checker = checker;
   }
 
@@ -60,7 +56,7 @@ final class RestoreChecks {
     final long beganMillis;
     /** Entries that were restored in this life and are so still. */
     final Map<Identity, StoredEntry> open = new HashMap<>();
-    /** What peers know that may confirm or contradict what was restored. */
+    /** What peers know that may confirm or contradict restored entries. */
     final Set<Judge> judges = new HashSet<>();
     /** Path → a write of a client that the snapshot has. */
     final Map<String, Promise> promises = new TreeMap<>();
@@ -185,7 +181,7 @@ final class RestoreChecks {
         entry);
   }
 
-  /** A node that has ended in order shows again what it showed at its end, but for what had expired. */
+  /** A node that has ended in order shows again what it showed at its end, but for expired entries. */
   private void showsAgain(
       SimNode node, Map<String, byte[]> shown, Map<Identity, SimDisk.Kept> kept) {
     Map<String, byte[]> now = node.inspection.view();
@@ -214,12 +210,19 @@ final class RestoreChecks {
           ClientWrites.Write write = former.get(one.entry().path());
           if (write != null
               && write.document().equals(one.entry().text())
+              && shows(life.node, one.entry())
               && writes.staysAt(life.node, one.entry().path())) {
             long until = life.beganMillis + leastMillis(one);
             life.promises.put(
                 one.entry().path(), new Promise(write.document(), until, endMillis(one, write)));
           }
         });
+  }
+
+  /** Whether no later page of the snapshot has another entry on the key. */
+  private static boolean shows(SimNode node, StoredEntry saved) {
+    StoredEntry shown = node.inspection.winner(saved.key());
+    return shown != null && Identity.of(shown).equals(Identity.of(saved));
   }
 
   /** Returns the time at which the entry ends on the peers, which may know a later write of the same document. */
@@ -322,14 +325,17 @@ final class RestoreChecks {
     life.judges.stream().filter(judge -> heard(life, judge)).forEach(judge -> judged(life, judge));
   }
 
+  /** Whether a whole pull from the peer has ended in this life, and a purge has followed. */
   private boolean heard(Life life, Judge judge) {
-    return world.timeline.now() - life.beganMillis > links.pulledMillis(life.node)
-        && links.hasPulled(life.node, judge.peer);
+    SimGossip.Link link = life.node.gossip().links().get(judge.peer);
+    return link != null
+        && link.pulled
+        && world.timeline.now() - link.pulledMillis > Allowances.PURGED_MILLIS;
   }
 
   private void judged(Life life, Judge judge) {
     SimNode peer = (SimNode) world.machine(judge.peer);
-    long since = sinceMillis(peer);
+    long since = sinceMillis(life.node, peer);
     long horizon = Math.min(judge.horizon, peer.inspection.horizon(judge.origin));
     for (StoredEntry entry : life.open.values()) {
       boolean known = entry.origin().equals(judge.origin)
@@ -346,11 +352,10 @@ final class RestoreChecks {
     }
   }
 
-  /** Returns when the life of a peer began, at the latest; its clock may be behind. */
-  private static long sinceMillis(SimNode peer) {
-    return peer.handshake().sinceMillis()
-        + Math.max(0, -peer.clock.errorMillis())
-        + Allowances.AGREED_ERROR_MILLIS;
+  /** Returns when the life of a peer began, at the latest, as a node sees it; its clock may be behind. */
+  private static long sinceMillis(SimNode node, SimNode peer) {
+    long behindMillis = node.inspection.nowMillis() - peer.clock.millis();
+    return peer.handshake().sinceMillis() + Math.max(0, behindMillis) + READ_MILLIS;
   }
 
   /** Checks that no entry is restored at the end of a run. */

@@ -171,7 +171,7 @@ final class SimDisk {
     }
   }
 
-  /** Loses what was saved. */
+  /** Loses the snapshot. */
   void wipe() {
     current = Optional.empty();
   }

@@ -55,6 +55,9 @@ final class SimGossip {
     /** Whether a whole pull of all origins has ended. */
     boolean pulled;
 
+    /** Time of the world at which the first of these pulls has ended. */
+    long pulledMillis;
+
     long begunMillis;
     /**
      * Time since which the link works, as the observer sees it; {@code MAX_VALUE} if it does not.
@@ -178,8 +181,9 @@ final class SimGossip {
     link.failing = false;
     if (link.takesBack) {
       paid(link);
-    } else {
+    } else if (!link.pulled) {
       link.pulled = true;
+      link.pulledMillis = node.timeline.now();
     }
   }
 

@@ -2,8 +2,8 @@
  * Deterministic simulation of a whole cluster: the real registry, store, gossip sessions and
  * codecs, on one thread, with a virtual clock, one seed, and bytes over a hostile network.
  *
- * <p>It looks for sequences of events that break an invariant: S1 to S8, L1, P7, P9 and P15 are checked
- * at every step, L2, L3 and L4 after healing. Each run that breaks none is evidence, not proof; {@link
+ * <p>It looks for sequences of events that break an invariant: S1 to S8, L1, P7, P9, P14 and P15 are
+ * checked at every step, L2, L3 and L4 after healing. Each run that breaks none is evidence, not proof; {@link
  * io.hera.sim.model} checks all short sequences.
  *
  * <p>A {@link io.hera.sim.Plan} has the events of a run: a {@link io.hera.sim.Planner} draws them
@@ -21,6 +21,7 @@
  * <tr><td>S8</td><td>{@link io.hera.sim.IndependenceChecks}</td></tr>
  * <tr><td>P7</td><td>{@link io.hera.sim.RecoveryChecks}</td></tr>
  * <tr><td>P9</td><td>{@link io.hera.sim.TwinChecks}</td></tr>
+ * <tr><td>P14</td><td>{@link io.hera.sim.RestoreChecks}</td></tr>
  * <tr><td>P4, P15</td><td>{@link io.hera.sim.ClockChecks}</td></tr>
  * <tr><td>L1</td><td>{@link io.hera.sim.PropagationChecks}</td></tr>
  * <tr><td>L2 to L4</td><td>{@link io.hera.sim.ConvergenceChecks}</td></tr>
