@@ -8,6 +8,8 @@ import io.hera.testkit.ServedNode;
 import io.hera.wire.WebOrigin;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,7 +215,20 @@ class BrowserGuardTest {
         .doesNotContainKey("access-control-allow-credentials");
     assertThat(reply.header("vary")).contains("origin");
     assertThat(reply.header("access-control-expose-headers").split(", ", -1))
-        .contains("ETag", "Hera-Node", "Hera-Origin", "Hera-Expires-In");
+        .contains("ETag", "Hera-Node", "Hera-Filtered")
+        .containsAll(describedHeaders());
+  }
+
+  /** The headers of Hera's own that the description of the API has. */
+  private static Set<String> describedHeaders() {
+    String api = ask("GET", "/_openapi.yaml", "localhost:8080", "Accept: */*").body();
+    Set<String> names = Pattern.compile("\\b(Hera-[A-Za-z-]+):")
+        .matcher(api)
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toSet());
+    assertThat(names).contains("Hera-Origin");
+    return names;
   }
 
   @Test
