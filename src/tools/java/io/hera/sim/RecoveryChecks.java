@@ -241,7 +241,17 @@ final class RecoveryChecks {
         && returned(node, SimNode.key(path))
             .filter(entry -> entry.registered() && entry.text().equals(write.document()))
             .filter(entry -> wasHeldAtStart(node, entry))
+            .filter(entry -> !isBelowRestored(node, entry))
             .isPresent();
+  }
+
+  /** A snapshot from before the clock was put back has a higher version of the own entry than the latest write (P4, P14). */
+  private static boolean isBelowRestored(SimNode node, StoredEntry own) {
+    StoredEntry shown = node.inspection.winner(own.key());
+    return shown != null
+        && shown.restored()
+        && shown.origin().equals(own.origin())
+        && shown.version() > own.version();
   }
 
   /** An entry that was on its way to a peer at the start may arrive there after the peer has paid. */

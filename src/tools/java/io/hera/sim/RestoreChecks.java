@@ -335,7 +335,7 @@ final class RestoreChecks {
 
   private void judged(Life life, Judge judge) {
     SimNode peer = (SimNode) world.machine(judge.peer);
-    long since = sinceMillis(life.node, peer);
+    long since = sinceMillis(life.node.gossip().links().get(judge.peer), peer);
     long horizon = Math.min(judge.horizon, peer.inspection.horizon(judge.origin));
     for (StoredEntry entry : life.open.values()) {
       boolean known = entry.origin().equals(judge.origin)
@@ -352,9 +352,10 @@ final class RestoreChecks {
     }
   }
 
-  /** Returns when the life of a peer began, at the latest, as a node sees it; its clock may be behind. */
-  private static long sinceMillis(SimNode node, SimNode peer) {
-    long behindMillis = node.inspection.nowMillis() - peer.clock.millis();
+  /** Returns when the life of a peer began, at the latest, as a node saw it by its pull; the peer's clock may be behind. */
+  private long sinceMillis(SimGossip.Link link, SimNode peer) {
+    long readMillis = peer.clock.millis() - (world.timeline.now() - link.pulledMillis);
+    long behindMillis = link.agreedMillis - readMillis;
     return peer.handshake().sinceMillis() + Math.max(0, behindMillis) + READ_MILLIS;
   }
 

@@ -58,6 +58,9 @@ final class SimGossip {
     /** Time of the world at which the first of these pulls has ended. */
     long pulledMillis;
 
+    /** The agreed time of the node at that moment. */
+    long agreedMillis;
+
     long begunMillis;
     /**
      * Time since which the link works, as the observer sees it; {@code MAX_VALUE} if it does not.
@@ -184,6 +187,7 @@ final class SimGossip {
     } else if (!link.pulled) {
       link.pulled = true;
       link.pulledMillis = node.timeline.now();
+      link.agreedMillis = node.inspection.nowMillis();
     }
   }
 
