@@ -81,11 +81,6 @@ final class Slots {
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
   }
 
-  /** Notes that a registration lives for that time from now, longer than its ttl: what hides it has to stay as long. */
-  void livesFor(long millis) {
-    longestTtl.met(millis);
-  }
-
   /** Notes that a registration, which was written just now, comes from a snapshot (P14). */
   void flagRestored(Slot slot) {
     View.KeyState before = view.stateOf(slot);

@@ -120,7 +120,6 @@ public final class Snapshots {
         ttl,
         time.millisOf(replica) + left - ttl);
     slots.flagRestored(slot);
-    slots.livesFor(left);
   }
 
   /** Those that were saved together do not end together: up to a tenth of the grace is by lot. */

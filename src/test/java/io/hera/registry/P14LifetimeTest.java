@@ -103,6 +103,25 @@ class P14LifetimeTest extends RestartedNodes {
     assertThat(a.view()).isEmpty();
   }
 
+  /** Such an entry may live longer than any ttl that the node has met. */
+  @Test
+  void aShortLivedEntryHidesARestoredOneUntilThatEnds() {
+    for (int i = 0; i < 100; i++) {
+      b.put("s/" + i, "{\"old\":1}");
+    }
+    a.pull(b);
+    a.restart(a.save());
+    begin(a);
+    for (int i = 0; i < 100; i++) {
+      a.put("s/" + i, "{\"new\":1}", 1_000);
+    }
+    a.advance(2_000);
+    for (int i = 0; i < 110; i++) {
+      assertThat(a.view()).isEmpty();
+      a.advance(LIVENESS / 100);
+    }
+  }
+
   // What confirms it.
 
   @Test
