@@ -38,12 +38,13 @@ class SettingsTest {
   @Test
   void everySettingIsARow() {
     assertThat(ALL)
-        .containsExactlyInAnyOrderElementsOf(Stream.of(Settings.class, LimitSettings.class)
-            .flatMap(table -> Arrays.stream(table.getFields()))
-            .filter(field -> Modifier.isStatic(field.getModifiers()))
-            .filter(field -> field.getType() == Setting.class)
-            .<Setting<?>>map(SettingsTest::row)
-            .toList())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Settings.class, DiskSettings.class, LimitSettings.class)
+                .flatMap(table -> Arrays.stream(table.getFields()))
+                .filter(field -> Modifier.isStatic(field.getModifiers()))
+                .filter(field -> field.getType() == Setting.class)
+                .<Setting<?>>map(SettingsTest::row)
+                .toList())
         .doesNotHaveDuplicates();
     assertThat(ALL).extracting(Setting::key).doesNotHaveDuplicates();
   }
@@ -193,6 +194,7 @@ class SettingsTest {
             .with(Settings.TLS, new TlsSetting.On(TlsSource.directory("/etc/hera/tls")))
             .with(Settings.ACCESS, new SwitchedFile.Named("/etc/hera/access.yml"))
             .with(Settings.PEER_TOKEN, "/etc/hera/peer.token")
+            .with(DiskSettings.DATA, "/var/lib/hera")
             .with(Settings.EVENT_BUS, BusReach.LOCAL)
             .with(Settings.CLUSTER, all.cluster())));
     assertThat(ALL)
