@@ -19,8 +19,7 @@ class P14AbsenceTest extends RestartedNodes {
     b.advance(FORGOTTEN);
     b.put("s/new", "{}");
     a.clocks.pass(FORGOTTEN);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     assertThat(a.view()).hasSize(10);
     b.pageBytesMax = 1;
     a.pull(b);
@@ -50,8 +49,7 @@ class P14AbsenceTest extends RestartedNodes {
     give(a, "z", 0, NOW, entry("s/1", "{}", NOW), entry("s/2", "{}", NOW));
     give(b, "z", 0, NOW, entry("s/1", "{}", NOW));
     give(a, "y", 0, NOW, entry("s/3", "{}", NOW));
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(a.registry().digest("b").horizons()).containsEntry("z", 0L).containsEntry("y", 0L);
     a.pull(b);
     a.purge();
@@ -73,10 +71,8 @@ class P14AbsenceTest extends RestartedNodes {
     b.put("s/2", "{}");
     a.pull(b);
     List<OriginDelta> savedA = a.save();
-    b.restart(savedB);
-    begin(b);
-    a.restart(savedA);
-    begin(a);
+    restart(b, savedB);
+    restart(a, savedA);
     a.pull(b);
     a.purge();
     assertThat(a.view()).containsOnlyKeys("s/1", "s/2");
@@ -104,8 +100,7 @@ class P14AbsenceTest extends RestartedNodes {
   void aPeerContradictsOnlyEntriesOfItsOwnLife() {
     putEach(b, 3);
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     Digest asked = a.registry().digest("c");
     Delta none = new Delta(List.of(new OriginDelta("b", 0, NOW + 1_000, false, List.of())));
     take(a, "c", NOW + 1, asked, none);
@@ -117,8 +112,7 @@ class P14AbsenceTest extends RestartedNodes {
   void aPeerWhoseLifeIsUnknownContradictsNothing() {
     b.put("s/1", "{}");
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     Digest asked = a.registry().digest("c");
     Delta none = new Delta(List.of(new OriginDelta("b", 0, NOW + 1_000, false, List.of())));
     take(a, "c", 0, asked, none);
@@ -135,8 +129,7 @@ class P14AbsenceTest extends RestartedNodes {
     a.pull(b);
     List<OriginDelta> saved = a.save();
     List.of(a, c).forEach(node -> node.clocks.step(-365L * 86_400_000));
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.registry().heard("c", c.clocks.millis());
     assertThat(a.view()).containsOnlyKeys("s/1");
     a.pull(b);
@@ -176,8 +169,7 @@ class P14AbsenceTest extends RestartedNodes {
     a.pull(b);
     b.put("s/late", "{}");
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     Digest asked = a.registry().digest("c");
     take(a, "c", asked, new Delta(List.of(new OriginDelta("b", 0, NOW, false, tie))));
     assertThat(restored(a)).isOne();
@@ -193,8 +185,7 @@ class P14AbsenceTest extends RestartedNodes {
     b.put("s/last", "{}");
     List<Entry> tie = new ArrayList<>(b.entries("b"));
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(tie.removeIf(entry -> entry.key().equals(TestNode.key("s/last"))))
         .isTrue();
     Digest asked = a.registry().digest("c");
@@ -222,8 +213,7 @@ class P14AbsenceTest extends RestartedNodes {
     c.pull(a);
     List.of(a, c).forEach(node -> node.advance(2 * LIVENESS));
     assertThat(c.view()).isEmpty();
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     c.pull(a);
   }
 

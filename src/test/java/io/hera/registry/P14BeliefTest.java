@@ -17,8 +17,7 @@ class P14BeliefTest extends RestartedNodes {
   @BeforeEach
   void restoreOneEntryOfB() {
     give(a, "b", 0, NOW, entry("s/1", "{}", NOW));
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
   }
 
   private void isAsked(long from, OriginDelta answered) {
@@ -58,13 +57,11 @@ class P14BeliefTest extends RestartedNodes {
     a.pull(b);
     List<OriginDelta> savedA = a.save();
     List.of(a, b, c).forEach(node -> node.clocks.pass(5_000));
-    b.restart(savedB);
-    begin(b);
+    restart(b, savedB);
     b.put("s/3", "{}");
     c.pull(b);
     assertThat(restored(c)).isOne();
-    a.restart(savedA);
-    begin(a);
+    restart(a, savedA);
     give(a, "b", 0, NOW, entry("s/1", "{}", NOW));
     assertThat(restored(a)).as("but for s/1, which a third node has confirmed").isOne();
     a.pull(c);

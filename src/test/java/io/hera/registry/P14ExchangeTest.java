@@ -14,8 +14,7 @@ class P14ExchangeTest extends RestartedNodes {
     a.pull(b);
     List<OriginDelta> saved = a.save();
     b.renew("s/0");
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     Digest asked = a.registry().digest("b");
     Delta first = ask(a, asked, b, 1);
     assertThat(first.more()).isTrue();
@@ -32,8 +31,7 @@ class P14ExchangeTest extends RestartedNodes {
   void eachPeerIsAskedForEverythingOnceAsLongAsEntriesAreRestored() {
     b.put("s/1", "{}");
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     give(a, "b", 0, NOW + 50, entry("s/9", "{}", NOW + 50));
     assertThat(a.registry().digest("c").horizons()).containsEntry("b", 0L);
     assertThat(a.registry().digest("c").horizons()).as("no answer yet").containsEntry("b", 0L);
@@ -46,8 +44,7 @@ class P14ExchangeTest extends RestartedNodes {
   void anAnswerSaysNothingOfEntriesBelowThoseThatWereAskedFor() {
     b.put("s/1", "{}");
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     Delta none = new Delta(List.of(new OriginDelta("b", 0, NOW + 1_000, false, List.of())));
     take(a, "c", Digest.of("b", NOW), none);
     a.purge();
@@ -58,8 +55,7 @@ class P14ExchangeTest extends RestartedNodes {
   void anAnswerSaysNothingOfEntriesBelowItsBegin() {
     b.put("s/1", "{}");
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     Delta none = new Delta(List.of(new OriginDelta("b", NOW, NOW + 1_000, false, List.of())));
     take(a, "c", Digest.of("b", 0), none);
     a.purge();
@@ -77,8 +73,7 @@ class P14ExchangeTest extends RestartedNodes {
     a.clocks.pass(FORGOTTEN);
     putEach(b, 1);
     b.put("s/3", "{\"n\":3}");
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     Digest asked = a.registry().digest("b");
     Delta first = ask(a, asked, b, 1);
     assertThat(first.more()).isTrue();
@@ -124,8 +119,7 @@ class P14ExchangeTest extends RestartedNodes {
     b.advance(1_000);
     b.renew("s/0");
     b.entries("b");
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     Digest asked = a.registry().digest("b");
     Delta first = ask(a, asked, b, 1);
     assertThat(first.more()).isTrue();
@@ -197,8 +191,7 @@ class P14ExchangeTest extends RestartedNodes {
     }
     give(b, "z", NOW + 10, NOW + 12);
     give(c, "z", NOW + 10, NOW + 12);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(a.view()).hasSize(12);
     Pull ofB = new Pull(b);
     Pull ofC = new Pull(c);

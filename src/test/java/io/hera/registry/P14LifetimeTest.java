@@ -13,8 +13,7 @@ class P14LifetimeTest extends RestartedNodes {
   void aRegistrationThatIsNotRenewedLivesForOneGrace() {
     a.put("s/1", "{}");
     a.advance(LIVENESS - 1_000);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     a.advance(LIVENESS - 1_000);
     assertThat(a.get("s/1")).isNotNull();
     a.advance(LOT + 2_000);
@@ -25,8 +24,7 @@ class P14LifetimeTest extends RestartedNodes {
   void theGraceIsNoLongerThanTheTtl() {
     a.put("s/1", "{}", 10_000);
     a.advance(9_000);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     a.advance(9_500);
     assertThat(a.get("s/1")).isNotNull();
     a.advance(2_000);
@@ -37,8 +35,7 @@ class P14LifetimeTest extends RestartedNodes {
   void aLongTtlKeepsItsRest() {
     a.put("s/1", "{}", 10 * LIVENESS);
     a.advance(LIVENESS);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     a.advance(9 * LIVENESS - 1_000);
     assertThat(a.get("s/1")).isNotNull();
     a.advance(LIVENESS);
@@ -51,11 +48,9 @@ class P14LifetimeTest extends RestartedNodes {
     for (int i = 0; i < 50; i++) {
       a.put("s/" + i, "{}");
     }
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     for (int i = 0; i < 5; i++) {
-      a.restart(a.save());
-      begin(a);
+      restart(a, a.save());
       a.advance(LIVENESS / 5);
     }
     a.advance(LOT + 1_000);
@@ -67,8 +62,7 @@ class P14LifetimeTest extends RestartedNodes {
     for (int i = 0; i < 100; i++) {
       a.put("s/" + i, "{}");
     }
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     a.advance(LIVENESS + LOT / 2);
     assertThat(a.view().size()).isBetween(20, 80);
   }
@@ -78,25 +72,27 @@ class P14LifetimeTest extends RestartedNodes {
     a.put("s/1", "{}");
     List<OriginDelta> saved = a.save();
     a.configure(Set.of("a", "b", "c"), TestLimits.lifetimes(60_000, 1_000, 86_400_000));
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.renew("s/1");
     a.advance(61_000);
     assertThat(a.view()).isEmpty();
   }
 
-  /** The client registers at another node after the restart. */
-  @Test
-  void aRestoredEntryThatANewerOneHidesIsNotShownWhenThatEnds() {
+  /** The clients register at another node, with this ttl, after the restart. */
+  private void hideRestoredEntries(long ttlMillis) {
     for (int i = 0; i < 100; i++) {
       b.put("s/" + i, "{\"old\":1}");
     }
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     for (int i = 0; i < 100; i++) {
-      a.put("s/" + i, "{\"new\":1}");
+      a.put("s/" + i, "{\"new\":1}", ttlMillis);
     }
+  }
+
+  @Test
+  void aRestoredEntryThatANewerOneHidesIsNotShownWhenThatEnds() {
+    hideRestoredEntries(LIVENESS);
     a.advance(LIVENESS - 1_000);
     assertThat(a.view()).hasSize(100);
     a.advance(2_000);
@@ -106,15 +102,7 @@ class P14LifetimeTest extends RestartedNodes {
   /** Such an entry may live longer than any ttl that the node has met. */
   @Test
   void aShortLivedEntryHidesARestoredOneUntilThatEnds() {
-    for (int i = 0; i < 100; i++) {
-      b.put("s/" + i, "{\"old\":1}");
-    }
-    a.pull(b);
-    a.restart(a.save());
-    begin(a);
-    for (int i = 0; i < 100; i++) {
-      a.put("s/" + i, "{\"new\":1}", 1_000);
-    }
+    hideRestoredEntries(1_000);
     a.advance(2_000);
     for (int i = 0; i < 110; i++) {
       assertThat(a.view()).isEmpty();
@@ -127,14 +115,12 @@ class P14LifetimeTest extends RestartedNodes {
   @Test
   void aRenewalConfirms() {
     a.put("s/1", "{}");
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(a.renew("s/1")).isEqualTo(Outcome.DONE);
     assertThat(restored(a)).isZero();
     assertThat(a.registry().view().restoredCount("s")).isZero();
     a.advance(LIVENESS - 1_000);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     a.advance(LIVENESS - 1_000);
     assertThat(a.get("s/1")).as("again one grace").isNotNull();
   }
@@ -185,11 +171,9 @@ class P14LifetimeTest extends RestartedNodes {
     a.put("s/1", "{}");
     b.pull(a);
     List<OriginDelta> savedA = a.save();
-    b.restart(b.save());
-    begin(b);
+    restart(b, b.save());
     b.advance(LIVENESS / 2);
-    a.restart(savedA);
-    begin(a);
+    restart(a, savedA);
     b.pull(a);
     assertThat(b.get("s/1")).isNotNull();
     b.advance(LIVENESS / 2 + LOT + 2_000);

@@ -28,8 +28,7 @@ class P14PagesTest extends RestartedNodes {
     a.put("s/1", "{}", 10 * LIVENESS);
     List<OriginDelta> saved = a.save();
     a.configure(Set.of("a", "b", "c"), TestLimits.lifetimes(LIVENESS, 1_000, 2 * LIVENESS));
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.advance(2 * LIVENESS - 1_000);
     assertThat(a.get("s/1")).isNotNull();
     a.advance(2 * LOT + 2_000);

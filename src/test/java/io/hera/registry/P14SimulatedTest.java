@@ -6,14 +6,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rule P14 in sequences of events that the simulation has found. */
-class P14SimulatedTest extends ThreeNodes {
+class P14SimulatedTest extends RestartedNodes {
   private static final long YEAR_MILLIS = 365L * 86_400_000;
-
-  /** Ends the start of a node that reaches no peer. */
-  private static void begin(TestNode node) {
-    node.registry().recovered();
-    node.registry().synchronised();
-  }
 
   @Test
   void aTombstoneOfAnotherNodeHidesWhatItHidWhenTheClockIsBehind() {
@@ -24,8 +18,7 @@ class P14SimulatedTest extends ThreeNodes {
     a.pull(b);
     List<OriginDelta> saved = a.save();
     a.clocks.step(-YEAR_MILLIS);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.advance(10_000);
     assertThat(a.get("s/1")).isNull();
   }
@@ -37,8 +30,7 @@ class P14SimulatedTest extends ThreeNodes {
     a.put("s/1", "{\"n\":1}");
     List<OriginDelta> saved = a.save();
     a.clocks.step(-YEAR_MILLIS);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     assertThat(a.put("s/1", "{\"n\":2}")).isEqualTo(Outcome.DONE);
     assertThat(a.get("s/1")).isEqualTo("{\"n\":2}");
   }
@@ -50,8 +42,7 @@ class P14SimulatedTest extends ThreeNodes {
     advanceAll(10_000);
     a.put("s/1", "{\"n\":1}");
     advanceAll(LIVENESS / 2);
-    b.restart(saved);
-    begin(b);
+    restart(b, saved);
     c.pull(a);
     c.pull(b);
     assertThat(c.get("s/1")).isEqualTo("{\"n\":1}");
@@ -71,8 +62,7 @@ class P14SimulatedTest extends ThreeNodes {
     begin(b);
     b.registry().heard("c", c.clocks.millis());
     c.pull(b);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.pull(b);
     a.purge();
     assertThat(a.get("s/1")).isEqualTo("{}");
@@ -87,8 +77,7 @@ class P14SimulatedTest extends ThreeNodes {
     a.pull(b);
     List<OriginDelta> saved = a.save();
     advanceAll(LIVENESS + 1_000);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     assertThat(a.get("s/1")).isEqualTo("{\"n\":1}");
     a.pull(b);
     a.purge();
@@ -101,8 +90,7 @@ class P14SimulatedTest extends ThreeNodes {
     a.pull(c);
     List<OriginDelta> saved = a.save();
     a.clocks.step(-YEAR_MILLIS);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.put("s/1", "{\"n\":1}");
     a.put("s/2", "{}");
     a.advance(1_000);

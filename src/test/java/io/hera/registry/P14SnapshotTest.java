@@ -44,8 +44,7 @@ class P14SnapshotTest extends RestartedNodes {
   void noHorizonIsBroughtBack() {
     b.put("s/1", "{}");
     a.pull(b);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(a.horizon("b")).isZero();
     assertThat(a.answer("b", 0)).as("not sent, as it may have ended").isEmpty();
   }
@@ -72,8 +71,7 @@ class P14SnapshotTest extends RestartedNodes {
   @Test
   void aRestoredEntryIsSentAsSuchUntilItIsRenewed() {
     a.put("s/1", "{}");
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     OriginDelta part = a.answer("a", 0).get(0);
     assertThat(part.restored()).isTrue();
     Registration sent = (Registration) part.entries().get(0);
@@ -92,8 +90,7 @@ class P14SnapshotTest extends RestartedNodes {
     b.pull(a);
     b.delete("s/1");
     List.of(a, b).forEach(node -> node.advance(1_000));
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     give(a, "a", 0, NOW + 2_000, entry("s/3", "{}", NOW + 2_000));
     a.put("s/4", "{}");
     give(a, "a", 0, NOW + 5_000, entry("s/5", "{}", NOW + 5_000));
@@ -114,8 +111,7 @@ class P14SnapshotTest extends RestartedNodes {
     a.pull(b);
     List<OriginDelta> saved = a.save();
     a.clocks.step(-365L * 86_400_000);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.put("t/1", "{}");
     a.advance(10_000);
     assertThat(a.view()).containsOnlyKeys("s/1", "s/2", "t/1");
@@ -131,11 +127,9 @@ class P14SnapshotTest extends RestartedNodes {
     a.pull(b);
     List<OriginDelta> saved = a.save();
     a.clocks.step(-365L * 86_400_000);
-    a.restart(saved);
-    begin(a);
+    restart(a, saved);
     a.advance(1_000);
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(a.view()).containsOnlyKeys("s/1", "s/2");
   }
 

@@ -103,8 +103,7 @@ class P14WalkTest extends RestartedNodes {
     }
     a.pull(b);
     a.put("o/1", "{}");
-    a.restart(a.save());
-    begin(a);
+    restart(a, a.save());
     assertThat(restored(a)).isEqualTo(7);
     a.delete("s/del");
     a.put("s/put", "{\"x\":1}");
@@ -137,8 +136,7 @@ class P14WalkTest extends RestartedNodes {
             assertNoneDiffers(saved, known, seed);
           }
           case 1 -> {
-            node.restart(saved);
-            begin(node);
+            restart(node, saved);
           }
           case 2 -> node.clocks.step(random.nextInt(20_000) - 10_000);
           default ->
@@ -198,8 +196,7 @@ class P14WalkTest extends RestartedNodes {
         node.entries("a");
       }
     }
-    node.restart(node.save());
-    begin(node);
+    restart(node, node.save());
     Replica own = node.registry().membership.own();
     for (int i = 0; i < 30; i++) {
       if (random.nextInt(3) == 0) {

@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +17,12 @@ class RestartedNodes extends ThreeNodes {
   static void begin(TestNode node) {
     node.registry().recovered();
     node.registry().synchronised();
+  }
+
+  /** Restarts a node with a snapshot; it reaches no peer. */
+  static void restart(TestNode node, List<OriginDelta> snapshot) {
+    node.restart(snapshot);
+    begin(node);
   }
 
   static int restored(TestNode node) {
