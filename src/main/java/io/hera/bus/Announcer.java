@@ -11,7 +11,6 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageProducer;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +96,7 @@ final class Announcer {
     byte[] after = change.after();
     byte[] shown = after == null ? change.before() : after;
     JsonObject json = new JsonObject()
-        .put("type", change.kind().name().toLowerCase(Locale.ROOT))
+        .put("type", change.kind().word())
         .put("service", change.key().service())
         .put("id", change.key().id())
         .put("origin", change.origin());

@@ -7,7 +7,6 @@ import io.hera.store.Write;
 import io.hera.wire.Percent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +47,7 @@ public final class AuditedChanges {
     for (Noted change : noted) {
       log.info(
           "{} {} service={} id={}",
-          change.kind.name().toLowerCase(Locale.ROOT),
+          change.kind.word(),
           sender,
           AuditLog.escaped(Percent.encode(change.key.service())),
           AuditLog.escaped(Percent.encode(change.key.id())));

@@ -25,6 +25,7 @@ final class Absences {
 
   private final Map<Lane, Map<String, Long>> complete = new HashMap<>();
   private final Map<Replica, Ended> ended = new HashMap<>();
+  private String teller = "";
 
   Absences(Membership membership, View view, Slots slots) {
     this.membership = membership;
@@ -45,8 +46,8 @@ final class Absences {
     }
   }
 
-  /** Restored entries above {@code from} and up to {@code to} have ended. */
-  private record Ended(long from, long to) {}
+  /** Restored entries above {@code from} and up to {@code to} have ended, as a peer tells. */
+  private record Ended(long from, long to, String peer) {}
 
   /** A pull from a peer begins; returns whether it is to ask for everything of the origins with restored entries. */
   boolean asksForAll(String peer) {
@@ -99,7 +100,7 @@ final class Absences {
     }
     if (since > 0) {
       reached.forEach((origin, to) ->
-          ended.merge(membership.replica(origin), new Ended(since, to), Absences::both));
+          ended.merge(membership.replica(origin), new Ended(since, to, peer), Absences::both));
     }
   }
 
@@ -129,7 +130,12 @@ final class Absences {
   }
 
   private static Ended both(Ended one, Ended other) {
-    return new Ended(Math.min(one.from, other.from), Math.max(one.to, other.to));
+    return new Ended(Math.min(one.from, other.from), Math.max(one.to, other.to), other.peer);
+  }
+
+  /** Returns the peer that has told the end of the entries which are being dropped. */
+  String teller() {
+    return teller;
   }
 
   /** Drops restored entries that have ended; returns whether there may be more. Looks at {@code slotsMax} entries, or one tie. */
@@ -146,6 +152,7 @@ final class Absences {
     if (range == null) {
       return slotsMax;
     }
+    teller = range.peer;
     int left = slotsMax;
     long reached = range.from;
     Slot at = replica.restored() == 0 ? null : replica.after(range.from);
@@ -154,13 +161,13 @@ final class Absences {
       reached = at.version;
       if (at.restored) {
         retractBelow(at);
-        slots.retract(at);
+        slots.endedElsewhere(at);
       }
       left--;
       at = next;
     }
     if (at != null && at.version <= range.to) {
-      ended.put(replica, new Ended(reached, range.to));
+      ended.put(replica, new Ended(reached, range.to, range.peer));
     }
     return left;
   }
@@ -171,7 +178,7 @@ final class Absences {
     while (at != null) {
       Slot next = at.rival;
       if (at.restored) {
-        slots.retract(at);
+        slots.endedElsewhere(at);
       }
       at = next;
     }

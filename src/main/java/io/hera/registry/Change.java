@@ -17,18 +17,34 @@ public record Change(
     byte @Nullable [] after,
     Kind kind,
     String origin,
-    boolean contentChanged) {
-  /** The cause of a change. */
+    boolean contentChanged,
+    EntryTimes times) {
+  /** How an instance changes. */
   public enum Kind {
     /** The instance is new. */
-    REGISTERED,
+    REGISTERED("registered"),
     /** The document was replaced. */
-    UPDATED,
+    UPDATED("updated"),
+    /** The instance has moved to another origin, with its document. */
+    MOVED("moved"),
     /** The registration was not renewed in time. */
-    EXPIRED,
+    EXPIRED("expired"),
     /** The entry was dropped, since its version is from the future (P3). */
-    DROPPED,
+    DROPPED("dropped"),
+    /** The entry was dropped, since a peer that has everything of its origin does not have it (P14). */
+    ABSENT("dropped"),
     /** A client removed the instance. */
-    DEREGISTERED
+    DEREGISTERED("deregistered");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    /** Returns the word for it that clients read. */
+    public String word() {
+      return word;
+    }
   }
 }

@@ -89,11 +89,7 @@ final class OwnOrigin {
 
   /** Whether an entry was accepted after another one, by their ages and more than by their time on the way. */
   private static boolean isLater(Slot winner, Slot slot) {
-    return acceptedMillis(winner) - acceptedMillis(slot) > TRANSIT_MILLIS;
-  }
-
-  private static long acceptedMillis(Slot slot) {
-    return slot.replica.dueMillis(slot.deadlineMillis) - slot.ttlMillis;
+    return winner.acceptedMillis() - slot.acceptedMillis() > TRANSIT_MILLIS;
   }
 
   /** Returns the smallest version issued. */

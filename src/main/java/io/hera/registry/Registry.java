@@ -67,7 +67,7 @@ public final class Registry {
       ViewListener listener) {
     time = new TurnClock(wall, bootNanos);
     membership = new Membership(name);
-    view = new View(hash, listener);
+    view = new View(hash, listener, time::bootMillis);
     slots = new Slots(view, limits.livenessMillis());
     admission = new Admission(view, slots, limits);
     HybridClock clock = new HybridClock();
@@ -123,8 +123,6 @@ public final class Registry {
     turn();
     return writes.remove(key);
   }
-
-  // Reads of clients.
 
   /** Returns the instance that the view shows, or null. It is never one whose deadline has passed. */
   public @Nullable InstanceView instance(Key key) {
@@ -230,6 +228,11 @@ public final class Registry {
     absences.answered(peer, time.beganMillis(peer, since), asked, answer, origins);
   }
 
+  /** Returns the peer that does not have an entry, while a {@link Change} of the kind ABSENT is handled. */
+  public String absentAt() {
+    return absences.teller();
+  }
+
   // Life of the node.
 
   /** Returns what a snapshot takes and brings back. */
@@ -284,8 +287,7 @@ public final class Registry {
    * and the next ones: own entries must not be restamped above them (P3, P4).
    */
   private void turn() {
-    RegistryLimits limits = admission.limits();
-    long lateMillis = time.turn(limits.livenessMillis(), limits.maxSkewMillis());
+    long lateMillis = time.turn(admission.limits());
     boolean future = own.ahead() && merger.dropFuture(turnSlotsMax);
     own.turn(lateMillis, future ? Future.HERE : Future.GONE, turnSlotsMax);
   }

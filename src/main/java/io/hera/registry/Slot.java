@@ -31,6 +31,8 @@ final class Slot {
     UNLINKED,
     /** Nothing any more: the entry was dropped, since its version is from the future (P3). */
     RETRACTED,
+    /** Nothing any more: the entry was dropped, since a peer does not have it (P14). */
+    ABSENT,
     /** A registration. */
     REGISTERED,
     /** A tombstone, written by a deregistration or left by an expiry; it hides older entries. */
@@ -154,6 +156,11 @@ final class Slot {
       at = at.rival;
     }
     return at != null;
+  }
+
+  /** Returns when its origin accepted the entry, boot time. */
+  long acceptedMillis() {
+    return replica.dueMillis(deadlineMillis) - ttlMillis;
   }
 
   /** Returns the share of this slot in the {@link Checksum} of its replica. */

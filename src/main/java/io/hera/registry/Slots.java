@@ -83,7 +83,7 @@ final class Slots {
 
   /** Notes that a registration, which was written just now, comes from a snapshot (P14). */
   void flagRestored(Slot slot) {
-    View.KeyState before = view.stateOf(slot);
+    KeyState before = KeyState.of(slot);
     slot.restored = true;
     slot.replica.countRestored(1);
     view.written(slot, before);
@@ -116,7 +116,7 @@ final class Slots {
 
   /** Gives an entry a later version. Its deadline stays. */
   void lift(Slot slot, long version) {
-    View.KeyState before = view.stateOf(slot);
+    KeyState before = KeyState.of(slot);
     slot.replica.unlink(slot);
     slot.version = version;
     slot.replica.link(slot);
@@ -174,11 +174,16 @@ final class Slots {
     drop(slot, Slot.State.RETRACTED);
   }
 
+  /** Removes a slot whose entry has ended while this node was down (P14). */
+  void endedElsewhere(Slot slot) {
+    drop(slot, Slot.State.ABSENT);
+  }
+
   private void drop(Slot slot, Slot.State state) {
     if (!slot.linked()) {
       return;
     }
-    View.KeyState before = view.stateOf(slot);
+    KeyState before = KeyState.of(slot);
     count(slot, -1);
     wheel.cancel(slot);
     slot.replica.unlink(slot);
@@ -223,7 +228,7 @@ final class Slots {
       long version,
       long ttlMillis,
       long acceptedMillis) {
-    View.KeyState before = view.stateOf(slot);
+    KeyState before = KeyState.of(slot);
     boolean stays = slot.linked() && slot.version == version;
     if (slot.linked()) {
       count(slot, -1);

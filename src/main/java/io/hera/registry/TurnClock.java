@@ -47,21 +47,21 @@ final class TurnClock {
   /**
    * Begins a turn: reads both clocks, and detects a pause.
    *
-   * @param holdMillis for how long entries of other origins are kept after a pause
-   * @param maxSkewMillis the accepted skew
+   * @param limits {@code livenessMillis} is for how long entries of other origins are kept after a
+   *     pause
    * @return for how many milliseconds the process was held up, 0 if it was not
    */
-  long turn(long holdMillis, long maxSkewMillis) {
+  long turn(RegistryLimits limits) {
     long wallMillis = wall.millis();
     long before = bootMillis;
     bootMillis = (bootNanos.getAsLong() - startNanos) / 1_000_000;
-    elect(wallMillis, maxSkewMillis);
+    elect(wallMillis, limits.maxSkewMillis());
     long lateMillis = bootMillis - before - Registry.PURGE_INTERVAL_MILLIS;
     if (lateMillis <= PAUSE_MILLIS) {
       return 0;
     }
     pauses++;
-    heldUntilMillis = bootMillis + holdMillis;
+    heldUntilMillis = bootMillis + limits.livenessMillis();
     heldSinceVersion = nowMillis;
     return lateMillis;
   }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,16 @@ public final class View {
   private final Map<String, Service> services = new HashMap<>();
   private final ContentHash hash;
   private final ViewListener listener;
+  private final LongSupplier bootMillis;
   private int instanceCount;
   private int serviceCount;
   private int restoredCount;
   private ContentVersion content = ContentVersion.NONE;
 
-  View(ContentHash hash, ViewListener listener) {
+  View(ContentHash hash, ViewListener listener, LongSupplier bootMillis) {
     this.hash = hash;
     this.listener = listener;
+    this.bootMillis = bootMillis;
   }
 
   /** Returns the document of an instance, or null. */
@@ -181,22 +184,6 @@ public final class View {
     return service == null ? null : service.slot(key.id(), replica);
   }
 
-  /**
-   * The state of one key, taken before one of its slots changes.
-   *
-   * @param winner null if there is no entry
-   * @param document of the instance; null if the winner is not a registration
-   * @param restored whether the winner is a registration from a snapshot (P14)
-   */
-  record KeyState(@Nullable Slot winner, byte @Nullable [] document, boolean restored) {}
-
-  /** Returns the present state of the slot's key. */
-  KeyState stateOf(Slot slot) {
-    Slot winner = slot.service.winner(slot.id);
-    byte[] document = slot.service.document(slot.id);
-    return new KeyState(winner, document, winner != null && winner.restored);
-  }
-
   /** Takes up a slot that was written; {@code before} is the state of its key until then. */
   void written(Slot slot, KeyState before) {
     slot.service.place(slot);
@@ -217,28 +204,35 @@ public final class View {
    */
   private void settle(Slot slot, KeyState before) {
     Service service = slot.service;
-    ContentVersion counted = before.winner == null ? null : before.winner.content;
-    if (before.winner != null) {
-      before.winner.content = null;
+    ContentVersion counted = before.winner() == null ? null : before.winner().content;
+    if (before.winner() != null) {
+      before.winner().content = null;
     }
     Slot winner = service.winner(slot.id);
     byte[] after = service.document(slot.id);
-    boolean same = Arrays.equals(before.document, after);
+    boolean same = Arrays.equals(before.document(), after);
     ContentVersion now = same ? counted : contentOf(slot, after);
     if (winner != null) {
       winner.content = now;
     }
     if (!same) {
       exchange(service, counted, now);
-      count(service, (after == null ? 0 : 1) - (before.document == null ? 0 : 1));
-      listener.changed(change(slot, before, after, !Objects.equals(counted, now)));
+      count(service, (after == null ? 0 : 1) - (before.document() == null ? 0 : 1));
+      listener.changed(change(slot, before, !Objects.equals(counted, now)));
+    } else if (after != null && slot == winner && before.hasMovedTo(slot)) {
+      listener.moved(change(slot, before, false));
     }
     boolean restored = winner != null && winner.restored;
-    if (restored != before.restored) {
+    if (restored != before.restored()) {
       restoredCount += restored ? 1 : -1;
       service.countRestored(restored ? 1 : -1);
       listener.confirmed(service.name);
     }
+  }
+
+  private Change change(Slot slot, KeyState before, boolean contentChanged) {
+    byte[] after = slot.service.document(slot.id);
+    return before.change(slot, after, contentChanged, bootMillis.getAsLong());
   }
 
   private @Nullable ContentVersion contentOf(Slot slot, byte @Nullable [] document) {
@@ -266,33 +260,5 @@ public final class View {
       instanceCount += difference;
       serviceCount += (service.instanceCount() > 0 ? 1 : 0) - (hadInstances ? 1 : 0);
     }
-  }
-
-  private static Change change(
-      Slot slot, KeyState before, byte @Nullable [] after, boolean contentChanged) {
-    Slot winner = slot.service.winner(slot.id);
-    Slot cause = after == null || winner == null ? slot : winner;
-    return new Change(
-        new Key(slot.service.name, slot.id),
-        before.document,
-        after,
-        kind(slot, before, after),
-        cause.replica.origin,
-        contentChanged);
-  }
-
-  /** An expiry drops the slot, or leaves a tombstone in it. */
-  private static Change.Kind kind(Slot slot, KeyState before, byte @Nullable [] after) {
-    if (before.document == null) {
-      return Change.Kind.REGISTERED;
-    }
-    if (after != null) {
-      return Change.Kind.UPDATED;
-    }
-    if (slot.state == Slot.State.RETRACTED) {
-      return Change.Kind.DROPPED;
-    }
-    boolean expired = !slot.linked() || slot.leftByExpiry;
-    return slot == before.winner && expired ? Change.Kind.EXPIRED : Change.Kind.DEREGISTERED;
   }
 }

@@ -10,6 +10,12 @@ public interface ViewListener {
   void changed(Change change);
 
   /**
+   * Handles that an instance has moved to an origin which had no entry on it. Its document has
+   * stayed. A client that renews in turn at several nodes moves once to each.
+   */
+  default void moved(Change change) {}
+
+  /**
    * Handles that another number of a service's instances is from a snapshot and not confirmed (P14).
    * The content has stayed.
    */

@@ -26,7 +26,7 @@ class P14AbsenceTest extends RestartedNodes {
     a.purge();
     assertThat(a.view()).containsOnlyKeys("s/new");
     assertThat(restored(a)).isZero();
-    assertThat(a.kinds).contains(Change.Kind.DROPPED).doesNotContain(Change.Kind.EXPIRED);
+    assertThat(a.kinds).contains(Change.Kind.ABSENT).doesNotContain(Change.Kind.EXPIRED);
   }
 
   @Test

@@ -128,7 +128,7 @@ class P14ExchangeTest extends RestartedNodes {
     take(a, "b", Digest.of("b", to), new Delta(List.of()));
     a.purge();
     assertThat(a.view()).as("renewed, and named on the last page").containsKey("s/0");
-    assertThat(a.kinds).doesNotContain(Change.Kind.DROPPED);
+    assertThat(a.kinds).doesNotContain(Change.Kind.ABSENT);
   }
 
   /** The first peer has restored its entries itself, and so says nothing. */

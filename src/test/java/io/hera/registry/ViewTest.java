@@ -23,16 +23,19 @@ class ViewTest {
   private static final Key KEY = new Key("s", "1");
 
   private final List<String> changes = new ArrayList<>();
-  private final View view = new View(TestNode::content, change -> {
-    assertThat(Arrays.equals(change.before(), change.after())).isFalse();
-    changes.add("%s:%s>%s %s by %s"
-        .formatted(
-            change.key().id(),
-            text(change.before()),
-            text(change.after()),
-            change.kind(),
-            change.origin()));
-  });
+  private final View view = new View(
+      TestNode::content,
+      change -> {
+        assertThat(Arrays.equals(change.before(), change.after())).isFalse();
+        changes.add("%s:%s>%s %s by %s"
+            .formatted(
+                change.key().id(),
+                text(change.before()),
+                text(change.after()),
+                change.kind(),
+                change.origin()));
+      },
+      () -> 0);
   private final Slots slots = new Slots(view, 300_000);
   private final Replica a = new Replica("a");
   private final Replica b = new Replica("b");

@@ -3,6 +3,7 @@ package io.hera.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Change;
+import io.hera.registry.EntryTimes;
 import io.hera.registry.Key;
 import io.hera.store.page.Subject;
 import java.util.ArrayList;
@@ -21,7 +22,13 @@ class ChangeLogTest {
 
   private static Change change(String service, int documentBytes) {
     return new Change(
-        new Key(service, "1"), null, new byte[documentBytes], Change.Kind.REGISTERED, "a", true);
+        new Key(service, "1"),
+        null,
+        new byte[documentBytes],
+        Change.Kind.REGISTERED,
+        "a",
+        true,
+        new EntryTimes(1, 1, 0));
   }
 
   private void publish(int changes, int documentBytes) {

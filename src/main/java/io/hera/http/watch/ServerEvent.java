@@ -4,7 +4,6 @@ import io.hera.registry.Change;
 import io.hera.store.LoggedChange;
 import io.hera.store.page.ListingEncoder;
 import io.vertx.core.buffer.Buffer;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +71,7 @@ final class ServerEvent {
   private Buffer encode(Map<String, String> members) {
     byte[] document = change.after();
     if (document == null) {
-      return delete(members, change.kind().name().toLowerCase(Locale.ROOT));
+      return delete(members, change.kind().word());
     }
     Buffer json = object(members);
     ListingEncoder.name(json, "instance").appendBytes(document).appendString("}");
