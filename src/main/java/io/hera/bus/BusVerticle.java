@@ -9,6 +9,7 @@ import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
+import io.hera.store.history.Author;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -33,6 +34,18 @@ import org.slf4j.LoggerFactory;
 /** Serves requests of other verticles, and publishes changes to them; the package's Javadoc lists both. */
 public final class BusVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(BusVerticle.class);
+
+  private static final Author AUTHOR = new Author() {
+    @Override
+    public String address() {
+      return "event bus";
+    }
+
+    @Override
+    public String identity() {
+      return "";
+    }
+  };
 
   private final Store store;
   private final Readiness readiness;
@@ -155,7 +168,7 @@ public final class BusVerticle extends VerticleBase {
 
   private Future<JsonObject> write(Write write) {
     return Objects.requireNonNull(writes)
-        .send(write)
+        .send(new Write.By(AUTHOR, write))
         .compose(outcome -> outcome == Outcome.DONE
             ? Future.succeededFuture(new JsonObject())
             : Future.failedFuture(new ProblemException(Problem.of(outcome))));

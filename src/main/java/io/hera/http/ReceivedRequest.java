@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.access.Authenticator;
 import io.hera.access.Caller;
 import io.hera.access.Need;
+import io.hera.store.history.Author;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -92,6 +93,11 @@ public abstract sealed class ReceivedRequest permits Exchange {
   /** Returns who has sent the request, once it is allowed. */
   public Caller caller() {
     return proven instanceof Authenticator.Known known ? known.caller() : Caller.INVALID;
+  }
+
+  /** Returns the client, for the history of what it changes. */
+  public Author author() {
+    return new RequestAuthor(request.remoteAddress(), caller());
   }
 
   /** Returns whether rules limit what the sender may do. */

@@ -6,6 +6,8 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.SnapshotPage;
+import io.hera.store.history.EventPage;
+import io.hera.store.history.HistoryEvent;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -41,11 +43,16 @@ public final class BusStore implements Store {
   private final Verb<String, Done> synchronised;
   private final Verb<Done, StoreStatus> status;
   private final Verb<StoreSettings, Done> configure;
+  private final Verb<EventPage.Request, EventPage> events;
+  private final Verb<Long, Optional<HistoryEvent>> event;
+  private final Verb<Long, EventPage> eventsAfter;
+  private final Verb<List<HistoryEvent>, Done> restoreEvents;
   private final Topic<String> ready;
   private final Topic<PeerMet> peersMet;
   private final Topic<String> redrawn;
   private final Topic<Written> writes;
   private final Topic<Changes> changes;
+  private final Topic<List<HistoryEvent>> eventTopic;
 
   /**
    * The store of the node that has the given life.
@@ -77,11 +84,16 @@ public final class BusStore implements Store {
     synchronised = new Verb<>(bus, prefix + "synchronised");
     status = new Verb<>(bus, prefix + "status");
     configure = new Verb<>(bus, prefix + "configure");
+    events = new Verb<>(bus, prefix + "events");
+    event = new Verb<>(bus, prefix + "event");
+    eventsAfter = new Verb<>(bus, prefix + "eventsAfter");
+    restoreEvents = new Verb<>(bus, prefix + "restoreEvents");
     ready = new Topic<>(bus, prefix + "ready");
     peersMet = new Topic<>(bus, prefix + "peers-met");
     redrawn = new Topic<>(bus, prefix + "redrawn");
     writes = new Topic<>(bus, prefix + "writes");
     changes = new Topic<>(bus, prefix + "changes");
+    eventTopic = new Topic<>(bus, prefix + "new-events");
   }
 
   /** Has requests handled by {@code handlers} on the caller's context; completes when all are. */
@@ -107,7 +119,12 @@ public final class BusStore implements Store {
             recovered.handle(done(handlers::recovered)),
             synchronised.handle(done(handlers::synchronised)),
             status.handle(nothing -> handlers.status()),
-            configure.handle(done(handlers::configure))))
+            configure.handle(done(handlers::configure)),
+            events.handle(handlers.history().events()::page),
+            event.handle(handlers.history().events()::event),
+            eventsAfter.handle(
+                number -> handlers.history().events().after(number, LATER_EVENTS_MAX)),
+            restoreEvents.handle(done(handlers.history()::restore))))
         .mapEmpty();
   }
 
@@ -226,6 +243,31 @@ public final class BusStore implements Store {
   @Override
   public Future<Void> configure(StoreSettings settings) {
     return configure.ask(settings).mapEmpty();
+  }
+
+  @Override
+  public Future<EventPage> events(EventPage.Request request) {
+    return events.ask(request);
+  }
+
+  @Override
+  public Future<Optional<HistoryEvent>> event(long number) {
+    return event.ask(number);
+  }
+
+  @Override
+  public Future<EventPage> eventsAfter(long number) {
+    return eventsAfter.ask(number);
+  }
+
+  @Override
+  public Future<Void> restoreEvents(List<HistoryEvent> former) {
+    return restoreEvents.ask(former).mapEmpty();
+  }
+
+  @Override
+  public Topic<List<HistoryEvent>> events() {
+    return eventTopic;
   }
 
   @Override

@@ -21,6 +21,9 @@ final class ManyWrites implements LongWork.Parts<List<Outcome>> {
 
   /** Returns what it costs to do a write. */
   static long work(Write write) {
+    if (write instanceof Write.By by) {
+      return work(by.write());
+    }
     if (write instanceof Write.Conditional conditional) {
       return work(conditional.write());
     }

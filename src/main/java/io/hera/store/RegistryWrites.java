@@ -13,6 +13,8 @@ final class RegistryWrites {
   /** The write under way, if it is observed. */
   private Optional<Write.Observed> observed = Optional.empty();
 
+  private Optional<Write.By> acting = Optional.empty();
+
   RegistryWrites(Registry registry, Readiness readiness) {
     this.registry = registry;
     this.readiness = readiness;
@@ -25,6 +27,9 @@ final class RegistryWrites {
     }
     if (write instanceof Write.Renew renew) {
       return registry.renew(renew.key(), renew.ttlMillis());
+    }
+    if (write instanceof Write.By by) {
+      return writeBy(by);
     }
     if (write instanceof Write.Conditional conditional) {
       return writeIfItHolds(conditional);
@@ -39,6 +44,20 @@ final class RegistryWrites {
   void changed(Change change) {
     if (observed.isPresent() && observed.get().key().equals(change.key())) {
       observed.get().observer().accept(change.kind());
+    }
+  }
+
+  /** Returns the write under way, if its author is known. */
+  Optional<Write.By> acting() {
+    return acting;
+  }
+
+  private Outcome writeBy(Write.By by) {
+    acting = Optional.of(by);
+    try {
+      return write(by.write());
+    } finally {
+      acting = Optional.empty();
     }
   }
 

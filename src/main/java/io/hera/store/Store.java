@@ -6,6 +6,8 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.SnapshotPage;
+import io.hera.store.history.EventPage;
+import io.hera.store.history.HistoryEvent;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -22,6 +24,9 @@ import java.util.SortedMap;
  * defect; an expected outcome is a value.
  */
 public interface Store {
+  /** Most events that {@link #eventsAfter} returns. */
+  int LATER_EVENTS_MAX = 500;
+
   /** Does these writes in this order, many of them in several turns; returns the outcome of each. Single writes go through {@link WriteBatcher}. */
   Future<List<Outcome>> write(List<Write> writes);
 
@@ -88,6 +93,18 @@ public interface Store {
   /** Changes members and limits. */
   Future<Void> configure(StoreSettings settings);
 
+  /** Returns events of the history, newest first. */
+  Future<EventPage> events(EventPage.Request request);
+
+  /** Returns the event of this number, if it is kept. */
+  Future<Optional<HistoryEvent>> event(long number);
+
+  /** Returns the first events above a number, oldest first, at most {@value #LATER_EVENTS_MAX}. */
+  Future<EventPage> eventsAfter(long number);
+
+  /** Takes events of former lives back, oldest first, before the node is ready. */
+  Future<Void> restoreEvents(List<HistoryEvent> former);
+
   /** The node is ready (P7); how it became so, for people. Published once. */
   Topic<String> ready();
 
@@ -99,6 +116,9 @@ public interface Store {
 
   /** The node has accepted writes: its newest version. The first write is published at once, those that follow after 10 to 50 ms. */
   Topic<Written> writes();
+
+  /** Events of the history, within 20 ms. */
+  Topic<List<HistoryEvent>> events();
 
   /** Content has changed. What changes within 20 ms is published together. */
   Topic<Changes> changes();

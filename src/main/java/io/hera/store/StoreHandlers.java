@@ -58,4 +58,7 @@ interface StoreHandlers {
   StoreStatus status();
 
   void configure(StoreSettings settings);
+
+  /** Returns what serves the requests for the history. */
+  HistoryRecorder history();
 }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param foreignExchanges refused for the name of the other cluster
  * @param settingsDiffer peer → for how many milliseconds its settings have differed (P17)
  * @param propagation from a write at another node until it was merged here
+ * @param history the bounds of the history, and what it tells
  */
 public record StoreStatus(
     RegistryStats registry,
@@ -25,4 +26,5 @@ public record StoreStatus(
     long exchangesRefused,
     long foreignExchanges,
     Map<String, Long> settingsDiffer,
-    Histogram propagation) {}
+    Histogram propagation,
+    HistoryStatus history) {}

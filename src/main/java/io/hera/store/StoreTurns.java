@@ -51,6 +51,7 @@ final class StoreTurns implements StoreHandlers {
   private final RegistryWrites writes;
   private final Listings listings;
   private final ChangeBatcher changes;
+  private final HistoryRecorder history;
   private final PeerTurns peers;
   private final Workers workers;
   private final LongWork longWork;
@@ -98,6 +99,11 @@ final class StoreTurns implements StoreHandlers {
           }
 
           @Override
+          public void moved(Change change) {
+            StoreTurns.this.history.changed(change);
+          }
+
+          @Override
           public void confirmed(String service) {
             restored.set(service, registry.view().restoredCount(service));
           }
@@ -108,6 +114,8 @@ final class StoreTurns implements StoreHandlers {
       readSide.changes().add(batch);
       store.changes().publish(batch);
     });
+    this.history =
+        new HistoryRecorder(registry, self, writes::acting, timers, store.events()::publish);
     this.peers = new PeerTurns(
         self, registry, settings, monotonicNanos, timers, new PeerNotices(store, self));
   }
@@ -214,9 +222,10 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Future<Receipt> receive(Reception reception) {
+    String peer = reception.peer();
     return DeltaParts.work(reception.delta()) < LongWork.PART
-        ? Future.succeededFuture(peers.receive(reception))
-        : longWork.run(peers.receiving(reception));
+        ? Future.succeededFuture(history.heardFrom(peer, () -> peers.receive(reception)))
+        : longWork.run(history.heardFrom(peer, peers.receiving(reception)));
   }
 
   @Override
@@ -255,6 +264,7 @@ final class StoreTurns implements StoreHandlers {
     if (!readiness.synchronised()) {
       peers.synchronised();
       readiness.synchronise();
+      history.begin();
       store.ready().publish(how);
       log.info("ready: {}, instances={}", how, registry.stats().instances());
     }
@@ -272,13 +282,19 @@ final class StoreTurns implements StoreHandlers {
         peers.identities().refused(),
         peers.identities().foreign(),
         peers.settingsDiffer(),
-        peers.propagation());
+        peers.propagation(),
+        history.status());
   }
 
   @Override
   public void configure(StoreSettings settings) {
     registry.configure(settings.members(), settings.limits());
     peers.configure(settings);
+  }
+
+  @Override
+  public HistoryRecorder history() {
+    return history;
   }
 
   /** Any turn of the registry may write: own entries get new versions when a clock is corrected (P4, P8). */
@@ -293,6 +309,7 @@ final class StoreTurns implements StoreHandlers {
     if (change.contentChanged()) {
       writes.changed(change);
       changes.add(change);
+      history.changed(change);
     }
   }
 

@@ -2,6 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Change;
 import io.hera.registry.Key;
+import io.hera.store.history.Author;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -21,6 +22,14 @@ public sealed interface Write {
 
   /** Renews without a document; {@code ttlMillis} chosen by the client, or 0. */
   record Renew(Key key, long ttlMillis) implements Write {}
+
+  /** A write of a client that the history names if it changes something. */
+  record By(Author author, Write write) implements Write {
+    @Override
+    public Key key() {
+      return write.key();
+    }
+  }
 
   /** Deregisters. */
   record Remove(Key key) implements Write {}

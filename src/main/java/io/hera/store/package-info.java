@@ -10,6 +10,9 @@
  * read. The store drops an answer in the same turn in which the state changes, before the write is acknowledged. So a client
  * that has seen the acknowledgement sees the write.
  *
+ * <p>{@link io.hera.store.HistoryRecorder} writes down which instances came, changed and went, and why ({@link
+ * io.hera.store.history}).
+ *
  * <p>Facts are published when they are true already: a peer has sent a request, this node has accepted writes, content has
  * changed.
  */

@@ -41,6 +41,7 @@ final class Observer implements NodeObserver {
   private final FreshnessChecks freshness;
   private final ConvergenceChecks convergence;
   private final RestoreChecks restores;
+  private final HistoryChecks histories;
   private final Map<String, Look> looks = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -63,6 +64,7 @@ final class Observer implements NodeObserver {
     this.freshness = new FreshnessChecks(world, writes, allowances, independence, checker);
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
     this.restores = new RestoreChecks(world, writes, allowances, checker);
+    this.histories = new HistoryChecks(checker);
   }
 
   /** The state of a node when it was checked last. */
@@ -95,6 +97,7 @@ final class Observer implements NodeObserver {
     order.booted(node.name);
     recovery.booted(node);
     restores.booted(node);
+    histories.booted(node);
   }
 
   @Override
@@ -144,6 +147,7 @@ final class Observer implements NodeObserver {
   @Override
   public void synchronised(SimNode node) {
     recovery.synchronised(node);
+    histories.synchronised(node);
   }
 
   @Override
@@ -237,6 +241,7 @@ final class Observer implements NodeObserver {
     }
     looks.put(node.name, new Look(fingerprint, now));
     lifetimes.look(node);
+    histories.look(node);
     restores.look(node);
     order.look(node);
     capacity.look(node);

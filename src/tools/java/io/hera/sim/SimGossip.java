@@ -140,7 +140,7 @@ final class SimGossip {
   }
 
   private Receipt received(PeerTurns store, Reception reception) {
-    Receipt receipt = store.receive(reception);
+    Receipt receipt = node.history().heardFrom(reception.peer(), () -> store.receive(reception));
     if (reception.introduction().isPresent()) {
       node.observer.merged(node);
     }
@@ -242,7 +242,9 @@ final class SimGossip {
       if (answer.isEmpty()) {
         fail(NO_ANSWER);
       } else if (reported) {
-        node.sendToStore(store -> store.receive(again(answer.get())));
+        Reception again = again(answer.get());
+        node.sendToStore(
+            store -> node.history().heardFrom(again.peer(), () -> store.receive(again)));
       } else {
         reported = true;
         run(gossip.answered(ask.lane(), answer.get(), now()));

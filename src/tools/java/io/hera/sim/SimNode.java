@@ -1,17 +1,22 @@
 package io.hera.sim;
 
 import io.hera.gossip.serve.DeltaWriter;
+import io.hera.registry.Change;
 import io.hera.registry.Delta;
 import io.hera.registry.Inspection;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
+import io.hera.registry.ViewListener;
 import io.hera.store.BootTime;
+import io.hera.store.HistoryRecorder;
 import io.hera.store.OwnHandshake;
 import io.hera.store.PeerMet;
 import io.hera.store.PeerTurns;
+import io.hera.store.Write;
 import io.hera.store.Written;
+import io.hera.store.history.Author;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.Handshake;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +34,19 @@ import java.util.stream.Collectors;
  */
 final class SimNode extends Machine {
   private static final int HOP_MILLIS_MAX = 1;
+
+  private static final Author CLIENT = new Author() {
+    @Override
+    public String address() {
+      return "client";
+    }
+
+    @Override
+    public String identity() {
+      return "";
+    }
+  };
+
   /** Slots that one turn purges, drops or restamps: few, so that other turns come between. */
   private static final int SLICE = 5;
 
@@ -49,6 +67,8 @@ final class SimNode extends Machine {
   private PeerTurns store;
   private SimServer server;
   private SimGossip gossip;
+  private HistoryRecorder history;
+  private Optional<Write.By> acting = Optional.empty();
   private long turnMillis;
 
   SimNode(String name, World world, NodeObserver observer) {
@@ -68,6 +88,7 @@ final class SimNode extends Machine {
     this.registry = freshRegistry();
     this.inspection = inspection();
     this.store = freshStore();
+    this.history = freshHistory();
     this.server = freshServer();
     this.gossip = new SimGossip(this, settings, freshBootTime());
   }
@@ -102,7 +123,27 @@ final class SimNode extends Machine {
 
   private Registry freshRegistry() {
     return new Registry(
-        name, settings.members(), settings.limits(), wall(), bootTime, contents, change -> {});
+        name, settings.members(), settings.limits(), wall(), bootTime, contents, new Listener());
+  }
+
+  private HistoryRecorder freshHistory() {
+    return new HistoryRecorder(
+        registry, handshake, () -> acting, (millis, due) -> actLater(millis, due), events -> {});
+  }
+
+  /** Records the history of the node as its store does. */
+  private final class Listener implements ViewListener {
+    @Override
+    public void changed(Change change) {
+      if (change.contentChanged()) {
+        history.changed(change);
+      }
+    }
+
+    @Override
+    public void moved(Change change) {
+      history.changed(change);
+    }
   }
 
   /** Returns the wall clock as the registry reads it: once in each turn. */
@@ -169,6 +210,7 @@ final class SimNode extends Machine {
     registry = freshRegistry();
     inspection = inspection();
     store = freshStore();
+    history = freshHistory();
     server = freshServer();
     gossip = new SimGossip(this, settings, freshBootTime());
     ready = false;
@@ -264,6 +306,7 @@ final class SimNode extends Machine {
     if (inspection.last() > newest) {
       observer.lifted(this);
     }
+    history.begin();
     observer.synchronised(this);
     ready = true;
     disk.ready();
@@ -272,6 +315,11 @@ final class SimNode extends Machine {
   /** Whether the node answers reads. */
   boolean isReady() {
     return ready;
+  }
+
+  /** Returns the history of this life. */
+  HistoryRecorder history() {
+    return history;
   }
 
   /** Returns what outlives the process. */
@@ -301,28 +349,34 @@ final class SimNode extends Machine {
 
   void put(String path, String document, long ttlMillis) {
     byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
-    write(path, key -> registry.put(key, bytes, ttlMillis));
+    write(new Write.Put(key(path), bytes, ttlMillis), key -> registry.put(key, bytes, ttlMillis));
   }
 
   void renew(String path) {
-    write(path, key -> registry.renew(key, 0));
+    write(new Write.Renew(key(path), 0), key -> registry.renew(key, 0));
   }
 
-  private void write(String path, Function<Key, Outcome> write) {
+  private void write(Write by, Function<Key, Outcome> write) {
     act(() -> {
-      Key key = key(path);
-      boolean shown = shows(key);
-      observer.answered(this, key, shown, write.apply(key));
+      boolean shown = shows(by.key());
+      observer.answered(this, by.key(), shown, actBy(by, write));
     });
   }
 
   void delete(String path) {
     act(() -> {
-      Key key = key(path);
-      if (registry.remove(key) == Outcome.DONE) {
-        observer.deleted(this, key);
+      Write by = new Write.Remove(key(path));
+      if (actBy(by, registry::remove) == Outcome.DONE) {
+        observer.deleted(this, by.key());
       }
     });
+  }
+
+  private Outcome actBy(Write by, Function<Key, Outcome> write) {
+    acting = Optional.of(new Write.By(CLIENT, by));
+    Outcome outcome = write.apply(by.key());
+    acting = Optional.empty();
+    return outcome;
   }
 
   void corrupt(String origin, long horizon) {

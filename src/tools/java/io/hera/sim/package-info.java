@@ -2,7 +2,7 @@
  * Deterministic simulation of a whole cluster: the real registry, store, gossip sessions and
  * codecs, on one thread, with a virtual clock, one seed, and bytes over a hostile network.
  *
- * <p>It looks for sequences of events that break an invariant: S1 to S8, L1, P7, P9, P14 and P15 are
+ * <p>It looks for sequences of events that break an invariant: S1 to S9, L1, P7, P9, P14 and P15 are
  * checked at every step, L2, L3 and L4 after healing. Each run that breaks none is evidence, not proof; {@link
  * io.hera.sim.model} checks all short sequences.
  *
@@ -19,6 +19,7 @@
  * <tr><td>S5, S6</td><td>{@link io.hera.sim.LifetimeChecks}</td></tr>
  * <tr><td>S7</td><td>{@link io.hera.sim.CapacityChecks}</td></tr>
  * <tr><td>S8</td><td>{@link io.hera.sim.IndependenceChecks}</td></tr>
+ * <tr><td>S9</td><td>{@link io.hera.sim.HistoryChecks}</td></tr>
  * <tr><td>P7</td><td>{@link io.hera.sim.RecoveryChecks}</td></tr>
  * <tr><td>P9</td><td>{@link io.hera.sim.TwinChecks}</td></tr>
  * <tr><td>P14</td><td>{@link io.hera.sim.RestoreChecks}</td></tr>

@@ -12,6 +12,7 @@ import io.hera.json.Malformed;
 import io.hera.registry.Outcome;
 import io.hera.store.Store;
 import io.hera.store.Write;
+import io.hera.store.history.Author;
 import io.hera.store.page.Workers;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -145,17 +146,22 @@ public final class Batches {
         writes.add(wanted.write());
       }
     }
-    return (audit.hasChanges() ? writeAudited(exchange, writes) : store.write(writes))
+    return (audit.hasChanges() ? writeAudited(exchange, writes) : write(exchange, writes))
         .compose(outcomes -> outcomes.contains(Outcome.RECOVERING)
             ? Future.failedFuture(new ProblemException(Problem.recovering()))
             : Future.succeededFuture(outcomes));
   }
 
+  private Future<List<Outcome>> write(Exchange exchange, List<Write> writes) {
+    Author author = exchange.author();
+    return store.write(
+        writes.stream().<Write>map(write -> new Write.By(author, write)).toList());
+  }
+
   /** Does writes, and has a worker log the changes, which may be many. */
   private Future<List<Outcome>> writeAudited(Exchange exchange, List<Write> writes) {
     AuditedChanges changes = new AuditedChanges(exchange);
-    return store
-        .write(writes.stream().map(changes::noting).toList())
+    return write(exchange, writes.stream().map(changes::noting).toList())
         .compose(outcomes -> changes.isEmpty()
             ? Future.succeededFuture(outcomes)
             : workers.run(() -> {

@@ -82,16 +82,16 @@ public final class Instances implements Endpoint {
   }
 
   private Future<Outcome> send(Exchange exchange, Write write) {
-    return audit.hasChanges()
-        ? sendAudited(exchange, write)
-        : writes.send(Preconditions.conditional(exchange, write));
+    return audit.hasChanges() ? sendAudited(exchange, write) : sendBy(exchange, write);
   }
 
   private Future<Outcome> sendAudited(Exchange exchange, Write write) {
     AuditedChanges changes = new AuditedChanges(exchange);
-    return writes
-        .send(Preconditions.conditional(exchange, changes.noting(write)))
-        .onSuccess(outcome -> changes.log());
+    return sendBy(exchange, changes.noting(write)).onSuccess(outcome -> changes.log());
+  }
+
+  private Future<Outcome> sendBy(Exchange exchange, Write write) {
+    return writes.send(new Write.By(exchange.author(), Preconditions.conditional(exchange, write)));
   }
 
   private static void replyTo(Exchange exchange, Future<Outcome> written) {

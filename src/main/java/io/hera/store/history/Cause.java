@@ -1,0 +1,76 @@
+package io.hera.store.history;
+
+/** The cause of an event, as far as the node knows that reports it. */
+public sealed interface Cause {
+  /** Returns the word for it that clients read. */
+  String kind();
+
+  /** A client has written at this node. */
+  record Client(Action action, String address, String identity) implements Cause {
+    /** The write of an author. */
+    public static Client of(Action action, Author author) {
+      return new Client(action, author.address(), author.identity());
+    }
+
+    @Override
+    public String kind() {
+      return action.word();
+    }
+  }
+
+  /** The kind of a client's write. */
+  enum Action {
+    PUT("put"),
+    RENEW("renew"),
+    DELETE("delete");
+
+    private final String word;
+
+    Action(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+  }
+
+  /** A peer has answered. */
+  record Gossip(String peer) implements Cause {
+    @Override
+    public String kind() {
+      return "gossip";
+    }
+  }
+
+  /** A peer that has everything of the origin does not have the entry, which came from a snapshot (P14). */
+  record Absent(String peer) implements Cause {
+    @Override
+    public String kind() {
+      return "absent";
+    }
+  }
+
+  /** A cause within the node. */
+  enum Own implements Cause {
+    /** The registration was not renewed in time. */
+    EXPIRY("expiry"),
+    /** The agreed time was corrected, and the entry was from the future (P3). */
+    CLOCK("clock"),
+    /** The entry that hid this one has ended. */
+    UNCOVERED("uncovered"),
+    /** The node has become ready. */
+    START("start");
+
+    private final String word;
+
+    Own(String word) {
+      this.word = word;
+    }
+
+    @Override
+    public String kind() {
+      return word;
+    }
+  }
+}

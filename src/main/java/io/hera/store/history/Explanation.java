@@ -1,0 +1,64 @@
+package io.hera.store.history;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Says in words why an event happened, and when an instance that has ended was last renewed. */
+final class Explanation {
+  private Explanation() {}
+
+  static String of(HistoryEvent event) {
+    return switch (event.type()) {
+      case REGISTERED ->
+        event.cause() == Cause.Own.UNCOVERED
+            ? "shown again at " + event.origin() + ": the entry that hid it has ended"
+            : "registered " + source(event);
+      case UPDATED ->
+        event.cause() == Cause.Own.UNCOVERED
+            ? "the document at " + event.origin() + " is shown: the entry that hid it has ended"
+            : "updated " + source(event);
+      case MOVED -> "renewed at " + event.origin() + " from now on" + heard(event);
+      case DEREGISTERED -> "deregistered " + source(event) + "; last renewal " + renewed(event);
+      case EXPIRED ->
+        "not renewed for " + seconds(event.times().ageMillis()) + "; " + lastRenewal(event);
+      case DROPPED -> dropped(event) + "; " + lastRenewal(event);
+      case READY -> "the node is ready, with " + event.instances() + " instances";
+    };
+  }
+
+  private static String source(HistoryEvent event) {
+    if (event.cause() instanceof Cause.Client client) {
+      String identity = client.identity().isEmpty() ? "" : " (" + client.identity() + ")";
+      String verb = client.action() == Cause.Action.DELETE ? "a DELETE" : "a PUT";
+      return "by " + verb + " from " + client.address() + identity;
+    }
+    return "at " + event.origin() + heard(event);
+  }
+
+  private static String heard(HistoryEvent event) {
+    return event.cause() instanceof Cause.Gossip gossip && !gossip.peer().equals(event.origin())
+        ? ", as " + gossip.peer() + " tells"
+        : "";
+  }
+
+  private static String dropped(HistoryEvent event) {
+    return event.cause() instanceof Cause.Absent absent
+        ? "ended while this node was down: " + absent.peer() + " does not have it"
+        : "its version is too far ahead of the agreed time";
+  }
+
+  private static String lastRenewal(HistoryEvent event) {
+    return "last renewal at " + event.origin() + " " + renewed(event);
+  }
+
+  private static Instant renewed(HistoryEvent event) {
+    return Instant.ofEpochMilli(event.atMillis() - event.times().ageMillis())
+        .truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  private static String seconds(long millis) {
+    return millis < 10_000 && millis % 1_000 != 0
+        ? millis / 1_000 + "." + millis % 1_000 / 100 + " s"
+        : millis / 1_000 + " s";
+  }
+}

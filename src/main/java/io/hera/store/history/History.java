@@ -1,0 +1,186 @@
+package io.hera.store.history;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The last events of a node, bounded by their number and by the bytes of their documents. Owned by the store, whose thread alone uses
+ * it.
+ *
+ * <p><i>Fair to quiet services.</i> When the ring is full, the service with most events loses its oldest one, and no service has more
+ * than {@value #SERVICE_MAX}: one that changes all the time does not push out the past of the others. Many events of one instance
+ * within ten minutes are folded: the newest one stays, and says how many it stands for. When there are too many documents, the oldest
+ * events lose theirs, and stay.
+ *
+ * <p>The newest event of an instance says whether the view shows it, and with which document: the events that are left out are the
+ * oldest ones of a service, or have a later one of the same instance.
+ */
+public final class History {
+  static final int EVENTS_MAX = 1 << 14;
+  static final int SERVICE_MAX = 1_000;
+  static final long DOCUMENT_BYTES_MAX = 8 << 20;
+
+  private final NavigableMap<Long, HistoryEvent> events = new TreeMap<>();
+  private final Map<String, ServiceEvents> services = new HashMap<>();
+  /** Number of events → the services that have so many. */
+  private final NavigableMap<Integer, Set<ServiceEvents>> bySize = new TreeMap<>();
+
+  /** Numbers of events with documents, oldest first; some have gone since. */
+  private final Deque<Long> documented = new ArrayDeque<>();
+
+  private long documentBytes;
+  private long last;
+  /** The largest number of an event that is gone, unless it is folded into another one. */
+  private long lost;
+
+  /** Returns the number of the last event; 0 before the first. */
+  public long last() {
+    return last;
+  }
+
+  /** Returns the number of the first event after which none is missing, besides those that are folded. */
+  public long first() {
+    return lost + 1;
+  }
+
+  /** Returns the bytes of all documents held. */
+  long documentBytes() {
+    return documentBytes;
+  }
+
+  /** Adds an event, whose number is above all others; returns it as it is kept. */
+  public HistoryEvent add(HistoryEvent event) {
+    last = event.number();
+    ServiceEvents service = services.computeIfAbsent(event.service(), any -> new ServiceEvents());
+    HistoryEvent kept = event;
+    if (service.folds(event.id(), event.atMillis())) {
+      HistoryEvent newest = service.newest(event.id());
+      remove(service, newest);
+      kept = event.folding(newest.folded() + 1);
+    }
+    put(service, kept);
+    bound(service);
+    return kept;
+  }
+
+  private void bound(ServiceEvents service) {
+    if (service.size() > SERVICE_MAX) {
+      lose(service);
+    }
+    if (events.size() > EVENTS_MAX) {
+      lose(bySize.lastEntry().getValue().iterator().next());
+    }
+    while (documentBytes > DOCUMENT_BYTES_MAX) {
+      HistoryEvent oldest = events.get(documented.remove());
+      if (oldest != null) {
+        replace(oldest.withoutDocuments());
+      }
+    }
+  }
+
+  private void lose(ServiceEvents service) {
+    HistoryEvent oldest = service.events.firstEntry().getValue();
+    lost = Math.max(lost, oldest.number());
+    remove(service, oldest);
+    if (service.size() == 0) {
+      services.remove(oldest.service());
+    }
+  }
+
+  private void put(ServiceEvents service, HistoryEvent event) {
+    resize(service, () -> service.add(event));
+    events.put(event.number(), event);
+    if (event.bytes() > 0) {
+      documented.add(event.number());
+      documentBytes += event.bytes();
+    }
+  }
+
+  private void remove(ServiceEvents service, HistoryEvent event) {
+    resize(service, () -> service.remove(event));
+    events.remove(event.number());
+    documentBytes -= event.bytes();
+    if (documented.size() > 2 * EVENTS_MAX) {
+      documented.removeIf(number -> !events.containsKey(number));
+    }
+  }
+
+  private void replace(HistoryEvent lighter) {
+    HistoryEvent heavier = Objects.requireNonNull(events.put(lighter.number(), lighter));
+    Objects.requireNonNull(services.get(lighter.service())).events.put(lighter.number(), lighter);
+    documentBytes -= heavier.bytes() - lighter.bytes();
+  }
+
+  private void resize(ServiceEvents service, Runnable change) {
+    leave(service);
+    change.run();
+    if (service.size() > 0) {
+      bySize.computeIfAbsent(service.size(), any -> new LinkedHashSet<>()).add(service);
+    }
+  }
+
+  private void leave(ServiceEvents service) {
+    Set<ServiceEvents> same = bySize.get(service.size());
+    if (same != null && same.remove(service) && same.isEmpty()) {
+      bySize.remove(service.size());
+    }
+  }
+
+  /** Returns the newest events that are wanted, newest first. */
+  public EventPage page(EventPage.Request request) {
+    NavigableMap<Long, HistoryEvent> some = request
+        .query()
+        .service()
+        .map(name -> services.getOrDefault(name, new ServiceEvents()).events)
+        .orElse(events);
+    List<HistoryEvent> wanted =
+        some.headMap(request.before(), false).descendingMap().values().stream()
+            .filter(request.query()::matches)
+            .limit(request.max())
+            .toList();
+    return new EventPage(first(), last, wanted);
+  }
+
+  /** Returns the event of this number, if it is kept. */
+  public Optional<HistoryEvent> event(long number) {
+    return Optional.ofNullable(events.get(number));
+  }
+
+  /** Returns at most {@code max} events above a number, oldest first. {@link EventPage#first} tells whether some before them are missing. */
+  public EventPage after(long number, int max) {
+    List<HistoryEvent> later =
+        events.tailMap(number, false).values().stream().limit(max).toList();
+    return new EventPage(first(), last, later);
+  }
+
+  /** Returns how many instances have ended {@code endsMin} times or more since a time. */
+  public int flapping(long sinceMillis, int endsMin) {
+    Map<String, Integer> ends = new HashMap<>();
+    List<HistoryEvent> recent = new ArrayList<>();
+    for (HistoryEvent event : events.descendingMap().values()) {
+      if (event.atMillis() < sinceMillis) {
+        break;
+      }
+      recent.add(event);
+    }
+    recent.forEach(
+        event -> ends.merge(event.service() + "/" + event.id(), ends(event), Integer::sum));
+    return (int) ends.values().stream().filter(count -> count >= endsMin).count();
+  }
+
+  /** Of folded events, every second one is an end at most. */
+  private static int ends(HistoryEvent event) {
+    return (int) Math.min(Integer.MAX_VALUE / 2, event.folded() / 2)
+        + (event.type().isEnd() ? 1 : 0);
+  }
+}

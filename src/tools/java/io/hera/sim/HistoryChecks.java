@@ -1,0 +1,114 @@
+package io.hera.sim;
+
+import io.hera.registry.ContentVersion;
+import io.hera.store.history.Cause;
+import io.hera.store.history.EventType;
+import io.hera.store.history.HistoryEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The checks of S9: the events of a node, folded on what it showed when it became ready, give what it
+ * shows; and each end has a cause.
+ */
+final class HistoryChecks {
+  private static final int EVENTS_MAX = 100_000;
+
+  private final Checker checker;
+  private final Map<String, Told> told = new HashMap<>();
+
+  HistoryChecks(Checker checker) {
+    this.checker = checker;
+  }
+
+  /** Path → content, as the events of a life say; {@code number} is that of the last one. */
+  private static final class Told {
+    final Map<String, ContentVersion> content;
+    long number;
+
+    Told(Map<String, ContentVersion> content, long number) {
+      this.content = content;
+      this.number = number;
+    }
+  }
+
+  void booted(SimNode node) {
+    told.remove(node.name);
+  }
+
+  /** The node begins to record. */
+  void synchronised(SimNode node) {
+    told.put(node.name, new Told(shown(node), node.history().events().last()));
+  }
+
+  void look(SimNode node) {
+    Told before = told.get(node.name);
+    if (before == null) {
+      return;
+    }
+    for (HistoryEvent event :
+        node.history().events().after(before.number, EVENTS_MAX).events()) {
+      fold(node, before, event);
+    }
+    Map<String, ContentVersion> shown = shown(node);
+    checker.check(
+        before.content.equals(shown),
+        "S9",
+        "the history of %s says %s, and it shows %s",
+        node.name,
+        before.content.keySet(),
+        shown.keySet());
+  }
+
+  private void fold(SimNode node, Told before, HistoryEvent event) {
+    String path = event.service() + "/" + event.id();
+    before.number = event.number();
+    if (event.type().isEnd()) {
+      checker.check(
+          before.content.remove(path) != null,
+          "S9",
+          "the history of %s has an end of %s, which it did not show",
+          node.name,
+          path);
+      checker.check(
+          isCaused(event),
+          "S9",
+          "the history of %s has no cause for the end of %s",
+          node.name,
+          path);
+    } else if (event.type() != EventType.MOVED) {
+      before.content.put(path, content(node, path, after(event)));
+    }
+  }
+
+  /** An end comes by a client, by a peer, or by itself for a reason of its own. */
+  private static boolean isCaused(HistoryEvent event) {
+    return switch (event.type()) {
+      case DEREGISTERED ->
+        event.cause() instanceof Cause.Client || event.cause() instanceof Cause.Gossip;
+      case EXPIRED -> event.cause() == Cause.Own.EXPIRY;
+      default -> event.cause() == Cause.Own.CLOCK || event.cause() instanceof Cause.Absent;
+    };
+  }
+
+  private static byte @Nullable [] after(HistoryEvent event) {
+    HistoryEvent.Documents documents = event.documents();
+    return documents == null ? null : documents.after();
+  }
+
+  private static Map<String, ContentVersion> shown(SimNode node) {
+    Map<String, ContentVersion> shown = new TreeMap<>();
+    node.inspection
+        .view()
+        .forEach((path, document) -> shown.put(path, content(node, path, document)));
+    return shown;
+  }
+
+  private static ContentVersion content(SimNode node, String path, byte @Nullable [] document) {
+    return document == null
+        ? ContentVersion.NONE
+        : node.contents.of(SimNode.key(path).service(), SimNode.key(path).id(), document);
+  }
+}
