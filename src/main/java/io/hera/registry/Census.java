@@ -33,7 +33,8 @@ record Census(
         checksums.divergedViews(),
         origins,
         Map.copyOf(own.claims()),
-        refusals.counts());
+        refusals.counts(),
+        view.silences().stats());
   }
 
   private static Optional<RegistryStats.Frozen> frozen(Freeze freeze) {

@@ -7,7 +7,8 @@ package io.hera.registry;
  * This class decides what a passed deadline means:
  *
  * <ul>
- *   <li>The deadline has moved on since the slot was scheduled: the slot is scheduled anew.
+ *   <li>The deadline has moved on since the slot was scheduled, or half of a life is over: the slot
+ *       is scheduled anew. An own registration becomes silent there ({@link Silences}).
  *   <li>The entry is of another origin, and the node was held up: it is kept until the node has
  *       heard from that origin again (P11).
  *   <li>A tombstone still hides a registration: it is kept until that registration expires (P12).
@@ -81,7 +82,7 @@ final class Expiry {
     long dueMillis = slot.replica.dueMillis(slot.deadlineMillis);
     long retryMillis = time.bootMillis() + RETRY_MILLIS;
     if (dueMillis > time.bootMillis()) {
-      slots.schedule(slot, dueMillis);
+      slots.reschedule(slot, time.bootMillis());
     } else if (foreign && time.holds(slot.replica)) {
       slots.schedule(slot, retryMillis);
     } else if (!slot.registered() && slot.hidesUntilMillis() > 0) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param winner null if there is no entry
  * @param document of the instance; null if the winner is not a registration
- * @param restored whether the winner is a registration from a snapshot (P14)
+ * @param marks of the winner, see {@link ShownMarks}
  * @param ttlMillis of the winner
  * @param acceptedMillis of the winner, boot time
  * @param linked whether the slot that changes holds an entry
@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 record KeyState(
     @Nullable Slot winner,
     byte @Nullable [] document,
-    boolean restored,
+    int marks,
     long ttlMillis,
     long acceptedMillis,
     boolean linked) {
   /** Returns the present state of the slot's key. */
-  static KeyState of(Slot slot) {
+  static KeyState of(Slot slot, int marks) {
     Slot winner = slot.service.winner(slot.id);
     return winner == null
-        ? new KeyState(null, null, false, 0, 0, slot.linked())
+        ? new KeyState(null, null, marks, 0, 0, slot.linked())
         : new KeyState(
             winner,
             slot.service.document(slot.id),
-            winner.restored,
+            marks,
             winner.ttlMillis,
             winner.acceptedMillis(),
             slot.linked());

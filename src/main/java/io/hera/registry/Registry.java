@@ -67,7 +67,8 @@ public final class Registry {
       ViewListener listener) {
     time = new TurnClock(wall, bootNanos);
     membership = new Membership(name);
-    view = new View(hash, listener, time::bootMillis);
+    Silences silences = new Silences(membership.own(), time::nowMillis, listener);
+    view = new View(hash, listener, silences, time::bootMillis);
     slots = new Slots(view, limits.livenessMillis());
     admission = new Admission(view, slots, limits);
     HybridClock clock = new HybridClock();

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param origins by name, in the order of the names
  * @param claims digests that named a version above the newest own one, since the start (P8)
  * @param refusals counted since the start
+ * @param silent the silent registrations of this node
  */
 public record RegistryStats(
     boolean recovering,
@@ -29,7 +30,8 @@ public record RegistryStats(
     long divergedViews,
     Map<String, OriginStats> origins,
     Map<Claim, Long> claims,
-    Map<Refusal, Long> refusals) {
+    Map<Refusal, Long> refusals,
+    SilentStats silent) {
   /**
    * A horizon that stays below a refused entry.
    *

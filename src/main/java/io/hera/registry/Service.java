@@ -22,6 +22,9 @@ final class Service {
   private final Map<String, Slot> winners = new HashMap<>();
   private int instanceCount;
   private int restoredCount;
+  private int ownShown;
+  private int ownSilent;
+  private long silentSince;
   private ContentVersion content = ContentVersion.NONE;
   private Slot @Nullable [] ordered;
 
@@ -41,6 +44,30 @@ final class Service {
 
   void countRestored(int difference) {
     restoredCount += difference;
+  }
+
+  /** Returns the number of own registrations that win. */
+  int ownShown() {
+    return ownShown;
+  }
+
+  /** Returns how many of those are silent. */
+  int ownSilent() {
+    return ownSilent;
+  }
+
+  void countOwn(int shown, int silent) {
+    ownShown += shown;
+    ownSilent += silent;
+  }
+
+  /** Returns the agreed unix time since which most of them are silent; 0 if that is not so. */
+  long silentSince() {
+    return silentSince;
+  }
+
+  void silentSince(long millis) {
+    silentSince = millis;
   }
 
   /** Whether no origin has an entry, not even a tombstone. */

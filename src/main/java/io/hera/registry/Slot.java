@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <caption>Fields and the classes that change them</caption>
  *   <tr><td>{@code state}, {@code document}, {@code version}, {@code deadlineMillis}, {@code
  *       ttlMillis}, {@code ttlChosen}, {@code leftByExpiry}, {@code restored}, {@code
- *       buriedBefore}</td>
+ *       silent}, {@code buriedBefore}</td>
  *       <td>{@link Slots}</td></tr>
  *   <tr><td>{@code older}, {@code newer}, {@code marked}: the version order of the replica</td>
  *       <td>{@link Replica}</td></tr>
@@ -62,6 +62,8 @@ final class Slot {
   boolean ttlChosen;
   /** Whether it is a registration from a snapshot that nothing has confirmed since (P14). */
   boolean restored;
+  /** Whether it is an own registration that has not been renewed for half of its life here. */
+  boolean silent;
   /** Whether it is a tombstone from a snapshot, which a clock that is behind does not take away (P14). */
   boolean buriedBefore;
   /** The share of this slot in the content sums; null unless it is a registration that wins. */

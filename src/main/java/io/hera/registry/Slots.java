@@ -83,7 +83,7 @@ final class Slots {
 
   /** Notes that a registration, which was written just now, comes from a snapshot (P14). */
   void flagRestored(Slot slot) {
-    KeyState before = KeyState.of(slot);
+    KeyState before = view.stateOf(slot);
     slot.restored = true;
     slot.replica.countRestored(1);
     view.written(slot, before);
@@ -116,7 +116,7 @@ final class Slots {
 
   /** Gives an entry a later version. Its deadline stays. */
   void lift(Slot slot, long version) {
-    KeyState before = KeyState.of(slot);
+    KeyState before = view.stateOf(slot);
     slot.replica.unlink(slot);
     slot.version = version;
     slot.replica.link(slot);
@@ -183,7 +183,7 @@ final class Slots {
     if (!slot.linked()) {
       return;
     }
-    KeyState before = KeyState.of(slot);
+    KeyState before = view.stateOf(slot);
     count(slot, -1);
     wheel.cancel(slot);
     slot.replica.unlink(slot);
@@ -192,12 +192,22 @@ final class Slots {
     view.dropped(slot, before);
   }
 
+  /** Schedules a slot again whose deadline has not passed: an own registration may be silent now. */
+  void reschedule(Slot slot, long bootMillis) {
+    if (view.silences().nextMillis(slot) <= bootMillis) {
+      KeyState before = view.stateOf(slot);
+      slot.silent = true;
+      view.written(slot, before);
+    }
+    wheel.schedule(slot, view.silences().nextMillis(slot));
+  }
+
   /** Lets {@link #poll} return the slot at {@code dueMillis}, boot time. */
   void schedule(Slot slot, long dueMillis) {
     wheel.schedule(slot, dueMillis);
   }
 
-  /** Returns a slot whose deadline may have passed; null when there is none. */
+  /** Returns a slot that may be silent, or whose deadline may have passed; null when there is none. */
   @Nullable
   Slot poll(long bootMillis) {
     return wheel.poll(bootMillis);
@@ -228,7 +238,7 @@ final class Slots {
       long version,
       long ttlMillis,
       long acceptedMillis) {
-    KeyState before = KeyState.of(slot);
+    KeyState before = view.stateOf(slot);
     boolean stays = slot.linked() && slot.version == version;
     if (slot.linked()) {
       count(slot, -1);
@@ -251,11 +261,12 @@ final class Slots {
     } else {
       slot.replica.link(slot);
     }
-    wheel.schedule(slot, slot.replica.dueMillis(slot.deadlineMillis));
+    wheel.schedule(slot, view.silences().nextMillis(slot));
     view.written(slot, before);
   }
 
   private static void confirm(Slot slot) {
+    slot.silent = false;
     if (slot.restored) {
       slot.restored = false;
       slot.replica.countRestored(-1);

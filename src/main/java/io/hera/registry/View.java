@@ -29,14 +29,16 @@ public final class View {
   private final ContentHash hash;
   private final ViewListener listener;
   private final LongSupplier bootMillis;
+  private final ShownMarks marks;
   private int instanceCount;
   private int serviceCount;
-  private int restoredCount;
   private ContentVersion content = ContentVersion.NONE;
 
-  View(ContentHash hash, ViewListener listener, LongSupplier bootMillis) {
+  View(
+      ContentHash hash, ViewListener listener, Silences silences, LongSupplier bootMillis) {
     this.hash = hash;
     this.listener = listener;
+    this.marks = new ShownMarks(silences, listener);
     this.bootMillis = bootMillis;
   }
 
@@ -122,13 +124,18 @@ public final class View {
 
   /** Returns how many instances are from a snapshot, and not confirmed since (P14). */
   public int restoredCount() {
-    return restoredCount;
+    return marks.restoredCount();
   }
 
   /** Returns how many instances of a service are from a snapshot, and not confirmed since (P14). */
   public int restoredCount(String service) {
     Service found = services.get(service);
     return found == null ? 0 : found.restoredCount();
+  }
+
+  /** Returns the silent instances, and when a slot becomes one. */
+  Silences silences() {
+    return marks.silences();
   }
 
   /** Returns the content of all instances of a service. */
@@ -184,6 +191,11 @@ public final class View {
     return service == null ? null : service.slot(key.id(), replica);
   }
 
+  /** Returns the present state of the slot's key. */
+  KeyState stateOf(Slot slot) {
+    return KeyState.of(slot, marks.of(slot.service.winner(slot.id)));
+  }
+
   /** Takes up a slot that was written; {@code before} is the state of its key until then. */
   void written(Slot slot, KeyState before) {
     slot.service.place(slot);
@@ -222,12 +234,7 @@ public final class View {
     } else if (after != null && slot == winner && before.hasMovedTo(slot)) {
       listener.moved(change(slot, before, false));
     }
-    boolean restored = winner != null && winner.restored;
-    if (restored != before.restored()) {
-      restoredCount += restored ? 1 : -1;
-      service.countRestored(restored ? 1 : -1);
-      listener.confirmed(service.name);
-    }
+    marks.changed(service, before.marks(), marks.of(winner));
   }
 
   private Change change(Slot slot, KeyState before, boolean contentChanged) {

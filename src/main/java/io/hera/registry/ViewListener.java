@@ -20,4 +20,7 @@ public interface ViewListener {
    * The content has stayed.
    */
   default void confirmed(String service) {}
+
+  /** Handles that most of a service's own instances have become silent, or are not silent any more. */
+  default void silence(Silence silence) {}
 }

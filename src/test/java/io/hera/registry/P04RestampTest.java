@@ -11,7 +11,8 @@ class P04RestampTest extends ThreeNodes {
   private static final int ENTRIES = 3 * Registry.TURN_SLOTS_MAX;
   private static final long YEAR = 365L * 86_400_000;
 
-  private final View view = new View(TestNode::content, change -> {}, () -> 0);
+  private final View view =
+      new View(TestNode::content, change -> {}, TestNode.noSilences(), () -> 0);
   private final Slots slots = new Slots(view, LIVENESS);
   private final Replica own = new Replica("a");
   private final Replica other = new Replica("b");

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** Tests which entries a page holds, and where it ends. */
 class PageBuilderTest {
-  private final View view = new View(TestNode::content, change -> {}, () -> 0);
+  private final View view =
+      new View(TestNode::content, change -> {}, TestNode.noSilences(), () -> 0);
   private final Slots slots = new Slots(view, 300_000);
   private final Replica a = new Replica("a");
   private final Replica b = new Replica("b");

@@ -33,6 +33,8 @@ public final class TestNode {
   public final Clocks clocks;
   /** The changes of the view since the last wipe. */
   public final List<Change> changes = new ArrayList<>();
+  /** The services that fell silent or spoke again since the last wipe. */
+  final List<Silence> silences = new ArrayList<>();
   /** The causes of these changes. */
   final List<io.hera.registry.Change.Kind> kinds = new ArrayList<>();
 
@@ -65,6 +67,11 @@ public final class TestNode {
 
   public Registry registry() {
     return registry;
+  }
+
+  /** Returns a count of silent instances that sees none. */
+  static Silences noSilences() {
+    return new Silences(new Replica("none"), () -> 1, change -> {});
   }
 
   public void configure(Set<String> members, RegistryLimits limits) {
@@ -249,10 +256,25 @@ public final class TestNode {
   private Registry fresh() {
     changes.clear();
     kinds.clear();
+    silences.clear();
     return new Registry(
-        name, members, limits, clocks, clocks.monotonicNanos(), TestNode::content, change -> {
-          kinds.add(change.kind());
-          changes.add(new Change(change.key(), text(change.before()), text(change.after())));
+        name,
+        members,
+        limits,
+        clocks,
+        clocks.monotonicNanos(),
+        TestNode::content,
+        new ViewListener() {
+          @Override
+          public void changed(io.hera.registry.Change change) {
+            kinds.add(change.kind());
+            changes.add(new Change(change.key(), text(change.before()), text(change.after())));
+          }
+
+          @Override
+          public void silence(Silence silence) {
+            silences.add(silence);
+          }
         });
   }
 

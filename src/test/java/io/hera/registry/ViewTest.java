@@ -35,6 +35,7 @@ class ViewTest {
                 change.kind(),
                 change.origin()));
       },
+      TestNode.noSilences(),
       () -> 0);
   private final Slots slots = new Slots(view, 300_000);
   private final Replica a = new Replica("a");
