@@ -2,24 +2,29 @@ package io.hera.json;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A small JSON object, read into maps by type: for answers whose members are looked up by name.
- * Members of other types (arrays, null) are left out. Immutable.
+ * Members of other types (null, arrays of anything but integers) are left out. Immutable.
  *
  * <p>Not for documents: those are kept as bytes and walked through with {@link ObjectCursor}.
  */
 public final class JsonFields {
   private static final int DEPTH_MAX = 16;
   private static final int NUMBER_LENGTH_MAX = 24;
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
   private final Map<String, String> texts = new TreeMap<>();
   private final Map<String, Long> numbers = new TreeMap<>();
+  private final Map<String, List<Long>> lists = new TreeMap<>();
   private final Map<String, Boolean> flags = new TreeMap<>();
   private final Map<String, JsonFields> objects = new TreeMap<>();
 
@@ -115,6 +120,11 @@ public final class JsonFields {
     return Collections.unmodifiableMap(numbers);
   }
 
+  /** Returns all arrays of integers by name. */
+  public Map<String, List<Long>> lists() {
+    return Collections.unmodifiableMap(lists);
+  }
+
   /** Returns all objects by name. */
   public Map<String, JsonFields> objects() {
     return Collections.unmodifiableMap(objects);
@@ -128,11 +138,26 @@ public final class JsonFields {
         case '"' -> fields.texts.put(members.name(), members.text());
         case '{' -> fields.objects.put(members.name(), of(new ObjectCursor(value)));
         case 't', 'f' -> fields.flags.put(members.name(), value[0] == 't');
-        case '[', 'n' -> {}
+        case '[' -> integers(value).ifPresent(list -> fields.lists.put(members.name(), list));
+        case 'n' -> {}
         default -> integer(value).ifPresent(number -> fields.numbers.put(members.name(), number));
       }
     }
     return fields;
+  }
+
+  /** Returns the numbers of an array if all its elements are integers. */
+  private static Optional<List<Long>> integers(byte[] array) {
+    String elements = new String(array, 1, array.length - 2, StandardCharsets.UTF_8).strip();
+    List<Long> integers = new ArrayList<>();
+    for (String element : elements.isEmpty() ? new String[0] : elements.split(",", -1)) {
+      String text = element.strip();
+      if (!INTEGER.matcher(text).matches()) {
+        return Optional.empty();
+      }
+      integers.add(Long.parseLong(text));
+    }
+    return Optional.of(List.copyOf(integers));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.registry.Silence;
 import io.hera.registry.SnapshotPage;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
@@ -53,6 +54,7 @@ public final class BusStore implements Store {
   private final Topic<Written> writes;
   private final Topic<Changes> changes;
   private final Topic<List<HistoryEvent>> eventTopic;
+  private final Topic<Silence> silences;
 
   /**
    * The store of the node that has the given life.
@@ -94,6 +96,7 @@ public final class BusStore implements Store {
     writes = new Topic<>(bus, prefix + "writes");
     changes = new Topic<>(bus, prefix + "changes");
     eventTopic = new Topic<>(bus, prefix + "new-events");
+    silences = new Topic<>(bus, prefix + "silences");
   }
 
   /** Has requests handled by {@code handlers} on the caller's context; completes when all are. */
@@ -293,5 +296,10 @@ public final class BusStore implements Store {
   @Override
   public Topic<Changes> changes() {
     return changes;
+  }
+
+  @Override
+  public Topic<Silence> silences() {
+    return silences;
   }
 }

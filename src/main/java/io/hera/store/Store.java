@@ -5,6 +5,7 @@ import io.hera.registry.Divergence;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.registry.Silence;
 import io.hera.registry.SnapshotPage;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
@@ -122,4 +123,7 @@ public interface Store {
 
   /** Content has changed. What changes within 20 ms is published together. */
   Topic<Changes> changes();
+
+  /** Most instances of a service that this node has accepted have become silent, or are not silent any more. */
+  Topic<Silence> silences();
 }

@@ -10,7 +10,6 @@ import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.SnapshotPage;
-import io.hera.registry.ViewListener;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Selection;
@@ -52,6 +51,7 @@ final class StoreTurns implements StoreHandlers {
   private final Listings listings;
   private final ChangeBatcher changes;
   private final HistoryRecorder history;
+  private final SilentServices silences;
   private final PeerTurns peers;
   private final Workers workers;
   private final LongWork longWork;
@@ -85,6 +85,7 @@ final class StoreTurns implements StoreHandlers {
     this.clock = readSide.clock();
     this.restored = readSide.restored();
     this.monotonicNanos = monotonicNanos;
+    this.silences = new SilentServices(store.silences()::publish);
     this.registry = new Registry(
         self.handshake().name(),
         settings.members(),
@@ -92,22 +93,7 @@ final class StoreTurns implements StoreHandlers {
         wall,
         monotonicNanos,
         hash,
-        new ViewListener() {
-          @Override
-          public void changed(Change change) {
-            StoreTurns.this.changed(change);
-          }
-
-          @Override
-          public void moved(Change change) {
-            StoreTurns.this.history.changed(change);
-          }
-
-          @Override
-          public void confirmed(String service) {
-            restored.set(service, registry.view().restoredCount(service));
-          }
-        });
+        new ViewNotices(this::changed, this::moved, this::confirmed, silences::changed));
     this.writes = new RegistryWrites(registry, readiness);
     this.listings = new Listings(registry, readSide.listings(), readSide.pages(), workers);
     this.changes = new ChangeBatcher(timers, batch -> {
@@ -124,6 +110,7 @@ final class StoreTurns implements StoreHandlers {
   boolean purge() {
     boolean more = turn(() -> registry.purge(PURGE_SLOTS_MAX));
     clock.set(registry.clock());
+    silences.pass(monotonicMillis());
     return more;
   }
 
@@ -304,6 +291,10 @@ final class StoreTurns implements StoreHandlers {
     return result;
   }
 
+  private void moved(Change change) {
+    history.changed(change);
+  }
+
   private void changed(Change change) {
     listings.changed(change);
     if (change.contentChanged()) {
@@ -311,6 +302,10 @@ final class StoreTurns implements StoreHandlers {
       changes.add(change);
       history.changed(change);
     }
+  }
+
+  private void confirmed(String service) {
+    restored.set(service, registry.view().restoredCount(service));
   }
 
   private long monotonicMillis() {

@@ -36,6 +36,7 @@ import java.util.TreeMap;
  * @param access identity → token → seconds since its last use, -1 if there was none since the start; empty if access is not limited
  * @param security empty from version 1.0
  * @param snapshot empty if the node keeps none
+ * @param silent instances that are not renewed
  */
 public record NodeStatus(
     String node,
@@ -63,7 +64,8 @@ public record NodeStatus(
     Optional<Tls> tls,
     Map<String, Map<String, Long>> access,
     Optional<Security> security,
-    Optional<Snapshot> snapshot) {
+    Optional<Snapshot> snapshot,
+    SilentInstances silent) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {

@@ -49,7 +49,8 @@ final class NodeStatusReader {
             : Optional.empty(),
         status.objects().containsKey("snapshot")
             ? Optional.of(snapshot(status.object("snapshot")))
-            : Optional.empty());
+            : Optional.empty(),
+        silent(status));
   }
 
   private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {
@@ -60,6 +61,21 @@ final class NodeStatusReader {
         snapshot.number("restored", 0),
         snapshot.number("failures", 0),
         snapshot.text("error", ""));
+  }
+
+  private static SilentInstances silent(JsonFields status) {
+    Map<String, SilentInstances.OfService> worst = new TreeMap<>();
+    status.objectOrEmpty("silent").lists().forEach((name, numbers) -> {
+      if (numbers.size() >= 2) {
+        long since = numbers.size() > 2 ? numbers.get(2) : 0;
+        worst.put(name, new SilentInstances.OfService(numbers.get(0), numbers.get(1), since));
+      }
+    });
+    return new SilentInstances(
+        status.number("silent_instances", 0),
+        status.number("mostly_silent_services", 0),
+        worst,
+        status.number("silent_left_out", 0));
   }
 
   private static NodeStatus.Security security(JsonFields security, JsonFields status)

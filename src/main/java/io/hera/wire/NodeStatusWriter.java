@@ -65,6 +65,7 @@ final class NodeStatusWriter {
       name("snapshot");
       object(snapshot, NodeStatusWriter::snapshot);
     });
+    silent(status.silent());
   }
 
   private void snapshot(NodeStatus.Snapshot snapshot) {
@@ -74,6 +75,22 @@ final class NodeStatusWriter {
     number("restored", snapshot.restored());
     number("failures", snapshot.failures());
     text("error", snapshot.error());
+  }
+
+  private void silent(SilentInstances silent) {
+    number("silent_instances", silent.instances());
+    number("mostly_silent_services", silent.services());
+    name("silent");
+    object(silent.worst(), (writer, worst) -> worst.forEach(writer::silent));
+    number("silent_left_out", silent.leftOut());
+  }
+
+  private void silent(String name, SilentInstances.OfService service) {
+    name(name).raw('[').number(service.silent()).raw(',').number(service.shown());
+    if (service.sinceMillis() != 0) {
+      out.raw(',').number(service.sinceMillis());
+    }
+    out.raw(']');
   }
 
   private void security(NodeStatus.Security security) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hera.json.Malformed;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,8 +75,16 @@ class NodeStatusTest {
           "local",
           Optional.of(new NodeStatus.Plaintext(
               17, Map.of("10.0.0.9", new NodeStatus.PlaintextClient(9, 120)))))),
-      Optional.of(new NodeStatus.Snapshot(
-          OptionalLong.of(42), 3_500, 10, 2, 1, "No space left on device")));
+      Optional.of(
+          new NodeStatus.Snapshot(OptionalLong.of(42), 3_500, 10, 2, 1, "No space left on device")),
+      new SilentInstances(20, 1, silent(), 4));
+
+  private static Map<String, SilentInstances.OfService> silent() {
+    Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
+    worstFirst.put("web", new SilentInstances.OfService(17, 20, 1_355_833_000_000L));
+    worstFirst.put("api", new SilentInstances.OfService(3, 10, 0));
+    return worstFirst;
+  }
 
   @Test
   void aStatusReadsBackUnchanged() throws Malformed {
@@ -101,7 +110,8 @@ class NodeStatusTest {
             "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}},\
             "security":{"audit":"changes","peer_token":true,"event_bus":"local","plaintext":true},\
             "plaintext":{"requests":17,"clients":{"10.0.0.9":{"requests":9,"age_seconds":120}}},\
-            "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device"}}""");
+            "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device"},\
+            "silent_instances":20,"mostly_silent_services":1,"silent":{"web":[17,20,1355833000000],"api":[3,10]},"silent_left_out":4}""");
   }
 
   @Test

@@ -139,6 +139,14 @@ final class MetricFamilies {
         status.documentBytes()));
     all.add(
         counter("hera_expired", "Registrations that were not renewed in time.", status.expired()));
+    all.add(gauge(
+        "hera_silent_instances",
+        "Instances that this node has accepted, and that were not renewed for half of their ttl.",
+        status.silent().instances()));
+    all.add(gauge(
+        "hera_mostly_silent_services",
+        "Services of which at least three and half of these instances are silent.",
+        status.silent().services()));
     all.add(counter(
         "hera_diverged",
         "How often a peer held other entries of an origin at the same horizon.",

@@ -5,6 +5,7 @@ import io.hera.http.RequestCounters;
 import io.hera.registry.Claim;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
+import io.hera.registry.SilentStats;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Readiness;
 import io.hera.store.StoreStatus;
@@ -13,8 +14,10 @@ import io.hera.tls.TlsMaterial;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.SilentInstances;
 import io.vertx.core.Future;
 import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +112,18 @@ public final class StatusReport {
         tls.map(StatusReport::tls),
         access.lastUses(status.monotonicMillis()),
         Optional.of(security.get()),
-        snapshot.apply(status));
+        snapshot.apply(status),
+        silent(registry.silent()));
+  }
+
+  private static SilentInstances silent(SilentStats silent) {
+    Map<String, SilentInstances.OfService> worst = new LinkedHashMap<>();
+    silent
+        .worst()
+        .forEach(one -> worst.put(
+            one.service(),
+            new SilentInstances.OfService(one.silent(), one.shown(), one.sinceMillis())));
+    return new SilentInstances(silent.instances(), silent.services(), worst, silent.leftOut());
   }
 
   private static NodeStatus.Tls tls(LiveTls tls) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.NodeStatus.Origin;
 import io.hera.wire.NodeStatus.Peer;
+import io.hera.wire.SilentInstances;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +82,8 @@ class DiagnosisTest {
         tls(name),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        SilentInstances.NONE);
   }
 
   private static Optional<NodeStatus.Tls> tls(String name) {

@@ -9,6 +9,7 @@ import io.hera.http.RequestCounters;
 import io.hera.store.Histogram;
 import io.hera.store.page.PageMemory;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.SilentInstances;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -77,6 +78,7 @@ class ConcurrentScrapesTest {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        SilentInstances.NONE);
   }
 }

@@ -44,6 +44,8 @@ class OperationsTest {
       assertThat(status.getInteger("watchers")).isZero();
       assertThat(status.getInteger("tombstones")).isEqualTo(1);
       assertThat(status.getInteger("quarantined")).isZero();
+      assertThat(status.getInteger("silent_instances")).isZero();
+      assertThat(status.getJsonObject("silent")).isEmpty();
       assertThat(status.getJsonObject("origins").fieldNames()).containsExactlyInAnyOrder("a", "b");
       assertThat(status.getJsonObject("origins").getJsonObject("a").getInteger("entries"))
           .isEqualTo(3);
