@@ -25,6 +25,7 @@ import io.hera.http.CurrentLimits;
 import io.hera.http.HttpDeployment;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
+import io.hera.http.NodeDrain;
 import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
@@ -131,7 +132,8 @@ public final class Node {
         new BytesInFlight(config.limits().inFlightBytes()),
         new BrowserGuard(PartSettings.browsers(config, tls)),
         tls,
-        new AccessControl(audit));
+        new AccessControl(audit),
+        new NodeDrain(InstantSource.system(), System::nanoTime));
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
     audit.set(config.audit());
     server.access().setNodes(config.nodesByCertificate());
@@ -151,6 +153,7 @@ public final class Node {
             counters,
             tls,
             server.access(),
+            server.drain(),
             () -> PartSettings.security(
                 config, audit, proof, counters.plaintext(), System.nanoTime() / 1_000_000),
             status -> disk.report().map(report -> PartSettings.snapshot(report, status)),

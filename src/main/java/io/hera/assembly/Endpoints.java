@@ -22,6 +22,7 @@ import io.hera.http.api.ServiceList;
 import io.hera.http.ops.Liveness;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.MetricsEndpoint;
+import io.hera.http.ops.NodeDrainEndpoint;
 import io.hera.http.ops.OpenApi;
 import io.hera.http.ops.PrometheusTargets;
 import io.hera.http.ops.ReadinessCheck;
@@ -88,7 +89,8 @@ public record Endpoints(
         whenReady(new Export(context, store)),
         deltas,
         new Liveness(),
-        new ReadinessCheck(server.readiness()),
+        new ReadinessCheck(server.readiness(), server.drain()),
+        new NodeDrainEndpoint(server.drain(), documents),
         new StatusPage(store, report),
         whenReady(new PrometheusTargets(context, store, server.counters())),
         new OpenApi(vertx),

@@ -22,9 +22,14 @@ public final class AuditedChanges {
 
   /** The changes of a request, of which there are none yet. */
   public AuditedChanges(Exchange exchange) {
+    this.sender = sender(exchange);
+  }
+
+  /** Returns the fields of a line that name the sender of a request. */
+  static String sender(Exchange exchange) {
     String token =
         exchange.caller().proof() instanceof Proof.ByToken by ? " token=" + by.hash() : "";
-    this.sender = "identity=" + exchange.caller().identity().name() + token + " address="
+    return "identity=" + exchange.caller().identity().name() + token + " address="
         + exchange.remoteAddress() + " tls=" + exchange.tlsVersion();
   }
 

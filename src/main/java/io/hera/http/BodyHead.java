@@ -56,6 +56,11 @@ final class BodyHead {
     request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** Closes the connection of a request that was replied to: at once, or after the rest of a body that comes soon. */
+  static void closeAtItsEnd(HttpServerRequest request) {
+    request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
   private static <T> Future<T> failed(Problem problem) {
     return Future.failedFuture(new ProblemException(problem));
   }

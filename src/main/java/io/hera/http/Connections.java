@@ -218,6 +218,11 @@ final class Connections {
     return drains || server.readiness().stopping();
   }
 
+  /** Returns whether clients are to close their connections, and to go to other nodes. */
+  boolean sendsAway() {
+    return server.drain().present().isPresent();
+  }
+
   Gate gate() {
     return gate;
   }
@@ -272,6 +277,7 @@ final class Connections {
     long pauseMillis = Math.max(1, Math.min(SWEEP_MILLIS_MAX, idleMillis() / 8));
     vertx.setTimer(pauseMillis, due -> {
       timed = 0;
+      sendsAway();
       sweep();
       revoke();
       sweepLater();

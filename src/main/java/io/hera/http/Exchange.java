@@ -5,6 +5,7 @@ import io.hera.store.page.Page;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -268,7 +269,7 @@ public final class Exchange extends ReceivedRequest {
     }
   }
 
-  /** Notes that a peer is to get the reply: however little its clients read, a node answers its peers. */
+  /** Notes that a peer is to get the reply: however little its clients read, and wherever they are to go, a node answers its peers. */
   public void replyingToPeer() {
     forPeer = true;
   }
@@ -287,6 +288,12 @@ public final class Exchange extends ReceivedRequest {
     }
     connections.count(route, method(), status, startNanos);
     HttpServerResponse http = response.begin(status);
+    if (connections.draining()) {
+      http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (!forPeer && connections.sendsAway()) {
+      http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      http.endHandler(ended -> BodyHead.closeAtItsEnd(request()));
+    }
     ReplyHeaders.putCommon(http, connections);
     BrowserHeaders.put(http, request(), sender());
     return true;

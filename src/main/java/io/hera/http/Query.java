@@ -32,8 +32,10 @@ public record Query(String raw) {
   public static final String WAIT = "wait";
   public static final String MATCH = "match";
   public static final String SERVICE = "service";
+  public static final String FOR = "for";
 
   private static final long PATIENCE_MILLIS_MAX = 300_000;
+  private static final long LASTS_MILLIS_MAX = 30L * 24 * 3_600_000;
   private static final Pattern PREFERRED =
       Pattern.compile("\\s*wait\\s*=\\s*\"?([0-9]+)\"?\\s*(?:;.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -70,6 +72,20 @@ public record Query(String raw) {
           Problem.invalidQuery("ttl: not a duration such as 15, 500ms, 15s or 5m"));
     }
     return Math.max(1, millis.getAsLong());
+  }
+
+  /** Returns for how many milliseconds something is to last, {@code ?for=2h}: 1 to 30 days; empty if it has no end. */
+  public OptionalLong forMillis() throws ProblemException {
+    String lasts = value(FOR);
+    if (lasts == null) {
+      return OptionalLong.empty();
+    }
+    OptionalLong millis = Durations.millis(lasts);
+    if (millis.isEmpty() || millis.getAsLong() == 0 || millis.getAsLong() > LASTS_MILLIS_MAX) {
+      throw new ProblemException(
+          Problem.invalidQuery("for: not a duration above 0 and up to 720h, such as 15m or 2h"));
+    }
+    return millis;
   }
 
   /**

@@ -36,9 +36,6 @@ public final class ReplyHeaders {
 
   /** Puts the headers that every reply has. */
   static void putCommon(HttpServerResponse response, Connections connections) {
-    if (connections.draining()) {
-      response.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    }
     response
         .putHeader(NO_SNIFF_NAME, NO_SNIFF)
         .putHeader(

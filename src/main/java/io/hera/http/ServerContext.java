@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param guard tells requests for web pages from others; the node replaces its rules
  * @param tls empty if the node serves without TLS
  * @param access who may do what; the node replaces its rules
+ * @param drain whether clients are to go to other nodes
  */
 public record ServerContext(
     String node,
@@ -26,4 +27,5 @@ public record ServerContext(
     BytesInFlight inFlight,
     BrowserGuard guard,
     Optional<LiveTls> tls,
-    AccessControl access) {}
+    AccessControl access,
+    NodeDrain drain) {}

@@ -37,6 +37,7 @@ import java.util.TreeMap;
  * @param security empty from version 1.0
  * @param snapshot empty if the node keeps none
  * @param silent instances that are not renewed
+ * @param draining empty unless an operator has the node send its clients to other nodes
  */
 public record NodeStatus(
     String node,
@@ -65,7 +66,8 @@ public record NodeStatus(
     Map<String, Map<String, Long>> access,
     Optional<Security> security,
     Optional<Snapshot> snapshot,
-    SilentInstances silent) {
+    SilentInstances silent,
+    Optional<Draining> draining) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -76,6 +78,18 @@ public record NodeStatus(
     frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
     access = Collections.unmodifiableMap(new TreeMap<>(access));
   }
+
+  /**
+   * Why and since when a node sends its clients to other nodes.
+   *
+   * @param sinceMillis unix time
+   * @param untilMillis unix time; empty if it does not end by itself
+   * @param ageSeconds since it began
+   * @param by the identity of the operator
+   * @param reason in the operator's words; may be empty
+   */
+  public record Draining(
+      long sinceMillis, OptionalLong untilMillis, long ageSeconds, String by, String reason) {}
 
   /**
    * The snapshots that a node keeps (P14).

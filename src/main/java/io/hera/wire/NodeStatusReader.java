@@ -50,7 +50,10 @@ final class NodeStatusReader {
         status.objects().containsKey("snapshot")
             ? Optional.of(snapshot(status.object("snapshot")))
             : Optional.empty(),
-        silent(status));
+        silent(status),
+        status.objects().containsKey("draining")
+            ? Optional.of(draining(status.object("draining")))
+            : Optional.empty());
   }
 
   private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {
@@ -61,6 +64,15 @@ final class NodeStatusReader {
         snapshot.number("restored", 0),
         snapshot.number("failures", 0),
         snapshot.text("error", ""));
+  }
+
+  private static NodeStatus.Draining draining(JsonFields draining) {
+    return new NodeStatus.Draining(
+        draining.number("since", 0),
+        draining.optionalNumber("until"),
+        draining.number("age_seconds", 0),
+        draining.text("by", ""),
+        draining.text("reason", ""));
   }
 
   private static SilentInstances silent(JsonFields status) {

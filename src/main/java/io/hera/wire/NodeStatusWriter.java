@@ -66,6 +66,10 @@ final class NodeStatusWriter {
       object(snapshot, NodeStatusWriter::snapshot);
     });
     silent(status.silent());
+    status.draining().ifPresent(draining -> {
+      name("draining");
+      object(draining, NodeStatusWriter::draining);
+    });
   }
 
   private void snapshot(NodeStatus.Snapshot snapshot) {
@@ -75,6 +79,14 @@ final class NodeStatusWriter {
     number("restored", snapshot.restored());
     number("failures", snapshot.failures());
     text("error", snapshot.error());
+  }
+
+  private void draining(NodeStatus.Draining draining) {
+    number("since", draining.sinceMillis());
+    number("until", draining.untilMillis());
+    number("age_seconds", draining.ageSeconds());
+    text("by", draining.by());
+    text("reason", draining.reason());
   }
 
   private void silent(SilentInstances silent) {

@@ -16,6 +16,7 @@ import io.hera.http.EndpointFactory;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.HttpVerticle;
+import io.hera.http.NodeDrain;
 import io.hera.http.RequestCounters;
 import io.hera.http.ServerContext;
 import io.hera.http.ops.Metrics;
@@ -136,6 +137,7 @@ public final class ServedNode implements AutoCloseable {
             counters,
             Optional.empty(),
             access,
+            server.drain(),
             () -> new NodeStatus.Security("refusals", false, "cluster", Optional.empty()),
             status -> Optional.empty(),
             () -> Future.succeededFuture(Map.copyOf(peers)),
@@ -199,7 +201,8 @@ public final class ServedNode implements AutoCloseable {
         new BytesInFlight(16 << 20),
         new BrowserGuard(new BrowserRules(Set.of(), Set.of())),
         Optional.empty(),
-        new AccessControl(new AuditLog(System::nanoTime)));
+        new AccessControl(new AuditLog(System::nanoTime)),
+        new NodeDrain(InstantSource.system(), System::nanoTime));
   }
 
   private static ServedNode recovered(ServedNode node) {

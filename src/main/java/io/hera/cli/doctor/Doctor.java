@@ -114,13 +114,20 @@ public final class Doctor {
         .formatted(
             status.node(),
             addresses.get(status.node()),
-            status.ready() ? "ready" : "not ready",
+            state(status),
             Phrasing.count(status.instances(), "instance"),
             Phrasing.duration(1_000 * status.uptimeSeconds()),
             status.version(),
             diverged == 0
                 ? ""
                 : ", " + Phrasing.count(diverged, "difference") + " found and repaired"));
+  }
+
+  private static String state(NodeStatus status) {
+    if (!status.ready()) {
+      return "not ready";
+    }
+    return status.draining().isPresent() ? "drained" : "ready";
   }
 
   /** Prints which registrations each of the two lacks. */

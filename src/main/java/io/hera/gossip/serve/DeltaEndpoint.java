@@ -80,6 +80,7 @@ public final class DeltaEndpoint implements Endpoint {
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
+    exchange.replyingToPeer();
     try {
       DeltasTarget target = DeltasTarget.decode(exchange.query().raw());
       if (target.waitMillis() > 0) {
@@ -156,7 +157,6 @@ public final class DeltaEndpoint implements Endpoint {
 
   private static void write(Exchange exchange, DeltaEncoder.Encoded encoded) {
     Buffer body = Buffer.buffer(encoded.bytes());
-    exchange.replyingToPeer();
     exchange.variesByAccept();
     if (encoded.gzip()) {
       exchange.gzipped(encoded.type(), body);

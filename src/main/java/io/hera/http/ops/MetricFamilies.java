@@ -111,6 +111,15 @@ final class MetricFamilies {
     all.add(gauge("hera_info", "The node and its version.", List.of(new Reading(node, 1))));
     all.add(gauge(
         "hera_ready", "1 when the node answers reads and takes writes.", status.ready() ? 1 : 0));
+    boolean open = status.draining().filter(now -> now.untilMillis().isEmpty()).isPresent();
+    all.add(gauge(
+        "hera_node_draining",
+        "1 while the node sends its clients to other nodes, as an operator asked.",
+        status.draining().isPresent() ? 1 : 0));
+    all.add(gauge(
+        "hera_node_drain_open_seconds",
+        "For how long it has done so without an end; 0 if it does not, or has an end.",
+        open ? status.draining().get().ageSeconds() : 0));
     all.add(gauge("hera_watchers", "Clients that wait or follow.", status.watchers()));
   }
 

@@ -1,6 +1,7 @@
 package io.hera.http.ops;
 
 import io.hera.http.AccessControl;
+import io.hera.http.NodeDrain;
 import io.hera.http.RequestCounters;
 import io.hera.registry.Claim;
 import io.hera.registry.Refusal;
@@ -38,6 +39,7 @@ public final class StatusReport {
   private final RequestCounters counters;
   private final Optional<LiveTls> tls;
   private final AccessControl access;
+  private final NodeDrain drain;
   private final Supplier<NodeStatus.Security> security;
   private final Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot;
   private final PeerReports peers;
@@ -59,6 +61,7 @@ public final class StatusReport {
       RequestCounters counters,
       Optional<LiveTls> tls,
       AccessControl access,
+      NodeDrain drain,
       Supplier<NodeStatus.Security> security,
       Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot,
       PeerReports peers,
@@ -70,6 +73,7 @@ public final class StatusReport {
     this.counters = counters;
     this.tls = tls;
     this.access = access;
+    this.drain = drain;
     this.security = security;
     this.snapshot = snapshot;
     this.peers = peers;
@@ -113,7 +117,13 @@ public final class StatusReport {
         access.lastUses(status.monotonicMillis()),
         Optional.of(security.get()),
         snapshot.apply(status),
-        silent(registry.silent()));
+        silent(registry.silent()),
+        drain.present().map(this::draining));
+  }
+
+  private NodeStatus.Draining draining(NodeDrain.Drain now) {
+    return new NodeStatus.Draining(
+        now.sinceMillis(), now.untilMillis(), drain.ageMillis() / 1_000, now.by(), now.reason());
   }
 
   private static SilentInstances silent(SilentStats silent) {

@@ -83,7 +83,8 @@ class DiagnosisTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        SilentInstances.NONE);
+        SilentInstances.NONE,
+        Optional.empty());
   }
 
   private static Optional<NodeStatus.Tls> tls(String name) {

@@ -79,6 +79,7 @@ class ConcurrentScrapesTest {
         Map.of(),
         Optional.empty(),
         Optional.empty(),
-        SilentInstances.NONE);
+        SilentInstances.NONE,
+        Optional.empty());
   }
 }
