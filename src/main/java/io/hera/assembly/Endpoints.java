@@ -17,6 +17,7 @@ import io.hera.http.api.Heartbeat;
 import io.hera.http.api.Instances;
 import io.hera.http.api.Lookups;
 import io.hera.http.api.Ndjson;
+import io.hera.http.api.RenewalHints;
 import io.hera.http.api.ServiceInstances;
 import io.hera.http.api.ServiceList;
 import io.hera.http.ops.Liveness;
@@ -77,13 +78,14 @@ public record Endpoints(
     Bodies large = new Bodies(vertx, () -> limits.get().batchBytesMax(), timeoutMillis);
     LineBodies lines =
         new LineBodies(vertx, () -> Ndjson.lineBytesMax(limits.get()), timeoutMillis);
+    RenewalHints hints = new RenewalHints(store);
     Batches batches =
-        new Batches(store, large, lines, limits, workers(vertx), server.access().audit());
+        new Batches(store, large, lines, limits, workers(vertx), server.access().audit(), hints);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(lookups)),
         whenReady(new ServiceInstances(lookups)),
         whenReady(
-            new Instances(writes, lookups, documents, limits, server.access().audit())),
+            new Instances(writes, lookups, documents, limits, server.access().audit(), hints)),
         new Batch(batches),
         new Heartbeat(batches),
         whenReady(new Export(context, store)),

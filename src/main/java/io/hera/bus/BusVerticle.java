@@ -4,7 +4,6 @@ import io.hera.json.Documents;
 import io.hera.json.Malformed;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
-import io.hera.registry.Outcome;
 import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.Write;
@@ -169,7 +168,7 @@ public final class BusVerticle extends VerticleBase {
   private Future<JsonObject> write(Write write) {
     return Objects.requireNonNull(writes)
         .send(new Write.By(AUTHOR, write))
-        .compose(outcome -> outcome == Outcome.DONE
+        .compose(outcome -> outcome.isDone()
             ? Future.succeededFuture(new JsonObject())
             : Future.failedFuture(new ProblemException(Problem.of(outcome))));
   }

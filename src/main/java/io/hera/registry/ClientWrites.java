@@ -1,7 +1,12 @@
 package io.hera.registry;
 
+import org.jspecify.annotations.Nullable;
+
 /** The writes of clients: it refuses them or writes them to the own origin. Owned by {@link Registry}. */
-record ClientWrites(Replica replica, View view, OwnOrigin own, Admission admission) {
+record ClientWrites(
+    Replica replica, View view, OwnOrigin own, Admission admission, TurnClock time) {
+  private static final int LATE_PART = 5;
+
   /** See {@link Registry#put}. */
   Outcome put(Key key, byte[] document, long ttlMillis) {
     if (own.recovering()) {
@@ -10,10 +15,7 @@ record ClientWrites(Replica replica, View view, OwnOrigin own, Admission admissi
     Slot winner = view.winner(key);
     boolean known = winner != null && winner.registered();
     Outcome outcome = known ? Outcome.DONE : admission.roomFor(key, document.length);
-    if (outcome == Outcome.DONE) {
-      own.register(key, winner, document, ttlMillis);
-    }
-    return outcome;
+    return outcome == Outcome.DONE ? register(key, winner, document, ttlMillis) : outcome;
   }
 
   /** See {@link Registry#renew}. */
@@ -25,8 +27,28 @@ record ClientWrites(Replica replica, View view, OwnOrigin own, Admission admissi
     if (winner == null || !winner.registered()) {
       return own.isSynchronised() ? Outcome.UNKNOWN_INSTANCE : Outcome.RECOVERING;
     }
-    own.register(key, winner, winner.document, ttlMillis);
-    return Outcome.DONE;
+    return register(key, winner, winner.document, ttlMillis);
+  }
+
+  private Outcome register(Key key, @Nullable Slot winner, byte[] document, long ttlMillis) {
+    Outcome outcome = isLate(winner) ? Outcome.DONE_LATE : Outcome.DONE;
+    own.register(key, winner, document, ttlMillis);
+    return outcome;
+  }
+
+  /**
+   * Whether less than a fifth is left of a registration. One from before the start of this process,
+   * or from before a pause of it, may have had a client that this node did not hear.
+   */
+  private boolean isLate(@Nullable Slot winner) {
+    if (winner == null || !winner.registered()) {
+      return false;
+    }
+    long leftMillis = winner.deadlineMillis - time.millisOf(winner.replica);
+    return LATE_PART * leftMillis < winner.ttlMillis
+        && !winner.restored
+        && !time.holding()
+        && (winner.replica != replica || winner.deadlineMillis >= winner.ttlMillis);
   }
 
   /** See {@link Registry#remove}. */

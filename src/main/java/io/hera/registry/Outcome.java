@@ -4,6 +4,8 @@ package io.hera.registry;
 public enum Outcome {
   /** Done; every later read at this node sees it. */
   DONE,
+  /** Done, and it renewed an instance in the last fifth of its ttl: one lost renewal would have ended it. */
+  DONE_LATE,
   /** A renewal, and the view does not show that instance. */
   UNKNOWN_INSTANCE,
   /** The condition of the write does not hold; nothing was changed. */
@@ -17,5 +19,10 @@ public enum Outcome {
   /** A new instance, and {@link RegistryLimits#bytesMax} is reached. */
   BYTES_FULL,
   /** A deregistration, and twice {@link RegistryLimits#tombstonesMax} are held; nothing was changed. */
-  TOMBSTONES_FULL
+  TOMBSTONES_FULL;
+
+  /** Returns whether the write was done. */
+  public boolean isDone() {
+    return this == DONE || this == DONE_LATE;
+  }
 }

@@ -81,7 +81,7 @@ public final class Registry {
     expiry = new Expiry(membership.own(), slots, time, admission);
     checksums =
         new Checksums(membership, slots, time, own::last, view::content, this::purgeForCheck);
-    writes = new ClientWrites(membership.own(), view, own, admission);
+    writes = new ClientWrites(membership.own(), view, own, admission, time);
     census = new Census(membership, own, view, slots, expiry, checksums, refusals);
     configure(members, limits);
   }

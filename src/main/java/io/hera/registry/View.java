@@ -179,6 +179,7 @@ public final class View {
     return new InstanceView(
         winner.document,
         Math.max(0, remainingMillis),
+        winner.ttlMillis,
         winner.replica.origin,
         shown,
         winner.restored);

@@ -174,7 +174,7 @@ public record Problem(ProblemType type, String detail, String hint, String point
       case INSTANCES_FULL -> full("instances", "instances");
       case BYTES_FULL -> full("bytes of documents", "total-bytes");
       case TOMBSTONES_FULL -> full("tombstones", "tombstones");
-      case DONE -> throw new IllegalStateException("nothing went wrong");
+      case DONE, DONE_LATE -> throw new IllegalStateException("nothing went wrong");
     };
   }
 

@@ -186,7 +186,7 @@ final class Observer implements NodeObserver {
 
   @Override
   public void answered(SimNode node, Key key, boolean shown, Outcome outcome) {
-    if (outcome != Outcome.DONE) {
+    if (!outcome.isDone()) {
       capacity.refused(node, key, shown, outcome);
       count(outcome.name());
       return;

@@ -41,6 +41,7 @@ public final class Batches {
   private final Supplier<HttpLimits> limits;
   private final Workers workers;
   private final AuditLog audit;
+  private final RenewalHints hints;
 
   /** Reads whole bodies by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}, and others by {@code lines}. */
   public Batches(
@@ -49,13 +50,15 @@ public final class Batches {
       LineBodies lines,
       Supplier<HttpLimits> limits,
       Workers workers,
-      AuditLog audit) {
+      AuditLog audit,
+      RenewalHints hints) {
     this.store = store;
     this.bodies = bodies;
     this.lines = lines;
     this.limits = limits;
     this.workers = workers;
     this.audit = audit;
+    this.hints = hints;
   }
 
   /** Makes items of a body that is one JSON object. */
@@ -149,7 +152,16 @@ public final class Batches {
     return (audit.hasChanges() ? writeAudited(exchange, writes) : write(exchange, writes))
         .compose(outcomes -> outcomes.contains(Outcome.RECOVERING)
             ? Future.failedFuture(new ProblemException(Problem.recovering()))
-            : Future.succeededFuture(outcomes));
+            : hinted(exchange, writes, outcomes));
+  }
+
+  /** An agent renews all in one rhythm: the first item that came late speaks for all. */
+  private Future<List<Outcome>> hinted(
+      Exchange exchange, List<Write> writes, List<Outcome> outcomes) {
+    int late = outcomes.indexOf(Outcome.DONE_LATE);
+    return late < 0
+        ? Future.succeededFuture(outcomes)
+        : hints.put(exchange, writes.get(late).key()).map(put -> outcomes);
   }
 
   private Future<List<Outcome>> write(Exchange exchange, List<Write> writes) {
@@ -180,7 +192,7 @@ public final class Batches {
         failed.add(refused);
       } else if (item instanceof Wanted wanted) {
         Outcome outcome = next.next();
-        if (outcome != Outcome.DONE) {
+        if (!outcome.isDone()) {
           afterwards.add(refused(wanted.write(), outcome));
         }
       }

@@ -31,18 +31,21 @@ public final class Instances implements Endpoint {
   private final Bodies bodies;
   private final Supplier<HttpLimits> limits;
   private final AuditLog audit;
+  private final RenewalHints hints;
 
   public Instances(
       WriteBatcher writes,
       Lookups lookups,
       Bodies bodies,
       Supplier<HttpLimits> limits,
-      AuditLog audit) {
+      AuditLog audit,
+      RenewalHints hints) {
     this.writes = writes;
     this.lookups = lookups;
     this.bodies = bodies;
     this.limits = limits;
     this.audit = audit;
+    this.hints = hints;
   }
 
   @Override
@@ -57,14 +60,15 @@ public final class Instances implements Endpoint {
     Key key = ((Target.OneInstance) exchange.target()).key();
     switch (exchange.method().name()) {
       case "PUT" -> put(exchange, key);
-      case "DELETE" -> replyTo(exchange, send(exchange, new Write.Remove(key)));
+      case "DELETE" -> replyTo(exchange, key, send(exchange, new Write.Remove(key)));
       default -> lookups.instance(exchange, key);
     }
   }
 
   private void put(Exchange exchange, Key key) throws ProblemException {
     long ttlMillis = exchange.query().ttlMillis();
-    replyTo(exchange, bodies.read(exchange).compose(body -> put(exchange, key, body, ttlMillis)));
+    replyTo(
+        exchange, key, bodies.read(exchange).compose(body -> put(exchange, key, body, ttlMillis)));
   }
 
   private Future<Outcome> put(Exchange exchange, Key key, Buffer body, long ttlMillis) {
@@ -94,11 +98,13 @@ public final class Instances implements Endpoint {
     return writes.send(new Write.By(exchange.author(), Preconditions.conditional(exchange, write)));
   }
 
-  private static void replyTo(Exchange exchange, Future<Outcome> written) {
+  private void replyTo(Exchange exchange, Key key, Future<Outcome> written) {
     written.onComplete(
         outcome -> {
           if (outcome == Outcome.DONE) {
             exchange.done();
+          } else if (outcome == Outcome.DONE_LATE) {
+            hints.put(exchange, key).onComplete(put -> exchange.done());
           } else {
             exchange.problem(Problem.of(outcome));
           }
