@@ -1,14 +1,15 @@
 package io.hera.http.watch;
 
+import io.hera.http.EventText;
 import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
+import io.hera.http.StreamClients;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.NextTurn;
 import io.hera.store.Slices;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
-import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -34,15 +34,11 @@ import java.util.random.RandomGenerator;
  */
 final class EventStreams {
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
-  private static final Buffer RESET = Buffer.buffer("event: reset\ndata: {}\n\n");
-  private static final int RETRY_MILLIS = 1_000;
 
   private final ChangeLog log;
   private final String life;
-  private final RequestCounters counters;
-  private final RandomGenerator random;
   private final Snapshots snapshots;
-  private final KeepAlives keepAlives;
+  private final StreamClients clients;
   private final JoinedEvents events;
   private final Slices<EventStream<Exchange>> behind;
   private final Map<Subject, Set<EventStream<Exchange>>> bySubject = new HashMap<>();
@@ -57,28 +53,19 @@ final class EventStreams {
     this.log = log;
     this.life = life;
     this.snapshots = snapshots;
-    this.counters = counters;
-    this.random = random;
-    this.keepAlives = new KeepAlives(context.owner());
+    this.clients = new StreamClients(context.owner(), counters, random);
     this.events = new JoinedEvents(log, life);
     this.behind = new Slices<>(new NextTurn(context), this::catchUp);
   }
 
   /** Begins a stream. */
   void open(Exchange exchange, Selection selection) {
-    if (!counters.hasRoomForWatcher()) {
-      exchange.problem(Problem.tooManyWatchers());
-      return;
-    }
-    exchange.beginEvents();
-    if (exchange.draining() || exchange.ended()) {
-      exchange.end();
+    if (!clients.begin(exchange)) {
       return;
     }
     EventStream<Exchange> stream = new EventStream<>(exchange, selection);
-    add(stream);
-    int retryMillis = RETRY_MILLIS + random.nextInt(RETRY_MILLIS);
-    exchange.write(Buffer.buffer("retry: " + retryMillis + "\n\n"));
+    bySubject.computeIfAbsent(selection.subject(), any -> new LinkedHashSet<>()).add(stream);
+    clients.add(exchange, () -> !stream.inSnapshot(), () -> forget(stream));
     begin(stream, exchange.header(LAST_EVENT_ID));
   }
 
@@ -95,37 +82,15 @@ final class EventStreams {
     behind.add(woken);
   }
 
-  private void add(EventStream<Exchange> stream) {
-    bySubject
-        .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
-        .add(stream);
-    keepAlives.add(stream);
-    counters.watchers(1);
-    stream.client.onDisconnect(() -> forget(stream));
-    stream.client.onDrain(() -> end(stream));
-  }
-
   private void begin(EventStream<Exchange> stream, Optional<String> lastEventId) {
-    OptionalLong last = lastEventId.map(this::number).orElseGet(OptionalLong::empty);
-    if (last.isPresent() && log.continuesAfter(last.getAsLong())) {
-      stream.resume(last.getAsLong());
+    Optional<EventText.Id> last =
+        lastEventId.flatMap(EventText.Id::parse).filter(id -> id.life().equals(life));
+    if (last.isPresent() && log.continuesAfter(last.get().number())) {
+      stream.resume(last.get().number());
       behind.add(List.of(stream));
     } else {
-      lastEventId.ifPresent(outdated -> stream.client.write(RESET));
+      lastEventId.ifPresent(outdated -> stream.client.write(EventText.reset()));
       show(stream);
-    }
-  }
-
-  /** Returns the number in an id of this life; empty for any other. */
-  private OptionalLong number(String id) {
-    int colon = id.indexOf(':');
-    if (colon < 0 || !id.substring(0, colon).equals(life)) {
-      return OptionalLong.empty();
-    }
-    try {
-      return OptionalLong.of(Long.parseLong(id.substring(colon + 1)));
-    } catch (NumberFormatException notANumber) {
-      return OptionalLong.empty();
     }
   }
 
@@ -144,7 +109,7 @@ final class EventStreams {
     }
     Optional<JoinedEvents.Made> made = events.after(stream);
     if (made.isEmpty()) {
-      stream.client.write(RESET);
+      stream.client.write(EventText.reset());
       show(stream);
       return Slices.WRITE;
     }
@@ -159,7 +124,7 @@ final class EventStreams {
     stream.passed(joined.last());
     Buffer text = joined.text();
     if (between && !stream.isBetween()) {
-      text = text.appendBuffer(ServerEvent.id(life, joined.last()).appendString("\n"));
+      text = text.appendBuffer(new EventText.Id(life, joined.last()).line().appendString("\n"));
     }
     if (text.length() == 0) {
       return 0;
@@ -177,20 +142,14 @@ final class EventStreams {
           stream.snapshotWritten();
           behind.add(List.of(stream));
         })
-        .onFailure(failure -> end(stream));
-  }
-
-  /** Ends the stream in order: the client comes back, to another node perhaps. */
-  private void end(EventStream<Exchange> stream) {
-    stream.client.end();
-    forget(stream);
+        .onFailure(failure -> clients.end(stream.client, () -> forget(stream)));
   }
 
   private void forget(EventStream<Exchange> stream) {
     Subject subject = stream.selection.subject();
     Set<EventStream<Exchange>> streams = bySubject.get(subject);
     if (streams != null && streams.remove(stream)) {
-      counters.watchers(-1);
+      clients.forgotten();
       if (streams.isEmpty()) {
         bySubject.remove(subject);
       }

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.EventText;
 import io.hera.registry.Change;
 import io.hera.store.LoggedChange;
 import io.hera.store.page.ListingEncoder;
@@ -60,12 +61,16 @@ final class ServerEvent {
   /** Returns the event for streams of all services, without an id. */
   Buffer ofAllWithoutId() {
     Buffer whole = ofAll();
-    return whole.getBuffer(id(life, number).length(), whole.length());
+    return whole.getBuffer(id().line().length(), whole.length());
   }
 
   /** Returns the event for streams of some instances, among which this one no longer is. */
   Buffer unmatched() {
     return delete(Map.of(), "unmatched");
+  }
+
+  private EventText.Id id() {
+    return new EventText.Id(life, number);
   }
 
   private Buffer encode(Map<String, String> members) {
@@ -75,53 +80,18 @@ final class ServerEvent {
     }
     Buffer json = object(members);
     ListingEncoder.name(json, "instance").appendBytes(document).appendString("}");
-    return text(life, number, "put", json);
+    return EventText.of(id(), "put", json);
   }
 
   private Buffer delete(Map<String, String> members, String reason) {
     Buffer json = object(members);
     ListingEncoder.text(ListingEncoder.name(json, "reason"), reason).appendString("}");
-    return text(life, number, "delete", json);
+    return EventText.of(id(), "delete", json);
   }
 
   private Buffer object(Map<String, String> members) {
     Buffer json = Buffer.buffer("{");
     members.forEach((name, value) -> ListingEncoder.text(ListingEncoder.name(json, name), value));
     return ListingEncoder.text(ListingEncoder.name(json, "id"), change.key().id());
-  }
-
-  /** Returns an event that brings the client up to the change of this number. */
-  static Buffer text(String life, long number, String type, Buffer json) {
-    return lines(head(life, number, type), json).appendString("\n\n");
-  }
-
-  /** Returns the beginning of such an event, up to its data. A client that comes back sends its id as {@code Last-Event-ID}. */
-  static Buffer head(String life, long number, String type) {
-    return id(life, number).appendBuffer(head(type));
-  }
-
-  /** Returns the beginning of an event without an id, up to its data. */
-  static Buffer head(String type) {
-    return Buffer.buffer("event: " + type + "\ndata: ");
-  }
-
-  /** Returns the line with an id. A client notes the id of a block that has no other lines, too. */
-  static Buffer id(String life, long number) {
-    return Buffer.buffer("id: " + life + ":" + number + "\n");
-  }
-
-  /** Appends JSON as data: a document keeps the line breaks that it came with, and each begins a line. */
-  static Buffer lines(Buffer text, Buffer json) {
-    int from = 0;
-    for (int i = 0; i < json.length(); i++) {
-      byte at = json.getByte(i);
-      if (at == '\n' || at == '\r') {
-        text.appendBuffer(json, from, i - from).appendString("\ndata: ");
-        boolean pair = at == '\r' && i + 1 < json.length() && json.getByte(i + 1) == '\n';
-        i = pair ? i + 1 : i;
-        from = i + 1;
-      }
-    }
-    return text.appendBuffer(json, from, json.length() - from);
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.EventText;
 import io.hera.http.Members;
 import io.hera.http.SharedWalk;
 import io.hera.http.WalkTexts;
@@ -46,7 +47,7 @@ final class SharedSnapshot {
   private static Runnable write(List<SharedWalk.Part> parts, JsonWriter out) {
     JsonWriter json = new JsonWriter(64 << 10);
     Runnable sent = Members.write(parts, json);
-    out.raw(ServerEvent.lines(Buffer.buffer(), Buffer.buffer(json.toBytes())).getBytes());
+    out.raw(EventText.lines(Buffer.buffer(), Buffer.buffer(json.toBytes())).getBytes());
     return sent;
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.EventText;
 import io.hera.http.Exchange;
 import io.hera.http.SharedWalk;
 import io.hera.http.WalkTexts;
@@ -70,10 +71,14 @@ final class Snapshots {
   private Buffer encode(NumberedListing listing) {
     if (!last.is(listing)) {
       Buffer text =
-          ServerEvent.text(life, listing.change(), "snapshot", listing.page().bytes());
+          EventText.of(id(listing.change()), "snapshot", listing.page().bytes());
       last = new Encoded(listing, text);
     }
     return last.text;
+  }
+
+  private EventText.Id id(long number) {
+    return new EventText.Id(life, number);
   }
 
   /**
@@ -83,7 +88,7 @@ final class Snapshots {
   private Future<Void> writeAll(EventStream<Exchange> stream, Filter filter) {
     Writing writing = new Writing(stream, shared(filter));
     stream.passed(writing.snapshot.number());
-    stream.client.write(ServerEvent.head("snapshot").appendString("{"));
+    stream.client.write(EventText.head("snapshot").appendString("{"));
     writing.begin();
     return writing.done.future();
   }
@@ -121,7 +126,7 @@ final class Snapshots {
     }
 
     Future<Void> write() {
-      stream.client.write(ServerEvent.head(life, listing.change(), "snapshot"));
+      stream.client.write(EventText.head(id(listing.change()), "snapshot"));
       next();
       return done.future();
     }
@@ -135,7 +140,7 @@ final class Snapshots {
       }
       int from = position;
       position = Math.min(length, from + PIECE_BYTES);
-      Buffer text = ServerEvent.lines(Buffer.buffer(), listing.page().slice(from, position));
+      Buffer text = EventText.lines(Buffer.buffer(), listing.page().slice(from, position));
       stream.client.sendAll(text).onSuccess(sent -> next()).onFailure(done::tryFail);
     }
   }
@@ -192,7 +197,7 @@ final class Snapshots {
     }
 
     private void end() {
-      Buffer id = stream.isBetween() ? Buffer.buffer() : ServerEvent.id(life, snapshot.number());
+      Buffer id = stream.isBetween() ? Buffer.buffer() : id(snapshot.number()).line();
       stream.client.write(Buffer.buffer("}\n").appendBuffer(id).appendString("\n"));
       done.tryComplete();
     }

@@ -1,14 +1,14 @@
-package io.hera.http.watch;
+package io.hera.http;
 
-import io.hera.http.Exchange;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends a comment on each stream within 15 s, unless its client does not read. Some of the streams have their turn every quarter of
- * a second. One per HTTP verticle, used on its context only.
+ * a second. Owned by {@link StreamClients}.
  */
 final class KeepAlives {
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
@@ -16,7 +16,7 @@ final class KeepAlives {
   /** Turns in 15 s. */
   private static final int TURNS = 60;
 
-  private final Queue<EventStream<Exchange>> streams = new ArrayDeque<>();
+  private final Queue<Stream> streams = new ArrayDeque<>();
   /** Streams × turns that have passed since the last stream had its turn. */
   private int due;
 
@@ -24,14 +24,17 @@ final class KeepAlives {
     vertx.setPeriodic(TURN_MILLIS, timer -> turn());
   }
 
-  void add(EventStream<Exchange> stream) {
-    streams.add(stream);
+  private record Stream(Exchange client, BooleanSupplier quiet) {}
+
+  /** Adds a client; {@code quiet} says whether a comment may be written now. */
+  void add(Exchange client, BooleanSupplier quiet) {
+    streams.add(new Stream(client, quiet));
   }
 
   private void turn() {
     due += streams.size();
     for (; due >= TURNS && !streams.isEmpty(); due -= TURNS) {
-      EventStream<Exchange> stream = streams.remove();
+      Stream stream = streams.remove();
       if (!stream.client.ended()) {
         streams.add(stream);
         keepAlive(stream);
@@ -39,8 +42,8 @@ final class KeepAlives {
     }
   }
 
-  private static void keepAlive(EventStream<Exchange> stream) {
-    if (!stream.inSnapshot() && !stream.client.isFull()) {
+  private static void keepAlive(Stream stream) {
+    if (stream.quiet.getAsBoolean() && !stream.client.isFull()) {
       stream.client.write(COMMENT);
     }
   }
