@@ -44,6 +44,7 @@ class FloorsTest {
           Set.of(
               "http.api",
               "http.watch",
+              "http.history",
               "http.ops",
               "gossip",
               "gossip.serve",
@@ -53,6 +54,7 @@ class FloorsTest {
               "config")),
       entry("io.hera.http.api", Set.of("http")),
       entry("io.hera.http.watch", Set.of("http")),
+      entry("io.hera.http.history", Set.of("http")),
       entry("io.hera.http.ops", Set.of("http")),
       entry("io.hera.http", Set.of("tls.live", "store", "access")),
       entry("io.hera.gossip.serve", Set.of("http")),

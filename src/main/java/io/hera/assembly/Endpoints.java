@@ -20,6 +20,9 @@ import io.hera.http.api.Ndjson;
 import io.hera.http.api.RenewalHints;
 import io.hera.http.api.ServiceInstances;
 import io.hera.http.api.ServiceList;
+import io.hera.http.history.EventList;
+import io.hera.http.history.HistoryStreams;
+import io.hera.http.history.OneEvent;
 import io.hera.http.ops.Liveness;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.MetricsEndpoint;
@@ -69,6 +72,8 @@ public record Endpoints(
     Vertx vertx = context.owner();
     Watchers watchers =
         new Watchers(context, store, readSide, self.life(), server.counters(), random);
+    HistoryStreams history = new HistoryStreams(
+        context, store, readSide.readiness(), self.life(), server.counters(), random);
     Lookups lookups = new Lookups(vertx, store, readSide, watchers);
     DeltaEndpoint deltas = new DeltaEndpoint(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
@@ -90,6 +95,8 @@ public record Endpoints(
         new Heartbeat(batches),
         whenReady(new Export(context, store)),
         deltas,
+        new EventList(vertx, store, self, readSide.clock().corrected(server.wall()), history),
+        new OneEvent(store, self.life()),
         new Liveness(),
         new ReadinessCheck(server.readiness(), server.drain()),
         new NodeDrainEndpoint(server.drain(), documents),
@@ -100,7 +107,7 @@ public record Endpoints(
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }
-    return Future.all(watchers.start(), deltas.start()).map(started -> endpoints);
+    return Future.all(watchers.start(), history.start(), deltas.start()).map(started -> endpoints);
   }
 
   private static Workers workers(Vertx vertx) {

@@ -86,9 +86,15 @@ final class Dispatcher {
         context ->
             refuse(exchange(context), Problem.invalidRequest("the request target is not valid")));
     router.errorHandler(500, context -> exchange(context).fail(cause(context)));
-    endpoints.forEach(mounted ->
-        router.route(mounted.route.path()).handler(context -> serve(mounted, exchange(context))));
+    endpoints.forEach(mounted -> router
+        .route(routerPath(mounted.route.path()))
+        .handler(context -> serve(mounted, exchange(context))));
     return router;
+  }
+
+  /** Returns a path with its parameters as the router has them. */
+  private static String routerPath(String path) {
+    return path.replaceAll("\\{(\\w+)}", ":$1");
   }
 
   /** Serves a request whose head is HTTP. */

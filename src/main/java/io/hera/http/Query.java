@@ -41,6 +41,10 @@ public record Query(String raw) {
 
   private static final int SECONDS_LENGTH_MAX = 9;
 
+  private static final Pattern DIGITS = Pattern.compile("[0-9]+");
+  /** Any number of so many digits is in a long. */
+  private static final int DIGITS_MAX = 18;
+
   /** A parameter; its value is not decoded yet. */
   private record Parameter(String name, String value) {}
 
@@ -56,8 +60,32 @@ public record Query(String raw) {
 
   /** Returns whether the reply is to be indented for people: {@code ?pretty}. */
   public boolean pretty() throws ProblemException {
-    String pretty = value(PRETTY);
-    return pretty != null && !pretty.equals("false") && !pretty.equals("0");
+    return flag(PRETTY);
+  }
+
+  /** Returns whether a parameter is there, and neither {@code false} nor {@code 0}. */
+  public boolean flag(String name) throws ProblemException {
+    String flag = value(name);
+    return flag != null && !flag.equals("false") && !flag.equals("0");
+  }
+
+  /** Returns the value of a parameter; empty if it is not there. */
+  public Optional<String> text(String name) throws ProblemException {
+    return Optional.ofNullable(value(name));
+  }
+
+  /** Returns the whole number that a parameter is; empty if it is not there. */
+  public OptionalLong number(String name, long min, long max) throws ProblemException {
+    String text = value(name);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    boolean isNumber = text.length() <= DIGITS_MAX && DIGITS.matcher(text).matches();
+    if (!isNumber || Long.parseLong(text) < min || Long.parseLong(text) > max) {
+      String range = max == Long.MAX_VALUE ? "from " + min + " on" : "from " + min + " to " + max;
+      throw new ProblemException(Problem.invalidQuery(name + ": not a whole number " + range));
+    }
+    return OptionalLong.of(Long.parseLong(text));
   }
 
   /** Returns the ttl chosen with {@code ?ttl=15s} in milliseconds, at least 1, or 0 if there is none. */
@@ -158,7 +186,7 @@ public record Query(String raw) {
 
   /** Returns the one service that {@code ?service=} names. */
   public Optional<String> service() throws ProblemException {
-    return Optional.ofNullable(value(SERVICE));
+    return text(SERVICE);
   }
 
   private @Nullable String value(String name) throws ProblemException {

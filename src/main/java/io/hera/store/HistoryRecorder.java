@@ -9,7 +9,9 @@ import io.hera.store.history.EventType;
 import io.hera.store.history.History;
 import io.hera.store.history.HistoryEvent;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ public final class HistoryRecorder {
   private final Timers timers;
   private final Consumer<List<HistoryEvent>> publisher;
   private final History history = new History();
+  private final Map<EventType, Long> counts = new EnumMap<>(EventType.class);
   private List<HistoryEvent> gathered = new ArrayList<>();
   private Optional<Cause> heard = Optional.empty();
   private long sinceMillis;
@@ -66,7 +69,8 @@ public final class HistoryRecorder {
   /** Returns what operators see of it. */
   HistoryStatus status() {
     int flapping = history.flapping(registry.nowMillis() - FLAPPING_MILLIS, FLAPPING_ENDS);
-    return new HistoryStatus(history.first(), history.last(), sinceMillis, flapping);
+    return new HistoryStatus(
+        history.first(), history.last(), sinceMillis, flapping, Map.copyOf(counts));
   }
 
   /** Begins, when the node is ready. */
@@ -157,6 +161,7 @@ public final class HistoryRecorder {
       timers.run(GATHER_MILLIS, this::publish);
     }
     gathered.add(event);
+    counts.merge(event.type(), 1L, Long::sum);
     history.add(event);
   }
 

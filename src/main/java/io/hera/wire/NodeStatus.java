@@ -38,6 +38,7 @@ import java.util.TreeMap;
  * @param snapshot empty if the node keeps none
  * @param silent instances that are not renewed
  * @param draining empty unless an operator has the node send its clients to other nodes
+ * @param history empty from nodes that have none
  */
 public record NodeStatus(
     String node,
@@ -67,7 +68,8 @@ public record NodeStatus(
     Optional<Security> security,
     Optional<Snapshot> snapshot,
     SilentInstances silent,
-    Optional<Draining> draining) {
+    Optional<Draining> draining,
+    Optional<History> history) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -108,6 +110,23 @@ public record NodeStatus(
       long restored,
       long failures,
       String error) {}
+
+  /**
+   * The history of a node.
+   *
+   * @param first number of the first event after which none is missing
+   * @param last number of the last event; 0 before the first
+   * @param sinceMillis when this process has begun to record; 0 before
+   * @param events type → events since then
+   * @param flapping instances that have ended five times or more within ten minutes
+   */
+  public record History(
+      long first, long last, long sinceMillis, Map<String, Long> events, long flapping) {
+    /** Copies, in the order of the types. */
+    public History {
+      events = Collections.unmodifiableMap(new TreeMap<>(events));
+    }
+  }
 
   /**
    * The entries held of one origin.

@@ -53,7 +53,20 @@ final class NodeStatusReader {
         silent(status),
         status.objects().containsKey("draining")
             ? Optional.of(draining(status.object("draining")))
+            : Optional.empty(),
+        status.objects().containsKey("history")
+            ? Optional.of(history(status.object("history"), status))
             : Optional.empty());
+  }
+
+  private static NodeStatus.History history(JsonFields history, JsonFields status)
+      throws Malformed {
+    return new NodeStatus.History(
+        history.number("first", 0),
+        history.number("last", 0),
+        history.number("since", 0),
+        history.objectOrEmpty("events").numbers(),
+        status.number("flapping", 0));
   }
 
   private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {

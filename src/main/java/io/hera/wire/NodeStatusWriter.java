@@ -70,6 +70,18 @@ final class NodeStatusWriter {
       name("draining");
       object(draining, NodeStatusWriter::draining);
     });
+    status.history().ifPresent(history -> {
+      name("history");
+      object(history, NodeStatusWriter::history);
+      number("flapping", history.flapping());
+    });
+  }
+
+  private void history(NodeStatus.History history) {
+    number("first", history.first());
+    number("last", history.last());
+    number("since", history.sinceMillis());
+    numbers("events", history.events());
   }
 
   private void snapshot(NodeStatus.Snapshot snapshot) {

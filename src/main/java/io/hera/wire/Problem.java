@@ -51,6 +51,11 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("register it with a PUT of its document");
   }
 
+  /** Returns the problem of a request for an event that is not there; the detail says why. */
+  public static Problem unknownEvent(String detail) {
+    return new Problem(ProblemType.UNKNOWN_EVENT, detail).hint("/_events lists the events kept");
+  }
+
   public static Problem unknownEndpoint() {
     return new Problem(ProblemType.UNKNOWN_ENDPOINT, "the path is not one of this node's endpoints")
         .hint("services whose name begins with _ are reserved");

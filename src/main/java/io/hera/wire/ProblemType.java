@@ -15,6 +15,7 @@ public enum ProblemType {
   FORBIDDEN("forbidden", 403, "The sender may not do this"),
   CROSS_ORIGIN("cross-origin", 403, "A page of another origin may not do this"),
   UNKNOWN_INSTANCE("unknown-instance", 404, "There is no such instance"),
+  UNKNOWN_EVENT("unknown-event", 404, "There is no such event"),
   UNKNOWN_ENDPOINT("unknown-endpoint", 404, "There is no such endpoint"),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, "The method is not allowed here"),
   BODY_TIMEOUT("body-timeout", 408, "The body took too long"),

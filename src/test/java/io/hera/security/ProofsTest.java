@@ -73,7 +73,7 @@ class ProofsTest {
   @Test
   void a1WithoutAProofOnlyOpenPathsAreServed() {
     List<String> targets = node.paths().stream()
-        .map(path -> path.replace("{service}", "billing").replace("{id}", "1"))
+        .map(path -> path.replace("{service}", "billing").replace("{id}", "1").replace("{n}", "1"))
         .toList();
     for (String method : List.of("GET", "HEAD", "PUT", "DELETE", "POST", "PATCH", "TRACE")) {
       for (String target : targets) {

@@ -92,6 +92,9 @@ public final class Contract {
    */
   private static String template(String target, Reply reply) {
     String path = target.replaceFirst("\\?.*", "");
+    if (path.matches("/_events/[^/]+")) {
+      return "/_events/{n}";
+    }
     if (path.equals("/") || path.startsWith("/_")) {
       return reply.status() == 404 ? path : operations(path);
     }

@@ -79,7 +79,8 @@ class NodeStatusTest {
           new NodeStatus.Snapshot(OptionalLong.of(42), 3_500, 10, 2, 1, "No space left on device")),
       new SilentInstances(20, 1, silent(), 4),
       Optional.of(new NodeStatus.Draining(
-          1_355_833_000_000L, OptionalLong.of(1_355_833_600_000L), 12, "ops", "kernel update")));
+          1_355_833_000_000L, OptionalLong.of(1_355_833_600_000L), 12, "ops", "kernel update")),
+      Optional.of(new NodeStatus.History(5, 90, 1_355_833_000_000L, Map.of("expired", 7L), 2)));
 
   private static Map<String, SilentInstances.OfService> silent() {
     Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
@@ -114,7 +115,8 @@ class NodeStatusTest {
             "plaintext":{"requests":17,"clients":{"10.0.0.9":{"requests":9,"age_seconds":120}}},\
             "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device"},\
             "silent_instances":20,"mostly_silent_services":1,"silent":{"web":[17,20,1355833000000],"api":[3,10]},"silent_left_out":4,\
-            "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"}}""");
+            "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"}},\
+            "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2}""");
   }
 
   @Test

@@ -100,6 +100,7 @@ final class MetricFamilies {
         status.settings().differ().size()));
     status.tls().ifPresent(tls -> all.addAll(TlsFamilies.of(tls)));
     status.snapshot().ifPresent(snapshot -> all.addAll(SnapshotFamilies.of(snapshot)));
+    status.history().ifPresent(history -> addHistory(all, history));
     addAccess(all, status);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());
@@ -234,6 +235,17 @@ final class MetricFamilies {
         "hera_requests_judged",
         "Requests that the access file allows or does not allow, by the result.",
         readings("result", access.judged(), Long::doubleValue)));
+  }
+
+  private static void addHistory(List<MetricSnapshot> all, NodeStatus.History history) {
+    all.add(counter(
+        "hera_events",
+        "Events of the history that this process has recorded, by type: /_events lists them.",
+        readings("type", history.events(), Long::doubleValue)));
+    all.add(gauge(
+        "hera_flapping_instances",
+        "Instances that have gone and come back five times or more within ten minutes.",
+        history.flapping()));
   }
 
   private static void addPeers(List<MetricSnapshot> all, Map<String, Peer> peers) {

@@ -7,9 +7,11 @@ import io.hera.registry.Claim;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.SilentStats;
+import io.hera.store.HistoryStatus;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Readiness;
 import io.hera.store.StoreStatus;
+import io.hera.store.history.EventType;
 import io.hera.tls.TlsFault;
 import io.hera.tls.TlsMaterial;
 import io.hera.tls.live.LiveTls;
@@ -118,7 +120,8 @@ public final class StatusReport {
         Optional.of(security.get()),
         snapshot.apply(status),
         silent(registry.silent()),
-        drain.present().map(this::draining));
+        drain.present().map(this::draining),
+        Optional.of(history(status.history())));
   }
 
   private NodeStatus.Draining draining(NodeDrain.Drain now) {
@@ -134,6 +137,15 @@ public final class StatusReport {
             one.service(),
             new SilentInstances.OfService(one.silent(), one.shown(), one.sinceMillis())));
     return new SilentInstances(silent.instances(), silent.services(), worst, silent.leftOut());
+  }
+
+  private static NodeStatus.History history(HistoryStatus history) {
+    Map<String, Long> events = new TreeMap<>();
+    for (EventType type : EventType.values()) {
+      events.put(type.word(), history.counts().getOrDefault(type, 0L));
+    }
+    return new NodeStatus.History(
+        history.first(), history.last(), history.sinceMillis(), events, history.flapping());
   }
 
   private static NodeStatus.Tls tls(LiveTls tls) {

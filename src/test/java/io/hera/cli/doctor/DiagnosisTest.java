@@ -84,6 +84,7 @@ class DiagnosisTest {
         Optional.empty(),
         Optional.empty(),
         SilentInstances.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -80,6 +80,7 @@ class ConcurrentScrapesTest {
         Optional.empty(),
         Optional.empty(),
         SilentInstances.NONE,
+        Optional.empty(),
         Optional.empty());
   }
 }
