@@ -156,7 +156,7 @@ public final class Node {
             server.drain(),
             () -> PartSettings.security(
                 config, audit, proof, counters.plaintext(), System.nanoTime() / 1_000_000),
-            status -> disk.report().map(report -> PartSettings.snapshot(report, status)),
+            disk::report,
             gossip::peers,
             System.nanoTime() / 1_000_000),
         new Metrics(
@@ -266,13 +266,13 @@ public final class Node {
         .deployVerticle(state)
         .compose(id -> {
           storeDeployment = id;
-          return disk.restore(
+          return state.deployAbove(() -> disk.restore(
               store,
               readSide,
               handshake,
               InstantSource.system(),
               System::nanoTime,
-              verticle -> state.deployAbove(() -> vertx.deployVerticle(verticle)));
+              verticle -> vertx.deployVerticle(verticle)));
         })
         .compose(restored -> http.start())
         .compose(done -> disk.deployAbove(state, () -> vertx.deployVerticle(bus)))

@@ -61,7 +61,7 @@ class FloorsTest {
       entry("io.hera.gossip", Set.of("store", "tls.live")),
       entry("io.hera.bus", Set.of("store")),
       entry("io.hera.disk", Set.of("disk.file", "store")),
-      entry("io.hera.disk.file", Set.of("wire")),
+      entry("io.hera.disk.file", Set.of("wire", "store.history")),
       entry("io.hera.loop", Set.of("store")),
       entry("io.hera.cli", Set.of("cli.certificates", "cli.doctor", "config", "disk.file")),
       entry("io.hera.cli.certificates", Set.of("config.source", "tls")),

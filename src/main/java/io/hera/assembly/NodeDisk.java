@@ -4,14 +4,16 @@ import io.hera.config.Config;
 import io.hera.config.ConfigException;
 import io.hera.config.DiskSettings;
 import io.hera.config.source.Fault;
-import io.hera.disk.SnapshotReport;
+import io.hera.disk.EventFileVerticle;
 import io.hera.disk.SnapshotVerticle;
 import io.hera.disk.file.SnapshotFiles;
 import io.hera.disk.file.SnapshotSettings;
 import io.hera.store.OwnHandshake;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
+import io.hera.store.StoreStatus;
 import io.hera.store.StoreVerticle;
+import io.hera.wire.NodeStatus;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.time.InstantSource;
@@ -24,9 +26,11 @@ import java.util.function.Supplier;
 /** What a node keeps on disk; nothing, unless its configuration names a directory. One per node. */
 public final class NodeDisk {
   private final Optional<Files> files;
-  private Optional<SnapshotVerticle> snapshots = Optional.empty();
+  private Optional<Running> running = Optional.empty();
 
   private record Files(SnapshotSettings settings, SnapshotFiles files) {}
+
+  private record Running(SnapshotVerticle snapshots, EventFileVerticle events) {}
 
   private NodeDisk(Optional<Files> files) {
     this.files = files;
@@ -56,36 +60,40 @@ public final class NodeDisk {
   }
 
   /**
-   * Brings the snapshot back, and saves from then on.
+   * Brings the snapshot and the last events back, and writes both from then on. Called on the context of the store.
    *
    * @param wall unix time
    * @param monotonicNanos never goes back
-   * @param deployer deploys a verticle above the store
+   * @param deployer deploys a verticle above that of the present context
    */
-  public Future<Void> restore(
+  public Future<String> restore(
       Store store,
       ReadSide readSide,
       OwnHandshake self,
       InstantSource wall,
       LongSupplier monotonicNanos,
       Function<Deployable, Future<String>> deployer) {
-    snapshots = files.map(at -> new SnapshotVerticle(
-        store, readSide.changes(), self, at.files, at.settings, wall, monotonicNanos));
-    return snapshots
-        .map(deployer)
-        .map(deployed -> deployed.<Void>mapEmpty())
-        .orElseGet(Future::succeededFuture);
+    running = files.map(at -> new Running(
+        new SnapshotVerticle(
+            store, readSide.changes(), self, at.files, at.settings, wall, monotonicNanos),
+        new EventFileVerticle(store, at.files.events(), at.files.readOnly())));
+    return running
+        .map(parts -> deployer
+            .apply(parts.snapshots)
+            .compose(restored -> parts.snapshots.deployAbove(() -> deployer.apply(parts.events))))
+        .orElseGet(() -> Future.succeededFuture(""));
   }
 
-  /** Deploys what writes to the store, above the snapshots if there are any: they end after it. */
+  /** Deploys what writes to the store, above the files if there are any: they end after it. */
   public Future<String> deployAbove(StoreVerticle state, Supplier<Future<String>> deployment) {
-    return snapshots
-        .map(above -> above.deployAbove(deployment))
+    return running
+        .map(above -> above.events.deployAbove(deployment))
         .orElseGet(() -> state.deployAbove(deployment));
   }
 
   /** Returns what operators see of it, if there is anything. */
-  public Optional<SnapshotReport> report() {
-    return snapshots.map(SnapshotVerticle::report);
+  public Optional<NodeStatus.Snapshot> report(StoreStatus status) {
+    return running.map(
+        parts -> PartSettings.snapshot(parts.snapshots.report(), parts.events.report(), status));
   }
 }

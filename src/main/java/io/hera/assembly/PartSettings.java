@@ -6,6 +6,7 @@ import io.hera.config.Limits;
 import io.hera.config.Settings;
 import io.hera.config.Tls;
 import io.hera.config.source.NodeAddress;
+import io.hera.disk.EventFileReport;
 import io.hera.disk.SnapshotReport;
 import io.hera.disk.file.SnapshotSettings;
 import io.hera.gossip.GossipSettings;
@@ -147,8 +148,9 @@ public final class PartSettings {
             config.disk().maxAge().toMillis()));
   }
 
-  /** Returns what operators see of the snapshots. */
-  public static NodeStatus.Snapshot snapshot(SnapshotReport report, StoreStatus status) {
+  /** Returns what operators see of the snapshots, and of the file of events. */
+  static NodeStatus.Snapshot snapshot(
+      SnapshotReport report, EventFileReport events, StoreStatus status) {
     Optional<Long> ageMillis = report.savedMillis().map(at -> status.monotonicMillis() - at);
     return new NodeStatus.Snapshot(
         ageMillis.map(age -> OptionalLong.of(age / 1_000)).orElse(OptionalLong.empty()),
@@ -156,7 +158,9 @@ public final class PartSettings {
         report.entries(),
         status.registry().restored(),
         report.failures(),
-        report.error());
+        report.error(),
+        new NodeStatus.EventFile(
+            events.written(), events.lost(), events.failures(), events.error()));
   }
 
   /** Returns the settings of gossip. */

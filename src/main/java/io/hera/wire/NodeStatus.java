@@ -102,6 +102,7 @@ public record NodeStatus(
    * @param restored instances from a snapshot that nothing has confirmed
    * @param failures saves that failed since the start
    * @param error why the last save failed, or why nothing is saved; empty if all is well
+   * @param events the file of events beside it
    */
   public record Snapshot(
       OptionalLong ageSeconds,
@@ -109,7 +110,18 @@ public record NodeStatus(
       long entries,
       long restored,
       long failures,
-      String error) {}
+      String error,
+      EventFile events) {}
+
+  /**
+   * The file of events that a node writes.
+   *
+   * @param written events since the start
+   * @param lost events since the start that are not in the file
+   * @param failures writes that failed since the start
+   * @param error why the last write failed, or why nothing is written; empty if all is well
+   */
+  public record EventFile(long written, long lost, long failures, String error) {}
 
   /**
    * The history of a node.

@@ -70,13 +70,19 @@ final class NodeStatusReader {
   }
 
   private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {
+    JsonFields events = snapshot.objectOrEmpty("events");
     return new NodeStatus.Snapshot(
         snapshot.optionalNumber("age_seconds"),
         snapshot.number("bytes", 0),
         snapshot.number("entries", 0),
         snapshot.number("restored", 0),
         snapshot.number("failures", 0),
-        snapshot.text("error", ""));
+        snapshot.text("error", ""),
+        new NodeStatus.EventFile(
+            events.number("written", 0),
+            events.number("lost", 0),
+            events.number("failures", 0),
+            events.text("error", "")));
   }
 
   private static NodeStatus.Draining draining(JsonFields draining) {

@@ -91,6 +91,15 @@ final class NodeStatusWriter {
     number("restored", snapshot.restored());
     number("failures", snapshot.failures());
     text("error", snapshot.error());
+    name("events");
+    object(snapshot.events(), NodeStatusWriter::events);
+  }
+
+  private void events(NodeStatus.EventFile events) {
+    number("written", events.written());
+    number("lost", events.lost());
+    number("failures", events.failures());
+    text("error", events.error());
   }
 
   private void draining(NodeStatus.Draining draining) {

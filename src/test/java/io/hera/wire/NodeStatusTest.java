@@ -75,8 +75,14 @@ class NodeStatusTest {
           "local",
           Optional.of(new NodeStatus.Plaintext(
               17, Map.of("10.0.0.9", new NodeStatus.PlaintextClient(9, 120)))))),
-      Optional.of(
-          new NodeStatus.Snapshot(OptionalLong.of(42), 3_500, 10, 2, 1, "No space left on device")),
+      Optional.of(new NodeStatus.Snapshot(
+          OptionalLong.of(42),
+          3_500,
+          10,
+          2,
+          1,
+          "No space left on device",
+          new NodeStatus.EventFile(17, 2, 1, "Read-only file system"))),
       new SilentInstances(20, 1, silent(), 4),
       Optional.of(new NodeStatus.Draining(
           1_355_833_000_000L, OptionalLong.of(1_355_833_600_000L), 12, "ops", "kernel update")),
@@ -113,7 +119,8 @@ class NodeStatusTest {
             "access":{"billing":{"0badcafe":-1,"5f3c9a1e":12}},\
             "security":{"audit":"changes","peer_token":true,"event_bus":"local","plaintext":true},\
             "plaintext":{"requests":17,"clients":{"10.0.0.9":{"requests":9,"age_seconds":120}}},\
-            "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device"},\
+            "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device",\
+            "events":{"written":17,"lost":2,"failures":1,"error":"Read-only file system"}},\
             "silent_instances":20,"mostly_silent_services":1,"silent":{"web":[17,20,1355833000000],"api":[3,10]},"silent_left_out":4,\
             "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"}},\
             "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2}""");

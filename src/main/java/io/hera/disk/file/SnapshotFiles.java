@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The files of one node in its directory: {@code NAME.snapshot}, the one before it as {@code .1}, one that could not be read as
- * {@code .bad}, and {@code NAME.lock}, which a process holds as long as it lives.
+ * {@code .bad}, {@code NAME.events.jsonl}, and {@code NAME.lock}, which a process holds as long as it lives.
  *
  * <p>At no moment is there no snapshot: a new one is written aside, and takes the place of the old one when the disk has it.
  *
@@ -34,6 +34,7 @@ public final class SnapshotFiles implements AutoCloseable {
   private final Path directory;
   private final Path draft;
   private final Path link;
+  private final Path events;
   private final Path lockFile;
   /** Open as long as the process runs; empty if nothing can be written. */
   private final Optional<FileChannel> lock;
@@ -55,6 +56,7 @@ public final class SnapshotFiles implements AutoCloseable {
     bad = directory.resolve(name + ".snapshot.bad");
     draft = directory.resolve(name + ".snapshot.tmp");
     link = directory.resolve(name + ".snapshot.1.tmp");
+    events = directory.resolve(name + ".events.jsonl");
     lockFile = directory.resolve(name + ".lock");
     Optional<FileChannel> locked = Optional.empty();
     String failure = "";
@@ -77,6 +79,11 @@ public final class SnapshotFiles implements AutoCloseable {
   /** Returns why nothing can be written; empty if something can. */
   public String readOnly() {
     return readOnly;
+  }
+
+  /** Returns the file of events. */
+  public Path events() {
+    return events;
   }
 
   /** Another process uses the same files. */

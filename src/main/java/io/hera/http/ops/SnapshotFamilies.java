@@ -5,7 +5,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The metrics of a node that keeps snapshots; other nodes do not have them. Part of {@link MetricFamilies}. */
+/** The metrics of a node that keeps snapshots and a file of events; other nodes do not have them. Part of {@link MetricFamilies}. */
 final class SnapshotFamilies {
   private SnapshotFamilies() {}
 
@@ -26,6 +26,18 @@ final class SnapshotFamilies {
         "hera_restored_instances",
         "Instances from a snapshot that nothing has confirmed since the start.",
         snapshot.restored()));
+    all.add(Family.counter(
+        "hera_event_file_written",
+        "Events written to the file of events.",
+        snapshot.events().written()));
+    all.add(Family.counter(
+        "hera_event_file_lost",
+        "Events that are not in the file of events, since it could not be written.",
+        snapshot.events().lost()));
+    all.add(Family.gauge(
+        "hera_event_file_failing",
+        "1 if the last events could not be written, or none can be: /_status says why.",
+        snapshot.events().error().isEmpty() ? 0 : 1));
     return all;
   }
 }

@@ -26,7 +26,9 @@ import java.util.TreeMap;
  * oldest ones of a service, or have a later one of the same instance.
  */
 public final class History {
-  static final int EVENTS_MAX = 1 << 14;
+  /** Most events that are kept. */
+  public static final int EVENTS_MAX = 1 << 14;
+
   static final int SERVICE_MAX = 1_000;
   static final long DOCUMENT_BYTES_MAX = 8 << 20;
 
@@ -58,8 +60,11 @@ public final class History {
     return documentBytes;
   }
 
-  /** Adds an event, whose number is above all others; returns it as it is kept. */
+  /** Adds an event, whose number is above all others; returns it as it is kept. Numbers left out are events that are lost. */
   public HistoryEvent add(HistoryEvent event) {
+    if (event.number() > last + 1) {
+      lost = event.number() - 1;
+    }
     last = event.number();
     ServiceEvents service = services.computeIfAbsent(event.service(), any -> new ServiceEvents());
     HistoryEvent kept = event;

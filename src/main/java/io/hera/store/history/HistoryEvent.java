@@ -55,7 +55,8 @@ public record HistoryEvent(
     return copy(folded, some);
   }
 
-  HistoryEvent withoutDocuments() {
+  /** Returns the event without documents. */
+  public HistoryEvent withoutDocuments() {
     return copy(folded, null);
   }
 
