@@ -1,27 +1,14 @@
 package io.hera.cli;
 
 import io.hera.cli.doctor.Doctor;
-import io.hera.config.ConfigLoader;
-import io.hera.config.Credentials;
-import io.hera.config.source.HostNames;
-import io.hera.tls.TlsException;
-import io.hera.tls.TlsSource;
-import io.hera.tls.Trust;
-import io.hera.wire.Address;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -41,9 +28,6 @@ import picocli.CommandLine.Spec;
       "2:wrong option or configuration"
     })
 final class DoctorCommand implements Callable<Integer> {
-  private static final String TOKEN_FILE = "HERA_TOKEN_FILE";
-  private static final String TOKEN = "HERA_TOKEN";
-
   @Spec
   private CommandSpec spec = CommandSpec.create();
 
@@ -64,56 +48,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    for (String address : targets.addresses) {
-      if (Address.parse(address).isEmpty()) {
-        throw new ParameterException(spec.commandLine(), address + " is not HOST:PORT");
-      }
-    }
-    if (targets.config.isEmpty()) {
-      return code(targets.addresses, Optional.empty());
-    }
-    ConfigLoader.Reach reach = configured(targets.config.get());
-    Optional<TlsSource> tls = reach.tls().source();
-    try {
-      return code(
-          reach.addresses(),
-          tls.isPresent() ? Optional.of(tls.get().readTrust()) : Optional.empty());
-    } catch (TlsException faulty) {
-      throw new IllegalArgumentException(faulty.getMessage(), faulty);
-    }
-  }
-
-  /** Returns the token to show; a file wins over the variable that has the token itself. */
-  static Optional<String> token(Map<String, String> environment) throws IOException {
-    String file = environment.getOrDefault(TOKEN_FILE, "");
-    if (!file.isEmpty()) {
-      ConfigLoader.check(file);
-      return Optional.of(Credentials.token(file, Files.readAllBytes(Path.of(file))));
-    }
-    String token = environment.getOrDefault(TOKEN, "");
-    return token.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Credentials.token(TOKEN, token.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  /** Without TLS, a token is sent where no other machine can read it. */
-  private static boolean isLoopback(String address) {
-    return Address.parse(address)
-        .filter(at -> HostNames.loopback(at.host()).isPresent())
-        .isPresent();
-  }
-
-  private int code(Collection<String> addresses, Optional<Trust> trust) throws IOException {
-    Optional<String> token = token(System.getenv());
-    Doctor doctor = new Doctor(
-        spec.commandLine().getOut(),
-        trust,
-        at -> token.filter(any -> trust.isPresent() || isLoopback(at)));
-    return doctor.examine(addresses) ? 0 : 1;
-  }
-
-  private static ConfigLoader.Reach configured(String file) throws IOException {
-    ConfigLoader.check(file);
-    return ConfigLoader.reach(file, Files.readAllBytes(Path.of(file)));
+    NodeReach reach = NodeReach.of(spec, targets.config, targets.addresses);
+    Doctor doctor = new Doctor(spec.commandLine().getOut(), reach.trust(), reach.tokens());
+    return doctor.examine(reach.addresses()) ? 0 : 1;
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Run.class,
       CheckCommand.class,
       DoctorCommand.class,
+      EventsCommand.class,
+      WhyCommand.class,
       SnapshotCommand.class,
       TokenCommand.class,
       CertificatesCommand.class

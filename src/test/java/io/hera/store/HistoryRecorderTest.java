@@ -142,7 +142,7 @@ class HistoryRecorderTest {
     assertThat(events()).hasSize(1);
     assertThat(newest().type()).isEqualTo(EventType.READY);
     assertThat(newest().instances()).isEqualTo(1);
-    assertThat(why(newest())).isEqualTo("the node is ready, with 1 instances");
+    assertThat(why(newest())).isEqualTo("the node is ready, instances: 1");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.hera.cli.doctor;
 
+import io.hera.cli.nodes.Phrasing;
 import io.hera.wire.NodeStatus;
 import java.util.ArrayList;
 import java.util.List;

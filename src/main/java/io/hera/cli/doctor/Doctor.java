@@ -1,9 +1,13 @@
 package io.hera.cli.doctor;
 
+import io.hera.cli.nodes.NodeClient;
+import io.hera.cli.nodes.NodeFailed;
+import io.hera.cli.nodes.Phrasing;
 import io.hera.registry.Key;
 import io.hera.tls.Trust;
 import io.hera.wire.NodeStatus;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,6 +25,7 @@ import java.util.function.Function;
  * on which registrations. Used once.
  */
 public final class Doctor {
+  private static final Duration TIMEOUT = Duration.ofMillis(2_500);
   private static final int ROUNDS_MAX = 6;
   private static final long BETWEEN_ROUNDS_MILLIS = 500;
 
@@ -37,7 +42,7 @@ public final class Doctor {
    */
   public Doctor(PrintWriter out, Optional<Trust> trust, Function<String, Optional<String>> tokens) {
     this.out = out;
-    this.probe = new NodeProbe(trust, tokens);
+    this.probe = new NodeProbe(new NodeClient(trust, tokens, TIMEOUT));
   }
 
   /**
@@ -139,7 +144,7 @@ public final class Doctor {
       Map<Key, Long> theirs = probe.registrations(address(other), difference.origin());
       lacks(one, ours, other, theirs, difference.origin());
       lacks(other, theirs, one, ours, difference.origin());
-    } catch (NodeProbe.Failed failed) {
+    } catch (NodeFailed failed) {
       say("%s and %s differ on entries of %s, and one of them %s"
           .formatted(one, other, difference.origin(), failed.getMessage()));
     }
@@ -193,10 +198,10 @@ public final class Doctor {
     return true;
   }
 
-  private String address(String node) throws NodeProbe.Failed {
+  private String address(String node) throws NodeFailed {
     String address = addresses.get(node);
     if (address == null) {
-      throw new NodeProbe.Failed("is not at a known address");
+      throw new NodeFailed("is not at a known address");
     }
     return address;
   }

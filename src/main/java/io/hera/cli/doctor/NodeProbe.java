@@ -1,24 +1,17 @@
 package io.hera.cli.doctor;
 
+import io.hera.cli.nodes.NodeClient;
+import io.hera.cli.nodes.NodeFailed;
 import io.hera.json.Malformed;
 import io.hera.registry.Digest;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
-import io.hera.tls.TlsFailure;
-import io.hera.tls.Trust;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.GossipLimits;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.V2Codec;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,36 +22,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/** Asks one node over its HTTP API. Answers are limited in time and size. */
+/** Asks one node for its state. */
 final class NodeProbe {
-  private static final Duration TIMEOUT = Duration.ofMillis(2_500);
   private static final long SLOW_SECONDS = 2;
   private static final int PAGES_MAX = 200;
 
-  private final String scheme;
-  private final HttpClient http;
+  private final NodeClient client;
 
-  private final Function<String, Optional<String>> tokens;
-
-  /** Asks by TLS if there is a trust, and shows {@code tokens}, by {@code host:port}, to the nodes that have one. */
-  NodeProbe(Optional<Trust> trust, Function<String, Optional<String>> tokens) {
-    this.tokens = tokens;
-    HttpClient.Builder client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT);
-    trust.map(Trust::clientContext).ifPresent(client::sslContext);
-    this.scheme = trust.isPresent() ? "https://" : "http://";
-    this.http = client.build();
-  }
-
-  /** The node does not answer as a node does; the message is the predicate of a sentence about it. */
-  static final class Failed extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Failed(String message) {
-      super(message);
-    }
+  NodeProbe(NodeClient client) {
+    this.client = client;
   }
 
   /** What an address has answered. */
@@ -106,23 +79,23 @@ final class NodeProbe {
   private Result result(String address) {
     try {
       return new Answered(status(address));
-    } catch (Failed failed) {
-      return new Silent(String.valueOf(failed.getMessage()));
+    } catch (NodeFailed failed) {
+      return new Silent(failed.predicate());
     }
   }
 
   /** Returns the status of the node at {@code host:port}. */
-  NodeStatus status(String address) throws Failed {
+  NodeStatus status(String address) throws NodeFailed {
     byte[] body = get(address, "/_status", "application/json");
     try {
       return NodeStatus.parse(body);
     } catch (Malformed malformed) {
-      throw new Failed("answers something that is not a status; is it a node of 2012?");
+      throw new NodeFailed("answers something that is not a status; is it a node of 2012?");
     }
   }
 
   /** Returns the registrations of {@code origin} that the node holds: key → version. */
-  Map<Key, Long> registrations(String address, String origin) throws Failed {
+  Map<Key, Long> registrations(String address, String origin) throws NodeFailed {
     Map<Key, Long> found = new HashMap<>();
     long from = 0;
     for (int page = 0; page < PAGES_MAX; page++) {
@@ -140,7 +113,7 @@ final class NodeProbe {
     return found;
   }
 
-  private Optional<OriginDelta> part(String address, String origin, long from) throws Failed {
+  private Optional<OriginDelta> part(String address, String origin, long from) throws NodeFailed {
     byte[] body =
         get(address, DeltasTarget.of(Digest.of(origin, from)).encode(), V2Codec.MEDIA_TYPE);
     try {
@@ -148,31 +121,16 @@ final class NodeProbe {
           .filter(part -> part.origin().equals(origin))
           .findAny();
     } catch (Malformed malformed) {
-      throw new Failed("does not answer with a delta: " + malformed.reason());
+      throw new NodeFailed("does not answer with a delta: " + malformed.reason());
     }
   }
 
-  private byte[] get(String address, String target, String accept) throws Failed {
-    try {
-      HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(scheme + address + target))
-          .timeout(TIMEOUT)
-          .header("Accept", accept);
-      tokens.apply(address).ifPresent(token -> request.header("Authorization", "Bearer " + token));
-      HttpResponse<InputStream> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-      try (InputStream in = response.body()) {
-        byte[] body = in.readNBytes(GossipLimits.BODY_BYTES_MAX + 1);
-        if (response.statusCode() != 200 || body.length > GossipLimits.BODY_BYTES_MAX) {
-          throw new Failed(refusal(response.statusCode(), body.length));
-        }
-        return body;
-      }
-    } catch (IOException | IllegalArgumentException failure) {
-      throw new Failed("does not answer: " + reason(failure));
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new Failed("was not waited for: interrupted");
+  private byte[] get(String address, String target, String accept) throws NodeFailed {
+    NodeClient.Reply reply = client.get(address, target, accept);
+    if (!reply.isGood()) {
+      throw new NodeFailed(refusal(reply.status(), reply.body().length));
     }
+    return reply.body();
   }
 
   private static String refusal(int status, int bytes) {
@@ -180,18 +138,6 @@ final class NodeProbe {
       case 401 -> "does not know the doctor: set HERA_TOKEN_FILE, or HERA_TOKEN";
       case 403 -> "does not allow the doctor's token to operate";
       default -> "answers " + status + " with " + bytes + " bytes";
-    };
-  }
-
-  private static String reason(Exception failure) {
-    if (TlsFailure.isOne(failure)) {
-      return "it " + TlsFailure.of(failure).predicate();
-    }
-    String kind = failure.getClass().getSimpleName();
-    return switch (kind) {
-      case "ConnectException" -> "connection refused";
-      case "HttpTimeoutException", "HttpConnectTimeoutException" -> "nothing within 2.5 s";
-      default -> Optional.ofNullable(failure.getMessage()).orElse(kind);
     };
   }
 }

@@ -22,7 +22,7 @@ final class Explanation {
       case EXPIRED ->
         "not renewed for " + seconds(event.times().ageMillis()) + "; " + lastRenewal(event);
       case DROPPED -> dropped(event) + "; " + lastRenewal(event);
-      case READY -> "the node is ready, with " + event.instances() + " instances";
+      case READY -> "the node is ready, instances: " + event.instances();
     };
   }
 

@@ -1,4 +1,4 @@
-package io.hera.cli.doctor;
+package io.hera.cli.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,5 +21,20 @@ class PhrasingTest {
   })
   void aDurationIsRoundedToTheNearest(long millis, String words) {
     assertThat(Phrasing.duration(millis)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "orders | orders",
+        "é日本 | é日本",
+        "`a b` | a%20b",
+        "50%/x?#\\ | 50%25%2Fx%3F%23%5C",
+        "x\u001b[2J\u009bx | x%1B[2J%C2%9Bx"
+      })
+  void aNameIsReadableAndCanBeUsedInAPath(String name, String text) {
+    assertThat(Phrasing.name(name)).isEqualTo(text);
   }
 }

@@ -1,0 +1,133 @@
+package io.hera.cli;
+
+import io.hera.cli.events.Histories;
+import io.hera.cli.events.Wanted;
+import io.hera.cli.nodes.ClusterNodes;
+import io.hera.cli.nodes.NodeClient;
+import io.hera.store.history.EventType;
+import io.hera.wire.Names;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code hera events}: prints which instances came, changed and went. */
+@Command(
+    name = "events",
+    mixinStandardHelpOptions = true,
+    synopsisHeading = "usage: ",
+    customSynopsis = {
+      "hera events [-h] [--all | --follow] [--service S [--id I]] [--type T]",
+      "              [--limit N] [--json] -c FILE | HOST:PORT ..."
+    },
+    description = {
+      "Prints which instances came, changed and went, when and why: time, type, instance, origin, cause; the newest"
+          + " event last.",
+      "It asks the first node that answers or, with --all, all nodes, and puts their events together. A token in"
+          + " HERA_TOKEN_FILE, or HERA_TOKEN, is shown as doctor does."
+    },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the node has answered; with --all, all nodes",
+      "1:no node has answered; with --all, not all nodes",
+      "2:wrong option or configuration"
+    })
+final class EventsCommand implements Callable<Integer> {
+  private static final int LIMIT_MAX = 100_000;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--all", description = "asks all nodes, and says which have seen each event")
+  private boolean all;
+
+  @Option(names = "--follow", description = "prints the events to come as well, of one node")
+  private boolean follow;
+
+  @Option(names = "--service", paramLabel = "S", description = "only events of this service")
+  private Optional<String> service = Optional.empty();
+
+  @Option(names = "--id", paramLabel = "I", description = "only events of this instance of it")
+  private Optional<String> id = Optional.empty();
+
+  @Option(names = "--type", paramLabel = "T", description = "only events of this type")
+  private Optional<String> type = Optional.empty();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "the newest N events, 1 to " + LIMIT_MAX + "; 100 if it is not given")
+  private int limit = 100;
+
+  @Option(names = "--json", description = "prints one JSON object per line")
+  private boolean json;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "asks the nodes in this configuration, by TLS if it has tls")
+  private Optional<String> config = Optional.empty();
+
+  @Parameters(
+      paramLabel = "HOST:PORT",
+      description = "asks these nodes; with --all, all that they know as well")
+  private List<String> addresses = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    Wanted wanted = wanted();
+    NodeReach reach = NodeReach.of(spec, config, addresses);
+    NodeClient client = reach.client();
+    Histories histories =
+        new Histories(client, spec.commandLine().getOut(), spec.commandLine().getErr());
+    Histories.Form form = json ? Histories.Form.JSON : Histories.Form.TEXT;
+    if (follow) {
+      return code(histories.follow(reach.addresses(), wanted, form));
+    }
+    if (!all) {
+      return code(histories.print(reach.addresses(), wanted, form));
+    }
+    List<String> nodes =
+        config.isPresent() ? reach.addresses() : ClusterNodes.from(client, reach.addresses());
+    return code(histories.printAll(nodes, wanted, form));
+  }
+
+  private static int code(boolean answered) {
+    return answered ? 0 : 1;
+  }
+
+  private Wanted wanted() {
+    check(!(follow && all), "--follow is of one node: leave --all out");
+    check(limit >= 1 && limit <= LIMIT_MAX, "--limit is not in 1.." + LIMIT_MAX);
+    check(id.isEmpty() || service.isPresent(), "--id needs --service");
+    service.flatMap(Names::flawOfService).ifPresent(this::refuse);
+    id.flatMap(Names::flawOfId).ifPresent(this::refuse);
+    check(
+        type.isEmpty() || type.flatMap(EventType::of).isPresent(),
+        "--type is not one of "
+            + Arrays.stream(EventType.values())
+                .map(EventType::word)
+                .collect(Collectors.joining(", ")));
+    return new Wanted(service, id, type, limit);
+  }
+
+  private void check(boolean holds, String flaw) {
+    if (!holds) {
+      refuse(flaw);
+    }
+  }
+
+  private void refuse(String flaw) {
+    throw new ParameterException(spec.commandLine(), flaw);
+  }
+}
