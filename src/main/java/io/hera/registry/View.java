@@ -34,8 +34,7 @@ public final class View {
   private int serviceCount;
   private ContentVersion content = ContentVersion.NONE;
 
-  View(
-      ContentHash hash, ViewListener listener, Silences silences, LongSupplier bootMillis) {
+  View(ContentHash hash, ViewListener listener, Silences silences, LongSupplier bootMillis) {
     this.hash = hash;
     this.listener = listener;
     this.marks = new ShownMarks(silences, listener);

@@ -122,9 +122,9 @@ class StoryTest {
     List<Fact> facts = Facts.of(List.of(history("a", ready), history("b", ready)));
     assertThat(facts.stream().map(EventText::line))
         .containsExactly(
-            "2023-11-14T22:13:20.000Z  ready         -  a  the node is ready, with 1 instances;"
+            "2023-11-14T22:13:20.000Z  ready         -  a  the node is ready, instances: 1;"
                 + " seen by a",
-            "2023-11-14T22:13:20.000Z  ready         -  b  the node is ready, with 1 instances;"
+            "2023-11-14T22:13:20.000Z  ready         -  b  the node is ready, instances: 1;"
                 + " seen by b");
   }
 
