@@ -41,8 +41,10 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   /** Workers besides one per processor: some may wait for a name server. */
   private static final int WORKERS_MORE = 2;
 
+  /** After a signal, the process ends by itself within this time; units and containers wait longer before they kill it. */
+  public static final long STOP_MILLIS_MAX = 10_000;
+
   private static final int FAILED = 1;
-  private static final long STOP_MILLIS_MAX = 10_000;
   private static final long START_MILLIS_MAX = 5_000;
 
   private final Launch launch;

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /**
- * Writes the table of settings as {@code conf/hera.yml} and as the table in {@code src/site/markdown/configuration.md}.
- * {@code scripts/test-main io.hera.config.SettingsDocument} replaces both in place.
+ * Writes the table of settings as {@code conf/hera.yml}, as the file of the Debian package, and as the table in
+ * {@code src/site/markdown/configuration.md}. {@code scripts/test-main io.hera.config.SettingsDocument} replaces them in place.
  */
 public final class SettingsDocument {
   private static final int WIDTH = 98;
   private static final String TABLE = "(?m)^\\| key \\| default \\|.*\n(\\|.*\n)*";
-  private static final String HEAD = """
+  private static final String TWO_NODES = """
       # Hera's settings. Two nodes on this machine:
       #
       #   scripts/hera -c conf/hera.yml -n test-1 -p 8080
@@ -25,6 +25,17 @@ public final class SettingsDocument {
       # Every key is here; a key that is commented out shows its standard value. The command line (-n,
       # -p) overrides the environment (HERA_NAME, HERA_PORT, HERA_CLUSTER_NAME), which overrides this
       # file.
+      """;
+  private static final String PACKAGED = """
+      # Settings of the node that hera.service runs: alone and on loopback, until cluster is set.
+      #
+      #   hera check -c /etc/hera/hera.yml    says whether a node would start with them
+      #   systemctl restart hera              for the settings that need a restart
+      #
+      # Every key is here; a key that is commented out shows its standard value. The environment
+      # (HERA_NAME, HERA_PORT, HERA_DATA, HERA_CLUSTER_NAME in /etc/default/hera) overrides this file.
+      """;
+  private static final String RULES = """
       # Durations: a plain number is seconds; 500ms, 15s, 5m, 2h. Sizes: bytes, or 64KiB, 1MiB, 1GiB.
       # A running node follows this file and applies changes within about three seconds, except to the
       # settings that say they need a restart. A file with a fault is refused as a whole.
@@ -39,18 +50,34 @@ public final class SettingsDocument {
           port: 8081
       """;
 
+  private static final String CLUSTER_EXAMPLE = """
+      # cluster:
+      #   a: {host: 10.0.0.1, port: 8080}
+      #   b: {host: 10.0.0.2, port: 8080}
+      #   c: {host: 10.0.0.3, port: 8080}
+      """;
+
   private SettingsDocument() {}
 
   public static void main(String[] arguments) throws IOException {
     Files.writeString(Path.of("conf/hera.yml"), yaml());
+    Files.writeString(Path.of("src/deb/root/etc/hera/hera.yml"), packaged());
     Path document = Path.of("src/site/markdown/configuration.md");
     String before = Files.readString(document);
     Files.writeString(document, before.replaceFirst(TABLE, Matcher.quoteReplacement(markdown())));
   }
 
+  /** Returns the text of the package's {@code /etc/hera/hera.yml}: a node without a cluster, but with a directory. */
+  static String packaged() {
+    return yaml()
+        .replace(TWO_NODES, PACKAGED)
+        .replace(CLUSTER, CLUSTER_EXAMPLE)
+        .replace("\n# data: ", "\ndata: ");
+  }
+
   /** Returns the text of {@code conf/hera.yml}. */
   static String yaml() {
-    StringBuilder text = new StringBuilder(HEAD);
+    StringBuilder text = new StringBuilder(TWO_NODES + RULES);
     String group = "";
     for (Setting<?> row : Settings.ALL) {
       int dot = row.key().indexOf('.');

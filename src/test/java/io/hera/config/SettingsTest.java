@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class SettingsTest {
   private static final List<Setting<?>> ALL = Settings.ALL;
   private static final Path FILE = Path.of("conf/hera.yml");
+  private static final Path PACKAGED = Path.of("src/deb/root/etc/hera/hera.yml");
   private static final Path DOCUMENT = Path.of("src/site/markdown/configuration.md");
 
   @Test
@@ -177,6 +178,14 @@ class SettingsTest {
     assertThat(config)
         .isEqualTo(Config.of(
             Values.standard().with(Settings.NAME, "test-2").with(Settings.CLUSTER, cluster)));
+  }
+
+  @Test
+  void theFileOfThePackageIsTheTableForANodeAloneOnLoopbackWithADirectory() throws IOException {
+    assertThat(Files.readString(PACKAGED)).isEqualTo(SettingsDocument.packaged());
+
+    assertThat(load(SettingsDocument.packaged()))
+        .isEqualTo(Config.of(Values.standard().with(DiskSettings.DATA, "/var/lib/hera")));
   }
 
   @Test

@@ -66,7 +66,7 @@ class ScriptsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"scripts/hera", "conf/hera.service", "conf/Dockerfile"})
+  @ValueSource(strings = {"scripts/hera", "src/deb/root/usr/bin/hera", "conf/Dockerfile"})
   void aNodeTakesItsJvmOptionsFromTheFileThatHoldsThem(String starter) throws IOException {
     String text = Files.readString(Path.of(starter));
     assertThat(text).containsPattern("@\\S+/jvm\\.options");
