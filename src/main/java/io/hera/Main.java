@@ -24,6 +24,7 @@ import io.vertx.launcher.application.VertxApplicationHooks;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,8 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   /** After a signal, the process ends by itself within this time; units and containers wait longer before they kill it. */
   public static final long STOP_MILLIS_MAX = 10_000;
 
+  private static final String DNS_CACHE = "networkaddress.cache.ttl";
+  private static final String DNS_CACHE_OF_FAILURES = "networkaddress.cache.negative.ttl";
   private static final int FAILED = 1;
   private static final long START_MILLIS_MAX = 5_000;
 
@@ -61,6 +64,7 @@ public final class Main extends VertxApplication implements VertxApplicationHook
   /** Executes a command line; see {@code -h}. */
   public static void main(String[] arguments) {
     System.setProperty(NodeTls.NO_RENEGOTIATION, "true");
+    followDns();
     int code = Hera.execute(
         Node.VERSION,
         launch -> new Main(launch).run(),
@@ -73,6 +77,14 @@ public final class Main extends VertxApplication implements VertxApplicationHook
         arguments);
     if (code != 0) {
       System.exit(code);
+    }
+  }
+
+  /** The JDK remembers addresses for 30 s, and failures for 10 s, in which the Pods of a cluster may all be replaced (P21). */
+  private static void followDns() {
+    if (Security.getProperty(DNS_CACHE) == null) {
+      Security.setProperty(DNS_CACHE, "1");
+      Security.setProperty(DNS_CACHE_OF_FAILURES, "1");
     }
   }
 

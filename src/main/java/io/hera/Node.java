@@ -3,6 +3,7 @@ package io.hera;
 import io.hera.assembly.AccessWatch;
 import io.hera.assembly.Endpoints;
 import io.hera.assembly.NodeDisk;
+import io.hera.assembly.NodeGossip;
 import io.hera.assembly.NodeTls;
 import io.hera.assembly.PartSettings;
 import io.hera.bus.BusVerticle;
@@ -12,7 +13,9 @@ import io.hera.config.Credentials;
 import io.hera.config.Limits;
 import io.hera.config.source.BusReach;
 import io.hera.config.source.TlsSetting;
-import io.hera.gossip.GossipVerticle;
+import io.hera.gossip.Clocks;
+import io.hera.gossip.DiscoveryVerticle.Reach;
+import io.hera.gossip.HostResolver;
 import io.hera.gossip.PeerProof;
 import io.hera.gossip.PeerProof.Network;
 import io.hera.gossip.serve.DeltaEncoder;
@@ -71,7 +74,7 @@ public final class Node {
   private final NodeId self;
   private final OwnHandshake handshake;
   private final StoreVerticle state;
-  private final GossipVerticle gossip;
+  private final NodeGossip gossip;
   private final BusVerticle bus;
   private final ServerContext server;
   private final Endpoints endpoints;
@@ -87,7 +90,12 @@ public final class Node {
   private String storeDeployment = "";
 
   private Node(
-      Vertx vertx, Config config, Optional<LiveTls> tls, Credentials credentials, NodeDisk disk) {
+      Vertx vertx,
+      Config config,
+      Optional<LiveTls> tls,
+      Credentials credentials,
+      NodeDisk disk,
+      HostResolver resolver) {
     this.vertx = vertx;
     this.disk = disk;
     this.config = config;
@@ -111,16 +119,12 @@ public final class Node {
         new ContentHasher(Set.copyOf(config.volatileKeys())),
         InstantSource.system(),
         BootTime.after(System::nanoTime, InstantSource.system()));
-    this.gossip = new GossipVerticle(
-        store,
-        handshake,
-        tls,
-        proof,
-        PartSettings.gossip(config),
+    Clocks clocks = new Clocks(
         InstantSource.system(),
         readSide.clock().corrected(InstantSource.system()),
-        BootTime.after(System::nanoTime, InstantSource.system()),
-        random);
+        BootTime.after(System::nanoTime, InstantSource.system()));
+    this.gossip =
+        new NodeGossip(store, handshake, config, new Reach(resolver, tls, proof, clocks), random);
     RequestCounters counters = new RequestCounters();
     this.server = new ServerContext(
         self.name(),
@@ -158,6 +162,7 @@ public final class Node {
                 config, audit, proof, counters.plaintext(), System.nanoTime() / 1_000_000),
             disk::report,
             gossip::peers,
+            gossip::discovery,
             System.nanoTime() / 1_000_000),
         new Metrics(
             counters,
@@ -179,13 +184,18 @@ public final class Node {
    * ConfigException} if a file that the configuration names is faulty, or the TLS material cannot be served.
    */
   public static Future<Node> start(Vertx vertx, Config config) {
+    return start(vertx, config, HostResolver.SYSTEM);
+  }
+
+  /** Starts a node that resolves the hosts of its peers by {@code resolver}. */
+  public static Future<Node> start(Vertx vertx, Config config, HostResolver resolver) {
     return vertx
         .executeBlocking(() -> Credentials.read(config, System.getenv()))
         .compose(credentials -> NodeTls.start(vertx, config, InstantSource.system())
             .compose(tls -> vertx
                 .executeBlocking(() -> NodeDisk.open(config))
-                .compose(
-                    disk -> start(new Node(vertx, config, tls, credentials, disk), credentials))));
+                .compose(disk -> start(
+                    new Node(vertx, config, tls, credentials, disk, resolver), credentials))));
   }
 
   private static Future<Node> start(Node node, Credentials credentials) {
@@ -235,7 +245,7 @@ public final class Node {
     server.tls().ifPresent(tls -> tls.configure(NodeTls.reached(changed)));
     return store
         .configure(PartSettings.store(changed))
-        .compose(done -> gossip.configure(PartSettings.gossip(changed)))
+        .compose(done -> gossip.configure(changed))
         .compose(done -> bus.configure(PartSettings.bus(changed)))
         .onSuccess(done -> limit(changed.limits()))
         .onSuccess(done -> server.limits().set(PartSettings.httpLimits(changed)))
@@ -276,7 +286,8 @@ public final class Node {
         })
         .compose(restored -> http.start())
         .compose(done -> disk.deployAbove(state, () -> vertx.deployVerticle(bus)))
-        .compose(done -> disk.deployAbove(state, () -> vertx.deployVerticle(gossip)))
+        .compose(done -> gossip.deploy(
+            verticle -> disk.deployAbove(state, () -> vertx.deployVerticle(verticle))))
         .mapEmpty();
   }
 
@@ -297,7 +308,7 @@ public final class Node {
         self.name(),
         self.life(),
         (server.tls().isPresent() ? "https://" : "http://") + config.listen() + clear,
-        config.peers().keySet(),
+        config.nodes().dns().map(at -> "dns:" + at).orElse("" + config.peers().keySet()),
         VERSION);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.hera.config.Config;
 import io.hera.config.Settings;
 import io.hera.config.Values;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
@@ -110,6 +111,8 @@ class LoopbackTest {
   }
 
   private static Config derived(Map<String, NodeAddress> cluster, String name) {
-    return Config.of(Values.standard().with(Settings.CLUSTER, cluster).with(Settings.NAME, name));
+    return Config.of(Values.standard()
+        .with(Settings.CLUSTER, new ClusterNodes.Listed(cluster))
+        .with(Settings.NAME, name));
   }
 }

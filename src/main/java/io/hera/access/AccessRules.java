@@ -83,7 +83,7 @@ public final class AccessRules {
   /**
    * Returns the same rules for a cluster.
    *
-   * @param hosts host → its nodes. Their certificates prove that they are peers
+   * @param hosts host → its nodes, none for any node of the cluster. Their certificates prove that they are peers
    */
   public AccessRules with(Map<CertificateName, SortedSet<String>> hosts) {
     return new AccessRules(entries.values(), checksum, hosts);
@@ -129,12 +129,12 @@ public final class AccessRules {
     return names.stream()
         .filter(nodes::containsKey)
         .findFirst()
-        .map(host -> new Caller(peer(found), new Proof.ByNode(host, found)));
+        .map(host -> new Caller(peer(host, found), new Proof.ByNode(host, found)));
   }
 
-  private static Identity peer(SortedSet<String> nodes) {
+  private static Identity peer(CertificateName host, SortedSet<String> nodes) {
     return new Identity(
-        String.join(",", nodes),
+        nodes.isEmpty() ? host.name() : String.join(",", nodes),
         List.of(Ability.PEER.name().toLowerCase(Locale.ROOT)),
         Grants.of(List.of(Ability.PEER)));
   }

@@ -17,9 +17,14 @@ public sealed interface Proof {
    * By the certificate of a node, in the handshake of its connection.
    *
    * @param name the host that the certificate is for
-   * @param nodes the members of the cluster that have this host: the sender is one of them
+   * @param nodes the members of the cluster that have this host: the sender is one of them; none if it may be any node
    */
-  record ByNode(CertificateName name, SortedSet<String> nodes) implements Proof {}
+  record ByNode(CertificateName name, SortedSet<String> nodes) implements Proof {
+    /** Returns whether it may be the proof of this node. */
+    public boolean mayBe(String node) {
+      return nodes.isEmpty() || nodes.contains(node);
+    }
+  }
 
   /** By a token with this hash. */
   record ByToken(TokenHash hash) implements Proof {}

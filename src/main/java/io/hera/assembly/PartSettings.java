@@ -10,6 +10,7 @@ import io.hera.disk.EventFileReport;
 import io.hera.disk.SnapshotReport;
 import io.hera.disk.file.SnapshotSettings;
 import io.hera.gossip.GossipSettings;
+import io.hera.gossip.GossipSettings.Search;
 import io.hera.gossip.PeerAddress;
 import io.hera.gossip.PeerProof;
 import io.hera.http.AuditLog;
@@ -19,6 +20,7 @@ import io.hera.http.HttpSettings;
 import io.hera.http.PlaintextClients;
 import io.hera.registry.RegistryLimits;
 import io.hera.store.StoreSettings;
+import io.hera.store.StoreSettings.Membership;
 import io.hera.store.StoreStatus;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The settings of each part of a node, from its configuration: the parts do not know that. */
@@ -48,7 +51,9 @@ public final class PartSettings {
         config.limits().instances(),
         config.limits().totalBytes(),
         config.limits().tombstones());
-    return new StoreSettings(config.cluster().keySet(), bounds);
+    return config.nodes().dns().isPresent()
+        ? new StoreSettings(Set.of(config.name()), bounds, Membership.FOUND)
+        : new StoreSettings(config.cluster().keySet(), bounds);
   }
 
   /** Returns the settings that all nodes of a cluster have to share. */
@@ -59,7 +64,11 @@ public final class PartSettings {
         config.ttl().max().toMillis(),
         config.gossip().maxSkew().toMillis(),
         config.volatileKeys(),
-        List.copyOf(config.cluster().keySet()));
+        config
+            .nodes()
+            .dns()
+            .map(at -> List.of(Settings.CLUSTER.type().text(config.nodes())))
+            .orElseGet(() -> List.copyOf(config.cluster().keySet())));
   }
 
   /** Returns the settings with which HTTP servers start: the address is that of the node's start. */
@@ -89,6 +98,7 @@ public final class PartSettings {
   public static BrowserRules browsers(Config config, Optional<LiveTls> tls) {
     List<String> hosts = new ArrayList<>(config.hosts());
     hosts.add(config.host());
+    config.nodes().dns().ifPresent(at -> hosts.add(at.host()));
     config.cluster().values().forEach(address -> hosts.add(address.host()));
     tls.ifPresent(live -> hosts.addAll(live.names().dns()));
     return BrowserRules.of(hosts, config.origins());
@@ -165,11 +175,12 @@ public final class PartSettings {
 
   /** Returns the settings of gossip. */
   public static GossipSettings gossip(Config config) {
-    return new GossipSettings(
+    GossipSettings settings = new GossipSettings(
         peers(config),
         config.gossip().interval().toMillis(),
         config.gossip().recoveryTimeout().toMillis(),
         config.liveness().toMillis(),
         config.gossip().maxSkew().toMillis());
+    return config.nodes().dns().isPresent() ? settings.with(Map.of(), Search.BEGUN) : settings;
   }
 }

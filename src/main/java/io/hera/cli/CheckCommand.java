@@ -79,10 +79,9 @@ final class CheckCommand implements Callable<Integer> {
 
   private static void print(
       PrintWriter out, Config config, Optional<TlsMaterial> tls, Credentials credentials) {
-    out.println(
-        "node " + config.name() + " of " + String.join(", ", config.cluster().keySet())
-            + " listens on " + config.listen()
-            + config.listenInClear().map(at -> ", and in clear on " + at).orElse(""));
+    out.println("node " + config.name() + " of " + nodes(config)
+        + " listens on " + config.listen()
+        + config.listenInClear().map(at -> ", and in clear on " + at).orElse(""));
     tls.ifPresentOrElse(
         material -> out.println("speaks TLS as " + material.names() + " until "
             + material.own().getNotAfter().toInstant()
@@ -97,6 +96,14 @@ final class CheckCommand implements Callable<Integer> {
         .peerToken()
         .flatMap(token -> new TokenReader().hash(token))
         .ifPresent(hash -> out.println("peers are shown token " + hash));
+  }
+
+  private static String nodes(Config config) {
+    return config
+        .nodes()
+        .dns()
+        .map(at -> "the nodes at dns:" + at)
+        .orElseGet(() -> String.join(", ", config.cluster().keySet()));
   }
 
   private static void print(PrintWriter out, Config config, AccessRules rules) {

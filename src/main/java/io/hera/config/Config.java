@@ -3,6 +3,7 @@ package io.hera.config;
 import io.hera.access.AuditExtent;
 import io.hera.access.CertificateName;
 import io.hera.config.source.BusReach;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.wire.Address;
@@ -23,9 +24,9 @@ import java.util.TreeSet;
  * All settings of one node: immutable, complete, and checked by the constructor. {@link ConfigLoader} makes it from a file,
  * the environment and the command line; {@link Settings} says what each setting means.
  *
- * @param cluster address of every node, this one included, in the order of names
- * @param clusterName name of the cluster; empty if it has none
- * @param name this node's name; a key of {@code cluster}
+ * @param nodes every node, this one included
+ * @param clusterName name of the cluster; empty if it has none, and its nodes are listed
+ * @param name this node's name; a key of {@code nodes} if they are listed
  * @param host address to listen on
  * @param port port to listen on, 0 for any free one; may differ from the one in {@code cluster}, which peers use
  * @param hosts further names by which browsers may call this node
@@ -39,7 +40,7 @@ import java.util.TreeSet;
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
-    Map<String, NodeAddress> cluster,
+    ClusterNodes nodes,
     String clusterName,
     String name,
     String host,
@@ -64,7 +65,7 @@ public record Config(
    * @throws IllegalArgumentException if any value breaks a rule that holds for a file, other than that a port may be 0
    */
   public Config(
-      Map<String, NodeAddress> cluster,
+      ClusterNodes nodes,
       String clusterName,
       String name,
       String host,
@@ -83,7 +84,7 @@ public record Config(
       List<String> volatileKeys,
       boolean metrics,
       Limits limits) {
-    this.cluster = Collections.unmodifiableMap(new TreeMap<>(cluster));
+    this.nodes = nodes;
     this.clusterName = clusterName;
     this.name = name;
     this.host = host;
@@ -165,25 +166,41 @@ public record Config(
     return of(values().with(setting, value));
   }
 
-  /** Returns the addresses of the other nodes, in the order of names. */
+  /** Returns the addresses of all nodes, in the order of names; none if they are found by DNS. */
+  public Map<String, NodeAddress> cluster() {
+    return nodes.listed();
+  }
+
+  /** Returns whether other nodes call this one, as far as the configuration says. */
+  public boolean hasPeers() {
+    return nodes.dns().isPresent() || !peers().isEmpty();
+  }
+
+  /** Returns the addresses of the other nodes that are listed, in the order of names. */
   public Map<String, NodeAddress> peers() {
-    Map<String, NodeAddress> peers = new TreeMap<>(cluster);
+    Map<String, NodeAddress> peers = new TreeMap<>(cluster());
     peers.remove(name);
     return Collections.unmodifiableMap(peers);
   }
 
-  /** Returns name in a certificate → the nodes that have it as their host. */
+  /** Returns name in a certificate → the nodes that have it as their host; no names stand for any node that is found by DNS. */
   public Map<CertificateName, SortedSet<String>> nodesByCertificate() {
-    Map<CertificateName, SortedSet<String>> nodes = new HashMap<>();
-    cluster.forEach((node, at) -> nodes
-        .computeIfAbsent(CertificateNameText.ofHost(at.host()), any -> new TreeSet<>())
-        .add(node));
-    return nodes;
+    Map<CertificateName, SortedSet<String>> named = new HashMap<>();
+    nodes.dns().ifPresent(at -> named.put(CertificateNameText.ofHost(at.host()), new TreeSet<>()));
+    cluster()
+        .forEach((node, at) -> named
+            .computeIfAbsent(CertificateNameText.ofHost(at.host()), any -> new TreeSet<>())
+            .add(node));
+    return named;
   }
 
   /** Returns the host by which peers reach this node. */
   public String reachedAt() {
-    return cluster.getOrDefault(name, new NodeAddress(host, port)).host();
+    return nodes
+        .dns()
+        .map(Address::host)
+        .orElseGet(
+            () -> cluster().getOrDefault(name, new NodeAddress(host, port)).host());
   }
 
   /** Returns where this node listens: by TLS, if it speaks that. */
@@ -198,7 +215,7 @@ public record Config(
   }
 
   private OptionalInt tlsPort() {
-    NodeAddress own = cluster.get(name);
+    NodeAddress own = cluster().get(name);
     return own == null ? OptionalInt.empty() : own.tlsPort();
   }
 
@@ -250,9 +267,11 @@ public record Config(
   private List<String> broken() {
     List<String> broken = new ArrayList<>();
     Settings.ALL.forEach(setting -> broken(setting).ifPresent(broken::add));
-    if (!cluster.containsKey(name)) {
-      broken.add("name: " + name + " is not in the cluster " + cluster.keySet());
+    if (nodes.dns().isEmpty() && !cluster().containsKey(name)) {
+      broken.add("name: " + name + " is not in the cluster " + cluster().keySet());
     }
+    ClusterAddresses.nameFault(nodes, clusterName)
+        .ifPresent(rule -> broken.add("cluster-name: " + rule));
     livenessFault(ttl.min(), liveness, ttl.max())
         .ifPresent(rule -> broken.add("liveness: " + rule));
     tls.fault(tlsPort(), port).ifPresent(rule -> broken.add("plaintext: " + rule));

@@ -1,7 +1,7 @@
 package io.hera.config;
 
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.Fault;
-import io.hera.config.source.NodeAddress;
 import io.hera.config.source.OptionSource;
 import io.hera.config.source.RawValue;
 import io.hera.config.source.RawValue.Section;
@@ -33,6 +33,8 @@ import java.util.TreeMap;
 public record ConfigLoader(JsonObject options, Map<String, String> environment) {
   /** The option that names a file; a file cannot set it. */
   public static final String CONFIG_FILE = "config-file";
+
+  private static final String HOSTNAME = "HOSTNAME";
 
   private static final Map<String, String> VARIABLES = Map.of(
       Settings.NAME.key(),
@@ -98,10 +100,15 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
    *
    * @param tls from whose files a client knows which certificates to trust
    */
-  public record Reach(Map<String, NodeAddress> cluster, TlsSetting tls) {
-    /** Returns {@code host:port} of all nodes. */
+  public record Reach(ClusterNodes nodes, TlsSetting tls) {
+    /** Returns {@code host:port} of all nodes that are listed, or of the DNS name of all. */
     public List<String> addresses() {
-      return cluster.values().stream().map(node -> tls.reach(node).toString()).toList();
+      return nodes
+          .dns()
+          .map(at -> List.of(at.toString()))
+          .orElseGet(() -> nodes.listed().values().stream()
+              .map(node -> tls.reach(node).toString())
+              .toList());
     }
   }
 
@@ -113,14 +120,14 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
   public static Reach reach(String file, byte[] content) {
     List<Fault> faults = new ArrayList<>();
     Map<String, RawValue> raw = flat(YamlSource.read(file, content, faults), faults);
-    Optional<Map<String, NodeAddress>> cluster = read(Settings.CLUSTER, raw, faults);
+    Optional<ClusterNodes> cluster = read(Settings.CLUSTER, raw, faults);
     Optional<TlsSetting> tls = read(Settings.TLS, raw, faults);
     if (!faults.isEmpty()) {
       throw new ConfigException(faults);
     }
     return new Reach(
         cluster.orElseGet(() ->
-            new ConfigLoader(new JsonObject(), Map.of()).config(file, content).cluster()),
+            new ConfigLoader(new JsonObject(), Map.of()).config(file, content).nodes()),
         tls.orElseGet(TlsSetting.Unset::new));
   }
 
@@ -170,7 +177,19 @@ public record ConfigLoader(JsonObject options, Map<String, String> environment) 
       faults.add(new Fault("options", 0, CONFIG_FILE, "", "is not a file name"));
     }
     raw.putAll(flat(OptionSource.of(own), faults));
+    nameFromHost(raw);
     return ConfigReader.read(raw, faults);
+  }
+
+  /** The node of a cluster that is found by DNS has the name of its host unless it is given one. */
+  private void nameFromHost(Map<String, RawValue> raw) {
+    String host = environment.getOrDefault(HOSTNAME, "");
+    boolean isFound = raw.get(Settings.CLUSTER.key()) instanceof RawValue.Scalar;
+    if (isFound && !host.isEmpty()) {
+      raw.putIfAbsent(
+          Settings.NAME.key(),
+          new RawValue.Scalar(new RawValue.Place(HOSTNAME, 0), host, RawValue.Kind.TEXT));
+    }
   }
 
   private static Map<String, RawValue> flat(Section source, List<Fault> faults) {

@@ -38,6 +38,7 @@ final class ConfigReader {
     ConfigReader reader = new ConfigReader(raw, new ArrayList<>(found));
     Settings.ALL.forEach(reader::read);
     reader.checkName();
+    reader.checkClusterName();
     reader.checkLiveness();
     reader.checkPlaintext();
     if (!reader.faults.isEmpty()) {
@@ -59,10 +60,22 @@ final class ConfigReader {
     Set<String> nodes = nodes();
     Optional<String> name = values.given(Settings.NAME);
     if (!raw.containsKey(Settings.NAME.key()) && raw.containsKey(Settings.CLUSTER.key())) {
-      String rule = "is missing: -n, HERA_NAME or the file says which node this is" + oneOf(nodes);
+      String sources = values.get(Settings.CLUSTER).dns().isPresent()
+          ? "-n, HERA_NAME, HOSTNAME or the file says"
+          : "-n, HERA_NAME or the file says";
+      String rule = "is missing: " + sources + " which node this is" + oneOf(nodes);
       faults.add(place(Settings.CLUSTER).fault(Settings.NAME.key(), "", rule));
     } else if (name.isPresent() && !nodes.isEmpty() && !nodes.contains(name.get())) {
       fault(Settings.NAME, "is not in the cluster" + oneOf(nodes));
+    }
+  }
+
+  /** A cluster that is found by DNS needs a name, lest it take another one for itself. */
+  private void checkClusterName() {
+    if (sound(Settings.CLUSTER) && sound(Settings.CLUSTER_NAME)) {
+      ClusterAddresses.nameFault(values.get(Settings.CLUSTER), values.get(Settings.CLUSTER_NAME))
+          .ifPresent(rule ->
+              faults.add(place(Settings.CLUSTER).fault(Settings.CLUSTER_NAME.key(), "", rule)));
     }
   }
 

@@ -126,7 +126,7 @@ public record Credentials(
       }
       boolean named = given.isPresent() || !config.peerToken().isEmpty();
       boolean proven = hasPeerToken || named;
-      if (limited && !config.peers().isEmpty() && !proven && !TlsCheck.provesNode(config)) {
+      if (limited && config.hasPeers() && !proven && !TlsCheck.provesNode(config)) {
         fault(
             Settings.PEER_TOKEN,
             "is missing: peers could not tell this node from a stranger; set it, or " + PEER_TOKEN

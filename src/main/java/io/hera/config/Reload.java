@@ -83,7 +83,10 @@ final class Reload {
 
   /** Checks that the rules still hold without the changes that need a restart. */
   private Config merged(Config next) {
-    if (!next.cluster().containsKey(current.name())) {
+    if (!next.nodes().dns().equals(current.nodes().dns())) {
+      throw refused(Settings.CLUSTER, "cannot change to or from dns: while the node runs");
+    }
+    if (next.nodes().dns().isEmpty() && !next.cluster().containsKey(current.name())) {
       throw refused(
           Settings.CLUSTER,
           "does not contain " + current.name() + ", which is this node's name until a restart");

@@ -10,7 +10,7 @@ import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
 import io.hera.config.Setting.Standard;
 import io.hera.config.source.BusReach;
-import io.hera.config.source.NodeAddress;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.config.source.ValueType;
@@ -20,7 +20,6 @@ import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,37 +35,39 @@ public final class Settings {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration YEAR = Duration.ofDays(365);
 
-  public static final Setting<Map<String, NodeAddress>> CLUSTER = row(
+  public static final Setting<ClusterNodes> CLUSTER = row(
       "cluster",
       ValueTypes.CLUSTER,
       new Derived<>("this node alone, at 127.0.0.1", "", ClusterAddresses::alone),
       LIVE,
-      Config::cluster,
+      Config::nodes,
       "Every node by name, with the host and port at which the others reach it. With tls, a node"
           + " speaks it at its tls-port, if it has one, and else at its port. It is the same on"
           + " all nodes. A name that YAML takes for something else, such as no or 10, needs"
-          + " quotes.",
+          + " quotes. Or dns:NAME:PORT: the nodes are at all addresses of a DNS name, which are"
+          + " resolved forever, and say their names themselves. A change to or from dns: needs a"
+          + " restart.",
       "More nodes: lookups survive more failures, and every node holds the whole registry in"
           + " memory.");
 
   public static final Setting<String> CLUSTER_NAME = row(
       "cluster-name",
       ValueTypes.CLUSTER_NAME,
-      new Derived<>("none", "prod-eu", others -> ""),
+      new Derived<>("the name in dns:, else none", "prod-eu", ClusterAddresses::clusterName),
       RESTART,
       Config::clusterName,
       "Name of the cluster, the same on all nodes; also HERA_CLUSTER_NAME. Two nodes with different"
           + " names refuse each other, so that two clusters never mix, even if an address of one"
-          + " is given to the other.",
+          + " is given to the other. A cluster that is found by DNS always has a name.",
       "Without it, only the names of the nodes tell two clusters apart.");
 
   public static final Setting<String> NAME = row(
       "name",
       ValueTypes.NODE_NAME,
-      new Derived<>("hera, without a cluster", "test-1", others -> "hera"),
+      new Derived<>("hera, without a cluster; HOSTNAME, with dns:", "test-1", others -> "hera"),
       RESTART,
       Config::name,
-      "This node's name, a key of cluster. Prefer -n or HERA_NAME, so that one file serves all"
+      "This node's name, a key of cluster unless that is dns:. Prefer -n or HERA_NAME, so that one file serves all"
           + " nodes.",
       "");
 

@@ -44,7 +44,7 @@ public final class TlsCheck {
 
   /** Returns whether other nodes call this one. */
   public static Peers othersCall(Config config) {
-    return config.peers().isEmpty() ? Peers.NONE : Peers.SOME;
+    return config.hasPeers() ? Peers.SOME : Peers.NONE;
   }
 
   /** Returns the faults of TLS files as those of the configuration that names them. */

@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  * @param monotonicNanos never goes back, and goes on while the machine is suspended: an answer that
  *     has waited for so long says an old time
  */
-record Clocks(InstantSource wall, InstantSource agreed, LongSupplier monotonicNanos) {
+public record Clocks(InstantSource wall, InstantSource agreed, LongSupplier monotonicNanos) {
   /** Returns the time for durations. */
   long monotonicMillis() {
     return monotonicNanos.getAsLong() / 1_000_000;

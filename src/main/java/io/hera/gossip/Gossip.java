@@ -53,6 +53,7 @@ public final class Gossip {
   public List<Command> start(long nowMillis) {
     List<Command> commands = new ArrayList<>();
     settings.peers().forEach((name, address) -> commands.add(add(name, address)));
+    recovery.search(settings.search());
     recovery.start(nowMillis);
     commands.addAll(retry(nowMillis));
     commands.add(nextRound());
@@ -117,6 +118,7 @@ public final class Gossip {
   public List<Command> configure(GossipSettings changed, long nowMillis) {
     List<Command> commands = new ArrayList<>();
     settings = changed;
+    recovery.search(changed.search());
     for (PeerSessions peer : List.copyOf(peers.values())) {
       peer.hanging.configure(changed);
       if (!peer.state.address.equals(changed.peers().get(peer.state.name))) {
@@ -125,6 +127,7 @@ public final class Gossip {
     }
     changed.peers().forEach((name, address) -> {
       if (!peers.containsKey(name)) {
+        recovery.found(nowMillis);
         commands.add(add(name, address));
         commands.addAll(pullOutOfTurn(name, nowMillis));
       }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param maxSkewMillis S; above half of it a peer's clock is worth a warning
  * @param waitMillis how long a hanging pull asks its peer to wait
  * @param selfCheckMillis between two comparisons with one peer
+ * @param search for peers that are not listed
  */
 public record GossipSettings(
     Map<String, PeerAddress> peers,
@@ -23,9 +24,58 @@ public record GossipSettings(
     long livenessMillis,
     long maxSkewMillis,
     long waitMillis,
-    long selfCheckMillis) {
+    long selfCheckMillis,
+    Search search) {
   public GossipSettings {
     peers = Collections.unmodifiableMap(new TreeMap<>(peers));
+  }
+
+  /** The search for peers by DNS (P21). */
+  public enum Search {
+    /** The peers are listed. */
+    NONE,
+    /** It may be that none has been found yet, or not all. */
+    BEGUN,
+    /** The peers that can be reached have been found. */
+    ENDED
+  }
+
+  /** Settings of a node whose peers are listed. */
+  public GossipSettings(
+      Map<String, PeerAddress> peers,
+      long intervalMillis,
+      long recoveryTimeoutMillis,
+      long livenessMillis,
+      long maxSkewMillis,
+      long waitMillis,
+      long selfCheckMillis) {
+    this(
+        peers,
+        intervalMillis,
+        recoveryTimeoutMillis,
+        livenessMillis,
+        maxSkewMillis,
+        waitMillis,
+        selfCheckMillis,
+        Search.NONE);
+  }
+
+  /** Returns these settings with the peers that a search has found so far. */
+  public GossipSettings with(Map<String, PeerAddress> found, Search state) {
+    return new GossipSettings(
+        found,
+        intervalMillis,
+        recoveryTimeoutMillis,
+        livenessMillis,
+        maxSkewMillis,
+        waitMillis,
+        selfCheckMillis,
+        state);
+  }
+
+  /** Returns these settings after others: peers that were found stay. */
+  GossipSettings after(GossipSettings before) {
+    return search == Search.NONE ? this : with(before.peers, before.search);
   }
 
   /** Settings with the waits of every node. */

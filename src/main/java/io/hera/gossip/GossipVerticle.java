@@ -11,12 +11,10 @@ import io.hera.wire.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,34 +43,10 @@ public final class GossipVerticle extends VerticleBase {
    *
    * @param tls empty if peers are reached without TLS
    * @param proof shown to peers
-   * @param wall unix time
-   * @param agreed unix time, as the cluster agrees on it (P15)
-   * @param bootNanos never goes back, and goes on while the machine is suspended
+   * @param resolver finds the hosts of peers
    * @param random shuffles, jitters and backs off
    */
   public GossipVerticle(
-      Store store,
-      OwnHandshake self,
-      Optional<LiveTls> tls,
-      PeerProof proof,
-      GossipSettings settings,
-      InstantSource wall,
-      InstantSource agreed,
-      LongSupplier bootNanos,
-      RandomGenerator random) {
-    this(
-        store,
-        self,
-        tls,
-        proof,
-        settings,
-        new Clocks(wall, agreed, bootNanos),
-        HostResolver.SYSTEM,
-        random);
-  }
-
-  /** Resolves the hosts of peers by {@code resolver}. */
-  GossipVerticle(
       Store store,
       OwnHandshake self,
       Optional<LiveTls> tls,
@@ -114,8 +88,17 @@ public final class GossipVerticle extends VerticleBase {
   /** Changes the settings while running. May be called on any thread. */
   public Future<Void> configure(GossipSettings changed) {
     return Future.future(promise -> context.runOnContext(turn -> {
-      settings = changed;
-      run(gossip.configure(changed, now()));
+      settings = changed.after(settings);
+      run(gossip.configure(settings, now()));
+      promise.complete();
+    }));
+  }
+
+  /** Replaces the peers, which were found by DNS (P21). May be called on any thread. */
+  Future<Void> found(Map<String, PeerAddress> peers, GossipSettings.Search search) {
+    return Future.future(promise -> context.runOnContext(turn -> {
+      settings = settings.with(peers, search);
+      run(gossip.configure(settings, now()));
       promise.complete();
     }));
   }
@@ -232,14 +215,15 @@ public final class GossipVerticle extends VerticleBase {
 
   private void connect(Command.Connect connect) {
     PeerAddress at = connect.address();
-    Peer.Clients first = clients(at.address(), tls);
-    Optional<Peer.Clients> second = at.clear().map(clear -> clients(clear, Optional.empty()));
+    Peer.Clients first = clients(at, at.address(), tls);
+    Optional<Peer.Clients> second = at.clear().map(clear -> clients(at, clear, Optional.empty()));
     peers.put(connect.peer(), new Peer(connect.peer(), at, first, second, this::now));
   }
 
-  private Peer.Clients clients(Address address, Optional<LiveTls> by) {
+  private Peer.Clients clients(PeerAddress at, Address address, Optional<LiveTls> by) {
+    HostResolver hosts = at.found().<HostResolver>map(ip -> host -> List.of(ip)).orElse(resolver);
     return Peer.Clients.of(
-        by.isPresent(), () -> new PeerClient(vertx, address, resolver, by, proof, self, clocks));
+        by.isPresent(), () -> new PeerClient(vertx, address, hosts, by, proof, self, clocks));
   }
 
   private void failed(Command.Failed failed) {

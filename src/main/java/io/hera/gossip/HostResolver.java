@@ -12,7 +12,7 @@ import java.util.List;
  * the system, which follows both, and remembers an answer for 30 s.
  */
 @FunctionalInterface
-interface HostResolver {
+public interface HostResolver {
   /** The resolver of the system. */
   HostResolver SYSTEM = host -> Arrays.stream(InetAddress.getAllByName(host))
       .map(InetAddress::getHostAddress)

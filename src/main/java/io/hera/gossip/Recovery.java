@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.gossip.GossipSettings.Search;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +23,10 @@ import java.util.function.Predicate;
  * <p>Own pages come from all peers at once, because a silent peer must not delay the others. Pages of all origins, which repeat
  * each other, come from one peer after the other. When no page has come for {@value #STALL_MILLIS} ms, the next peer is pulled
  * beside the one that stalls.
+ *
+ * <p>Peers that are found by DNS are not all there at the start. As long as the search for them lasts, the node has not recovered, and each
+ * peer that is found prolongs the waits like a page (P21). A node that finds none waits for {@code recovery-timeout}: DNS may know
+ * of its peers too late.
  */
 final class Recovery {
   private static final long RETRY_MILLIS = 250;
@@ -32,6 +37,7 @@ final class Recovery {
   private final long timeoutMillis;
   private final Map<String, Peer> peers = new TreeMap<>();
   private State state = State.RECOVERING;
+  private Search search = Search.NONE;
   private long startedMillis;
   private long ownPageMillis;
   private long pageMillis;
@@ -81,6 +87,19 @@ final class Recovery {
 
     boolean refuses() {
       return failed.equals(Optional.of(Failure.Kind.REFUSED));
+    }
+  }
+
+  /** The search for peers has come so far. */
+  void search(Search state) {
+    search = state;
+  }
+
+  /** There is another peer, which has not been asked yet. */
+  void found(long nowMillis) {
+    if (search != Search.NONE) {
+      ownPageMillis = nowMillis;
+      pageMillis = nowMillis;
     }
   }
 
@@ -234,7 +253,7 @@ final class Recovery {
   List<Command> notices(long nowMillis) {
     List<Command> notices = new ArrayList<>();
     if (state == State.RECOVERING) {
-      ended(peer -> !peer.owes || peer.refuses(), ownPageMillis, nowMillis).ifPresent(how -> {
+      recovered(nowMillis).ifPresent(how -> {
         state = State.RECOVERED;
         notices.add(new Command.Recovered(progress(), how));
       });
@@ -253,10 +272,19 @@ final class Recovery {
     return notices;
   }
 
+  private Optional<String> recovered(long nowMillis) {
+    return search == Search.BEGUN
+        ? over(ownPageMillis, nowMillis)
+        : ended(peer -> !peer.owes || peer.refuses(), ownPageMillis, nowMillis);
+  }
+
   private Optional<String> ended(Predicate<Peer> done, long lastPageMillis, long nowMillis) {
-    if (peers.values().stream().allMatch(done)) {
-      return Optional.of(progress().toString());
-    }
+    return peers.values().stream().allMatch(done)
+        ? Optional.of(progress().toString())
+        : over(lastPageMillis, nowMillis);
+  }
+
+  private Optional<String> over(long lastPageMillis, long nowMillis) {
     boolean silent = nowMillis - lastPageMillis >= timeoutMillis;
     boolean over = nowMillis - startedMillis >= Math.max(TOTAL_MILLIS, timeoutMillis);
     return silent || over ? Optional.of(progress() + " in time") : Optional.empty();

@@ -134,7 +134,7 @@ final class Gate {
             .header(NodeId.HEADER)
             .flatMap(NodeId::parse)
             .map(NodeId::name)
-            .filter(name -> !proven.nodes().contains(name))
+            .filter(name -> !proven.mayBe(name))
         : Optional.empty();
   }
 

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,6 +49,7 @@ public final class BusStore implements Store {
   private final Verb<Long, Optional<HistoryEvent>> event;
   private final Verb<Long, EventPage> eventsAfter;
   private final Verb<List<HistoryEvent>, Done> restoreEvents;
+  private final Verb<Set<String>, Done> join;
   private final Topic<String> ready;
   private final Topic<PeerMet> peersMet;
   private final Topic<String> redrawn;
@@ -90,6 +92,7 @@ public final class BusStore implements Store {
     event = new Verb<>(bus, prefix + "event");
     eventsAfter = new Verb<>(bus, prefix + "eventsAfter");
     restoreEvents = new Verb<>(bus, prefix + "restoreEvents");
+    join = new Verb<>(bus, prefix + "join");
     ready = new Topic<>(bus, prefix + "ready");
     peersMet = new Topic<>(bus, prefix + "peers-met");
     redrawn = new Topic<>(bus, prefix + "redrawn");
@@ -127,7 +130,8 @@ public final class BusStore implements Store {
             event.handle(handlers.history().events()::event),
             eventsAfter.handle(
                 number -> handlers.history().events().after(number, LATER_EVENTS_MAX)),
-            restoreEvents.handle(done(handlers.history()::restore))))
+            restoreEvents.handle(done(handlers.history()::restore)),
+            join.handle(done(handlers::join))))
         .mapEmpty();
   }
 
@@ -271,6 +275,11 @@ public final class BusStore implements Store {
   @Override
   public Topic<List<HistoryEvent>> events() {
     return eventTopic;
+  }
+
+  @Override
+  public Future<Void> join(Set<String> members) {
+    return join.ask(members).mapEmpty();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.store.StoreSettings.Membership;
 import io.hera.wire.Handshake;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class PeerIdentities {
   private static final long REPORTED_MILLIS = 30_000;
 
   private final OwnHandshake self;
+  private final Membership membership;
   private final Map<String, FetchedLives> peers = new HashMap<>();
   private final Map<String, ClaimedLives> claims = new HashMap<>();
   /** Peer → when the last pull from it was begun, or answered last; the next request of it is sent afterwards. */
@@ -33,7 +35,13 @@ public final class PeerIdentities {
 
   /** Knows no peers yet; {@code self} is what this node says of itself. */
   public PeerIdentities(OwnHandshake self) {
+    this(self, Membership.LISTED);
+  }
+
+  /** Knows no peers yet. If they are found, a node without the name of a cluster is of another one (P21). */
+  PeerIdentities(OwnHandshake self, Membership membership) {
     this.self = self;
+    this.membership = membership;
   }
 
   /**
@@ -147,11 +155,15 @@ public final class PeerIdentities {
 
   /** A request has come that claims the name of this node or of a member. */
   public Standing asked(Claim claim, long nowMillis) {
+    String name = claim.handshake().name();
     Optional<String> otherCluster = foreignClaim(claim);
     if (otherCluster.isPresent()) {
-      return new Refused(otherCluster.get());
+      return noted(name, otherCluster.get(), nowMillis);
     }
-    String name = claim.handshake().name();
+    boolean isSelf = claim.handshake().life().equals(self.handshake().life());
+    if (isSelf && membership == Membership.FOUND) {
+      return new Stranger(Stranger.Check.NOT_DUE); // the node finds its own address too
+    }
     if (name.equals(self.handshake().name())) {
       return refused(name, ownName(claim.handshake(), claim.address()), nowMillis);
     }
@@ -168,11 +180,14 @@ public final class PeerIdentities {
         .orElseGet(() -> stranger(name, nowMillis));
   }
 
-  /** A request has come that claims the name of a node that is not a member; it is refused if it is of another cluster (P17). */
+  /**
+   * A request has come that claims the name of a node that is not a member; it is refused if it is of another cluster (P17). Where
+   * members are found, it may become one (P21).
+   */
   public Standing askedByStranger(Claim claim) {
-    return foreignClaim(claim)
-        .<Standing>map(Refused::new)
-        .orElseGet(() -> new Stranger(Stranger.Check.NOT_DUE));
+    Stranger.Check check =
+        membership == Membership.FOUND ? Stranger.Check.DUE : Stranger.Check.NOT_DUE;
+    return foreignClaim(claim).<Standing>map(Refused::new).orElseGet(() -> new Stranger(check));
   }
 
   /** Forgets the peers that are not members. */
@@ -231,6 +246,10 @@ public final class PeerIdentities {
 
   private Refused refused(String name, String reason, long nowMillis) {
     refused++;
+    return noted(name, reason, nowMillis);
+  }
+
+  private Refused noted(String name, String reason, long nowMillis) {
     Conflict before = conflicts.get(name);
     if (before == null || before.untilMillis != Long.MAX_VALUE) {
       conflicts.put(name, new Conflict(reason, nowMillis + REPORTED_MILLIS));
@@ -262,11 +281,17 @@ public final class PeerIdentities {
 
   private Optional<String> foreignCluster(Handshake peer, String address) {
     Handshake own = self.handshake();
-    return own.cluster().isEmpty()
-            || peer.cluster().isEmpty()
-            || own.cluster().equals(peer.cluster())
+    boolean isUnnamed = own.cluster().isEmpty() || peer.cluster().isEmpty();
+    boolean isOurs =
+        own.cluster().equals(peer.cluster()) || (isUnnamed && membership == Membership.LISTED);
+    return isOurs
         ? Optional.empty()
-        : Optional.of("the node %s at %s is of the cluster %s, and this node, %s, of the cluster %s"
-            .formatted(peer.name(), address, peer.cluster(), own.name(), own.cluster()));
+        : Optional.of("the node %s at %s is of %s, and this node, %s, of the cluster %s"
+            .formatted(
+                peer.name(),
+                address,
+                peer.cluster().isEmpty() ? "no named cluster" : "the cluster " + peer.cluster(),
+                own.name(),
+                own.cluster()));
   }
 }

@@ -50,7 +50,7 @@ public final class PeerTurns {
     this.livenessMillis = settings.limits().livenessMillis();
     this.monotonicNanos = monotonicNanos;
     this.listener = listener;
-    this.identities = new PeerIdentities(self);
+    this.identities = new PeerIdentities(self, settings.membership());
     this.notifier = new WriteNotifier(this::publishWrites, timers);
     this.responses = new DeltaResponses(registry, notifier, ownName(), monotonicNanos);
     this.answers = new ReceivedAnswers(self, registry, identities, this::monotonicMillis, listener);

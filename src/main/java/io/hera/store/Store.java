@@ -15,6 +15,7 @@ import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -91,7 +92,7 @@ public interface Store {
   /** Returns everything that operators see of the state. */
   Future<StoreStatus> status();
 
-  /** Changes members and limits. */
+  /** Changes limits, and members that are listed. */
   Future<Void> configure(StoreSettings settings);
 
   /** Returns events of the history, newest first. */
@@ -105,6 +106,9 @@ public interface Store {
 
   /** Takes events of former lives back, oldest first, before the node is ready. */
   Future<Void> restoreEvents(List<HistoryEvent> former);
+
+  /** Replaces the members, which were found by DNS (P21); this node is one of them. */
+  Future<Void> join(Set<String> members);
 
   /** The node is ready (P7); how it became so, for people. Published once. */
   Topic<String> ready();

@@ -12,6 +12,7 @@ import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /** {@link Store} as the owner of the state does it: each method is one turn, on the owner's context. A reply that takes long
@@ -61,4 +62,6 @@ interface StoreHandlers {
 
   /** Returns what serves the requests for the history. */
   HistoryRecorder history();
+
+  void join(Set<String> members);
 }

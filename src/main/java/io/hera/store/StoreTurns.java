@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
@@ -55,6 +56,7 @@ final class StoreTurns implements StoreHandlers {
   private final PeerTurns peers;
   private final Workers workers;
   private final LongWork longWork;
+  private StoreSettings settings;
 
   /**
    * The state of one node.
@@ -80,6 +82,7 @@ final class StoreTurns implements StoreHandlers {
       Executor nextTurn) {
     this.store = store;
     this.workers = workers;
+    this.settings = settings;
     this.longWork = new LongWork(nextTurn);
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
@@ -274,9 +277,19 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public void configure(StoreSettings settings) {
-    registry.configure(settings.members(), settings.limits());
-    peers.configure(settings);
+  public void configure(StoreSettings changed) {
+    replace(changed.after(settings));
+  }
+
+  @Override
+  public void join(Set<String> members) {
+    replace(settings.with(members));
+  }
+
+  private void replace(StoreSettings changed) {
+    settings = changed;
+    registry.configure(changed.members(), changed.limits());
+    peers.configure(changed);
   }
 
   @Override

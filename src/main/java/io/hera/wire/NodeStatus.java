@@ -39,6 +39,7 @@ import java.util.TreeMap;
  * @param silent instances that are not renewed
  * @param draining empty unless an operator has the node send its clients to other nodes
  * @param history empty from nodes that have none
+ * @param discovery empty if the nodes of the cluster are listed
  */
 public record NodeStatus(
     String node,
@@ -69,7 +70,8 @@ public record NodeStatus(
     Optional<Snapshot> snapshot,
     SilentInstances silent,
     Optional<Draining> draining,
-    Optional<History> history) {
+    Optional<History> history,
+    Optional<Discovery> discovery) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -92,6 +94,27 @@ public record NodeStatus(
    */
   public record Draining(
       long sinceMillis, OptionalLong untilMillis, long ageSeconds, String by, String reason) {}
+
+  /**
+   * How the nodes of a cluster are found by DNS (P21).
+   *
+   * @param dns name and port
+   * @param ageSeconds since DNS last had addresses; empty if it never had
+   * @param failures answers without addresses and failures, since the start
+   * @param error why DNS has no addresses now; empty if it has some
+   * @param addresses IP address → the node there, or why there is none
+   */
+  public record Discovery(
+      String dns,
+      OptionalLong ageSeconds,
+      long failures,
+      String error,
+      Map<String, String> addresses) {
+    /** Copies, in the order of the addresses. */
+    public Discovery {
+      addresses = Collections.unmodifiableMap(new TreeMap<>(addresses));
+    }
+  }
 
   /**
    * The snapshots that a node keeps (P14).

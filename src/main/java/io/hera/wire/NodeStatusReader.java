@@ -56,6 +56,9 @@ final class NodeStatusReader {
             : Optional.empty(),
         status.objects().containsKey("history")
             ? Optional.of(history(status.object("history"), status))
+            : Optional.empty(),
+        status.objects().containsKey("discovery")
+            ? Optional.of(discovery(status.object("discovery")))
             : Optional.empty());
   }
 
@@ -67,6 +70,15 @@ final class NodeStatusReader {
         history.number("since", 0),
         history.objectOrEmpty("events").numbers(),
         status.number("flapping", 0));
+  }
+
+  private static NodeStatus.Discovery discovery(JsonFields discovery) {
+    return new NodeStatus.Discovery(
+        discovery.text("dns", ""),
+        discovery.optionalNumber("age_seconds"),
+        discovery.number("failures", 0),
+        discovery.text("error", ""),
+        discovery.objectOrEmpty("addresses").texts());
   }
 
   private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {

@@ -75,6 +75,10 @@ final class NodeStatusWriter {
       object(history, NodeStatusWriter::history);
       number("flapping", history.flapping());
     });
+    status.discovery().ifPresent(discovery -> {
+      name("discovery");
+      object(discovery, NodeStatusWriter::discovery);
+    });
   }
 
   private void history(NodeStatus.History history) {
@@ -82,6 +86,15 @@ final class NodeStatusWriter {
     number("last", history.last());
     number("since", history.sinceMillis());
     numbers("events", history.events());
+  }
+
+  private void discovery(NodeStatus.Discovery discovery) {
+    text("dns", discovery.dns());
+    discovery.ageSeconds().ifPresent(age -> number("age_seconds", age));
+    number("failures", discovery.failures());
+    text("error", discovery.error());
+    name("addresses");
+    object(discovery.addresses(), (writer, addresses) -> addresses.forEach(writer::text));
   }
 
   private void snapshot(NodeStatus.Snapshot snapshot) {

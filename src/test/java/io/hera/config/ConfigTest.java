@@ -9,6 +9,7 @@ import io.hera.assembly.PartSettings;
 import io.hera.config.Config.Gossip;
 import io.hera.config.Config.Ttl;
 import io.hera.config.source.BusReach;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
@@ -53,7 +54,7 @@ class ConfigTest {
 
     assertThat(config)
         .isEqualTo(new Config(
-            Map.of("hera", new NodeAddress("127.0.0.1", 8080)),
+            new ClusterNodes.Listed(Map.of("hera", new NodeAddress("127.0.0.1", 8080))),
             "",
             "hera",
             "localhost",
@@ -154,11 +155,11 @@ class ConfigTest {
 
     assertThat(config)
         .isEqualTo(new Config(
-            Map.of(
+            new ClusterNodes.Listed(Map.of(
                 "a",
                 new NodeAddress(new Address("h.example", 65535), OptionalInt.of(7)),
                 "b",
-                new NodeAddress("::1", 2)),
+                new NodeAddress("::1", 2))),
             "prod-eu",
             "a",
             "10.1.2.3",

@@ -3,6 +3,7 @@ package io.hera.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.Fault;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
@@ -98,7 +99,8 @@ class CredentialsTest {
     Config two = config(file("a.yml", Tokens.FILE, "rw-------"))
         .with(
             Settings.CLUSTER,
-            Map.of("a", new NodeAddress("127.0.0.1", 1), "b", new NodeAddress("127.0.0.1", 2)));
+            new ClusterNodes.Listed(Map.of(
+                "a", new NodeAddress("127.0.0.1", 1), "b", new NodeAddress("127.0.0.1", 2))));
     assertThat(faults(two, Map.of()))
         .containsExactly(
             "hera: peer-token: is missing: peers could not tell this node from a"

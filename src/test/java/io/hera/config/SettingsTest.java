@@ -9,6 +9,7 @@ import io.hera.config.Setting.Derived;
 import io.hera.config.Setting.Effect;
 import io.hera.config.Setting.Fixed;
 import io.hera.config.source.BusReach;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
@@ -176,8 +177,9 @@ class SettingsTest {
         .config(FILE.toString(), Files.readAllBytes(FILE));
 
     assertThat(config)
-        .isEqualTo(Config.of(
-            Values.standard().with(Settings.NAME, "test-2").with(Settings.CLUSTER, cluster)));
+        .isEqualTo(Config.of(Values.standard()
+            .with(Settings.NAME, "test-2")
+            .with(Settings.CLUSTER, new ClusterNodes.Listed(cluster))));
   }
 
   @Test
@@ -205,7 +207,7 @@ class SettingsTest {
             .with(Settings.PEER_TOKEN, "/etc/hera/peer.token")
             .with(DiskSettings.DATA, "/var/lib/hera")
             .with(Settings.EVENT_BUS, BusReach.LOCAL)
-            .with(Settings.CLUSTER, all.cluster())));
+            .with(Settings.CLUSTER, all.nodes())));
     assertThat(ALL)
         .allSatisfy(row -> assertThat(keys)
             .containsPattern("(?m)^ *" + row.key().substring(row.key().indexOf('.') + 1) + ":"));

@@ -2,7 +2,9 @@ package io.hera.gossip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.wire.Address;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** When a starting node has recovered, when it is synchronised, and whom it pulls next (P7). */
@@ -17,6 +19,68 @@ class RecoveryTest {
     List.of(peers).forEach(made::add);
     made.start(now);
     return made;
+  }
+
+  private Recovery searching() {
+    Recovery made = of();
+    made.search(GossipSettings.Search.BEGUN);
+    return made;
+  }
+
+  @Test
+  void aNodeThatFindsNoPeerByDnsIsReadyAfterTheTimeOut() {
+    Recovery alone = searching();
+    now += TIMEOUT - 1;
+    assertThat(alone.notices(now)).hasSize(1).first().isInstanceOf(Command.Recovering.class);
+    now++;
+    assertThat(alone.notices(now))
+        .hasSize(2)
+        .last()
+        .isEqualTo(new Command.Synchronised("no peers to recover from"));
+  }
+
+  @Test
+  void aPeerThatIsFoundProlongsTheRecovery() {
+    Recovery found = searching();
+    now += TIMEOUT - 1;
+    found.add("a");
+    found.found(now);
+    found.search(GossipSettings.Search.ENDED);
+    now += TIMEOUT - 1;
+    assertThat(found.notices(now)).allMatch(Command.Recovering.class::isInstance);
+    now++;
+    assertThat(found.notices(now)).anyMatch(Command.Recovered.class::isInstance);
+  }
+
+  @Test
+  void aPeerThatIsListedLaterDoesNotProlongTheRecovery() {
+    Recovery listed = of("a");
+    now += TIMEOUT;
+    listed.add("b");
+    listed.found(now);
+    assertThat(listed.notices(now)).anyMatch(Command.Recovered.class::isInstance);
+  }
+
+  @Test
+  void aNodeThatSearchesHasNotRecoveredBeforeTheSearchHasEnded() {
+    Recovery found = searching();
+    found.add("a");
+    found.begins("a", now);
+    found.paid("a", 0);
+    assertThat(found.notices(now)).isEmpty();
+    found.search(GossipSettings.Search.ENDED);
+    assertThat(found.notices(now)).hasSize(1);
+  }
+
+  @Test
+  void peersThatWereFoundStayWhenSettingsChange() {
+    GossipSettings begun =
+        GossipBed.settings(1, 1, Map.of()).with(Map.of(), GossipSettings.Search.BEGUN);
+    GossipSettings found =
+        begun.with(Map.of("b", new PeerAddress(new Address("h", 1))), GossipSettings.Search.ENDED);
+    assertThat(begun.after(found)).isEqualTo(found);
+    GossipSettings listed = GossipBed.settings(1, 1, Map.of());
+    assertThat(listed.after(found)).isEqualTo(listed);
   }
 
   private List<Command> notices() {

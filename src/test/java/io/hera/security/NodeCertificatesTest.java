@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.Node;
 import io.hera.config.Config;
 import io.hera.config.Settings;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.testkit.Eventually;
@@ -68,7 +69,7 @@ class NodeCertificatesTest {
     for (String other : others) {
       cluster.put(other, new NodeAddress(other + ".example", 9));
     }
-    return limited("a").with(Settings.CLUSTER, cluster);
+    return limited("a").with(Settings.CLUSTER, new ClusterNodes.Listed(cluster));
   }
 
   private Node start(Config config) {

@@ -4,6 +4,7 @@ import io.hera.Node;
 import io.hera.config.Config;
 import io.hera.config.Settings;
 import io.hera.config.Values;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class Nodes implements AutoCloseable {
     ports.forEach((node, port) -> cluster.put(node, new NodeAddress("127.0.0.1", port)));
     return Config.of(Values.standard()
         .with(Settings.NAME, name)
-        .with(Settings.CLUSTER, cluster)
+        .with(Settings.CLUSTER, new ClusterNodes.Listed(cluster))
         .with(Settings.LIVENESS, liveness)
         .with(Settings.GOSSIP_INTERVAL, interval));
   }

@@ -95,6 +95,9 @@ public final class ServedNode implements AutoCloseable {
   /** What gossip reports. */
   public final Map<String, NodeStatus.Peer> peers = new ConcurrentHashMap<>();
 
+  /** How its peers are found. */
+  public volatile Optional<NodeStatus.Discovery> discovery = Optional.empty();
+
   private ServedNode(HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
     NodeId self = new NodeId("a", LIFE);
     OwnHandshake handshake = Handshakes.own(self, Set.of("a", "b"));
@@ -141,6 +144,7 @@ public final class ServedNode implements AutoCloseable {
             () -> new NodeStatus.Security("refusals", false, "cluster", Optional.empty()),
             status -> Optional.empty(),
             () -> Future.succeededFuture(Map.copyOf(peers)),
+            () -> Future.succeededFuture(discovery),
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),
         new Random());

@@ -5,6 +5,7 @@ import io.hera.cli.doctor.Doctor;
 import io.hera.config.Config;
 import io.hera.config.Settings;
 import io.hera.config.Values;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
@@ -85,7 +86,7 @@ public final class SwitchingNodes implements AutoCloseable {
   public Config config(String name, Stage stage) {
     Values values = Values.standard()
         .with(Settings.NAME, name)
-        .with(Settings.CLUSTER, cluster)
+        .with(Settings.CLUSTER, new ClusterNodes.Listed(cluster))
         .with(Settings.LIVENESS, Duration.ofSeconds(20))
         .with(Settings.GOSSIP_INTERVAL, INTERVAL);
     if (stage == Stage.CLEAR) {

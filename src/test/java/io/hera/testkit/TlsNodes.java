@@ -4,6 +4,7 @@ import io.hera.Node;
 import io.hera.config.Config;
 import io.hera.config.Settings;
 import io.hera.config.Values;
+import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.TlsSetting;
 import io.hera.testkit.TestCa.Issued;
@@ -75,7 +76,7 @@ public final class TlsNodes implements AutoCloseable {
   public Config config(String name) {
     return Config.of(Values.standard()
         .with(Settings.NAME, name)
-        .with(Settings.CLUSTER, cluster)
+        .with(Settings.CLUSTER, new ClusterNodes.Listed(cluster))
         .with(Settings.GOSSIP_INTERVAL, Duration.ofMillis(500))
         .with(Settings.RECOVERY_TIMEOUT, Duration.ofMillis(500))
         .with(Settings.TLS, new TlsSetting.On(TlsSource.directory(files(name).toString())))

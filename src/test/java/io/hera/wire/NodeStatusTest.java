@@ -86,7 +86,13 @@ class NodeStatusTest {
       new SilentInstances(20, 1, silent(), 4),
       Optional.of(new NodeStatus.Draining(
           1_355_833_000_000L, OptionalLong.of(1_355_833_600_000L), 12, "ops", "kernel update")),
-      Optional.of(new NodeStatus.History(5, 90, 1_355_833_000_000L, Map.of("expired", 7L), 2)));
+      Optional.of(new NodeStatus.History(5, 90, 1_355_833_000_000L, Map.of("expired", 7L), 2)),
+      Optional.of(new NodeStatus.Discovery(
+          "hera-peers.prod.svc:8080",
+          OptionalLong.of(3),
+          2,
+          "host name unknown",
+          Map.of("10.1.1.7", "b"))));
 
   private static Map<String, SilentInstances.OfService> silent() {
     Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
@@ -123,7 +129,9 @@ class NodeStatusTest {
             "events":{"written":17,"lost":2,"failures":1,"error":"Read-only file system"}},\
             "silent_instances":20,"mostly_silent_services":1,"silent":{"web":[17,20,1355833000000],"api":[3,10]},"silent_left_out":4,\
             "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"}},\
-            "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2}""");
+            "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2,\
+            "discovery":{"dns":"hera-peers.prod.svc:8080","age_seconds":3,"failures":2,"error":"host name unknown",\
+            "addresses":{"10.1.1.7":"b"}}}""");
   }
 
   @Test

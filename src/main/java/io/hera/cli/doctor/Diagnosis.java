@@ -130,6 +130,11 @@ final class Diagnosis {
           .formatted(name, Phrasing.duration(Math.abs(status.clock().correctionMillis()))));
     }
     status.tls().ifPresent(tls -> tls(name, tls));
+    status
+        .discovery()
+        .filter(discovery -> !discovery.error().isEmpty())
+        .ifPresent(discovery -> findings.add("%s does not find its cluster by DNS: %s: %s"
+            .formatted(name, discovery.dns(), discovery.error())));
     status.peers().forEach((peer, state) -> peer(name, peer, state));
   }
 

@@ -4,6 +4,7 @@ import io.hera.config.source.RawValue.Kind;
 import io.hera.config.source.RawValue.Member;
 import io.hera.config.source.RawValue.Place;
 import io.hera.config.source.RawValue.Refused;
+import io.hera.config.source.RawValue.Scalar;
 import io.hera.config.source.RawValue.Section;
 import io.hera.wire.Address;
 import java.util.HashMap;
@@ -14,47 +15,62 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** The type of the setting {@code cluster}: a mapping of every node's name to its host and ports. */
-final class ClusterType implements ValueType<Map<String, NodeAddress>> {
+/** The type of the setting {@code cluster}: a mapping of every node's name to its host and ports, or {@code dns:NAME:PORT}. */
+final class ClusterType implements ValueType<ClusterNodes> {
   private static final List<String> NODE_KEYS = List.of("host", "port", "tls-port");
 
   @Override
-  public Optional<Map<String, NodeAddress>> read(String key, RawValue raw, List<Fault> faults) {
+  public Optional<ClusterNodes> read(String key, RawValue raw, List<Fault> faults) {
     if (raw instanceof Section section && !section.members().isEmpty()) {
-      return new Reader(key, faults).read(section);
+      return new Reader(key, faults).read(section).map(ClusterNodes.Listed::new);
+    }
+    if (raw instanceof Scalar scalar && DnsEntry.isMeant(scalar.text())) {
+      return found(key, scalar, faults);
     }
     if (!(raw instanceof Refused)) {
       String rule = raw instanceof Section || Sections.isEmpty(raw)
           ? "has no nodes"
-          : "is not a mapping of node names to host and port";
+          : "is not a mapping of node names to host and port, nor " + DnsEntry.FORM;
       faults.add(raw.place().fault(key, raw.shown(), rule));
     }
     return Optional.empty();
   }
 
-  @Override
-  public Optional<String> broken(Map<String, NodeAddress> value) {
-    return value.keySet().stream()
-        .flatMap(name -> HostNames.badName(name).stream())
-        .findFirst();
+  private static Optional<ClusterNodes> found(String key, Scalar entry, List<Fault> faults) {
+    Optional<String> broken = DnsEntry.broken(entry.text());
+    broken.ifPresent(rule -> faults.add(entry.place().fault(key, entry.text(), rule)));
+    return broken.isPresent() ? Optional.empty() : Optional.of(DnsEntry.parse(entry.text()));
   }
 
   @Override
-  public String text(Map<String, NodeAddress> value) {
-    return new TreeMap<>(value).toString();
+  public Optional<String> broken(ClusterNodes value) {
+    return value
+        .dns()
+        .map(DnsEntry::text)
+        .flatMap(DnsEntry::broken)
+        .or(() -> value.listed().keySet().stream()
+            .flatMap(name -> HostNames.badName(name).stream())
+            .findFirst());
   }
 
   @Override
-  public Map<String, String> texts(String key, Map<String, NodeAddress> value) {
+  public String text(ClusterNodes value) {
+    return value.dns().map(DnsEntry::text).orElseGet(() -> value.listed().toString());
+  }
+
+  @Override
+  public Map<String, String> texts(String key, ClusterNodes value) {
     Map<String, String> texts = new LinkedHashMap<>();
-    new TreeMap<>(value).forEach((name, at) -> texts.put(key + "." + name, at.toString()));
+    value.dns().ifPresent(at -> texts.put(key, DnsEntry.text(at)));
+    value.listed().forEach((name, at) -> texts.put(key + "." + name, at.toString()));
     return texts;
   }
 
   @Override
   public String allowed() {
     return "names (" + ValueTypes.NODE_NAME.allowed() + ") with host (" + ValueTypes.HOST.allowed()
-        + ") and port (" + ValueTypes.PORT.allowed() + "), and perhaps tls-port";
+        + ") and port (" + ValueTypes.PORT.allowed() + "), and perhaps tls-port; or "
+        + DnsEntry.FORM;
   }
 
   /** Reads one cluster. Used once. */

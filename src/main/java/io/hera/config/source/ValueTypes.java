@@ -8,7 +8,6 @@ import io.hera.wire.Handshake;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,8 +34,8 @@ public final class ValueTypes {
   public static final ValueType<Integer> PORT = new Numeric<>(
       Unit.COUNT, new Range(1, 65_535), new Range(0, 65_535), number -> (int) number, port -> port);
 
-  /** Name to address of every node of a cluster. */
-  public static final ValueType<Map<String, NodeAddress>> CLUSTER = new ClusterType();
+  /** Name to address of every node of a cluster, or where they are found by DNS. */
+  public static final ValueType<ClusterNodes> CLUSTER = new ClusterType();
 
   /** True or false. */
   public static final ValueType<Boolean> FLAG = new Flag();

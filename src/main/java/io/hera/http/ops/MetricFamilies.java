@@ -101,6 +101,7 @@ final class MetricFamilies {
     status.tls().ifPresent(tls -> all.addAll(TlsFamilies.of(tls)));
     status.snapshot().ifPresent(snapshot -> all.addAll(SnapshotFamilies.of(snapshot)));
     status.history().ifPresent(history -> addHistory(all, history));
+    status.discovery().ifPresent(discovery -> all.addAll(DiscoveryFamilies.of(discovery)));
     addAccess(all, status);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());

@@ -45,6 +45,7 @@ public final class StatusReport {
   private final Supplier<NodeStatus.Security> security;
   private final Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot;
   private final PeerReports peers;
+  private final Supplier<Future<Optional<NodeStatus.Discovery>>> discovery;
   private final long startedAtMillis;
 
   /**
@@ -53,6 +54,7 @@ public final class StatusReport {
    * @param handshake what it says of itself to peers
    * @param security the present state
    * @param snapshot the same; empty if the node keeps none
+   * @param discovery the present state; empty if the nodes are listed
    * @param startedAtMillis when the node started, monotonic
    */
   public StatusReport(
@@ -67,6 +69,7 @@ public final class StatusReport {
       Supplier<NodeStatus.Security> security,
       Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot,
       PeerReports peers,
+      Supplier<Future<Optional<NodeStatus.Discovery>>> discovery,
       long startedAtMillis) {
     this.self = self;
     this.handshake = handshake;
@@ -79,15 +82,21 @@ public final class StatusReport {
     this.security = security;
     this.snapshot = snapshot;
     this.peers = peers;
+    this.discovery = discovery;
     this.startedAtMillis = startedAtMillis;
   }
 
   /** Returns the status of the node that has this state. */
   Future<NodeStatus> of(StoreStatus status) {
-    return peers.read().map(reports -> of(status, reports));
+    return peers
+        .read()
+        .compose(reports -> discovery.get().map(found -> of(status, reports, found)));
   }
 
-  private NodeStatus of(StoreStatus status, Map<String, NodeStatus.Peer> reports) {
+  private NodeStatus of(
+      StoreStatus status,
+      Map<String, NodeStatus.Peer> reports,
+      Optional<NodeStatus.Discovery> found) {
     RegistryStats registry = status.registry();
     return new NodeStatus(
         self.name(),
@@ -121,7 +130,8 @@ public final class StatusReport {
         snapshot.apply(status),
         silent(registry.silent()),
         drain.present().map(this::draining),
-        Optional.of(history(status.history())));
+        Optional.of(history(status.history())),
+        found);
   }
 
   private NodeStatus.Draining draining(NodeDrain.Drain now) {

@@ -85,6 +85,7 @@ class DiagnosisTest {
         Optional.empty(),
         SilentInstances.NONE,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -81,6 +81,7 @@ class ConcurrentScrapesTest {
         Optional.empty(),
         SilentInstances.NONE,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

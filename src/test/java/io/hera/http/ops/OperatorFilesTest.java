@@ -127,6 +127,8 @@ class OperatorFilesTest {
         OptionalLong.of(5),
         Map.of());
     node.peers.put("b", peer);
+    node.discovery = Optional.of(new NodeStatus.Discovery(
+        "hera-peers.test.svc:8080", OptionalLong.of(1), 0, "", Map.of("127.0.0.1", "b")));
     node.fetchedFromB("1");
     node.get("/_deltas?a=1&b=0", "Hera-Node: b;life=1");
   }
