@@ -33,6 +33,7 @@ public record Query(String raw) {
   public static final String MATCH = "match";
   public static final String SERVICE = "service";
   public static final String FOR = "for";
+  public static final String QUIET = "quiet";
 
   private static final long PATIENCE_MILLIS_MAX = 300_000;
   private static final long LASTS_MILLIS_MAX = 30L * 24 * 3_600_000;
@@ -151,6 +152,15 @@ public record Query(String raw) {
     return seconds.length() > SECONDS_LENGTH_MAX
         ? PATIENCE_MILLIS_MAX
         : Math.min(PATIENCE_MILLIS_MAX, 1_000 * Long.parseLong(seconds));
+  }
+
+  /**
+   * Returns how calm the subject must be before the reader wants its changes, {@code ?quiet=2s:10s}; without the second duration, at
+   * most five times the first; {@link Quiet#NONE} if it is not given.
+   */
+  public Quiet quiet() throws ProblemException {
+    String quiet = value(QUIET);
+    return quiet == null ? Quiet.NONE : Quiets.parse(quiet);
   }
 
   /**

@@ -14,6 +14,9 @@ public interface RepeatedRead {
   /** Returns the route under which the request is counted once it waits. */
   String waitRoute();
 
+  /** Returns whether the client has an answer already, which may be an old one. */
+  boolean hasAnswer();
+
   /** Returns whether the client certainly has the present answer, without reading it; if not, the answer has to be read. */
   boolean isCurrent();
 

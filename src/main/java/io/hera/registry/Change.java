@@ -1,5 +1,6 @@
 package io.hera.registry;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the document before the change, null if there was none
  * @param after the document after the change, null if there is none
  * @param origin the origin of the entry that wins now, or of the one that no longer does
- * @param contentChanged whether the content differs, by {@link ContentHash}; if not, only volatile
- *     members do
+ * @param contents by {@link ContentHash}; if they are equal, only volatile members differ
  */
 public record Change(
     Key key,
@@ -17,8 +17,12 @@ public record Change(
     byte @Nullable [] after,
     Kind kind,
     String origin,
-    boolean contentChanged,
+    Contents contents,
     EntryTimes times) {
+  /** The content before and after the change; null where there is no document. */
+  public record Contents(
+      @Nullable ContentVersion before, @Nullable ContentVersion after) {}
+
   /** How an instance changes. */
   public enum Kind {
     /** The instance is new. */
@@ -46,5 +50,10 @@ public record Change(
     public String word() {
       return word;
     }
+  }
+
+  /** Returns whether the content differs. */
+  public boolean contentChanged() {
+    return !Objects.equals(contents.before, contents.after);
   }
 }

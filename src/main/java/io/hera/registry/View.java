@@ -230,16 +230,16 @@ public final class View {
     if (!same) {
       exchange(service, counted, now);
       count(service, (after == null ? 0 : 1) - (before.document() == null ? 0 : 1));
-      listener.changed(change(slot, before, !Objects.equals(counted, now)));
+      listener.changed(change(slot, before, new Change.Contents(counted, now)));
     } else if (after != null && slot == winner && before.hasMovedTo(slot)) {
-      listener.moved(change(slot, before, false));
+      listener.moved(change(slot, before, new Change.Contents(now, now)));
     }
     marks.changed(service, before.marks(), marks.of(winner));
   }
 
-  private Change change(Slot slot, KeyState before, boolean contentChanged) {
+  private Change change(Slot slot, KeyState before, Change.Contents contents) {
     byte[] after = slot.service.document(slot.id);
-    return before.change(slot, after, contentChanged, bootMillis.getAsLong());
+    return before.change(slot, after, contents, bootMillis.getAsLong());
   }
 
   private @Nullable ContentVersion contentOf(Slot slot, byte @Nullable [] document) {

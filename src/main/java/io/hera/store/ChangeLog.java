@@ -21,12 +21,21 @@ public final class ChangeLog {
 
   private final NavigableMap<Long, Changes> batches = new ConcurrentSkipListMap<>();
   private volatile long last;
+  private volatile long younger = 1;
   /** Used by the writer only. */
   private long bytes;
+
+  /** Used by the writer only: the bytes of the changes from {@link #younger} on. */
+  private long youngerBytes;
 
   /** Returns the number of the last change in the log; 0 before the first. */
   public long last() {
     return last;
+  }
+
+  /** Returns the number of the first change in the younger half of the log. A reader that needs older changes should hurry. */
+  public long younger() {
+    return younger;
   }
 
   /**
@@ -50,10 +59,24 @@ public final class ChangeLog {
   void add(Changes batch) {
     batches.put(batch.first(), batch);
     bytes += batch.bytes();
+    youngerBytes += batch.bytes();
+    grow(batch);
     last = batch.last();
     while (batches.firstKey() < batch.first()
         && (bytes > BYTES_MAX || last - batches.firstKey() >= CHANGES_MAX)) {
       bytes -= batches.pollFirstEntry().getValue().bytes();
+    }
+  }
+
+  /** Moves the beginning of the younger half on, as a batch is added. */
+  private void grow(Changes newest) {
+    while (youngerBytes > BYTES_MAX / 2 || newest.last() - younger >= CHANGES_MAX / 2) {
+      Changes oldest = batches.get(younger);
+      if (oldest == null || oldest.first() == newest.first()) {
+        return;
+      }
+      youngerBytes -= oldest.bytes();
+      younger = oldest.last() + 1;
     }
   }
 }

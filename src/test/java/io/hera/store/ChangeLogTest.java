@@ -3,6 +3,7 @@ package io.hera.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Change;
+import io.hera.registry.ContentVersion;
 import io.hera.registry.EntryTimes;
 import io.hera.registry.Key;
 import io.hera.store.page.Subject;
@@ -27,8 +28,8 @@ class ChangeLogTest {
         new byte[documentBytes],
         Change.Kind.REGISTERED,
         "a",
-        true,
-        new EntryTimes(1, 1, 0));
+        new Change.Contents(null, ContentVersion.NONE),
+            new EntryTimes(1, 1, 0));
   }
 
   private void publish(int changes, int documentBytes) {

@@ -56,6 +56,11 @@ final class InstanceRead implements RepeatedRead {
   }
 
   @Override
+  public boolean hasAnswer() {
+    return terms.knowAny();
+  }
+
+  @Override
   public boolean isCurrent() {
     return false;
   }

@@ -50,7 +50,8 @@ public final class Instances implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(ONE_INSTANCE, Parameters.of(Query.PRETTY, Query.WAIT), Right.READ)
+    return Route.read(
+            ONE_INSTANCE, Parameters.of(Query.PRETTY, Query.WAIT, Query.QUIET), Right.READ)
         .and(HttpMethod.PUT, Parameters.of(Query.TTL), Right.WRITE)
         .and(HttpMethod.DELETE, Parameters.NONE, Right.WRITE);
   }

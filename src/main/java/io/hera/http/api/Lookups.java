@@ -3,6 +3,8 @@ package io.hera.http.api;
 import io.hera.access.ServiceSet;
 import io.hera.http.Answer;
 import io.hera.http.Exchange;
+import io.hera.http.Patience;
+import io.hera.http.Quiet;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
 import io.hera.registry.Key;
@@ -52,7 +54,7 @@ public final class Lookups {
     if (!exchange.wantsEvents()) {
       read(new InstanceRead(exchange, store, readiness, key));
     } else if (readiness.synchronised()) {
-      watching.stream(exchange, new Selection.Instance(key));
+      watching.stream(exchange, new Selection.Instance(key), exchange.query().quiet());
     } else { // it begins by saying whether there is the instance
       exchange.problem(Problem.recovering());
     }
@@ -65,7 +67,7 @@ public final class Lookups {
     Selection.All all =
         new Selection.All(readable.isAll() ? Filter.ALL : Filter.ofServices(readable));
     if (exchange.wantsEvents()) {
-      watching.stream(exchange, all);
+      watching.stream(exchange, all, exchange.query().quiet());
     } else {
       read(new ListingRead(exchange, all));
     }
@@ -76,7 +78,8 @@ public final class Lookups {
     exchange.variesByAccept();
     Filter filter = exchange.query().filter();
     if (exchange.wantsEvents()) {
-      watching.stream(exchange, new Selection.OfService(service, filter));
+      watching.stream(
+          exchange, new Selection.OfService(service, filter), exchange.query().quiet());
     } else {
       read(new ListingRead(exchange, new Selection.OfService(service, filter)));
     }
@@ -85,8 +88,12 @@ public final class Lookups {
   private void read(RepeatedRead read) throws ProblemException {
     Exchange exchange = read.exchange();
     long waitMillis = exchange.query().patienceMillis(exchange.headers(PREFER));
+    Quiet quiet = exchange.query().quiet();
     if (waitMillis > 0) {
-      watching.repeat(read, waitMillis);
+      watching.repeat(read, new Patience(waitMillis, quiet));
+    } else if (!quiet.isNone()) {
+      throw new ProblemException(
+          Problem.invalidQuery("quiet: only with wait, or in a stream of events"));
     } else {
       replyNow(read);
     }
@@ -137,6 +144,11 @@ public final class Lookups {
     @Override
     public String waitRoute() {
       return "/{service}?wait";
+    }
+
+    @Override
+    public boolean hasAnswer() {
+      return terms.knowAny();
     }
 
     @Override

@@ -18,6 +18,11 @@ record ReadTerms(boolean pretty, List<String> knownTags) {
         exchange.query().pretty(), exchange.headers(HttpHeaderNames.IF_NONE_MATCH));
   }
 
+  /** Returns whether the client has an answer, of whatever content. */
+  boolean knowAny() {
+    return !knownTags.isEmpty();
+  }
+
   /** Returns whether the client has the content with this entity tag. */
   boolean know(String etag) {
     return EntityTags.has(knownTags, etag);

@@ -20,7 +20,7 @@ public final class ServiceInstances implements Endpoint {
   @Override
   public Route route() {
     return Route.read(
-        ONE_SERVICE, Parameters.of(Query.PRETTY, Query.WAIT, Query.MATCH), Right.READ);
+        ONE_SERVICE, Parameters.of(Query.PRETTY, Query.WAIT, Query.QUIET, Query.MATCH), Right.READ);
   }
 
   @Override

@@ -18,7 +18,8 @@ public final class ServiceList implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(ALL_SERVICES, Parameters.of(Query.PRETTY, Query.WAIT), Right.READ_SOME);
+    return Route.read(
+        ALL_SERVICES, Parameters.of(Query.PRETTY, Query.WAIT, Query.QUIET), Right.READ_SOME);
   }
 
   @Override

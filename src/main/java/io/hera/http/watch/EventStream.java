@@ -1,12 +1,15 @@
 package io.hera.http.watch;
 
+import io.hera.http.Quiet;
 import io.hera.registry.Change;
 import io.hera.registry.Key;
+import io.hera.store.LoggedChange;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class EventStream<C> {
   final C client;
   final Selection selection;
+  final Watch watch;
 
   private Phase phase = Phase.SNAPSHOT;
   /**
@@ -42,9 +46,34 @@ final class EventStream<C> {
 
   private long includedUpTo;
 
+  /** Number of the last change that the client may get: those behind it wait until their subject is quiet. */
+  private long limit;
+
+  /** A stream of each change at once. */
   EventStream(C client, Selection selection) {
+    this(client, new Watch(selection, Quiet.NONE));
+  }
+
+  EventStream(C client, Watch watch) {
     this.client = client;
-    this.selection = selection;
+    this.watch = watch;
+    this.selection = watch.selection();
+    this.limit = isQuiet() ? 0 : Long.MAX_VALUE;
+  }
+
+  /** Returns whether the client gets changes only when its subject is quiet. */
+  boolean isQuiet() {
+    return !watch.quiet().isNone();
+  }
+
+  /** Returns the number of the last change that the client may get. */
+  long limit() {
+    return limit;
+  }
+
+  /** Lets the client of a quiet stream have the changes up to this number. */
+  void allow(long number) {
+    limit = Math.max(limit, number);
   }
 
   private enum Phase {
@@ -141,6 +170,38 @@ final class EventStream<C> {
 
   private static long size(byte @Nullable [] document) {
     return document == null ? 0 : document.length;
+  }
+
+  /** Returns whether a change of the subject is one of the selection, and no snapshot includes it. */
+  boolean needs(LoggedChange logged) {
+    Key key = logged.change().key();
+    if (selection instanceof Selection.Instance one) {
+      return one.key().equals(key);
+    }
+    return !(selection instanceof Selection.All all)
+        || (all.filter().includes(key.service())
+            && logged.number() > included.getOrDefault(key.service(), 0L));
+  }
+
+  /** Returns the one event, without its id, for all changes of an instance; empty if the client has its content already. */
+  Optional<Buffer> net(Change first, ServerEvent last) {
+    Change change = last.change();
+    boolean was = shows(first.before());
+    boolean is = shows(change.after());
+    boolean same =
+        is && Objects.equals(first.contents().before(), change.contents().after());
+    if (was ? same : !is) {
+      return Optional.empty();
+    }
+    Buffer whole = selection instanceof Selection.All
+        ? last.ofAll()
+        : is || change.after() == null ? last.ofService() : last.unmatched();
+    return Optional.of(last.withoutId(whole));
+  }
+
+  private boolean shows(byte @Nullable [] document) {
+    return document != null
+        && (!(selection instanceof Selection.OfService some) || some.filter().matches(document));
   }
 
   /** Returns the event as this client receives it; empty if it does not concern the client. */

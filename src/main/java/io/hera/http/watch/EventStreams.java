@@ -8,7 +8,6 @@ import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.NextTurn;
 import io.hera.store.Slices;
-import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -34,12 +33,15 @@ import java.util.random.RandomGenerator;
  */
 final class EventStreams {
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
+  private static final int LONG_BYTES = 128 << 10;
 
   private final ChangeLog log;
   private final String life;
   private final Snapshots snapshots;
   private final StreamClients clients;
   private final JoinedEvents events;
+  private final NetEvents nets;
+  private final QuietStreams quiet;
   private final Slices<EventStream<Exchange>> behind;
   private final Map<Subject, Set<EventStream<Exchange>>> bySubject = new HashMap<>();
 
@@ -55,17 +57,18 @@ final class EventStreams {
     this.snapshots = snapshots;
     this.clients = new StreamClients(context.owner(), counters, random);
     this.events = new JoinedEvents(log, life);
+    this.nets = new NetEvents(log, life);
     this.behind = new Slices<>(new NextTurn(context), this::catchUp);
+    this.quiet = new QuietStreams(context, log, behind::add);
   }
 
   /** Begins a stream. */
-  void open(Exchange exchange, Selection selection) {
+  void open(Exchange exchange, Watch watch) {
     if (!clients.begin(exchange)) {
       return;
     }
-    EventStream<Exchange> stream = new EventStream<>(exchange, selection);
-    bySubject.computeIfAbsent(selection.subject(), any -> new LinkedHashSet<>()).add(stream);
-    clients.add(exchange, () -> !stream.inSnapshot(), () -> forget(stream));
+    EventStream<Exchange> stream = new EventStream<>(exchange, watch);
+    add(stream);
     begin(stream, exchange.header(LAST_EVENT_ID));
   }
 
@@ -80,6 +83,18 @@ final class EventStreams {
       }
     });
     behind.add(woken);
+    quiet.changed(batch);
+  }
+
+  private void add(EventStream<Exchange> stream) {
+    if (stream.isQuiet()) {
+      quiet.add(stream);
+    } else {
+      bySubject
+          .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
+          .add(stream);
+    }
+    clients.add(stream.client, () -> !stream.inSnapshot(), () -> forget(stream));
   }
 
   private void begin(EventStream<Exchange> stream, Optional<String> lastEventId) {
@@ -87,6 +102,7 @@ final class EventStreams {
         lastEventId.flatMap(EventText.Id::parse).filter(id -> id.life().equals(life));
     if (last.isPresent() && log.continuesAfter(last.get().number())) {
       stream.resume(last.get().number());
+      quiet.allowMissed(stream);
       behind.add(List.of(stream));
     } else {
       lastEventId.ifPresent(outdated -> stream.client.write(EventText.reset()));
@@ -99,7 +115,8 @@ final class EventStreams {
     if (stream.client.ended()) {
       return Slices.LOOK;
     }
-    if (stream.next() > log.last()) {
+    long end = Math.min(log.last(), stream.limit());
+    if (stream.next() > end) {
       stream.caughtUp();
       return Slices.LOOK;
     }
@@ -107,18 +124,17 @@ final class EventStreams {
       stream.client.room().onSuccess(room -> behind.add(List.of(stream)));
       return Slices.LOOK;
     }
-    Optional<JoinedEvents.Made> made = events.after(stream);
+    Optional<JoinedEvents.Made> made =
+        stream.isQuiet() ? nets.upTo(end, stream) : events.after(stream);
     if (made.isEmpty()) {
       stream.client.write(EventText.reset());
       show(stream);
       return Slices.WRITE;
     }
-    long written = write(stream, made.get().joined());
-    behind.add(List.of(stream));
-    return made.get().work() + written;
+    return made.get().work() + write(stream, made.get().joined());
   }
 
-  /** Writes events in one piece. The last one that a snapshot may include is followed by its id alone. */
+  /** Writes events, and goes on when they are in the socket. The last one that a snapshot may include is followed by its id alone. */
   private long write(EventStream<Exchange> stream, JoinedEvents.Joined joined) {
     boolean between = stream.isBetween();
     stream.passed(joined.last());
@@ -126,11 +142,22 @@ final class EventStreams {
     if (between && !stream.isBetween()) {
       text = text.appendBuffer(new EventText.Id(life, joined.last()).line().appendString("\n"));
     }
-    if (text.length() == 0) {
-      return 0;
+    return text.length() == 0 ? goOn(stream) : send(stream, text);
+  }
+
+  /** Long texts are sent in pieces, as the client reads. */
+  private long send(EventStream<Exchange> stream, Buffer text) {
+    if (text.length() <= LONG_BYTES) {
+      stream.client.write(text);
+      return Slices.WRITE + text.length() + goOn(stream);
     }
-    stream.client.write(text);
-    return Slices.WRITE + text.length();
+    stream.client.sendAll(text).onSuccess(sent -> goOn(stream)).onFailure(failure -> end(stream));
+    return Slices.WRITE + LONG_BYTES;
+  }
+
+  private long goOn(EventStream<Exchange> stream) {
+    behind.add(List.of(stream));
+    return 0;
   }
 
   /** Begins with a snapshot. */
@@ -142,10 +169,18 @@ final class EventStreams {
           stream.snapshotWritten();
           behind.add(List.of(stream));
         })
-        .onFailure(failure -> clients.end(stream.client, () -> forget(stream)));
+        .onFailure(failure -> end(stream));
+  }
+
+  private void end(EventStream<Exchange> stream) {
+    clients.end(stream.client, () -> forget(stream));
   }
 
   private void forget(EventStream<Exchange> stream) {
+    if (quiet.remove(stream)) {
+      clients.forgotten();
+      return;
+    }
     Subject subject = stream.selection.subject();
     Set<EventStream<Exchange>> streams = bySubject.get(subject);
     if (streams != null && streams.remove(stream)) {

@@ -1,6 +1,7 @@
 package io.hera.http.watch;
 
 import io.hera.http.Answer;
+import io.hera.http.Patience;
 import io.hera.http.RepeatedRead;
 import io.hera.http.RequestCounters;
 import io.hera.store.Changes;
@@ -8,23 +9,25 @@ import io.hera.store.LoggedChange;
 import io.hera.store.NextTurn;
 import io.hera.store.Readiness;
 import io.hera.store.Slices;
-import io.hera.store.page.Selection;
 import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Reads that wait until what they have selected changes. One per HTTP verticle, used on its context only.
  *
- * <p>A change of content wakes them, a heartbeat does not. Reads of the same selection are a group: one look says whether a change
+ * <p>A change of content wakes them, a heartbeat does not. Reads that wait for the same are a group: one look says whether a change
  * concerns them, and one answer is read for all. A group whose filter does not match the changed instance, neither before nor
  * after, is not woken.
  *
  * <p>No change is missed: one that is published while an answer is being read may come before or after what the store replies, so the
  * answer is read once more.
+ *
+ * <p>Reads that want a quiet subject are woken when its window closes, see {@link QuietWindows}.
  *
  * <p>Before the node is ready it does not know the answer: reads wait for that, too (P7).
  */
@@ -36,6 +39,8 @@ final class LongPolls {
   private final ParkedReads parked = new ParkedReads();
   /** Looks at changes, and replies: each returns how much work it was. */
   private final Slices<LongSupplier> work;
+
+  private final QuietWindows windows;
   /** Batches of changes so far. */
   private long batches;
 
@@ -46,11 +51,18 @@ final class LongPolls {
     this.counters = counters;
     this.random = random;
     this.work = new Slices<>(new NextTurn(context), LongSupplier::getAsLong);
+    this.windows =
+        new QuietWindows(new VertxAlarms(vertx), parked::has, (watch, first) -> wake(watch));
   }
 
   /** Waits a little longer than asked: clients that began to wait together must not come back together. */
-  void await(RepeatedRead read, long waitMillis) {
-    attempt(new ParkedRead(read, waitMillis + random.nextLong(waitMillis / 16 + 1)));
+  void await(RepeatedRead read, Patience patience) {
+    long waitMillis = patience.waitMillis() + random.nextLong(patience.waitMillis() / 16 + 1);
+    ParkedRead parking = new ParkedRead(read, patience.quiet(), waitMillis);
+    if (!patience.quiet().isNone()) {
+      windows.use(parking.watch);
+    }
+    attempt(parking);
   }
 
   /** Repeats the reads that a change concerns. */
@@ -60,8 +72,10 @@ final class LongPolls {
       return;
     }
     batch.subjects().forEach((subject, changes) -> {
-      List<LongSupplier> looks = parked.selections(subject).stream()
-          .<LongSupplier>map(selection -> () -> look(selection, changes))
+      Stream<Watch> hasty =
+          parked.watches(subject).stream().filter(w -> w.quiet().isNone());
+      List<LongSupplier> looks = Stream.concat(hasty, windows.of(subject).stream())
+          .<LongSupplier>map(watch -> () -> look(watch, changes))
           .toList();
       work.add(looks);
     });
@@ -69,20 +83,28 @@ final class LongPolls {
 
   /** The node is ready: attempts the reads that have waited for it. */
   void ready() {
-    parked.selections().forEach(this::wake);
+    parked.watches().forEach(this::wake);
   }
 
-  private long look(Selection selection, List<LoggedChange> changes) {
-    Concern concern = new Concern(selection);
+  private long look(Watch watch, List<LoggedChange> changes) {
+    Concern concern = new Concern(watch.selection());
     if (changes.stream().anyMatch(change -> concern.isIn(change.change()))) {
-      wake(selection);
+      concerned(watch, changes.get(0).number());
     }
     return concern.work();
   }
 
+  private void concerned(Watch watch, long number) {
+    if (watch.quiet().isNone()) {
+      wake(watch);
+    } else {
+      windows.touch(watch, number);
+    }
+  }
+
   /** Reads the answer of a group, and replies with it. */
-  private void wake(Selection selection) {
-    List<ParkedRead> reads = parked.take(selection);
+  private void wake(Watch watch) {
+    List<ParkedRead> reads = parked.take(watch);
     counters.watchers(-reads.size());
     reads.stream()
         .filter(read -> !read.exchange.ended())
@@ -95,11 +117,21 @@ final class LongPolls {
       forget(read);
     } else if (!readiness.synchronised()) {
       attemptLater(read);
+    } else if (waitsForQuiet(read)) {
+      attempted(read, false, batches);
     } else if (read.read.isCurrent()) {
       attempted(read, false, batches);
     } else {
       answer(read, List.of(read));
     }
+  }
+
+  /** A client that has an answer gets no other one while its subject is changing. */
+  private boolean waitsForQuiet(ParkedRead read) {
+    return windows.openSince(read.watch).isPresent()
+        && read.read.hasAnswer()
+        && !read.isOver()
+        && !read.exchange.draining();
   }
 
   /** Reads by one of the reads, and replies to all. */
@@ -141,13 +173,13 @@ final class LongPolls {
     } else if (read.waits() || begin(read)) {
       park(read);
       if (batches != batchesBefore) {
-        work.add(List.of(() -> again(read.selection)));
+        work.add(List.of(() -> again(read.watch)));
       }
     }
   }
 
-  private long again(Selection selection) {
-    wake(selection);
+  private long again(Watch watch) {
+    concerned(watch, 0);
     return Slices.LOOK;
   }
 

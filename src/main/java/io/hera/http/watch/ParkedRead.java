@@ -1,25 +1,25 @@
 package io.hera.http.watch;
 
 import io.hera.http.Exchange;
+import io.hera.http.Quiet;
 import io.hera.http.RepeatedRead;
-import io.hera.store.page.Selection;
 import java.util.OptionalLong;
 
 /** A read that waits for a change of its selection, or is being repeated after one. Owned by {@link LongPolls}. */
 final class ParkedRead {
   final RepeatedRead read;
   final Exchange exchange;
-  final Selection selection;
+  final Watch watch;
   final long waitMillis;
   /** Ends the wait; empty before the read was parked for the first time, and when the wait is over. */
   private OptionalLong timer = OptionalLong.empty();
 
   private boolean over;
 
-  ParkedRead(RepeatedRead read, long waitMillis) {
+  ParkedRead(RepeatedRead read, Quiet quiet, long waitMillis) {
     this.read = read;
     this.exchange = read.exchange();
-    this.selection = read.selection();
+    this.watch = new Watch(read.selection(), quiet);
     this.waitMillis = waitMillis;
   }
 

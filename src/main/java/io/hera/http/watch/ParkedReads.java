@@ -1,6 +1,5 @@
 package io.hera.http.watch;
 
-import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,54 +8,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The reads that are parked, grouped by what they have selected. Owned by {@link LongPolls}. */
+/** The reads that are parked, grouped by what they wait for. Owned by {@link LongPolls}. */
 final class ParkedReads {
-  private final Map<Subject, Map<Selection, Set<ParkedRead>>> bySubject = new HashMap<>();
+  private final Map<Subject, Map<Watch, Set<ParkedRead>>> bySubject = new HashMap<>();
 
   /** Adds a read; returns whether it was not here. */
   boolean add(ParkedRead read) {
     return bySubject
-        .computeIfAbsent(read.selection.subject(), any -> new HashMap<>())
-        .computeIfAbsent(read.selection, any -> new LinkedHashSet<>())
+        .computeIfAbsent(read.watch.selection().subject(), any -> new HashMap<>())
+        .computeIfAbsent(read.watch, any -> new LinkedHashSet<>())
         .add(read);
   }
 
   /** Removes a read; returns whether it was here. */
   boolean remove(ParkedRead read) {
-    Set<ParkedRead> group = groups(read.selection.subject()).getOrDefault(read.selection, Set.of());
+    Set<ParkedRead> group =
+        groups(read.watch.selection().subject()).getOrDefault(read.watch, Set.of());
     boolean removed = group.contains(read) && group.remove(read);
     if (removed && group.isEmpty()) {
-      take(read.selection);
+      take(read.watch);
     }
     return removed;
   }
 
-  /** Removes and returns all reads of a selection. */
-  List<ParkedRead> take(Selection selection) {
-    Map<Selection, Set<ParkedRead>> groups = groups(selection.subject());
-    Set<ParkedRead> group = groups.getOrDefault(selection, Set.of());
-    if (groups.containsKey(selection)) {
-      groups.remove(selection);
+  /** Returns whether reads of this watch are parked. */
+  boolean has(Watch watch) {
+    return groups(watch.selection().subject()).containsKey(watch);
+  }
+
+  /** Removes and returns all reads of a watch. */
+  List<ParkedRead> take(Watch watch) {
+    Map<Watch, Set<ParkedRead>> groups = groups(watch.selection().subject());
+    Set<ParkedRead> group = groups.getOrDefault(watch, Set.of());
+    if (groups.containsKey(watch)) {
+      groups.remove(watch);
       if (groups.isEmpty()) {
-        bySubject.remove(selection.subject());
+        bySubject.remove(watch.selection().subject());
       }
     }
     return List.copyOf(group);
   }
 
-  /** Returns the selections of which a change of the subject may be a part. */
-  List<Selection> selections(Subject subject) {
+  /** Returns the watches that a change of the subject may concern. */
+  List<Watch> watches(Subject subject) {
     return List.copyOf(groups(subject).keySet());
   }
 
-  /** Returns all selections. */
-  List<Selection> selections() {
-    List<Selection> all = new ArrayList<>();
+  /** Returns all watches. */
+  List<Watch> watches() {
+    List<Watch> all = new ArrayList<>();
     bySubject.values().forEach(groups -> all.addAll(groups.keySet()));
     return all;
   }
 
-  private Map<Selection, Set<ParkedRead>> groups(Subject subject) {
+  private Map<Watch, Set<ParkedRead>> groups(Subject subject) {
     return bySubject.getOrDefault(subject, Map.of());
   }
 }

@@ -60,7 +60,11 @@ final class ServerEvent {
 
   /** Returns the event for streams of all services, without an id. */
   Buffer ofAllWithoutId() {
-    Buffer whole = ofAll();
+    return withoutId(ofAll());
+  }
+
+  /** Returns one of the forms of this event without its id. */
+  Buffer withoutId(Buffer whole) {
     return whole.getBuffer(id().line().length(), whole.length());
   }
 

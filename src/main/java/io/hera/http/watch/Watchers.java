@@ -1,6 +1,8 @@
 package io.hera.http.watch;
 
 import io.hera.http.Exchange;
+import io.hera.http.Patience;
+import io.hera.http.Quiet;
 import io.hera.http.RepeatedRead;
 import io.hera.http.RequestCounters;
 import io.hera.http.Watching;
@@ -46,13 +48,13 @@ public final class Watchers implements Watching {
   }
 
   @Override
-  public void stream(Exchange exchange, Selection selection) {
-    streams.open(exchange, selection);
+  public void stream(Exchange exchange, Selection selection, Quiet quiet) {
+    streams.open(exchange, new Watch(selection, quiet));
   }
 
   @Override
-  public void repeat(RepeatedRead read, long waitMillis) {
-    polls.await(read, waitMillis);
+  public void repeat(RepeatedRead read, Patience patience) {
+    polls.await(read, patience);
   }
 
   private void changed(Changes batch) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Change;
+import io.hera.registry.ContentVersion;
 import io.hera.registry.EntryTimes;
 import io.hera.registry.Key;
 import io.hera.store.LoggedChanges;
@@ -39,8 +40,14 @@ class EventStreamTest {
     Change.Kind kind = before.isEmpty()
         ? Change.Kind.REGISTERED
         : after.isEmpty() ? Change.Kind.DEREGISTERED : Change.Kind.UPDATED;
-    Change change =
-        new Change(key, bytes(before), bytes(after), kind, "a", true, new EntryTimes(1, 1, 0));
+    Change change = new Change(
+        key,
+        bytes(before),
+        bytes(after),
+        kind,
+        "a",
+        new Change.Contents(null, ContentVersion.NONE),
+        new EntryTimes(1, 1, 0));
     return new ServerEvent("life", LoggedChanges.of(number, change));
   }
 

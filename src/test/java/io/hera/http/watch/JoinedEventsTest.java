@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.http.watch.JoinedEvents.Joined;
 import io.hera.registry.Change;
+import io.hera.registry.ContentVersion;
 import io.hera.registry.EntryTimes;
 import io.hera.registry.Key;
 import io.hera.store.ChangeLog;
@@ -42,7 +43,7 @@ class JoinedEventsTest {
             document.getBytes(UTF_8),
             Change.Kind.REGISTERED,
             "a",
-            true,
+            new Change.Contents(null, ContentVersion.NONE),
             new EntryTimes(1, 1, 0)))
         .toList());
   }

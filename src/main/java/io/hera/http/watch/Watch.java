@@ -1,0 +1,11 @@
+package io.hera.http.watch;
+
+import io.hera.http.Quiet;
+import io.hera.store.page.Selection;
+
+/**
+ * What a reader waits for. Readers of equal watches are woken together.
+ *
+ * @param quiet how calm the selection must be
+ */
+record Watch(Selection selection, Quiet quiet) {}
