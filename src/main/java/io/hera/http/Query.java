@@ -2,6 +2,7 @@ package io.hera.http;
 
 import io.hera.json.Malformed;
 import io.hera.store.page.Filter;
+import io.hera.store.page.Near;
 import io.hera.wire.Durations;
 import io.hera.wire.Percent;
 import io.hera.wire.Problem;
@@ -34,6 +35,8 @@ public record Query(String raw) {
   public static final String SERVICE = "service";
   public static final String FOR = "for";
   public static final String QUIET = "quiet";
+  public static final String NEAR = "near";
+  public static final String NEAR_MIN = "near-min";
 
   private static final long PATIENCE_MILLIS_MAX = 300_000;
   private static final long LASTS_MILLIS_MAX = 30L * 24 * 3_600_000;
@@ -177,7 +180,20 @@ public record Query(String raw) {
         wanted.add(match(parameter.value));
       }
     }
-    return new Filter(wanted);
+    return new Filter(wanted).with(near());
+  }
+
+  /** Returns which of the instances that match are preferred, {@code ?near=zone:ams,fra&near-min=2}. */
+  private Near near() throws ProblemException {
+    Optional<String> near = raw(NEAR);
+    String min = value(NEAR_MIN);
+    if (near.isPresent()) {
+      return Nears.parse(near.get(), min == null ? "1" : min);
+    }
+    if (min != null) {
+      throw new ProblemException(Problem.invalidQuery("near-min: only with near"));
+    }
+    return Near.NONE;
   }
 
   private static Map.Entry<String, String> match(String encoded) throws ProblemException {
@@ -200,16 +216,22 @@ public record Query(String raw) {
   }
 
   private @Nullable String value(String name) throws ProblemException {
+    Optional<String> value = raw(name);
+    return value.isPresent() ? decode(name, value.get()) : null;
+  }
+
+  /** Returns the value of a parameter, not decoded. */
+  private Optional<String> raw(String name) throws ProblemException {
     if (raw.isEmpty()) {
-      return null;
+      return Optional.empty();
     }
-    String found = null;
+    Optional<String> found = Optional.empty();
     for (Parameter parameter : parameters()) {
       if (parameter.name.equals(name)) {
-        if (found != null) {
+        if (found.isPresent()) {
           throw new ProblemException(Problem.invalidQuery(name + " is given twice"));
         }
-        found = decode(name, parameter.value);
+        found = Optional.of(parameter.value);
       }
     }
     return found;
@@ -234,7 +256,8 @@ public record Query(String raw) {
     }
   }
 
-  private static String decode(String name, String value) throws ProblemException {
+  /** Decodes the value of the parameter of this name. */
+  static String decode(String name, String value) throws ProblemException {
     try {
       return Percent.decodeForm(value);
     } catch (Malformed malformed) {

@@ -179,13 +179,15 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Future<NumberedListing> snapshot(Selection.Part selection) {
-    return listings.snapshot(selection).map(page -> new NumberedListing(page, changes.last()));
+    return listings
+        .snapshot(selection)
+        .map(made -> new NumberedListing(made.page(), changes.last(), made.lines()));
   }
 
   @Override
   public Future<NumberedListing> snapshotUncached(String service) {
     long number = changes.last();
-    return listings.uncached(service).map(page -> new NumberedListing(page, number));
+    return listings.uncached(service).map(page -> new NumberedListing(page, number, List.of()));
   }
 
   @Override

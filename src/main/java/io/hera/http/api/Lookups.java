@@ -17,11 +17,13 @@ import io.hera.store.page.Listing;
 import io.hera.store.page.PublishedListings;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
+import io.hera.wire.Percent;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
 
 /**
  * Reads of a service, of the list of all, of one instance. One per HTTP verticle.
@@ -31,6 +33,7 @@ import io.vertx.core.http.HttpHeaders;
  */
 public final class Lookups {
   private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
+  private static final CharSequence NEAR = HttpHeaders.createOptimized("hera-near");
 
   private final Store store;
   private final PublishedListings published;
@@ -124,6 +127,7 @@ public final class Lookups {
     private final Selection.Listed selection;
     private final ReadTerms terms;
     private String etag = "";
+    private Optional<Listing.Share> share = Optional.empty();
 
     ListingRead(Exchange exchange, Selection.Listed selection) throws ProblemException {
       this.exchange = exchange;
@@ -171,10 +175,12 @@ public final class Lookups {
     @Override
     public boolean replyIfChanged(Answer answer) {
       Listing listing = ((Answer.OfListing) answer).listing();
+      share = listing.share();
       if (knows(listing.etag())) {
         return false;
       }
       tellRestored();
+      tellShare();
       if (terms.pretty()) {
         reply.pretty(exchange, listing);
       } else {
@@ -186,7 +192,15 @@ public final class Lookups {
     @Override
     public void replyUnchanged() {
       tellRestored();
+      tellShare();
       exchange.notModified(etag);
+    }
+
+    private void tellShare() {
+      share.ifPresent(part -> {
+        String value = part.value().isEmpty() ? "*" : Percent.encode(part.value());
+        exchange.putHeader(NEAR, value + " " + part.shown() + "/" + part.all());
+      });
     }
 
     private void tellRestored() {

@@ -20,7 +20,10 @@ public final class ServiceInstances implements Endpoint {
   @Override
   public Route route() {
     return Route.read(
-        ONE_SERVICE, Parameters.of(Query.PRETTY, Query.WAIT, Query.QUIET, Query.MATCH), Right.READ);
+        ONE_SERVICE,
+        Parameters.of(
+            Query.PRETTY, Query.WAIT, Query.QUIET, Query.MATCH, Query.NEAR, Query.NEAR_MIN),
+        Right.READ);
   }
 
   @Override

@@ -31,7 +31,7 @@ final class EventStream<C> {
   final Selection selection;
   final Watch watch;
 
-  private Phase phase = Phase.SNAPSHOT;
+  private Phase phase = Phase.NEW;
   /**
    * Number of the last change that the client has received or does not need; outdated while the
    * stream is {@link Phase#LIVE}.
@@ -77,6 +77,8 @@ final class EventStream<C> {
   }
 
   private enum Phase {
+    /** Nothing is being written yet. */
+    NEW,
     /** A snapshot is being written; changes wait. */
     SNAPSHOT,
     /** Changes above {@link #position} are being written, as fast as the client reads. */
@@ -85,8 +87,13 @@ final class EventStream<C> {
     LIVE
   }
 
+  /** Returns whether neither a snapshot nor changes have begun. */
+  boolean isNew() {
+    return phase == Phase.NEW;
+  }
+
   boolean inSnapshot() {
-    return phase == Phase.SNAPSHOT;
+    return phase == Phase.NEW || phase == Phase.SNAPSHOT;
   }
 
   /** Begins again with a snapshot. */

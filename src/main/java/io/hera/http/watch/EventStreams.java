@@ -8,6 +8,7 @@ import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
 import io.hera.store.NextTurn;
 import io.hera.store.Slices;
+import io.hera.store.Store;
 import io.hera.store.page.Subject;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +35,7 @@ import java.util.random.RandomGenerator;
  */
 final class EventStreams {
   private static final CharSequence LAST_EVENT_ID = HttpHeaders.createOptimized("last-event-id");
+  private static final long NO_CHANGE = -1;
   private static final int LONG_BYTES = 128 << 10;
 
   private final ChangeLog log;
@@ -42,11 +45,13 @@ final class EventStreams {
   private final JoinedEvents events;
   private final NetEvents nets;
   private final QuietStreams quiet;
+  private final NearStreams near;
   private final Slices<EventStream<Exchange>> behind;
   private final Map<Subject, Set<EventStream<Exchange>>> bySubject = new HashMap<>();
 
   EventStreams(
       Context context,
+      Store store,
       ChangeLog log,
       String life,
       Snapshots snapshots,
@@ -60,6 +65,7 @@ final class EventStreams {
     this.nets = new NetEvents(log, life);
     this.behind = new Slices<>(new NextTurn(context), this::catchUp);
     this.quiet = new QuietStreams(context, log, behind::add);
+    this.near = new NearStreams(context, store, life, snapshots, this::end);
   }
 
   /** Begins a stream. */
@@ -84,12 +90,13 @@ final class EventStreams {
     });
     behind.add(woken);
     quiet.changed(batch);
+    near.changed(batch);
   }
 
   private void add(EventStream<Exchange> stream) {
-    if (stream.isQuiet()) {
+    if (stream.isQuiet() && !NearStreams.isOne(stream.watch)) {
       quiet.add(stream);
-    } else {
+    } else if (!NearStreams.isOne(stream.watch)) {
       bySubject
           .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
           .add(stream);
@@ -100,7 +107,12 @@ final class EventStreams {
   private void begin(EventStream<Exchange> stream, Optional<String> lastEventId) {
     Optional<EventText.Id> last =
         lastEventId.flatMap(EventText.Id::parse).filter(id -> id.life().equals(life));
-    if (last.isPresent() && log.continuesAfter(last.get().number())) {
+    if (NearStreams.isOne(stream.watch)) {
+      OptionalLong number = last.isPresent()
+          ? OptionalLong.of(last.get().number())
+          : lastEventId.isPresent() ? OptionalLong.of(NO_CHANGE) : OptionalLong.empty();
+      near.add(stream, number);
+    } else if (last.isPresent() && log.continuesAfter(last.get().number())) {
       stream.resume(last.get().number());
       quiet.allowMissed(stream);
       behind.add(List.of(stream));
@@ -177,7 +189,7 @@ final class EventStreams {
   }
 
   private void forget(EventStream<Exchange> stream) {
-    if (quiet.remove(stream)) {
+    if (quiet.remove(stream) || near.remove(stream)) {
       clients.forgotten();
       return;
     }

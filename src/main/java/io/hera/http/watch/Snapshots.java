@@ -15,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ final class Snapshots {
   private final Map<Filter, SharedSnapshot> ofAll = new LinkedHashMap<>(16, 0.75f, true);
   /** Thousands of clients may come at once, and want the same. */
   private Encoded last =
-      new Encoded(new NumberedListing(Page.of(Buffer.buffer()), 0), Buffer.buffer());
+      new Encoded(new NumberedListing(Page.of(Buffer.buffer()), 0, List.of()), Buffer.buffer());
 
   Snapshots(Vertx vertx, Store store, ChangeLog log, String life) {
     this.vertx = vertx;
@@ -60,12 +61,15 @@ final class Snapshots {
   }
 
   private Future<Void> write(EventStream<Exchange> stream, Selection.Part part) {
-    return store.snapshot(part).compose(listing -> {
-      stream.passed(listing.change());
-      return listing.page().isWhole()
-          ? stream.client.sendAll(encode(listing))
-          : new InPieces(stream, listing).write();
-    });
+    return store.snapshot(part).compose(listing -> send(stream, listing));
+  }
+
+  /** Writes a listing; completes when it is in the socket. */
+  Future<Void> send(EventStream<Exchange> stream, NumberedListing listing) {
+    stream.passed(listing.change());
+    return listing.page().isWhole()
+        ? stream.client.sendAll(encode(listing))
+        : new InPieces(stream, listing).write();
   }
 
   private Buffer encode(NumberedListing listing) {

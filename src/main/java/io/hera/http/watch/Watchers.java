@@ -37,7 +37,7 @@ public final class Watchers implements Watching {
     ChangeLog log = readSide.changes();
     this.polls = new LongPolls(context, readSide.readiness(), counters, random);
     Snapshots snapshots = new Snapshots(context.owner(), store, log, life);
-    this.streams = new EventStreams(context, log, life, snapshots, counters, random);
+    this.streams = new EventStreams(context, store, log, life, snapshots, counters, random);
   }
 
   /** Subscribes to changes, and to the end of the node's start. */

@@ -88,6 +88,11 @@ final class DocumentLayout implements Layout {
   }
 
   @Override
+  public boolean fits(long joinedMax) {
+    return bytes() > joinedMax / 2;
+  }
+
+  @Override
   public long bytes() {
     return 1 + (ids.length == 0 ? 1 : ends[ids.length - 1]);
   }

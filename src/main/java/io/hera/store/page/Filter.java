@@ -20,8 +20,10 @@ import java.util.function.Predicate;
  *
  * @param wanted names and values of members; a document must have all of them
  * @param services the services that the list may show; equal to another predicate of the same services
+ * @param near which of the documents that match are listed
  */
-public record Filter(List<Map.Entry<String, String>> wanted, Predicate<String> services) {
+public record Filter(
+    List<Map.Entry<String, String>> wanted, Predicate<String> services, Near near) {
   /** The filter that all documents and all services match. */
   public static final Filter ALL = new Filter(List.of());
 
@@ -41,17 +43,22 @@ public record Filter(List<Map.Entry<String, String>> wanted, Predicate<String> s
 
   /** A filter of documents. */
   public Filter(List<Map.Entry<String, String>> wanted) {
-    this(wanted, Every.SERVICE);
+    this(wanted, Every.SERVICE, Near.NONE);
   }
 
   /** Returns the filter of the list of all services that these match; there is one listing for all equal predicates. */
   public static Filter ofServices(Predicate<String> services) {
-    return new Filter(List.of(), services);
+    return new Filter(List.of(), services, Near.NONE);
   }
 
-  /** Returns whether all documents and all services match. */
+  /** Returns this filter with a preference among the documents that match. */
+  public Filter with(Near nearest) {
+    return new Filter(wanted, services, nearest);
+  }
+
+  /** Returns whether all documents and all services match, and are listed. */
   public boolean isEmpty() {
-    return wanted.isEmpty() && services.equals(Every.SERVICE);
+    return wanted.isEmpty() && services.equals(Every.SERVICE) && near.isNone();
   }
 
   /** Returns whether the list of all services may show this one. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The lines of a listing, ids in {@link Key#BYTE_ORDER}: encoded, or if they are many bytes, as references to documents.
  * Immutable.
  */
-sealed interface Layout permits ListingLayout, DocumentLayout {
+sealed interface Layout permits ListingLayout, DocumentLayout, NearLayout {
   /** Returns the number of lines. */
   int size();
 
@@ -35,6 +35,9 @@ sealed interface Layout permits ListingLayout, DocumentLayout {
 
   /** Returns whether the listing is of this layout, and not of one before or after a change. */
   boolean isOf(Listing listing);
+
+  /** Returns whether its form is that of a listing of so many bytes, if encoded ones have at most {@code joinedMax}. */
+  boolean fits(long joinedMax);
 
   /** Returns the bytes of the listing. */
   long bytes();

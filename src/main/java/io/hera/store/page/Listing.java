@@ -20,6 +20,7 @@ public final class Listing {
   private final Optional<Page> documents;
 
   private final String etag;
+  private final Optional<Share> share;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Future<Form> compressed;
   /** The result of {@link #compressed}, once it is there. */
@@ -31,16 +32,38 @@ public final class Listing {
    * @param json compact JSON; the caller must not modify it any more
    */
   public Listing(Buffer json, ContentVersion content) {
-    this.plain = new Form(json);
-    this.documents = Optional.empty();
-    this.etag = etag(content);
+    this(new Form(json), Optional.empty(), etag(content), Optional.empty());
   }
 
   /** Creates a listing that replies encode piece by piece; it is neither shared nor compressed. */
   Listing(DocumentsPage documents, ContentVersion content) {
-    this.plain = new Form(Buffer.buffer());
-    this.documents = Optional.of(documents);
-    this.etag = etag(content);
+    this(new Form(Buffer.buffer()), Optional.of(documents), etag(content), Optional.empty());
+  }
+
+  private Listing(Form plain, Optional<Page> documents, String etag, Optional<Share> share) {
+    this.plain = plain;
+    this.documents = documents;
+    this.etag = etag;
+    this.share = share;
+  }
+
+  /**
+   * The part that a listing of the nearest instances shows.
+   *
+   * @param value that they have; empty if all are shown
+   * @param shown how many they are
+   * @param all how many match
+   */
+  public record Share(String value, int shown, int all) {}
+
+  /** Returns this listing, which was not published, with the part that it shows. */
+  Listing with(Share shown) {
+    return new Listing(plain, documents, etag, Optional.of(shown));
+  }
+
+  /** Returns the part that a listing of the nearest instances shows; empty for others. */
+  public Optional<Share> share() {
+    return share;
   }
 
   /**

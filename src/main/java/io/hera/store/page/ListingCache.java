@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,10 @@ final class ListingCache {
   }
 
   private Layout layout(Lines lines, Filter filter) {
-    return Layout.of(reader -> lines.forEach(filter, reader), memory.joinedMax());
+    Consumer<BiConsumer<String, byte[]>> all = reader -> lines.forEach(filter, reader);
+    return filter.near().isNone()
+        ? Layout.of(all, memory.joinedMax())
+        : NearLayout.of(filter.near(), all, memory.joinedMax());
   }
 
   /** Splices the lines that have changed into a layout, and keeps it. */
@@ -158,9 +162,7 @@ final class ListingCache {
   /** One that has outgrown its form, or shrunk below it, is built anew next time. */
   private boolean isKept(Layout layout, Filter filter) {
     boolean wanted = layout.size() > 0 || !filter.isEmpty();
-    long max = memory.joinedMax();
-    return wanted
-        && (layout instanceof ListingLayout ? layout.bytes() <= max : layout.bytes() > max / 2);
+    return wanted && layout.fits(memory.joinedMax());
   }
 
   private void forget(Layouts layouts, Filter filter) {

@@ -93,6 +93,11 @@ public final class ListingLayout implements Layout {
   }
 
   @Override
+  public boolean fits(long joinedMax) {
+    return bytes() <= joinedMax;
+  }
+
+  @Override
   public long bytes() {
     return json.length();
   }

@@ -7,6 +7,7 @@ import io.hera.registry.Registry;
 import io.hera.registry.View;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /**
  * The listings that answer lookups. It builds them and keeps them in step with the view. Owned by
@@ -61,9 +62,11 @@ public final class Listings {
   }
 
   /** Returns the listing of the selected instances; that of a whole service is published. */
-  public Future<Page> snapshot(Selection.Part selection) {
+  public Future<NearestListing> snapshot(Selection.Part selection) {
     if (selection instanceof Selection.OfService some) {
-      return matching(some).map(Listing::unshared);
+      return some.filter().near().isNone()
+          ? matching(some).map(listing -> new NearestListing(listing.unshared(), List.of()))
+          : matching.comparable(some);
     }
     Key key = ((Selection.Instance) selection).key();
     byte[] document = view.document(key);
@@ -71,7 +74,8 @@ public final class Listings {
     if (document != null) {
       ListingEncoder.name(json, key.id()).appendBytes(document);
     }
-    return Future.succeededFuture(Page.of(json.appendByte((byte) '}')));
+    return Future.succeededFuture(
+        new NearestListing(Page.of(json.appendByte((byte) '}')), List.of()));
   }
 
   /**

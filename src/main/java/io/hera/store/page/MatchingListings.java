@@ -4,6 +4,7 @@ import io.hera.registry.ContentVersion;
 import io.hera.registry.View;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,9 +21,11 @@ final class MatchingListings {
   private final ListingCache layouts;
   private final PageMemory memory;
   /** The listings; the one used longest ago first. */
-  private final Map<Selection.OfService, Listing> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Selection.OfService, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
 
   private long bytes;
+
+  private record Kept(Listing listing, long cost) {}
 
   MatchingListings(View view, ListingCache layouts, PageMemory memory) {
     this.view = view;
@@ -37,17 +40,30 @@ final class MatchingListings {
         .map(layout -> listing(selection, layout));
   }
 
+  /** Returns the listing with its lines, if it is of the nearest instances; else without. */
+  Future<NearestListing> comparable(Selection.OfService selection) {
+    String service = selection.subject().name();
+    return layouts
+        .get(selection.subject(), selection.filter())
+        .map(layout -> new NearestListing(
+            listing(selection, layout).unshared(),
+            layout instanceof NearLayout nearest
+                ? nearest.instances(id -> view.content(service, id))
+                : List.of()));
+  }
+
   /** While the layout stays the same, so does the listing. */
   private Listing listing(Selection.OfService selection, Layout layout) {
-    Listing known = kept.get(selection);
-    if (known != null && layout.isOf(known)) {
-      return known;
+    Kept known = kept.get(selection);
+    if (known != null && layout.isOf(known.listing)) {
+      return known.listing;
     }
     Listing made = layout.listing(content(selection.subject(), layout));
     remove(selection);
     made.publish(memory);
-    kept.put(selection, made);
-    bytes += cost(made);
+    Kept keeping = new Kept(made, cost(layout));
+    kept.put(selection, keeping);
+    bytes += keeping.cost;
     dropOldest();
     return made;
   }
@@ -60,7 +76,7 @@ final class MatchingListings {
   }
 
   private void dropOldest() {
-    while (bytes > BYTES_MAX) {
+    while (bytes > BYTES_MAX && kept.size() > 1) {
       Selection.OfService oldest = kept.keySet().iterator().next();
       remove(oldest);
       layouts.drop(oldest.subject(), oldest.filter());
@@ -68,17 +84,17 @@ final class MatchingListings {
   }
 
   private void remove(Selection.OfService selection) {
-    Listing removed = kept.remove(selection);
+    Kept removed = kept.remove(selection);
     if (removed != null) {
-      removed.retire();
-      bytes -= cost(removed);
+      removed.listing.retire();
+      bytes -= removed.cost;
     }
   }
 
   /**
-   * Returns the cost of a listing. An empty one counts too, because clients may ask for any filter.
+   * Returns the cost of a listing and its layout. An empty one counts too, because clients may ask for any filter.
    */
-  private static long cost(Listing listing) {
-    return (listing.isWhole() ? listing.length() : 0) + 1_024L;
+  private static long cost(Layout layout) {
+    return layout.heapBytes() + 1_024L;
   }
 }
