@@ -87,8 +87,7 @@ public final class NodeDrainEndpoint implements Endpoint {
           ? refused("reason: longer than " + REASON_LENGTH_MAX + " characters")
           : Future.succeededFuture(reason);
     } catch (Malformed flaw) {
-      return refused(
-          "the body is not an object: at byte %d: %s".formatted(flaw.offset(), flaw.reason()));
+      return refused("the body is not an object: at byte " + flaw.offset() + ": " + flaw.reason());
     }
   }
 
