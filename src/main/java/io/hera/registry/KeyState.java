@@ -40,8 +40,7 @@ record KeyState(
   }
 
   /** Returns the change of the instance when the slot has changed, and {@code after} is its document. */
-  Change change(
-      Slot slot, byte @Nullable [] after, Change.Contents contents, long bootMillis) {
+  Change change(Slot slot, byte @Nullable [] after, Change.Contents contents, long bootMillis) {
     Slot now = slot.service.winner(slot.id);
     Slot cause = after == null || now == null ? slot : now;
     EntryTimes times = after == null

@@ -29,7 +29,7 @@ class ChangeLogTest {
         Change.Kind.REGISTERED,
         "a",
         new Change.Contents(null, ContentVersion.NONE),
-            new EntryTimes(1, 1, 0));
+        new EntryTimes(1, 1, 0));
   }
 
   private void publish(int changes, int documentBytes) {

@@ -128,7 +128,7 @@ class NodeStatusTest {
             "snapshot":{"age_seconds":42,"bytes":3500,"entries":10,"restored":2,"failures":1,"error":"No space left on device",\
             "events":{"written":17,"lost":2,"failures":1,"error":"Read-only file system"}},\
             "silent_instances":20,"mostly_silent_services":1,"silent":{"web":[17,20,1355833000000],"api":[3,10]},"silent_left_out":4,\
-            "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"}},\
+            "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"},\
             "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2,\
             "discovery":{"dns":"hera-peers.prod.svc:8080","age_seconds":3,"failures":2,"error":"host name unknown",\
             "addresses":{"10.1.1.7":"b"}}}""");

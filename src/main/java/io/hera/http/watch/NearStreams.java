@@ -12,7 +12,6 @@ import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

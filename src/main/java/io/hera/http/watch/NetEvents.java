@@ -1,8 +1,8 @@
 package io.hera.http.watch;
 
+import io.hera.http.EventText;
 import io.hera.http.watch.JoinedEvents.Joined;
 import io.hera.http.watch.JoinedEvents.Made;
-import io.hera.http.EventText;
 import io.hera.registry.Change;
 import io.hera.registry.Key;
 import io.hera.store.ChangeLog;

@@ -7,6 +7,7 @@ import io.hera.http.Quiet;
 import io.hera.http.watch.JoinedEvents.Joined;
 import io.hera.registry.Change;
 import io.hera.registry.ContentVersion;
+import io.hera.registry.EntryTimes;
 import io.hera.registry.Key;
 import io.hera.store.ChangeLog;
 import io.hera.store.LoggedChanges;
@@ -72,7 +73,8 @@ class NetEventsTest {
         bytes(document),
         kind,
         "a",
-        new Change.Contents(content(before), content(document)))));
+        new Change.Contents(content(before), content(document)),
+        new EntryTimes(1, 1, 0))));
   }
 
   private Joined upTo(long end, EventStream<?> stream) {
