@@ -56,8 +56,8 @@ final class HistoryChecks {
     checker.check(
         shown.keySet().equals(before.documents.keySet())
             && shown.entrySet().stream()
-                .allMatch(one -> isSame(
-                    node, one.getKey(), one.getValue(), before.documents.get(one.getKey()))),
+                .allMatch(one ->
+                    isSame(node, one.getKey(), one.getValue(), before.documents.get(one.getKey()))),
         "S9",
         "the history of %s says %s, and it shows %s",
         node.name,
