@@ -67,9 +67,7 @@ final class HistoryChecks {
 
   /** Whether two documents have the same content; mostly they are the same array. */
   private static boolean isSame(SimNode node, String path, byte[] one, byte[] other) {
-    return one == other
-        || Arrays.equals(one, other)
-        || content(node, path, one).equals(content(node, path, other));
+    return Arrays.equals(one, other) || content(node, path, one).equals(content(node, path, other));
   }
 
   private void fold(SimNode node, Told before, HistoryEvent event) {
