@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, for half a minute at most. */
+/** Waits for a condition, for a minute at most. */
 public final class Eventually {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
   private Eventually() {}
