@@ -6,7 +6,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, for a minute at most. */
 public final class Eventually {
-  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
   private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
   private Eventually() {}
