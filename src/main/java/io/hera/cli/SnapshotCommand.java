@@ -5,6 +5,7 @@ import io.hera.disk.file.SnapshotHeader;
 import io.hera.disk.file.SnapshotReader;
 import io.hera.json.JsonWriter;
 import io.hera.registry.Delta;
+import io.hera.registry.Drains;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +81,7 @@ final class SnapshotCommand implements Callable<Integer> {
     private Path file = Path.of("");
 
     private final SortedMap<Key, Newest> newest = new TreeMap<>(KEYS);
+    private final Set<String> drains = new TreeSet<>();
     private long restored;
 
     @Override
@@ -99,6 +103,9 @@ final class SnapshotCommand implements Callable<Integer> {
       }
       print(spec.commandLine().getOut());
       err.printf("%s of %s instances were not confirmed%n", restored, instances());
+      if (!drains.isEmpty()) {
+        err.println("drains, or removals of drains: " + String.join(" ", drains));
+      }
       damage.ifPresent(flaw -> err.println("hera: " + file + " " + flaw));
       return damage.isPresent() ? DAMAGED : 0;
     }
@@ -113,6 +120,10 @@ final class SnapshotCommand implements Callable<Integer> {
 
     private void add(OriginDelta part) {
       for (Entry entry : part.entries()) {
+        if (entry.key().service().equals(Drains.SERVICE)) {
+          drains.add(entry.key().id());
+          continue;
+        }
         newest.merge(entry.key(), new Newest(part.origin(), entry), Newest::later);
       }
     }

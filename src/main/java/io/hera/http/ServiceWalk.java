@@ -4,6 +4,8 @@ import io.hera.access.ServiceSet;
 import io.hera.http.SharedWalk.Chunk;
 import io.hera.http.SharedWalk.Coding;
 import io.hera.http.WalkTexts.Text;
+import io.hera.registry.View;
+import io.hera.store.DocumentsAsked;
 import io.hera.store.NextTurn;
 import io.hera.store.ServiceNames;
 import io.hera.store.Slices;
@@ -53,9 +55,21 @@ public final class ServiceWalk {
    * @param start its beginning
    * @param separator between pieces
    * @param end its end
+   * @param extent the instances that it has
    */
   public record Shape(
-      CharSequence type, String start, String separator, String end, SharedWalk.Form form) {}
+      CharSequence type,
+      String start,
+      String separator,
+      String end,
+      SharedWalk.Form form,
+      View.Extent extent) {
+    /** A shape without the instances that drains hide. */
+    public Shape(
+        CharSequence type, String start, String separator, String end, SharedWalk.Form form) {
+      this(type, start, separator, end, form, View.Extent.SHOWN);
+    }
+  }
 
   /** Which pieces a reply may have that others had before. */
   public enum Freshness {
@@ -71,7 +85,7 @@ public final class ServiceWalk {
   public void reply(Exchange exchange) {
     ServiceSet readable = exchange.readable();
     store
-        .serviceNames()
+        .serviceNames(shape.extent)
         .onSuccess(names -> begin(exchange, shared(readable, names)))
         .onFailure(exchange::fail);
   }
@@ -99,7 +113,8 @@ public final class ServiceWalk {
   }
 
   private SharedWalk walk(List<String> services) {
-    return new SharedWalk(vertx, store, shape.form, texts, services);
+    return new SharedWalk(
+        vertx, store, shape.form, texts, new DocumentsAsked(services, shape.extent));
   }
 
   private void begin(Exchange exchange, SharedWalk walk) {

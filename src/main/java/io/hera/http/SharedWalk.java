@@ -2,6 +2,8 @@ package io.hera.http;
 
 import io.hera.http.WalkTexts.Text;
 import io.hera.json.JsonWriter;
+import io.hera.registry.View;
+import io.hera.store.DocumentsAsked;
 import io.hera.store.InstanceDocument;
 import io.hera.store.ServiceDocuments;
 import io.hera.store.Store;
@@ -36,19 +38,21 @@ public final class SharedWalk {
   private final Store store;
   private final Form form;
   private final List<String> services;
+  private final View.Extent extent;
   /** Index of the first service → the chunk; the one used longest ago first. */
   private final Map<Integer, Future<Chunk>> chunks = new LinkedHashMap<>(16, 0.75f, true);
 
   private final WalkTexts texts;
   private long readers;
 
-  /** The way through {@code services}, written in that form; {@code texts} are of that form too. */
-  public SharedWalk(Vertx vertx, Store store, Form form, WalkTexts texts, List<String> services) {
+  /** The way through {@code asked}, written in that form; {@code texts} are of that form too. */
+  public SharedWalk(Vertx vertx, Store store, Form form, WalkTexts texts, DocumentsAsked asked) {
     this.vertx = vertx;
     this.store = store;
     this.form = form;
     this.texts = texts;
-    this.services = services;
+    this.services = asked.services();
+    this.extent = asked.extent();
   }
 
   /** How the instances are written. Any thread may use it. */
@@ -174,7 +178,8 @@ public final class SharedWalk {
   private Future<Chunk> ask(int from) {
     long made = readers;
     Future<Chunk> asked = store
-        .documents(services.subList(from, Math.min(services.size(), from + SERVICES_MAX)))
+        .documents(new DocumentsAsked(
+            services.subList(from, Math.min(services.size(), from + SERVICES_MAX)), extent))
         .map(some -> new Chunk(some, from + some.size(), made));
     chunks.put(from, asked);
     if (chunks.size() > CHUNKS_MAX) {

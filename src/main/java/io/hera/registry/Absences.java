@@ -159,7 +159,7 @@ final class Absences {
     while (at != null && at.version <= range.to && (left > 0 || at.version == reached)) {
       Slot next = at.newer;
       reached = at.version;
-      if (at.restored) {
+      if (at.restored && !at.isDrain()) {
         retractBelow(at);
         slots.endedElsewhere(at);
       }

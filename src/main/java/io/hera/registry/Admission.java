@@ -8,6 +8,9 @@ package io.hera.registry;
  * refused for capacity, or a full node would lose the instances that it has.
  */
 final class Admission {
+  /** Most keys of drains for which one is taken from a peer: several nodes may take the last ones at once. */
+  private static final int DRAIN_KEYS_MAX = 2 * Drains.KEYS_MAX;
+
   private final View view;
   private final Slots slots;
   private RegistryLimits limits;
@@ -30,12 +33,15 @@ final class Admission {
    * Checks whether a new instance may be stored: {@link Outcome#DONE}, or the cap that is reached.
    */
   Outcome roomFor(Key key, int documentBytes) {
+    if (key.isOfDrain()) {
+      return drainKeys() < DRAIN_KEYS_MAX ? Outcome.DONE : Outcome.DRAINS_FULL;
+    }
     Service service = view.service(key.service());
-    boolean newService = service == null || service.instanceCount() == 0;
-    if (newService && view.serviceCount() >= limits.servicesMax()) {
+    boolean newService = service == null || service.registeredCount() == 0;
+    if (newService && view.all().registeredServices() >= limits.servicesMax()) {
       return Outcome.SERVICES_FULL;
     }
-    if (view.instanceCount() >= limits.instancesMax()) {
+    if (view.all().registered() >= limits.instancesMax()) {
       return Outcome.INSTANCES_FULL;
     }
     return slots.bytes() + documentBytes + key.id().length() > limits.bytesMax()
@@ -43,12 +49,19 @@ final class Admission {
         : Outcome.DONE;
   }
 
-  /** Whether there is room for more than a few new instances. */
+  /** Returns the number of keys with a drain, or with the tombstone of one. */
+  int drainKeys() {
+    Service drains = view.service(Drains.SERVICE);
+    return drains == null ? 0 : drains.keyCount();
+  }
+
+  /** Whether there is room for more than a few new instances and drains. */
   boolean hasRoom() {
-    return view.instanceCount() <= withMargin(limits.instancesMax())
-        && view.serviceCount() <= withMargin(limits.servicesMax())
+    return view.all().registered() <= withMargin(limits.instancesMax())
+        && view.all().registeredServices() <= withMargin(limits.servicesMax())
         && slots.bytes() <= withMargin(limits.bytesMax())
-        && slots.tombstones() <= withMargin(2 * limits.tombstonesMax());
+        && slots.tombstones() <= withMargin(2 * limits.tombstonesMax())
+        && drainKeys() <= withMargin(DRAIN_KEYS_MAX);
   }
 
   /** The margin keeps a node at its cap from asking again whenever one instance ends. */
@@ -58,20 +71,32 @@ final class Admission {
 
   /**
    * Whether one more tombstone may be stored. Tombstones that expiries have left make room for those
-   * of deregistrations, which are never dropped early.
+   * of deregistrations, which are never dropped early. Those of drains take no room from instances (P18).
    */
-  boolean makeRoomForTombstone() {
+  boolean makeRoomForTombstone(Key key) {
+    if (key.isOfDrain()) {
+      return drainKeys() < DRAIN_KEYS_MAX;
+    }
     return slots.tombstones() < 2 * limits.tombstonesMax() || slots.dropOldestExpired();
   }
 
-  /** Whether an expired registration may leave a tombstone. */
-  boolean roomForExpired() {
-    return slots.tombstones() < limits.tombstonesMax();
+  /** Whether an expired registration may leave a tombstone: a drain always, as there are few. */
+  boolean roomForExpired(Slot slot) {
+    return slot.isDrain() || slots.tombstones() < limits.tombstonesMax();
   }
 
-  /** Returns the longest ttl that is accepted from a peer. */
-  long peerTtlMaxMillis() {
+  /** Returns the longest ttl that is accepted from a peer; no setting bounds that of a drain (P18). */
+  long peerTtlMaxMillis(Key key) {
+    return key.isOfDrain() ? Drains.TTL_MILLIS : peerTtlMaxMillis();
+  }
+
+  private long peerTtlMaxMillis() {
     return Math.max(limits.ttlMaxMillis(), limits.livenessMillis());
+  }
+
+  /** Returns for how long a tombstone of this key is kept. */
+  long tombstoneKeepMillis(Key key) {
+    return key.isOfDrain() ? Drains.TOMBSTONE_MILLIS : tombstoneKeepMillis();
   }
 
   /**
@@ -80,7 +105,7 @@ final class Admission {
    * Above the cap on tombstones, it is twice the longest ttl met, since no older entry lives
    * longer.
    */
-  long tombstoneKeepMillis() {
+  private long tombstoneKeepMillis() {
     return 2
         * (slots.tombstones() < limits.tombstonesMax()
             ? Math.max(limits.ttlMaxMillis(), slots.longestTtlMillis())

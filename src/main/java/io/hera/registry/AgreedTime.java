@@ -43,6 +43,11 @@ final class AgreedTime {
     peers.put(peer, new Reading(wallMillis - bootMillis, bootMillis));
   }
 
+  /** Whether all of these have a vote: they were heard in the last minute. */
+  boolean heardAll(Set<String> names) {
+    return peers.keySet().containsAll(names);
+  }
+
   /** Takes away the votes of peers that are not members any more. */
   void retain(Set<String> members) {
     peers.keySet().retainAll(members);

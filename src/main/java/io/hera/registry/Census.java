@@ -12,6 +12,7 @@ record Census(
     Slots slots,
     Expiry expiry,
     Checksums checksums,
+    Drains drains,
     Refusals refusals) {
   RegistryStats take() {
     Map<String, RegistryStats.OriginStats> origins = new TreeMap<>();
@@ -27,6 +28,7 @@ record Census(
         view.instanceCount(),
         view.restoredCount(),
         view.serviceCount(),
+        drains.stats(),
         slots.tombstones(),
         slots.bytes(),
         expiry.expired(),

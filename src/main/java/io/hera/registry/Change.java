@@ -38,7 +38,9 @@ public record Change(
     /** The entry was dropped, since a peer that has everything of its origin does not have it (P14). */
     ABSENT("dropped"),
     /** A client removed the instance. */
-    DEREGISTERED("deregistered");
+    DEREGISTERED("deregistered"),
+    /** A drain hides the instance, which is registered still (P18). */
+    DRAINED("drained");
 
     private final String word;
 

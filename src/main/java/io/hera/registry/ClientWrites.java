@@ -59,7 +59,7 @@ record ClientWrites(
     Slot winner = view.winner(key);
     Slot written = view.slot(key, replica);
     boolean oneMore = written == null || written.registered();
-    if (oneMore && !admission.makeRoomForTombstone()) {
+    if (oneMore && !admission.makeRoomForTombstone(key)) {
       return Outcome.TOMBSTONES_FULL;
     }
     own.remove(key, winner);

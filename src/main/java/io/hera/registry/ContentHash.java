@@ -1,6 +1,12 @@
 package io.hera.registry;
 
-/** A function that gives the content of one instance: its share of a {@link ContentVersion}. */
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the registry asks of documents, which it does not read itself: the content of one instance, its
+ * share of a {@link ContentVersion}, and the values of members.
+ */
 @FunctionalInterface
 public interface ContentHash {
   /**
@@ -8,4 +14,12 @@ public interface ContentHash {
    * with every heartbeat are not content.
    */
   ContentVersion of(String service, String id, byte[] document);
+
+  /**
+   * Returns the values of those of the top-level members {@code names} that the document has: unescaped
+   * if it is a string, as it is written otherwise. Objects and arrays are left out.
+   */
+  default Map<String, String> members(byte[] document, Set<String> names) {
+    return Map.of();
+  }
 }

@@ -8,5 +8,7 @@ public enum Dialect {
    */
   V1,
   /** A node of this project. It knows tombstones, ages and bounds too. */
-  V2
+  V2,
+  /** One that knows drains as well (P18). */
+  V2_DRAINS
 }

@@ -95,8 +95,8 @@ final class Expiry {
   }
 
   private void expire(Slot slot) {
-    expired++;
-    if (admission.roomForExpired()) {
+    expired += slot.isDrain() || !slot.drainedBy.isEmpty() ? 0 : 1;
+    if (admission.roomForExpired(slot)) {
       long acceptedMillis = slot.deadlineMillis - slot.ttlMillis;
       slots.expire(slot, slot.version, slot.ttlMillis, acceptedMillis);
     } else {

@@ -1,7 +1,9 @@
 package io.hera.registry;
 
+import java.util.Optional;
+
 /**
- * An instance as the view shows it.
+ * An instance as the view has it.
  *
  * @param document the client's own bytes; not to be modified
  * @param expiresInMillis time until it expires if it is not renewed, ≥ 0
@@ -9,6 +11,7 @@ package io.hera.registry;
  * @param origin the node that accepted it
  * @param content the content of the document
  * @param restored whether it comes from a snapshot, and nothing has confirmed it since (P14)
+ * @param drained the reason of a drain that hides it, perhaps an empty one; empty if it is shown (P18)
  */
 public record InstanceView(
     byte[] document,
@@ -16,4 +19,5 @@ public record InstanceView(
     long ttlMillis,
     String origin,
     ContentVersion content,
-    boolean restored) {}
+    boolean restored,
+    Optional<String> drained) {}

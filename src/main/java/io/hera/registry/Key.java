@@ -15,6 +15,11 @@ public record Key(String service, String id) {
   /** The order of the UTF-8 bytes, which differs from {@link String#compareTo} beyond U+FFFF. */
   public static final Comparator<String> BYTE_ORDER = Key::compareBytes;
 
+  /** Whether it names a drain, and no instance (P18): a client cannot use this name of a service. */
+  boolean isOfDrain() {
+    return service.equals(Drains.SERVICE);
+  }
+
   private static int compareBytes(String a, String b) {
     int length = Math.min(a.length(), b.length());
     for (int i = 0; i < length; i++) {

@@ -1,6 +1,7 @@
 package io.hera.registry;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param marks of the winner, see {@link ShownMarks}
  * @param ttlMillis of the winner
  * @param acceptedMillis of the winner, boot time
+ * @param drainedBy the drains that hide the instance (P18)
  * @param linked whether the slot that changes holds an entry
  */
 record KeyState(
@@ -19,18 +21,20 @@ record KeyState(
     int marks,
     long ttlMillis,
     long acceptedMillis,
+    List<Drain> drainedBy,
     boolean linked) {
   /** Returns the present state of the slot's key. */
   static KeyState of(Slot slot, int marks) {
     Slot winner = slot.service.winner(slot.id);
     return winner == null
-        ? new KeyState(null, null, marks, 0, 0, slot.linked())
+        ? new KeyState(null, null, marks, 0, 0, List.of(), slot.linked())
         : new KeyState(
             winner,
             slot.service.document(slot.id),
             marks,
             winner.ttlMillis,
             winner.acceptedMillis(),
+            winner.drainedBy,
             slot.linked());
   }
 

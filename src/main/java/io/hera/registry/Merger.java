@@ -202,7 +202,7 @@ final class Merger {
 
   private Merged apply(Replica replica, Registration entry, @Nullable Slot slot) {
     long age = Math.max(0, entry.ageMillis());
-    long ttl = Math.min(admission.peerTtlMaxMillis(), entry.ttlMillis());
+    long ttl = Math.min(admission.peerTtlMaxMillis(entry.key()), entry.ttlMillis());
     long acceptedMillis = time.millisOf(replica) - age;
     Slot winner = view.winner(entry.key());
     if (age >= ttl) {
@@ -225,14 +225,14 @@ final class Merger {
 
   private Merged apply(Replica replica, Tombstone entry, @Nullable Slot slot) {
     long age = Math.max(0, entry.ageMillis());
-    long keepMillis = admission.tombstoneKeepMillis();
+    long keepMillis = admission.tombstoneKeepMillis(entry.key());
     if (age >= keepMillis) {
       if (slot != null) {
         slots.drop(slot);
       }
       return Merged.EXPIRED;
     }
-    if (slot == null && !admission.makeRoomForTombstone()) {
+    if (slot == null && !admission.makeRoomForTombstone(entry.key())) {
       return refused(Refusal.CAPACITY);
     }
     long acceptedMillis = time.millisOf(replica) - age;

@@ -19,7 +19,9 @@ public enum Outcome {
   /** A new instance, and {@link RegistryLimits#bytesMax} is reached. */
   BYTES_FULL,
   /** A deregistration, and twice {@link RegistryLimits#tombstonesMax} are held; nothing was changed. */
-  TOMBSTONES_FULL;
+  TOMBSTONES_FULL,
+  /** A new drain, and {@link Drains#MAX} are in force; nothing was changed. */
+  DRAINS_FULL;
 
   /** Returns whether the write was done. */
   public boolean isDone() {

@@ -176,11 +176,20 @@ final class OwnOrigin {
         time.millisOf(replica));
   }
 
+  /** Writes a drain (P18); its ttl is granted by the caller. */
+  void drain(Key key, @Nullable Slot winner, byte[] document, long ttlMillis) {
+    Slot slot = slots.open(key, replica);
+    early.add(key);
+    long version = tick(slot, winner, document.length);
+    slots.register(
+        slot, document, version, Slots.TtlSource.CLIENT, ttlMillis, time.millisOf(replica));
+  }
+
   /** Writes a tombstone (P12). */
   void remove(Key key, @Nullable Slot winner) {
     Slot slot = slots.open(key, replica);
     early.add(key);
-    long keepMillis = admission.tombstoneKeepMillis();
+    long keepMillis = admission.tombstoneKeepMillis(key);
     slots.remove(slot, tick(slot, winner, 0), keepMillis, time.millisOf(replica));
   }
 

@@ -115,7 +115,8 @@ final class PageBuilder {
     private void take(Slot slot) {
       long ageMillis = replica.millisAt(bootMillis) - (slot.deadlineMillis - slot.ttlMillis);
       boolean expired = ageMillis >= slot.ttlMillis;
-      if (expired && !(slot.registered() && slot.ttlMillis < longestTtlMillis)) {
+      boolean over = expired && !(slot.registered() && slot.leavesTombstone(longestTtlMillis));
+      if (over || (slot.isDrain() && dialect != Dialect.V2_DRAINS)) {
         return;
       }
       Key key = new Key(slot.service.name, slot.id);
@@ -123,7 +124,7 @@ final class PageBuilder {
       if (slot.registered() && !expired) {
         entries.add(
             new Registration(key, slot.document, slot.version, age, slot.ttlMillis, slot.restored));
-      } else if (dialect == Dialect.V2) {
+      } else if (dialect != Dialect.V1) {
         entries.add(new Tombstone(key, slot.version, age));
       } else {
         return;

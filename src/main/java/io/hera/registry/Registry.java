@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * pause (P11) or an agreed time that was put back (P4), and then does its work.
  */
 public final class Registry {
-  /**
-   * The interval of {@link #purge}. A turn that comes more than a second later than this shows a
-   * pause (P11).
-   */
+  /** The interval of {@link #purge}; a turn more than a second later than this shows a pause (P11). */
   public static final long PURGE_INTERVAL_MILLIS = 250;
 
   /** Entries from the future that a turn drops (P3), and entries that it restamps (P4, P8). */
@@ -46,6 +43,7 @@ public final class Registry {
   private final Absences absences;
   private final Snapshots snapshots;
   private final ClientWrites writes;
+  private final Drains drains;
 
   /**
    * Creates a registry that is recovering: it takes no writes until {@link #recovered} (P7).
@@ -80,9 +78,10 @@ public final class Registry {
     snapshots = new Snapshots(membership, view, slots, clock, time, admission, refusals);
     expiry = new Expiry(membership.own(), slots, time, admission);
     checksums =
-        new Checksums(membership, slots, time, own::last, view::content, this::purgeForCheck);
+        new Checksums(membership, slots, time, own::last, view::compared, this::purgeForCheck);
     writes = new ClientWrites(membership.own(), view, own, admission, time);
-    census = new Census(membership, own, view, slots, expiry, checksums, refusals);
+    drains = new Drains(membership, view, own, time, admission);
+    census = new Census(membership, own, view, slots, expiry, checksums, drains, refusals);
     configure(members, limits);
   }
 
@@ -99,8 +98,7 @@ public final class Registry {
    * Registers an instance, or renews it with a document.
    *
    * @param document one JSON object, checked; the caller must not modify it any more
-   * @param ttlMillis the ttl that the client chose; 0 if it chose none, which keeps an earlier
-   *     choice
+   * @param ttlMillis chosen by the client; 0 if it chose none, which keeps an earlier choice
    */
   public Outcome put(Key key, byte[] document, long ttlMillis) {
     turn();
@@ -116,16 +114,19 @@ public final class Registry {
     return writes.renew(key, ttlMillis);
   }
 
-  /**
-   * Deregisters an instance. An unknown one is deregistered too: the tombstone hides a registration
-   * that has not arrived yet (P12).
-   */
+  /** Deregisters an instance, an unknown one too: its registration may be on its way (P12). */
   public Outcome remove(Key key) {
     turn();
     return writes.remove(key);
   }
 
-  /** Returns the instance that the view shows, or null. It is never one whose deadline has passed. */
+  /** Returns the drains (P18). */
+  public Drains drains() {
+    turn();
+    return drains;
+  }
+
+  /** Returns an instance, drained or not, or null. It is never one whose deadline has passed. */
   public @Nullable InstanceView instance(Key key) {
     turn();
     expiry.expireIfDue(view, key);
@@ -275,7 +276,8 @@ public final class Registry {
     boolean future = merger.dropFuture(slotsMax);
     boolean absent = absences.drop(slotsMax);
     boolean due = expiry.purge(slotsMax);
-    return future || absent || due || own.restamping();
+    drains.prolong();
+    return future || absent || due || own.restamping() || drains.walk(slotsMax);
   }
 
   /** Returns counts. */
@@ -283,10 +285,7 @@ public final class Registry {
     return census.take();
   }
 
-  /**
-   * Begins a turn. If the agreed time was put back, entries from the future go first, in this turn
-   * and the next ones: own entries must not be restamped above them (P3, P4).
-   */
+  /** Begins a turn. If the agreed time was put back, entries from the future go before own ones are restamped (P3, P4). */
   private void turn() {
     long lateMillis = time.turn(admission.limits());
     boolean future = own.ahead() && merger.dropFuture(turnSlotsMax);

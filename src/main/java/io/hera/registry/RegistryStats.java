@@ -2,15 +2,17 @@ package io.hera.registry;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A snapshot of the registry's counts, for operators and metrics.
  *
  * @param recovering whether writes are refused still (P7)
- * @param instances in the view
+ * @param instances shown
  * @param restored those of them that come from a snapshot, and that nothing has confirmed (P14)
- * @param services with at least one instance
- * @param tombstones held
+ * @param services with at least one of them
+ * @param drains those in force
+ * @param tombstones held, without those of drains
  * @param bytes of documents and ids
  * @param expired registrations that expired here since the start
  * @param divergedViews how often a peer showed something else at the same horizons
@@ -24,6 +26,7 @@ public record RegistryStats(
     int instances,
     int restored,
     int services,
+    Drained drains,
     long tombstones,
     long bytes,
     long expired,
@@ -32,6 +35,15 @@ public record RegistryStats(
     Map<Claim, Long> claims,
     Map<Refusal, Long> refusals,
     SilentStats silent) {
+  /**
+   * The drains in force (P18).
+   *
+   * @param count how many there are
+   * @param instances that they hide
+   * @param oldestMillis since the first command among those without an end
+   */
+  public record Drained(int count, int instances, OptionalLong oldestMillis) {}
+
   /**
    * A horizon that stays below a refused entry.
    *

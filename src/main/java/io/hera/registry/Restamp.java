@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Restored entries are passed over (P14): one that was deregistered after the snapshot would rise
  * above its own tombstone. So are entries that hide a restored one from the future: their new versions
- * would put the clock ahead again. They wait above {@code last} until the agreed time is right.
+ * would put the clock ahead again. They wait above {@code last} until the agreed time is right. A removal
+ * of a drain is passed over too if it does not win, as its version says when it was commanded (P18).
  *
  * <p>Between two turns, peers see entries with old and with new versions. Either is what the rules
  * allow: an entry that waits is, for peers, where it was before the restamp began.
@@ -103,12 +104,17 @@ final class Restamp {
   }
 
   private void restampOrPass(Slot slot) {
-    if (slot.restored || hidesFuture(slot)) {
+    if (slot.restored || hidesFuture(slot) || isHiddenRemoval(slot)) {
       passed = slot;
       passedVersion = slot.version;
     } else {
       restamp(slot);
     }
+  }
+
+  /** A removal of a drain may be in force below a copy that was written without it (P18). */
+  private static boolean isHiddenRemoval(Slot slot) {
+    return slot.isDrain() && !slot.registered() && slot.service.winner(slot.id) != slot;
   }
 
   private boolean hidesFuture(Slot slot) {

@@ -19,8 +19,12 @@ final class Service {
   private static final int SORTED_MAX = 1_000;
 
   final String name;
+  /** Whether its ids are those of drains, and not of instances (P18). */
+  final boolean ofDrains;
+
   private final Map<String, Slot> winners = new HashMap<>();
-  private int instanceCount;
+  private int registeredCount;
+  private int drainedCount;
   private int restoredCount;
   private int ownShown;
   private int ownSilent;
@@ -30,11 +34,22 @@ final class Service {
 
   Service(String name) {
     this.name = name;
+    this.ofDrains = name.equals(Drains.SERVICE);
+  }
+
+  /** Returns the number of ids whose winner is a registration that no drain hides. */
+  int instanceCount() {
+    return registeredCount - drainedCount;
   }
 
   /** Returns the number of ids whose winner is a registration. */
-  int instanceCount() {
-    return instanceCount;
+  int registeredCount() {
+    return registeredCount;
+  }
+
+  /** Returns the number of ids whose winner is a registration that a drain hides (P18). */
+  int drainedCount() {
+    return drainedCount;
   }
 
   /** Returns the number of ids whose winner is a registration from a snapshot (P14). */
@@ -68,6 +83,11 @@ final class Service {
 
   void silentSince(long millis) {
     silentSince = millis;
+  }
+
+  /** Returns the number of ids with an entry, be it a tombstone. */
+  int keyCount() {
+    return winners.size();
   }
 
   /** Whether no origin has an entry, not even a tombstone. */
@@ -122,13 +142,19 @@ final class Service {
     ordered = null;
   }
 
-  /** Counts an instance that came, {@code difference} = 1, or that went, −1. */
+  /** Counts a registration that came, {@code difference} = 1, or that went, −1. */
   void count(int difference) {
-    instanceCount += difference;
+    registeredCount += difference;
     ordered = null;
   }
 
-  /** Returns the sum of the contents of all instances. */
+  /** Counts a registration that a drain hides now, {@code difference} = 1, or no longer, −1. */
+  void countDrained(int difference) {
+    drainedCount += difference;
+    ordered = null;
+  }
+
+  /** Returns the sum of the contents of the instances that are shown. */
   ContentVersion content() {
     return content;
   }
@@ -137,20 +163,28 @@ final class Service {
     content = changed;
   }
 
-  /** Returns the instances, ids in byte order. They are sorted again only if one came or went. */
+  /**
+   * Returns the instances that are shown, ids in byte order. They are sorted again only if one came or
+   * went.
+   */
   Slot[] ordered() {
     if (ordered == null) {
-      ordered = winners.values().stream().filter(Slot::registered).toArray(Slot[]::new);
+      ordered = winners.values().stream().filter(Slot::shown).toArray(Slot[]::new);
       Arrays.sort(ordered, BY_ID);
     }
     return ordered;
   }
 
-  /** Returns the instances, in order if they are few or the order is known. */
-  Stream<Slot> registered() {
-    return ordered == null && instanceCount > SORTED_MAX
-        ? winners.values().stream().filter(Slot::registered)
+  /** Returns the instances that are shown, in order if they are few or the order is known. */
+  Stream<Slot> shown() {
+    return ordered == null && instanceCount() > SORTED_MAX
+        ? winners.values().stream().filter(Slot::shown)
         : Arrays.stream(ordered());
+  }
+
+  /** Returns all registrations that win, in no particular order. */
+  Slot[] registrations() {
+    return winners.values().stream().filter(Slot::registered).toArray(Slot[]::new);
   }
 
   private static @Nullable Slot without(@Nullable Slot first, Slot slot) {

@@ -29,14 +29,18 @@ final class ShownMarks {
     return restoredCount;
   }
 
-  /** Returns the marks of the winner of a key, as bits: 0 if it is not a registration. */
+  /**
+   * Returns the marks of the winner of a key, as bits: 0 if it is not a registration. A drained instance
+   * may be silent, and no one is warned of it (P18).
+   */
   int of(@Nullable Slot winner) {
     if (winner == null || !winner.registered()) {
       return 0;
     }
-    return (silences.isOwn(winner) ? OWN : 0)
-        | (winner.silent ? SILENT : 0)
-        | (winner.restored ? RESTORED : 0);
+    int restored = winner.restored ? RESTORED : 0;
+    return winner.drainedBy.isEmpty()
+        ? restored | (silences.isOwn(winner) ? OWN : 0) | (winner.silent ? SILENT : 0)
+        : restored;
   }
 
   /** Counts that the marks of a key have changed. Renewals mostly change none. */

@@ -1,6 +1,7 @@
 package io.hera.registry;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code older}, {@code newer}, {@code marked}: the version order of the replica</td>
  *       <td>{@link Replica}</td></tr>
  *   <tr><td>{@code rival}: the entries of all origins on the key</td><td>{@link Service}</td></tr>
- *   <tr><td>{@code content}: what the content sums of the view contain</td>
- *       <td>{@link View}</td></tr>
+ *   <tr><td>{@code content}: what the content sums of the view contain; {@code drainedBy}</td>
+ *       <td>{@link Showing}</td></tr>
  *   <tr><td>{@code wheelTick}, {@code wheelPrevious}, {@code wheelNext}</td>
  *       <td>{@link DeadlineWheel}</td></tr>
  * </table>
@@ -66,9 +67,15 @@ final class Slot {
   boolean silent;
   /** Whether it is a tombstone from a snapshot, which a clock that is behind does not take away (P14). */
   boolean buriedBefore;
-  /** The share of this slot in the content sums; null unless it is a registration that wins. */
+  /**
+   * The share of this slot in the content sums, unless it is drained; null unless it is a registration
+   * that wins.
+   */
   @Nullable
   ContentVersion content;
+
+  /** The drains that hide this instance (P18); none unless it is a registration that wins. */
+  List<Drain> drainedBy = List.of();
 
   /** Whether the replica's index of marks points to this slot. */
   boolean marked;
@@ -103,6 +110,16 @@ final class Slot {
 
   boolean registered() {
     return state == State.REGISTERED;
+  }
+
+  /** Whether this is a registration that no drain hides (P18); of use if it wins. */
+  boolean shown() {
+    return state == State.REGISTERED && drainedBy.isEmpty();
+  }
+
+  /** Whether this is a drain, and not about an instance (P18). */
+  boolean isDrain() {
+    return service.ofDrains;
   }
 
   boolean scheduled() {
@@ -165,9 +182,21 @@ final class Slot {
     return replica.dueMillis(deadlineMillis) - ttlMillis;
   }
 
-  /** Returns the share of this slot in the {@link Checksum} of its replica. */
+  /**
+   * Returns the share of this slot in the {@link Checksum} of its replica. Older nodes know no drains,
+   * and have to come to the same sum.
+   */
   long hash() {
-    return registered() ? Checksum.hash(service.name, id, version) : 0;
+    return registered() && !isDrain() ? Checksum.hash(service.name, id, version) : 0;
+  }
+
+  /**
+   * Whether this registration becomes a tombstone when it expires.
+   *
+   * @param longestTtlMillis the longest ttl of an instance that was met
+   */
+  boolean leavesTombstone(long longestTtlMillis) {
+    return ttlMillis < (isDrain() ? Drains.TTL_MILLIS : longestTtlMillis);
   }
 
   /** Returns the bytes that this slot takes of a page. */

@@ -46,7 +46,7 @@ final class Slots {
     return bytes;
   }
 
-  /** Returns the number of tombstones held. */
+  /** Returns the number of tombstones held, without those of drains. */
   long tombstones() {
     return tombstones;
   }
@@ -75,7 +75,9 @@ final class Slots {
       TtlSource source,
       long ttlMillis,
       long acceptedMillis) {
-    longestTtl.met(ttlMillis);
+    if (!slot.isDrain()) {
+      longestTtl.met(ttlMillis);
+    }
     slot.ttlChosen = source == TtlSource.CLIENT;
     slot.leftByExpiry = false;
     write(slot, Slot.State.REGISTERED, document, version, ttlMillis, acceptedMillis);
@@ -85,7 +87,7 @@ final class Slots {
   void flagRestored(Slot slot) {
     KeyState before = view.stateOf(slot);
     slot.restored = true;
-    slot.replica.countRestored(1);
+    countRestored(slot, 1);
     view.written(slot, before);
   }
 
@@ -136,9 +138,12 @@ final class Slots {
    * restored lives longer than its ttl tells (P14).
    */
   void expire(Slot slot, long version, long ttlMillis, long acceptedMillis) {
-    if (ttlMillis < longestTtl.millis() || slot.hidesRestored()) {
+    long longestMillis = slot.isDrain() ? Drains.TTL_MILLIS : longestTtl.millis();
+    if (slot.isDrain() && ttlMillis < longestMillis) {
+      bury(slot, version, longestMillis, acceptedMillis);
+    } else if (ttlMillis < longestMillis || slot.hidesRestored()) {
       slot.leftByExpiry = true;
-      bury(slot, version, longestTtl.millis(), acceptedMillis);
+      bury(slot, version, longestMillis, acceptedMillis);
       expired.add(slot);
     } else {
       drop(slot);
@@ -269,7 +274,14 @@ final class Slots {
     slot.silent = false;
     if (slot.restored) {
       slot.restored = false;
-      slot.replica.countRestored(-1);
+      countRestored(slot, -1);
+    }
+  }
+
+  /** A restored drain does not end by its absence (P18): its origin need not be asked for because of it. */
+  private static void countRestored(Slot slot, int difference) {
+    if (!slot.isDrain()) {
+      slot.replica.countRestored(difference);
     }
   }
 
@@ -287,7 +299,7 @@ final class Slots {
   /** Counts a document that the entries of several origins share once. */
   private void count(Slot slot, int sign) {
     bytes += sign * (slot.id.length() + (isShared(slot) ? 0L : slot.document.length));
-    tombstones += slot.registered() ? 0 : sign;
+    tombstones += slot.registered() || slot.isDrain() ? 0 : sign;
   }
 
   /** Whether the entry of another origin on the key has the same array. */

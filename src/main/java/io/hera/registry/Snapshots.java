@@ -58,7 +58,7 @@ public final class Snapshots {
     boolean issued = own && above < clock.last();
     long to = issued ? clock.last() : end;
     PageBuilder builder =
-        new PageBuilder(Dialect.V2, time.bootMillis(), slots.longestTtlMillis(), bytesMax);
+        new PageBuilder(Dialect.V2_DRAINS, time.bootMillis(), slots.longestTtlMillis(), bytesMax);
     builder.add(replica, above, to);
     if (own) {
       clock.seal(clock.last());
@@ -100,7 +100,7 @@ public final class Snapshots {
   }
 
   private void restore(Replica replica, Registration entry, long livenessMillis) {
-    long ttl = Math.min(admission.peerTtlMaxMillis(), entry.ttlMillis());
+    long ttl = Math.min(admission.peerTtlMaxMillis(entry.key()), entry.ttlMillis());
     long left = leftMillis(entry, ttl);
     if (left <= 0) {
       return;
@@ -122,10 +122,13 @@ public final class Snapshots {
     slots.flagRestored(slot);
   }
 
-  /** Those that were saved together do not end together: up to a tenth of the grace is by lot. */
+  /**
+   * Those that were saved together do not end together: up to a tenth of the grace is by lot. A drain
+   * has no client that could not be heard (P18).
+   */
   private long leftMillis(Registration entry, long ttl) {
     long rest = ttl - entry.ageMillis();
-    if (entry.restored()) {
+    if (entry.restored() || entry.key().isOfDrain()) {
       return rest;
     }
     long grace = Math.min(ttl, admission.limits().livenessMillis());
@@ -135,8 +138,8 @@ public final class Snapshots {
   }
 
   private void restore(Replica replica, Tombstone entry) {
-    long keepMillis = admission.tombstoneKeepMillis();
-    if (entry.ageMillis() >= keepMillis || !admission.makeRoomForTombstone()) {
+    long keepMillis = admission.tombstoneKeepMillis(entry.key());
+    if (entry.ageMillis() >= keepMillis || !admission.makeRoomForTombstone(entry.key())) {
       return;
     }
     slots.restoreTombstone(

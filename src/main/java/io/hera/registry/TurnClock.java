@@ -91,6 +91,11 @@ final class TurnClock {
     return since == 0 ? 0 : since + agreed.behindMillis(peer);
   }
 
+  /** Whether the clocks of all these peers were heard in the last minute. */
+  boolean heardAll(Set<String> peers) {
+    return agreed.heardAll(peers);
+  }
+
   /** Takes away the votes of nodes that are not members any more. */
   void members(Set<String> members) {
     agreed.retain(members);

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,29 +24,35 @@ import org.jspecify.annotations.Nullable;
  * look-up.
  *
  * <p>An <i>instance of the view</i> is a key whose winner is a registration; a tombstone wins to
- * hide the entries below it.
+ * hide the entries below it. It is <i>shown</i> if no drain hides it (P18): {@link Showing} alone asks, and
+ * everything that clients read follows from it. A drain is an entry of the same kind, under a service of
+ * its own that is not counted.
  */
 public final class View {
   private final Map<String, Service> services = new HashMap<>();
-  private final ContentHash hash;
-  private final ViewListener listener;
-  private final LongSupplier bootMillis;
+  private final ViewCounts counts = new ViewCounts();
   private final ShownMarks marks;
-  private int instanceCount;
-  private int serviceCount;
-  private ContentVersion content = ContentVersion.NONE;
+  private final DrainIndex drains;
+  private final Showing showing;
 
   View(ContentHash hash, ViewListener listener, Silences silences, LongSupplier bootMillis) {
-    this.hash = hash;
-    this.listener = listener;
     this.marks = new ShownMarks(silences, listener);
-    this.bootMillis = bootMillis;
+    this.drains = new DrainIndex(hash);
+    this.showing = new Showing(services, counts, marks, drains, hash, listener, bootMillis);
   }
 
-  /** Returns the document of an instance, or null. */
+  /** Which instances a reader gets. */
+  public enum Extent {
+    /** Those that are shown. */
+    SHOWN,
+    /** Those that drains hide too (P18). */
+    ALL
+  }
+
+  /** Returns the document of an instance that is shown, or null. */
   public byte @Nullable [] document(Key key) {
-    Service service = services.get(key.service());
-    return service == null ? null : service.document(key.id());
+    Slot winner = winner(key);
+    return winner != null && winner.shown() ? winner.document : null;
   }
 
   /** Passes each instance of a service, ids in byte order, with its document to {@code reader}. */
@@ -62,47 +70,54 @@ public final class View {
    *
    * @param document the registry's own, not to be modified
    * @param ttlMillis the ttl that its client chose; 0 if it chose none
+   * @param drained the reason of a drain that hides it; empty if it is shown (P18)
    */
-  public record Instance(String id, byte[] document, long ttlMillis) {}
+  public record Instance(String id, byte[] document, long ttlMillis, Optional<String> drained) {}
 
   /** Returns the instances of a service, in no particular order: to sort many would take long. */
-  public List<Instance> instances(String service) {
+  public List<Instance> instances(String service, Extent extent) {
     Service found = services.get(service);
-    return found == null
-        ? List.of()
-        : found.registered().map(slot -> instance(slot)).toList();
+    if (found == null || found.ofDrains) {
+      return List.of();
+    }
+    Stream<Slot> slots =
+        extent == Extent.SHOWN ? found.shown() : Arrays.stream(found.registrations());
+    return slots.map(this::instance).toList();
   }
 
-  private static Instance instance(Slot slot) {
-    return new Instance(slot.id, slot.document, slot.ttlChosen ? slot.ttlMillis : 0);
+  private Instance instance(Slot slot) {
+    return new Instance(slot.id, slot.document, slot.ttlChosen ? slot.ttlMillis : 0, reason(slot));
+  }
+
+  private Optional<String> reason(Slot slot) {
+    return slot.drainedBy.isEmpty() ? Optional.empty() : Optional.of(slot.drainedBy.get(0).reason);
   }
 
   /** Returns the content of one instance; {@link ContentVersion#NONE} if it is not shown. */
   public ContentVersion content(String service, String id) {
     Slot winner = winner(new Key(service, id));
-    return winner == null || winner.content == null ? ContentVersion.NONE : winner.content;
+    return winner == null || winner.content == null || !winner.shown()
+        ? ContentVersion.NONE
+        : winner.content;
   }
 
   /** Returns the services with the number of their instances, in no particular order. */
-  public List<Map.Entry<String, Integer>> counts() {
-    List<Map.Entry<String, Integer>> counts = new ArrayList<>(serviceCount);
+  public List<Map.Entry<String, Integer>> counts(Extent extent) {
+    List<Map.Entry<String, Integer>> some = new ArrayList<>(counts.registeredServices());
     for (Service service : services.values()) {
-      if (service.instanceCount() > 0) {
-        counts.add(Map.entry(service.name, service.instanceCount()));
+      int count = extent == Extent.SHOWN ? service.instanceCount() : service.registeredCount();
+      if (count > 0) {
+        some.add(Map.entry(service.name, count));
       }
     }
-    return counts;
+    return some;
   }
 
   /** Returns the services with instances, in byte order, with the number of their instances. */
   public SortedMap<String, Integer> instanceCounts() {
-    SortedMap<String, Integer> counts = new TreeMap<>(Key.BYTE_ORDER);
-    for (Service service : services.values()) {
-      if (service.instanceCount() > 0) {
-        counts.put(service.name, service.instanceCount());
-      }
-    }
-    return counts;
+    SortedMap<String, Integer> ordered = new TreeMap<>(Key.BYTE_ORDER);
+    counts(Extent.SHOWN).forEach(count -> ordered.put(count.getKey(), count.getValue()));
+    return ordered;
   }
 
   /** Returns the number of instances of a service. */
@@ -113,12 +128,18 @@ public final class View {
 
   /** Returns the number of instances. */
   public int instanceCount() {
-    return instanceCount;
+    return counts.shown();
+  }
+
+  /** Returns the number of instances of a service that drains hide (P18). */
+  public int drainedCount(String service) {
+    Service found = services.get(service);
+    return found == null ? 0 : found.drainedCount();
   }
 
   /** Returns the number of services with at least one instance. */
   public int serviceCount() {
-    return serviceCount;
+    return counts.shownServices();
   }
 
   /** Returns how many instances are from a snapshot, and not confirmed since (P14). */
@@ -145,7 +166,37 @@ public final class View {
 
   /** Returns the content of all instances. */
   public ContentVersion content() {
-    return content;
+    return counts.content();
+  }
+
+  /** Whether drains are in force (P18). */
+  public boolean hasDrains() {
+    return drains.size() > 0;
+  }
+
+  /** Returns the content of all instances, with the drains in force: what two nodes compare. */
+  ContentVersion compared() {
+    return counts.content().plus(drains.content());
+  }
+
+  /** Returns all counts. */
+  ViewCounts all() {
+    return counts;
+  }
+
+  /** Returns the drains in force. */
+  DrainIndex drains() {
+    return drains;
+  }
+
+  /** Returns the part that decides which instances are shown. */
+  Showing showing() {
+    return showing;
+  }
+
+  /** Returns the services by name, that of the drains among them. */
+  Map<String, Service> services() {
+    return services;
   }
 
   /** Returns the service, which may hold tombstones only. */
@@ -166,7 +217,7 @@ public final class View {
     return service == null ? null : service.winner(key.id());
   }
 
-  /** Returns the instance that is shown at this time, or null. */
+  /** Returns the instance at this time, drained or not; or null. */
   @Nullable
   InstanceView instance(Key key, TurnClock time) {
     Slot winner = winner(key);
@@ -181,7 +232,8 @@ public final class View {
         winner.ttlMillis,
         winner.replica.origin,
         shown,
-        winner.restored);
+        winner.restored,
+        reason(winner));
   }
 
   /** Returns the entry of one origin on a key. */
@@ -199,73 +251,15 @@ public final class View {
   /** Takes up a slot that was written; {@code before} is the state of its key until then. */
   void written(Slot slot, KeyState before) {
     slot.service.place(slot);
-    settle(slot, before);
+    showing.settle(slot, before);
   }
 
   /** Removes a slot that was dropped; {@code before} is the state of its key until then. */
   void dropped(Slot slot, KeyState before) {
     slot.service.remove(slot);
-    settle(slot, before);
+    showing.settle(slot, before);
     if (slot.service.isEmpty()) {
       services.remove(slot.service.name);
-    }
-  }
-
-  /**
-   * Brings counts and content sums up to date, and notifies the listener if the document changed.
-   */
-  private void settle(Slot slot, KeyState before) {
-    Service service = slot.service;
-    ContentVersion counted = before.winner() == null ? null : before.winner().content;
-    if (before.winner() != null) {
-      before.winner().content = null;
-    }
-    Slot winner = service.winner(slot.id);
-    byte[] after = service.document(slot.id);
-    boolean same = Arrays.equals(before.document(), after);
-    ContentVersion now = same ? counted : contentOf(slot, after);
-    if (winner != null) {
-      winner.content = now;
-    }
-    if (!same) {
-      exchange(service, counted, now);
-      count(service, (after == null ? 0 : 1) - (before.document() == null ? 0 : 1));
-      listener.changed(change(slot, before, new Change.Contents(counted, now)));
-    } else if (after != null && slot == winner && before.hasMovedTo(slot)) {
-      listener.moved(change(slot, before, new Change.Contents(now, now)));
-    }
-    marks.changed(service, before.marks(), marks.of(winner));
-  }
-
-  private Change change(Slot slot, KeyState before, Change.Contents contents) {
-    byte[] after = slot.service.document(slot.id);
-    return before.change(slot, after, contents, bootMillis.getAsLong());
-  }
-
-  private @Nullable ContentVersion contentOf(Slot slot, byte @Nullable [] document) {
-    return document == null ? null : hash.of(slot.service.name, slot.id, document);
-  }
-
-  private void exchange(
-      Service service, @Nullable ContentVersion less, @Nullable ContentVersion more) {
-    if (!Objects.equals(less, more)) {
-      service.content(exchanged(service.content(), less, more));
-      content = exchanged(content, less, more);
-    }
-  }
-
-  private static ContentVersion exchanged(
-      ContentVersion sum, @Nullable ContentVersion less, @Nullable ContentVersion more) {
-    ContentVersion rest = less == null ? sum : sum.minus(less);
-    return more == null ? rest : rest.plus(more);
-  }
-
-  private void count(Service service, int difference) {
-    if (difference != 0) {
-      boolean hadInstances = service.instanceCount() > 0;
-      service.count(difference);
-      instanceCount += difference;
-      serviceCount += (service.instanceCount() > 0 ? 1 : 0) - (hadInstances ? 1 : 0);
     }
   }
 }

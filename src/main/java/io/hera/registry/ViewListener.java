@@ -23,4 +23,18 @@ public interface ViewListener {
 
   /** Handles that most of a service's own instances have become silent, or are not silent any more. */
   default void silence(Silence silence) {}
+  /**
+   * Handles a change of the registration of an instance that a drain hides, before or after it (P18).
+   * If the instance comes into sight or goes out of it, {@link #changed} follows.
+   */
+  default void hidden(Change change) {}
+
+  /** Handles that another number of a service's instances is hidden by drains (P18). */
+  default void drained(String service) {}
+
+  /**
+   * Handles that a drain has come, gone or got another reason (P18). Instances may have to be looked at:
+   * {@link Drains#walk}.
+   */
+  default void walks() {}
 }

@@ -2,11 +2,13 @@ package io.hera.store;
 
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
+import io.hera.registry.Drains;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Silence;
 import io.hera.registry.SnapshotPage;
+import io.hera.registry.View;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
 import io.hera.store.page.Listing;
@@ -29,8 +31,10 @@ public final class BusStore implements Store {
   private final Verb<Subject, Listing> listing;
   private final Verb<Selection.Listed, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
-  private final Verb<Done, ServiceNames> serviceNames;
-  private final Verb<List<String>, List<ServiceDocuments>> documents;
+  private final Verb<View.Extent, ServiceNames> serviceNames;
+  private final Verb<DocumentsAsked, List<ServiceDocuments>> documents;
+  private final Verb<DrainCommand, DrainReply> drain;
+  private final Verb<Done, List<Drains.State>> drains;
   private final Verb<Selection.Part, NumberedListing> snapshot;
   private final Verb<String, NumberedListing> snapshotUncached;
   private final Verb<String, Digest> digest;
@@ -74,6 +78,8 @@ public final class BusStore implements Store {
     services = new Verb<>(bus, prefix + "services");
     serviceNames = new Verb<>(bus, prefix + "serviceNames");
     documents = new Verb<>(bus, prefix + "documents");
+    drain = new Verb<>(bus, prefix + "drain");
+    drains = new Verb<>(bus, prefix + "drains");
     snapshot = new Verb<>(bus, prefix + "snapshot");
     snapshotUncached = new Verb<>(bus, prefix + "snapshotUncached");
     digest = new Verb<>(bus, prefix + "digest");
@@ -110,8 +116,10 @@ public final class BusStore implements Store {
             listing.handleLater(handlers::listing),
             matching.handleLater(handlers::matching),
             services.handleLater(nothing -> handlers.services()),
-            serviceNames.handleLater(nothing -> handlers.serviceNames()),
+            serviceNames.handleLater(handlers::serviceNames),
             documents.handleLater(handlers::documents),
+            drain.handleLater(handlers::drain),
+            drains.handle(nothing -> handlers.drains()),
             snapshot.handleLater(handlers::snapshot),
             snapshotUncached.handleLater(handlers::snapshotUncached),
             digest.handle(handlers::digest),
@@ -173,13 +181,23 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<ServiceNames> serviceNames() {
-    return serviceNames.ask(Done.DONE);
+  public Future<ServiceNames> serviceNames(View.Extent extent) {
+    return serviceNames.ask(extent);
   }
 
   @Override
-  public Future<List<ServiceDocuments>> documents(List<String> some) {
-    return documents.ask(some);
+  public Future<List<ServiceDocuments>> documents(DocumentsAsked asked) {
+    return documents.ask(asked);
+  }
+
+  @Override
+  public Future<DrainReply> drain(DrainCommand command) {
+    return drain.ask(command);
+  }
+
+  @Override
+  public Future<List<Drains.State>> drains() {
+    return drains.ask(Done.DONE);
   }
 
   @Override

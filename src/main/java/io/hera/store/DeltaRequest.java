@@ -3,6 +3,7 @@ package io.hera.store;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import io.hera.wire.DeltasTarget;
+import io.hera.wire.Handshake;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public record DeltaRequest(
     Dialect dialect,
     int pageBytesMax,
     Asker asker) {
+  /** A node that knows drains gets them (P18). */
+  public DeltaRequest {
+    boolean knowsDrains =
+        claim.filter(one -> one.handshake().can(Handshake.DRAIN_RULE)).isPresent();
+    dialect = dialect == Dialect.V2 && knowsDrains ? Dialect.V2_DRAINS : dialect;
+  }
+
   /** Whose request it is. */
   public enum Asker {
     /** A node's. */
@@ -46,7 +54,7 @@ public record DeltaRequest(
 
   /** Returns how long the peer waits for the next write when there is nothing newer; a node of 2012 does not wait. */
   public long waitMillis() {
-    return dialect == Dialect.V2 ? target.waitMillis() : 0;
+    return dialect == Dialect.V1 ? 0 : target.waitMillis();
   }
 
   /** Returns the same request from a peer that was admitted before. */

@@ -41,11 +41,13 @@ final class DeltaResponses {
   }
 
   /** The last answer to a peer that waits for writes of the own origin alone. */
-  private record Last(Digest digest, int pageBytesMax, long nanos, DeltaResponse response) {
+  private record Last(
+      Digest digest, Dialect dialect, int pageBytesMax, long nanos, DeltaResponse response) {
     /** Returns whether it answers the request too. An empty answer does not: there may be a write by now. */
     boolean serves(DeltaRequest request, long now) {
       return !response.delta().origins().isEmpty()
           && digest.equals(request.target().digest())
+          && dialect == request.dialect()
           && pageBytesMax == request.pageBytesMax()
           && now - nanos <= SHARED_NANOS_MAX;
     }
@@ -86,7 +88,7 @@ final class DeltaResponses {
     Last before = last;
     if (before == null || !before.serves(request, now)) {
       DeltaResponse response = new DeltaResponse(delta(request, member), livenessMillis, Map.of());
-      before = new Last(digest, request.pageBytesMax(), now, response);
+      before = new Last(digest, request.dialect(), request.pageBytesMax(), now, response);
       last = before;
     }
     return before.response;
@@ -106,8 +108,7 @@ final class DeltaResponses {
     if (!checks) {
       return new DeltaResponse(delta, livenessMillis, held);
     }
-    boolean view =
-        request.claim().map(one -> one.handshake().can(Handshake.VIEW_RULE)).orElse(false);
+    boolean view = request.claim().map(one -> comparesView(one.handshake())).orElse(false);
     return new DeltaResponse(
         delta,
         livenessMillis,
@@ -116,16 +117,22 @@ final class DeltaResponses {
         view ? registry.checksums().view() : Optional.empty());
   }
 
+  /** A node that does not know drains shows more, if there are any (P18). */
+  private boolean comparesView(Handshake peer) {
+    return peer.can(Handshake.VIEW_RULE)
+        && (peer.can(Handshake.DRAIN_RULE) || !registry.view().hasDrains());
+  }
+
   private boolean waitsForOwnWrites(DeltaRequest request) {
     return request.waitMillis() > 0
         && !request.target().checksums()
-        && request.dialect() == Dialect.V2
+        && request.dialect() != Dialect.V1
         && request.target().digest().horizons().keySet().equals(ownName);
   }
 
   /** A request that waits for writes names one origin on purpose, and gets no others. */
   private Map<String, Long> held(DeltaRequest request) {
-    return request.dialect() == Dialect.V2 && request.waitMillis() == 0
+    return request.dialect() != Dialect.V1 && request.waitMillis() == 0
         ? registry.held(request.target().digest())
         : Map.of();
   }

@@ -145,6 +145,7 @@ public final class HistoryRecorder {
     return switch (change.kind()) {
       case EXPIRED -> Cause.Own.EXPIRY;
       case DROPPED -> Cause.Own.CLOCK;
+      case DRAINED -> Cause.Own.DRAIN;
       case ABSENT -> new Cause.Absent(registry.absentAt());
       case DEREGISTERED -> client(Cause.Action.DELETE).or(() -> heard).orElse(Cause.Own.UNCOVERED);
       case REGISTERED, UPDATED, MOVED ->

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 public final class OwnHandshake {
   /** The later rules that this version understands. */
-  private static final Set<String> CAN = Set.of(Handshake.VIEW_RULE);
+  private static final Set<String> CAN = Set.of(Handshake.VIEW_RULE, Handshake.DRAIN_RULE);
 
   private final String name;
   private final String cluster;

@@ -238,6 +238,11 @@ public final class PeerTurns {
     return answers.settingsDiffer();
   }
 
+  /** Returns the peers of version 2 that do not know drains (P18). */
+  Set<String> withoutDrains() {
+    return answers.withoutDrains();
+  }
+
   /** Returns how long writes of other nodes took to come here. */
   Histogram propagation() {
     return answers.propagation();

@@ -13,7 +13,8 @@ public record ReadSide(
     ChangeLog changes,
     Readiness readiness,
     ClockCorrection clock,
-    RestoredInstances restored) {
+    RestoredInstances restored,
+    DrainedInstances drained) {
   /** The read side of a node that starts. */
   public ReadSide(PageMemory pages) {
     this(
@@ -22,6 +23,7 @@ public record ReadSide(
         new ChangeLog(),
         new Readiness(),
         new ClockCorrection(),
-        new RestoredInstances());
+        new RestoredInstances(),
+        new DrainedInstances());
   }
 }

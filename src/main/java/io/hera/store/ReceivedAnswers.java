@@ -8,9 +8,12 @@ import io.hera.registry.Merged;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
 import io.hera.registry.ViewChecksum;
+import io.hera.wire.Handshake;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 
 /** The answers that peers give to this node: whether they are taken, and how they get into the registry. Owned by {@link PeerTurns}. */
@@ -22,6 +25,7 @@ final class ReceivedAnswers {
   private final PeerTurns.Listener listener;
   private final SettingsDifferences differences = new SettingsDifferences();
   private final Histogram propagation = new Histogram();
+  private final Set<String> withoutDrains = new TreeSet<>();
 
   ReceivedAnswers(
       OwnHandshake self,
@@ -39,6 +43,7 @@ final class ReceivedAnswers {
   /** Forgets the peers that are not among {@code members}. */
   void retain(Set<String> members) {
     differences.retain(members);
+    withoutDrains.retainAll(members);
   }
 
   /** Returns peer → for how many milliseconds its settings have differed, if for minutes. */
@@ -54,6 +59,7 @@ final class ReceivedAnswers {
   /** Notes what a peer that is not refused says of itself; returns the origins that are taken from its answer. */
   Set<String> admitted(Reception reception, Set<String> members) {
     reception.introduction().ifPresent(this::compareSettings);
+    noteDrains(reception);
     reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
     return AnsweredOrigins.of(reception, members, identities, registry);
   }
@@ -82,15 +88,35 @@ final class ReceivedAnswers {
     return new Receipt.Taken(next, comparison, future);
   }
 
-  /** Nodes with other settings show other things (P17). */
+  /** Nodes with other settings show other things (P17), and so do nodes that do not know drains (P18). */
   private Optional<ViewChecksum> comparableView(Reception reception) {
     String cfg = self.handshake().cfg();
+    boolean drains = registry.view().hasDrains();
     return reception
             .introduction()
             .filter(peer -> peer.handshake().cfg().equals(cfg))
+            .filter(peer -> !drains || peer.handshake().can(Handshake.DRAIN_RULE))
             .isPresent()
         ? reception.view()
         : Optional.empty();
+  }
+
+  /** A node of 2012 is not among those that have to know drains: its clients go on as they are (P18). */
+  private void noteDrains(Reception reception) {
+    boolean lacks = reception
+        .introduction()
+        .filter(peer -> !peer.handshake().can(Handshake.DRAIN_RULE))
+        .isPresent();
+    if (lacks) {
+      withoutDrains.add(reception.peer());
+    } else {
+      withoutDrains.remove(reception.peer());
+    }
+  }
+
+  /** Returns the peers of version 2 that do not know drains, as of their last answers (P18). */
+  Set<String> withoutDrains() {
+    return Collections.unmodifiableSet(withoutDrains);
   }
 
   private void compareSettings(PeerIdentities.Introduction peer) {

@@ -40,10 +40,11 @@ final class RegistryWrites {
     return registry.remove(write.key());
   }
 
-  /** Notes that content has changed, within a write or not. */
+  /** Notes that content has changed, within a write or not. Of a write that a drain hides, the first notice counts (P18). */
   void changed(Change change) {
     if (observed.isPresent() && observed.get().key().equals(change.key())) {
       observed.get().observer().accept(change.kind());
+      observed = Optional.empty();
     }
   }
 

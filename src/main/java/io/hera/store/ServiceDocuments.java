@@ -30,16 +30,16 @@ public record ServiceDocuments(String service, long change, List<InstanceDocumen
   }
 
   /** Returns the first of these services, as many as one reply may have. */
-  static List<Unordered> first(View view, List<String> services, long change) {
+  static List<Unordered> first(View view, DocumentsAsked asked, long change) {
     List<Unordered> first = new ArrayList<>();
     int instances = 0;
     long bytes = 0;
-    for (String service : services) {
-      instances += view.instanceCount(service);
+    for (String service : asked.services()) {
+      instances += view.instanceCount(service) + view.drainedCount(service);
       if (!first.isEmpty() && (instances > INSTANCES_MAX || bytes > BYTES_MAX)) {
         break;
       }
-      Unordered next = new Unordered(service, change, view.instances(service));
+      Unordered next = new Unordered(service, change, view.instances(service, asked.extent()));
       bytes += next.bytes();
       first.add(next);
     }

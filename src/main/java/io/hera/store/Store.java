@@ -2,11 +2,13 @@ package io.hera.store;
 
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
+import io.hera.registry.Drains;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Silence;
 import io.hera.registry.SnapshotPage;
+import io.hera.registry.View;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
 import io.hera.store.page.Listing;
@@ -45,10 +47,16 @@ public interface Store {
   Future<SortedMap<String, Integer>> services();
 
   /** Returns the services with instances, and the number of the last change. */
-  Future<ServiceNames> serviceNames();
+  Future<ServiceNames> serviceNames(View.Extent extent);
 
   /** Returns the instances of the first of these services, at least of one: as many as one reply may have. */
-  Future<List<ServiceDocuments>> documents(List<String> services);
+  Future<List<ServiceDocuments>> documents(DocumentsAsked asked);
+
+  /** Does a command on a drain; completes when this node shows what follows from it. */
+  Future<DrainReply> drain(DrainCommand command);
+
+  /** Returns the drains in force, in no particular order. */
+  Future<List<Drains.State>> drains();
 
   /** Returns the listing of the instances selected, with the number of the last change before it; a stream of changes begins with it. */
   Future<NumberedListing> snapshot(Selection.Part selection);

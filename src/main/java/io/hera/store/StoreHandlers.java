@@ -2,10 +2,12 @@ package io.hera.store;
 
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
+import io.hera.registry.Drains;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.SnapshotPage;
+import io.hera.registry.View;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -28,9 +30,13 @@ interface StoreHandlers {
 
   Future<SortedMap<String, Integer>> services();
 
-  Future<ServiceNames> serviceNames();
+  Future<ServiceNames> serviceNames(View.Extent extent);
 
-  Future<List<ServiceDocuments>> documents(List<String> services);
+  Future<List<ServiceDocuments>> documents(DocumentsAsked asked);
+
+  Future<DrainReply> drain(DrainCommand command);
+
+  List<Drains.State> drains();
 
   Future<NumberedListing> snapshot(Selection.Part selection);
 

@@ -4,12 +4,14 @@ import io.hera.registry.Change;
 import io.hera.registry.ContentHash;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
+import io.hera.registry.Drains;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.SnapshotPage;
+import io.hera.registry.View;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Selection;
@@ -46,6 +48,7 @@ final class StoreTurns implements StoreHandlers {
   private final Readiness readiness;
   private final ClockCorrection clock;
   private final RestoredInstances restored;
+  private final DrainedInstances drained;
   private final LongSupplier monotonicNanos;
   private final Registry registry;
   private final RegistryWrites writes;
@@ -54,9 +57,12 @@ final class StoreTurns implements StoreHandlers {
   private final HistoryRecorder history;
   private final SilentServices silences;
   private final PeerTurns peers;
+  private final DrainTurns drains;
   private final Workers workers;
   private final LongWork longWork;
   private StoreSettings settings;
+  /** Changes of drains, and of instances that they hide. */
+  private long hiddenChanges;
 
   /**
    * The state of one node.
@@ -87,6 +93,7 @@ final class StoreTurns implements StoreHandlers {
     this.readiness = readSide.readiness();
     this.clock = readSide.clock();
     this.restored = readSide.restored();
+    this.drained = readSide.drained();
     this.monotonicNanos = monotonicNanos;
     this.silences = new SilentServices(store.silences()::publish);
     this.registry = new Registry(
@@ -96,7 +103,14 @@ final class StoreTurns implements StoreHandlers {
         wall,
         monotonicNanos,
         hash,
-        new ViewNotices(this::changed, this::moved, this::confirmed, silences::changed));
+        new ViewNotices(
+            this::changed,
+            this::moved,
+            this::hidden,
+            this::confirmed,
+            this::drained,
+            silences::changed,
+            this::walks));
     this.writes = new RegistryWrites(registry, readiness);
     this.listings = new Listings(registry, readSide.listings(), readSide.pages(), workers);
     this.changes = new ChangeBatcher(timers, batch -> {
@@ -107,6 +121,7 @@ final class StoreTurns implements StoreHandlers {
         new HistoryRecorder(registry, self, writes::acting, timers, store.events()::publish);
     this.peers = new PeerTurns(
         self, registry, settings, monotonicNanos, timers, new PeerNotices(store, self));
+    this.drains = new DrainTurns(registry, peers, longWork, nextTurn);
   }
 
   /** Drops expired entries; returns whether there may be more to do at once. */
@@ -147,23 +162,37 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Future<SortedMap<String, Integer>> services() {
-    List<Map.Entry<String, Integer>> counts = registry.view().counts();
+    return services(View.Extent.SHOWN);
+  }
+
+  private Future<SortedMap<String, Integer>> services(View.Extent extent) {
+    List<Map.Entry<String, Integer>> counts = registry.view().counts(extent);
     return sorted(counts.size(), () -> inOrder(counts));
   }
 
   @Override
-  public Future<ServiceNames> serviceNames() {
-    long change = changes.last();
-    return services().map(counts -> new ServiceNames(List.copyOf(counts.keySet()), change));
+  public Future<ServiceNames> serviceNames(View.Extent extent) {
+    long change = changes.last() + (extent == View.Extent.ALL ? hiddenChanges : 0);
+    return services(extent).map(counts -> new ServiceNames(List.copyOf(counts.keySet()), change));
   }
 
   @Override
-  public Future<List<ServiceDocuments>> documents(List<String> services) {
+  public Future<List<ServiceDocuments>> documents(DocumentsAsked asked) {
     List<ServiceDocuments.Unordered> first =
-        ServiceDocuments.first(registry.view(), services, changes.last());
+        ServiceDocuments.first(registry.view(), asked, changes.last());
     int instances = first.stream().mapToInt(one -> one.instances().size()).sum();
     return sorted(
         instances, () -> first.stream().map(ServiceDocuments.Unordered::inOrder).toList());
+  }
+
+  @Override
+  public Future<DrainReply> drain(DrainCommand command) {
+    return drains.command(command);
+  }
+
+  @Override
+  public List<Drains.State> drains() {
+    return drains.all();
   }
 
   /** Puts many things in order by a worker. */
@@ -319,8 +348,25 @@ final class StoreTurns implements StoreHandlers {
     }
   }
 
+  /** A drained instance has changed: only readers of all instances see it. */
+  private void hidden(Change change) {
+    if (change.contentChanged()) {
+      hiddenChanges++;
+      writes.changed(change);
+    }
+  }
+
   private void confirmed(String service) {
     restored.set(service, registry.view().restoredCount(service));
+  }
+
+  private void drained(String service) {
+    drained.set(service, registry.view().drainedCount(service));
+  }
+
+  private void walks() {
+    hiddenChanges++;
+    drains.walks();
   }
 
   private long monotonicMillis() {

@@ -9,8 +9,11 @@ import java.util.function.Consumer;
 record ViewNotices(
     Consumer<Change> changes,
     Consumer<Change> moves,
+    Consumer<Change> hiddenChanges,
     Consumer<String> confirmations,
-    Consumer<Silence> silences)
+    Consumer<String> drainedServices,
+    Consumer<Silence> silences,
+    Runnable walk)
     implements ViewListener {
   @Override
   public void changed(Change change) {
@@ -23,12 +26,27 @@ record ViewNotices(
   }
 
   @Override
+  public void hidden(Change change) {
+    hiddenChanges.accept(change);
+  }
+
+  @Override
   public void confirmed(String service) {
     confirmations.accept(service);
   }
 
   @Override
+  public void drained(String service) {
+    drainedServices.accept(service);
+  }
+
+  @Override
   public void silence(Silence silence) {
     silences.accept(silence);
+  }
+
+  @Override
+  public void walks() {
+    walk.run();
   }
 }

@@ -1,9 +1,12 @@
 package io.hera.wire;
 
 import io.hera.json.CanonicalForm;
+import io.hera.json.ObjectCursor;
 import io.hera.registry.ContentHash;
 import io.hera.registry.ContentVersion;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -32,6 +35,19 @@ public final class ContentHasher implements ContentHash {
     add(id);
     add(form.of(document));
     return Murmur.hash(bytes, size);
+  }
+
+  @Override
+  public Map<String, String> members(byte[] document, Set<String> names) {
+    Map<String, String> found = new HashMap<>();
+    ObjectCursor members = new ObjectCursor(document);
+    while (members.next()) {
+      String name = members.name();
+      if (names.contains(name) && !members.isStructure()) {
+        found.putIfAbsent(name, members.text());
+      }
+    }
+    return found;
   }
 
   /** Adds the length, and two bytes per character. */

@@ -2,7 +2,9 @@ package io.hera.wire;
 
 import io.hera.json.JsonScanner;
 import io.hera.json.Malformed;
+import io.hera.registry.Drains;
 import io.hera.registry.Key;
+import io.hera.registry.Selector;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for answers of peers, their keys and their documents, in both versions. */
@@ -20,6 +22,13 @@ final class EntryRules {
     if (in.peek() != '{') {
       throw in.fail("the answer must be one JSON object");
     }
+  }
+
+  /** Returns the key of a drain (P18), or null if it is of another kind, or its id selects nothing. */
+  static @Nullable Key drain(String service, String id) {
+    return service.equals(Drains.SERVICE) && Selector.parse(id).isPresent()
+        ? new Key(service, id)
+        : null;
   }
 
   /** Returns the key of these names, or null if one of them breaks the rules for names. */

@@ -26,6 +26,9 @@ public record Handshake(
   /** The rule that what two nodes show is compared by version 2 of the content's hash. */
   public static final String VIEW_RULE = "view2";
 
+  /** The rule that the node knows drains, and takes their entries from an answer (P18). */
+  public static final String DRAIN_RULE = "drain";
+
   /** Most rules that {@code can} names; a reader skips further ones. */
   static final int CAN_MAX = 32;
 

@@ -40,6 +40,7 @@ import java.util.TreeMap;
  * @param draining empty unless an operator has the node send its clients to other nodes
  * @param history empty from nodes that have none
  * @param discovery empty if the nodes of the cluster are listed
+ * @param drains empty from nodes that know none
  */
 public record NodeStatus(
     String node,
@@ -71,7 +72,8 @@ public record NodeStatus(
     SilentInstances silent,
     Optional<Draining> draining,
     Optional<History> history,
-    Optional<Discovery> discovery) {
+    Optional<Discovery> discovery,
+    Optional<Drains> drains) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -162,6 +164,15 @@ public record NodeStatus(
       events = Collections.unmodifiableMap(new TreeMap<>(events));
     }
   }
+
+  /**
+   * The drains in force (P18).
+   *
+   * @param count how many there are
+   * @param instances that they hide
+   * @param oldestSeconds since the command of the oldest one without an end; empty if there is none
+   */
+  public record Drains(long count, long instances, OptionalLong oldestSeconds) {}
 
   /**
    * The entries held of one origin.

@@ -59,6 +59,9 @@ final class NodeStatusReader {
             : Optional.empty(),
         status.objects().containsKey("discovery")
             ? Optional.of(discovery(status.object("discovery")))
+            : Optional.empty(),
+        status.objects().containsKey("drains")
+            ? Optional.of(drains(status.object("drains")))
             : Optional.empty());
   }
 
@@ -79,6 +82,13 @@ final class NodeStatusReader {
         discovery.number("failures", 0),
         discovery.text("error", ""),
         discovery.objectOrEmpty("addresses").texts());
+  }
+
+  private static NodeStatus.Drains drains(JsonFields drains) {
+    return new NodeStatus.Drains(
+        drains.number("count", 0),
+        drains.number("instances", 0),
+        drains.optionalNumber("oldest_seconds"));
   }
 
   private static NodeStatus.Snapshot snapshot(JsonFields snapshot) {

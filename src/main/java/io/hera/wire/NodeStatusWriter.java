@@ -79,6 +79,10 @@ final class NodeStatusWriter {
       name("discovery");
       object(discovery, NodeStatusWriter::discovery);
     });
+    status.drains().ifPresent(drains -> {
+      name("drains");
+      object(drains, NodeStatusWriter::drains);
+    });
   }
 
   private void history(NodeStatus.History history) {
@@ -95,6 +99,12 @@ final class NodeStatusWriter {
     text("error", discovery.error());
     name("addresses");
     object(discovery.addresses(), (writer, addresses) -> addresses.forEach(writer::text));
+  }
+
+  private void drains(NodeStatus.Drains drains) {
+    number("count", drains.count());
+    number("instances", drains.instances());
+    drains.oldestSeconds().ifPresent(age -> number("oldest_seconds", age));
   }
 
   private void snapshot(NodeStatus.Snapshot snapshot) {

@@ -2,7 +2,10 @@ package io.hera.wire;
 
 import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
+import io.hera.registry.Drains;
 import io.hera.registry.Outcome;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The reason why one request is not served (RFC 9457), for the client that sent it.
@@ -73,6 +76,31 @@ public record Problem(ProblemType type, String detail, String hint, String point
   public static Problem nameConflict(String detail) {
     return new Problem(ProblemType.NAME_CONFLICT, detail)
         .hint("give each node of the cluster a name of its own and check the addresses in cluster");
+  }
+
+  /** Returns the problem of a drain that peers do not know (P18). */
+  public static Problem mixedVersions(List<String> peers) {
+    return new Problem(
+            ProblemType.MIXED_VERSIONS,
+            "these nodes do not know drains, and would not pass one on: " + shown(peers))
+        .hint(
+            "upgrade them, or add ?force: their clients go on, and some nodes may miss the drain");
+  }
+
+  /** Returns the problem of a drain that would leave services without an instance. */
+  public static Problem wouldEmpty(List<String> services) {
+    return new Problem(
+            ProblemType.WOULD_EMPTY, "no instance would be shown any more of " + shown(services))
+        .hint("add ?force to drain them all the same");
+  }
+
+  private static String shown(List<String> names) {
+    return names.stream().map(Names::forMessage).collect(Collectors.joining(", "));
+  }
+
+  public static Problem unknownDrain() {
+    return new Problem(ProblemType.UNKNOWN_DRAIN, "no drain of this selector is in force")
+        .hint("GET /_drain lists those in force");
   }
 
   public static Problem preconditionFailed() {
@@ -179,6 +207,9 @@ public record Problem(ProblemType type, String detail, String hint, String point
       case INSTANCES_FULL -> full("instances", "instances");
       case BYTES_FULL -> full("bytes of documents", "total-bytes");
       case TOMBSTONES_FULL -> full("tombstones", "tombstones");
+      case DRAINS_FULL ->
+        new Problem(ProblemType.CAPACITY, "the limit of " + Drains.MAX + " drains is reached")
+            .hint("remove some, or drain a service or a machine instead of many instances");
       case DONE, DONE_LATE -> throw new IllegalStateException("nothing went wrong");
     };
   }

@@ -45,9 +45,14 @@ final class V2Entries {
     }
   }
 
+  private interface Keys {
+    @Nullable
+    Key of(String service, String id);
+  }
+
   private interface Reader {
     @Nullable
-    Entry read() throws Malformed;
+    Entry read(Keys keys) throws Malformed;
   }
 
   int quarantined() {
@@ -55,14 +60,24 @@ final class V2Entries {
   }
 
   void registrations(Read read) throws Malformed {
-    all(this::registration, read.registrations);
+    all(this::registration, EntryRules::key, read.registrations);
   }
 
   void tombstones(Read read) throws Malformed {
-    all(this::tombstone, read.tombstones);
+    all(this::tombstone, EntryRules::key, read.tombstones);
   }
 
-  private void all(Reader reader, List<Entry> kept) throws Malformed {
+  /** Reads drains (P18). */
+  void drains(Read read) throws Malformed {
+    all(this::registration, EntryRules::drain, read.registrations);
+  }
+
+  /** Reads tombstones of drains. */
+  void drainTombstones(Read read) throws Malformed {
+    all(this::tombstone, EntryRules::drain, read.tombstones);
+  }
+
+  private void all(Reader reader, Keys keys, List<Entry> kept) throws Malformed {
     in.expect('[');
     if (in.accept(']')) {
       return;
@@ -72,7 +87,7 @@ final class V2Entries {
         throw in.fail("the answer has more than " + entriesMax + " entries");
       }
       in.expect('[');
-      Entry entry = reader.read();
+      Entry entry = reader.read(keys);
       if (entry == null) {
         quarantined++;
       } else {
@@ -84,8 +99,8 @@ final class V2Entries {
     } while (in.more(']'));
   }
 
-  private @Nullable Entry registration() throws Malformed {
-    Key key = key();
+  private @Nullable Entry registration(Keys keys) throws Malformed {
+    Key key = key(keys);
     in.expect(',');
     byte[] document = document();
     in.expect(',');
@@ -108,8 +123,8 @@ final class V2Entries {
     return in.at() == start + 1 && body[start] == '1';
   }
 
-  private @Nullable Entry tombstone() throws Malformed {
-    Key key = key();
+  private @Nullable Entry tombstone(Keys keys) throws Malformed {
+    Key key = key(keys);
     in.expect(',');
     long version = in.natural();
     in.expect(',');
@@ -118,11 +133,11 @@ final class V2Entries {
   }
 
   /** Reads a key; returns null if it breaks the rules for names. */
-  private @Nullable Key key() throws Malformed {
+  private @Nullable Key key(Keys keys) throws Malformed {
     String service = in.text();
     in.expect(',');
     String id = in.text();
-    return EntryRules.key(service, id);
+    return keys.of(service, id);
   }
 
   /**

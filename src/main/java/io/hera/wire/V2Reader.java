@@ -226,6 +226,8 @@ final class V2Reader {
         case "restored" -> restored = in.bool();
         case "entries" -> entries.registrations(read);
         case "tombstones" -> entries.tombstones(read);
+        case "system" -> entries.drains(read);
+        case "system_tombstones" -> entries.drainTombstones(read);
         default -> values.value(1);
       }
     }

@@ -116,4 +116,20 @@ class SnapshotCommandTest {
     assertThat(foreign.code()).isOne();
     assertThat(run("snapshot").code()).isEqualTo(2);
   }
+
+  @Test
+  void aDrainIsNoInstance() throws IOException {
+    Path drained = directory.resolve("drained.snapshot");
+    SnapshotHeader header =
+        new SnapshotHeader(1, "a", "9f2c", "prod", 1_700_000_000_000L, "", 0, 300_000);
+    try (SnapshotWriter out = new SnapshotWriter(drained, header)) {
+      out.page(page("a", entry("_drain", "web", 10, false), entry("web", "1", 11, false)));
+      out.end();
+    }
+    Ran ran = run("snapshot", "show", drained.toString());
+    assertThat(ran.out()).doesNotContain("_drain");
+    assertThat(ran.err())
+        .contains("of 1 instances")
+        .contains("drains, or removals of drains: web\n");
+  }
 }

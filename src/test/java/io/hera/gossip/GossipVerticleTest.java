@@ -43,7 +43,8 @@ class GossipVerticleTest extends GossipBed {
     String cfg = Handshakes.settings(Set.of("me", "a")).hash();
     assertThat(a.speakers)
         .allMatch(
-            ("me;life=life-of-me;since=" + Handshakes.SINCE + ";can=view2;cfg=" + cfg)::equals);
+            ("me;life=life-of-me;since=" + Handshakes.SINCE + ";can=drain,view2;cfg=" + cfg)
+                ::equals);
     await(() -> reportOf("a").dialect().equals("v2"));
     NodeStatus.Peer report = reportOf("a");
     assertThat(report.address()).isEqualTo(a.address().toString());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.http.SharedWalk.Chunk;
 import io.hera.http.SharedWalk.Coding;
 import io.hera.json.JsonWriter;
+import io.hera.registry.View;
+import io.hera.store.DocumentsAsked;
 import io.hera.store.InstanceDocument;
 import io.hera.store.ServiceDocuments;
 import io.hera.store.Store;
@@ -13,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -26,8 +29,12 @@ class SharedWalkTest {
   private int written;
   private String document = "{}";
   private int instances = 3;
-  private final SharedWalk walk =
-      new SharedWalk(resource.vertx, store(), this::write, new WalkTexts(), List.of("a", "b", "c"));
+  private final SharedWalk walk = new SharedWalk(
+      resource.vertx,
+      store(),
+      this::write,
+      new WalkTexts(),
+      new DocumentsAsked(List.of("a", "b", "c"), View.Extent.SHOWN));
 
   private record Resource(Vertx vertx) implements AutoCloseable {
     @Override
@@ -41,7 +48,7 @@ class SharedWalkTest {
     return (Store) Proxy.newProxyInstance(
         Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
           asked++;
-          String first = (String) ((List<?>) arguments[0]).get(0);
+          String first = ((DocumentsAsked) arguments[0]).services().get(0);
           return Future.succeededFuture(List.of(new ServiceDocuments(first, asked, documents())));
         });
   }
@@ -49,7 +56,7 @@ class SharedWalkTest {
   private List<InstanceDocument> documents() {
     byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
     return IntStream.range(0, instances)
-        .mapToObj(i -> new InstanceDocument("i" + i, bytes, 0))
+        .mapToObj(i -> new InstanceDocument("i" + i, bytes, 0, Optional.empty()))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rule P14: which restored entries have ended, because a peer does not name them. */
@@ -27,6 +28,26 @@ class P14AbsenceTest extends RestartedNodes {
     assertThat(a.view()).containsOnlyKeys("s/new");
     assertThat(restored(a)).isZero();
     assertThat(a.kinds).contains(Change.Kind.ABSENT).doesNotContain(Change.Kind.EXPIRED);
+  }
+
+  /** Between two nodes that know drains there may be one that does not (P18). */
+  @Test
+  void aDrainDoesNotEndByItsAbsence() {
+    b.put("s/1", "{}");
+    b.drain("t");
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    b.delete("s/1");
+    b.advance(FORGOTTEN);
+    b.put("s/new", "{}");
+    a.clocks.pass(FORGOTTEN);
+    restart(a, saved);
+    a.carrier = (asker, asked, answerer) ->
+        answerer.registry().delta(Optional.of(asker.name), asked, Dialect.V2, 1 << 20);
+    a.pull(b);
+    a.purge();
+    assertThat(a.view()).containsOnlyKeys("s/new");
+    assertThat(a.drains()).containsExactly("t");
   }
 
   @Test

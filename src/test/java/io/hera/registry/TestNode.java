@@ -3,6 +3,7 @@ package io.hera.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hera.testkit.TestLimits;
+import io.hera.wire.ContentHasher;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +41,8 @@ public final class TestNode {
   final List<io.hera.registry.Change.Kind> kinds = new ArrayList<>();
 
   public int pageBytesMax = 1 << 20;
-  public Carrier carrier = (asker, asked, answerer) ->
-      answerer.registry.delta(Optional.of(asker.name), asked, Dialect.V2, answerer.pageBytesMax);
+  public Carrier carrier = (asker, asked, answerer) -> answerer.registry.delta(
+      Optional.of(asker.name), asked, Dialect.V2_DRAINS, answerer.pageBytesMax);
 
   private Set<String> members;
   private RegistryLimits limits;
@@ -148,7 +150,39 @@ public final class TestNode {
     return registry.remove(key(path));
   }
 
-  /** Returns the document that the view shows, or null. */
+  // Operators.
+
+  /** Drains the instances of a selector, without an end. */
+  public Outcome drain(String selector) {
+    return drain(selector, 0);
+  }
+
+  public Outcome drain(String selector, long ttlMillis) {
+    byte[] document = "{\"at\":\"now\",\"reason\":\"test\"}".getBytes(UTF_8);
+    Outcome outcome =
+        registry.drains().put(Selector.parse(selector).orElseThrow(), document, ttlMillis);
+    walk();
+    return outcome;
+  }
+
+  public Outcome undrain(String selector) {
+    Outcome outcome = registry.drains().remove(Selector.parse(selector).orElseThrow());
+    walk();
+    return outcome;
+  }
+
+  private void walk() {
+    while (registry.drains().walk(1_000)) {
+      // More instances are to be looked at.
+    }
+  }
+
+  /** Returns the texts of the drains in force. */
+  public Set<String> drains() {
+    return registry.drains().all().stream().map(Drains.State::selector).collect(Collectors.toSet());
+  }
+
+  /** Returns the document of the instance, drained or not; or null. */
   public @Nullable String get(String path) {
     InstanceView found = registry.instance(key(path));
     return found == null ? null : new String(found.document(), UTF_8);
@@ -216,14 +250,14 @@ public final class TestNode {
   /** Returns the answer to a peer that has seen {@code seen} of {@code origin}. */
   public List<OriginDelta> answer(String origin, long seen) {
     return registry
-        .delta(Optional.empty(), Digest.of(origin, seen), Dialect.V2, pageBytesMax)
+        .delta(Optional.empty(), Digest.of(origin, seen), Dialect.V2_DRAINS, pageBytesMax)
         .origins();
   }
 
   /** Returns all entries of {@code origin} that the node sends. */
   public List<Entry> entries(String origin) {
     return registry
-        .delta(Optional.empty(), Digest.of(origin, 0), Dialect.V2, Integer.MAX_VALUE)
+        .delta(Optional.empty(), Digest.of(origin, 0), Dialect.V2_DRAINS, Integer.MAX_VALUE)
         .origins()
         .stream()
         .flatMap(part -> part.entries().stream())
@@ -258,13 +292,7 @@ public final class TestNode {
     kinds.clear();
     silences.clear();
     return new Registry(
-        name,
-        members,
-        limits,
-        clocks,
-        clocks.monotonicNanos(),
-        TestNode::content,
-        new ViewListener() {
+        name, members, limits, clocks, clocks.monotonicNanos(), new Hash(), new ViewListener() {
           @Override
           public void changed(io.hera.registry.Change change) {
             kinds.add(change.kind());
@@ -276,6 +304,20 @@ public final class TestNode {
             silences.add(silence);
           }
         });
+  }
+
+  private static final class Hash implements ContentHash {
+    private final ContentHasher json = new ContentHasher(Set.of());
+
+    @Override
+    public ContentVersion of(String service, String id, byte[] document) {
+      return content(service, id, document);
+    }
+
+    @Override
+    public Map<String, String> members(byte[] document, Set<String> names) {
+      return json.members(document, names);
+    }
   }
 
   /** A content hash for test documents, which need not be JSON. */

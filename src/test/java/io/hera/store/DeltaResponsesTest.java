@@ -7,9 +7,12 @@ import io.hera.registry.Digest;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registry;
+import io.hera.registry.Selector;
 import io.hera.testkit.TestLimits;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
+import io.hera.wire.Handshake;
+import io.hera.wire.NodeId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,5 +152,38 @@ class DeltaResponsesTest {
     assertThat(ids(ask(0, 0))).isEmpty();
     put("first");
     assertThat(published.get(0).answer()).isEmpty();
+  }
+
+  @Test
+  void aPeerThatDoesNotKnowDrainsGetsAnAnswerOfItsOwn() {
+    put("first");
+    registry.drains().put(new Selector.OfService("t"), "{}".getBytes(StandardCharsets.UTF_8), 0);
+    notifier.upTo(registry.last());
+    timer.advance(10);
+    DeltaRequest old = request(0, 20_000);
+    DeltaRequest present =
+        new DeltaRequest(Optional.empty(), old.target(), Dialect.V2_DRAINS, old.pageBytesMax());
+    assertThat(ids(responses.answer(present, Optional.empty(), 300_000)))
+        .containsExactly("first", "t");
+    assertThat(ids(responses.answer(old, Optional.empty(), 300_000))).containsExactly("first");
+  }
+
+  @Test
+  void aPeerThatDoesNotKnowDrainsGetsNothingToCompareWhileThereAreSome() {
+    assertThat(checked(Set.of(Handshake.VIEW_RULE)).view()).isPresent();
+    registry.drains().put(new Selector.OfService("t"), "{}".getBytes(StandardCharsets.UTF_8), 0);
+    assertThat(checked(Set.of(Handshake.VIEW_RULE)).view()).isEmpty();
+    assertThat(checked(Set.of(Handshake.VIEW_RULE, Handshake.DRAIN_RULE)).view())
+        .isPresent();
+  }
+
+  private DeltaResponse checked(Set<String> can) {
+    Handshake peer = new Handshake(new NodeId("b", "life-b"), 1, "", can, "");
+    DeltasTarget target = new DeltasTarget(Digest.of("a", 0), 0, true);
+    return responses.answer(
+        new DeltaRequest(
+            Optional.of(new PeerIdentities.Claim(peer, "h")), target, Dialect.V2, 100_000),
+        Optional.empty(),
+        300_000);
   }
 }

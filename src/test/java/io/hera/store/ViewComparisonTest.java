@@ -8,6 +8,7 @@ import io.hera.registry.ContentVersion;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Key;
+import io.hera.registry.Selector;
 import io.hera.registry.ViewChecksum;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
@@ -25,10 +26,13 @@ class ViewComparisonTest {
 
   /** Returns the comparison with a peer that holds the same, shows something else, and has these settings. */
   private Comparison.View compared(String cfg) {
+    return compared(cfg, Set.of(Handshake.VIEW_RULE));
+  }
+
+  private Comparison.View compared(String cfg, Set<String> can) {
     bed.registry.put(new Key("s", "1"), "{}".getBytes(UTF_8), 60_000);
     long horizons = bed.registry.checksums().view().orElseThrow().horizons();
-    Handshake says =
-        new Handshake(new NodeId("b", "life-b"), 1, "", Set.of(Handshake.VIEW_RULE), cfg);
+    Handshake says = new Handshake(new NodeId("b", "life-b"), 1, "", can, cfg);
     Receipt receipt = bed.turns.receive(new Reception(
         "b",
         Optional.of(Handshakes.introduction("b", says, "127.0.0.1:1", PeerTurnsBed.MEMBERS)),
@@ -49,5 +53,14 @@ class ViewComparisonTest {
   @Test
   void aViewOfAPeerWithOtherSettingsIsNot() {
     assertThat(compared("0123456789abcdef")).isEqualTo(Comparison.View.NOT_COMPARED);
+  }
+
+  @Test
+  void aViewOfAPeerThatDoesNotKnowDrainsIsNotComparedWhileThereAreSome() {
+    bed.registry.drains().put(new Selector.OfService("t"), "{}".getBytes(UTF_8), 0);
+    String cfg = bed.self.handshake().cfg();
+    assertThat(compared(cfg)).isEqualTo(Comparison.View.NOT_COMPARED);
+    assertThat(compared(cfg, Set.of(Handshake.VIEW_RULE, Handshake.DRAIN_RULE)))
+        .isEqualTo(Comparison.View.DIFFERS);
   }
 }

@@ -92,7 +92,8 @@ class NodeStatusTest {
           OptionalLong.of(3),
           2,
           "host name unknown",
-          Map.of("10.1.1.7", "b"))));
+          Map.of("10.1.1.7", "b"))),
+      Optional.of(new NodeStatus.Drains(2, 7, OptionalLong.of(3_600))));
 
   private static Map<String, SilentInstances.OfService> silent() {
     Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
@@ -131,7 +132,8 @@ class NodeStatusTest {
             "draining":{"since":1355833000000,"until":1355833600000,"age_seconds":12,"by":"ops","reason":"kernel update"},\
             "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2,\
             "discovery":{"dns":"hera-peers.prod.svc:8080","age_seconds":3,"failures":2,"error":"host name unknown",\
-            "addresses":{"10.1.1.7":"b"}}}""");
+            "addresses":{"10.1.1.7":"b"}},\
+            "drains":{"count":2,"instances":7,"oldest_seconds":3600}}""");
   }
 
   @Test

@@ -11,9 +11,11 @@ import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.ContentVersion;
 import io.hera.registry.Delta;
+import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
+import io.hera.registry.Tombstone;
 import io.hera.registry.ViewChecksum;
 import java.util.List;
 import java.util.Map;
@@ -165,5 +167,38 @@ class V2CodecTest {
         .delta()
         .origins()
         .get(0);
+  }
+
+  @Test
+  void drainsTravelInMembersOfTheirOwn() throws Malformed {
+    List<Entry> entries = List.of(
+        new Registration(new Key("s", "1"), "{}".getBytes(UTF_8), 1, 0, 5),
+        new Registration(new Key("_drain", "s/1"), "{\"at\":1}".getBytes(UTF_8), 2, 0, 5),
+        new Tombstone(new Key("_drain", "*?match=host:h"), 3, 0));
+    V2Answer answer = new V2Answer(
+        Handshake.of(new NodeId("a", "1")),
+        1,
+        1,
+        new Delta(List.of(new OriginDelta("a", 0, 3, false, entries))));
+    byte[] bytes = V2Codec.encode(answer);
+    assertThat(new String(bytes, UTF_8)).contains("""
+        "entries":[["s","1",{},1,0,5]],"tombstones":[],\
+        "system":[["_drain","s/1",{"at":1},2,0,5]],\
+        "system_tombstones":[["_drain","*?match=host:h",3,0]]}""");
+    Decoded<V2Answer> read = V2Codec.decode(bytes, 10);
+    assertThat(read.answer()).isEqualTo(answer);
+    assertThat(read.quarantined()).isZero();
+  }
+
+  @Test
+  void anEntryThatIsNotADrainIsLeftOutAlone() throws Malformed {
+    String text = """
+        {"node":"a","life":"1","now":1,"liveness":1,"origins":{"a":{"from":0,"to":9,"entries":[["_drain","s",{},1,0,5]],\
+        "system":[["_other","s",{},1,0,5],["_drain","a b",{},2,0,5],["s","1",{},3,0,5],["_drain","s",{},4,0,5]]}}}""";
+    Decoded<V2Answer> read = V2Codec.decode(text.getBytes(UTF_8), 10);
+    assertThat(read.quarantined()).isEqualTo(4);
+    assertThat(read.answer().delta().origins().get(0).entries())
+        .extracting(Entry::version)
+        .containsExactly(4L);
   }
 }

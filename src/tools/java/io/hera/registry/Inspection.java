@@ -40,6 +40,11 @@ public final class Inspection {
       return key.service() + "/" + key.id();
     }
 
+    /** Whether it is about a drain, and not about an instance (P18). */
+    public boolean isOfDrain() {
+      return key.isOfDrain();
+    }
+
     /** Returns the document. */
     public String text() {
       return new String(document, StandardCharsets.UTF_8);
@@ -56,6 +61,7 @@ public final class Inspection {
   /** Returns a hash of all entries, horizons and counts; time alone does not change it. */
   public long fingerprint() {
     long print = registry.slots.bytes() * 31 + registry.slots.tombstones();
+    print = print * 31 + registry.view.instanceCount();
     for (Replica replica : registry.membership.replicas()) {
       Slot newest = replica.newest();
       print = print * 0x9E3779B97F4A7C15L + replica.sum();
@@ -74,8 +80,13 @@ public final class Inspection {
         .toList();
   }
 
-  /** Returns the entries of {@code origin}, in ascending order of versions. */
+  /** Returns the entries of {@code origin} on instances, in ascending order of versions. */
   public List<StoredEntry> entries(String origin) {
+    return allEntries(origin).stream().filter(entry -> !entry.isOfDrain()).toList();
+  }
+
+  /** Returns the entries of {@code origin}, those of drains among them, in ascending order of versions. */
+  public List<StoredEntry> allEntries(String origin) {
     List<StoredEntry> entries = new ArrayList<>();
     if (!registry.membership.isKnown(origin)) {
       return entries;
@@ -117,7 +128,33 @@ public final class Inspection {
     return registry.own.outdated();
   }
 
-  /** Returns the documents in the view, by path. */
+  /** Returns the entries that win the keys of drains, tombstones among them (P18). */
+  public List<StoredEntry> drains() {
+    return origins().stream()
+        .flatMap(origin -> allEntries(origin).stream())
+        .filter(entry -> entry.isOfDrain() && entry.winner())
+        .toList();
+  }
+
+  /** Whether instances are to be looked at for drains (P18). */
+  public boolean walking() {
+    return registry.view.showing().walking();
+  }
+
+  /** Returns the documents of all registrations that win, drained or not, by path. */
+  public Map<String, byte[]> registrations() {
+    Map<String, byte[]> all = new TreeMap<>();
+    registry
+        .view
+        .counts(View.Extent.ALL)
+        .forEach(service -> registry
+            .view
+            .instances(service.getKey(), View.Extent.ALL)
+            .forEach(one -> all.put(service.getKey() + "/" + one.id(), one.document())));
+    return all;
+  }
+
+  /** Returns the documents that are shown, by path. */
   public Map<String, byte[]> view() {
     Map<String, byte[]> view = new TreeMap<>();
     for (String service : registry.view.instanceCounts().keySet()) {
@@ -164,8 +201,8 @@ public final class Inspection {
     for (Replica replica : registry.membership.replicas()) {
       int flagged = 0;
       for (Slot at = replica.oldest(); at != null; at = at.newer) {
-        flagged += at.restored ? 1 : 0;
-        boolean shows = at.restored && at.service.winner(at.id) == at;
+        flagged += at.restored && !at.isDrain() ? 1 : 0;
+        boolean shows = at.restored && !at.isDrain() && at.service.winner(at.id) == at;
         shown.merge(at.service.name, shows ? 1 : 0, Integer::sum);
       }
       if (flagged != replica.restored()) {
@@ -178,9 +215,9 @@ public final class Inspection {
                 service -> registry.view.restoredCount(service.getKey()) == service.getValue());
   }
 
-  /** Returns the number of instances in the view. */
+  /** Returns the number of instances in the view, drained or not. */
   public int instances() {
-    return registry.view.instanceCount();
+    return registry.view.all().registered();
   }
 
   /** Returns the time of the last turn, to which deadlines relate. */

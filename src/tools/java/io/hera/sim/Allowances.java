@@ -32,7 +32,7 @@ final class Allowances {
 
   private static final long START_MILLIS = 30_000;
   private static final Set<String> HARMLESS =
-      Set.of("put", "renew", "delete", "clock", "drift", "forge", "save");
+      Set.of("put", "renew", "delete", "drain", "undrain", "clock", "drift", "forge", "save");
 
   private final Plan plan;
   private final Timeline timeline;
@@ -49,6 +49,7 @@ final class Allowances {
   private boolean oldAgesErr;
   private boolean losses;
   private boolean falsePromises;
+  private boolean forgetful;
 
   /** A pause of a node, and for how long it may prolong entries. */
   private record Pause(String node, long beganMillis, long keptMillis) {}
@@ -60,6 +61,9 @@ final class Allowances {
 
   void happens(Event event) {
     doubtNames(event);
+    forgetful |= event.restarts()
+        || Set.of("stop", "corrupt", "forge", "bad", "twin", "meet", "members")
+            .contains(event.verb());
     disturbed |= !HARMLESS.contains(event.verb()) && !event.verb().equals("twin");
     if (!HARMLESS.contains(event.verb())) {
       long lastsMillis =
@@ -121,6 +125,11 @@ final class Allowances {
   /** Whether a node has promised what it did not have. */
   boolean falsePromises() {
     return falsePromises;
+  }
+
+  /** Whether a process has ended, or something wrong was believed: what it had accepted may be lost. */
+  boolean forgetful() {
+    return forgetful;
   }
 
   /** Whether the configurations of nodes have differed. */

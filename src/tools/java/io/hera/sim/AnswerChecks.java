@@ -2,6 +2,7 @@ package io.hera.sim;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
+import io.hera.registry.Drains;
 import io.hera.registry.Entry;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.OriginDelta;
@@ -55,7 +56,7 @@ final class AnswerChecks {
   void saves(SimNode node, long above, SnapshotPage page) {
     String origin = page.part().origin();
     long to = page.more() ? page.next() : Long.MAX_VALUE;
-    Set<String> due = due(node, origin, above, to, Dialect.V2);
+    Set<String> due = due(node, origin, above, to, Dialect.V2_DRAINS);
     checker.check(
         due.equals(given(page.part())), "S2", "%s saves %s for %s", node.name, page.part(), due);
     claims(node, page.part());
@@ -82,7 +83,7 @@ final class AnswerChecks {
 
   private static Set<String> due(SimNode node, String origin, long from, long to, Dialect dialect) {
     Set<String> due = new HashSet<>();
-    for (StoredEntry entry : node.inspection.entries(origin)) {
+    for (StoredEntry entry : node.inspection.allEntries(origin)) {
       boolean within = entry.version() > from && entry.version() <= to;
       String kind = within ? kindSent(node, entry, dialect) : "";
       if (!kind.isEmpty()) {
@@ -103,12 +104,15 @@ final class AnswerChecks {
 
   /** Returns + if the entry is sent as a registration, - if as a tombstone, or nothing. */
   private static String kindSent(SimNode node, StoredEntry entry, Dialect dialect) {
+    if (entry.isOfDrain() && dialect != Dialect.V2_DRAINS) {
+      return "";
+    }
     boolean over = entry.dueMillis() <= node.inspection.bootMillis();
     if (entry.registered() && !over) {
       return "+";
     }
-    boolean tombstone =
-        entry.registered() ? entry.ttlMillis() < node.inspection.longestTtlMillis() : !over;
-    return tombstone && dialect == Dialect.V2 ? "-" : "";
+    long longestMillis = entry.isOfDrain() ? Drains.TTL_MILLIS : node.inspection.longestTtlMillis();
+    boolean tombstone = entry.registered() ? entry.ttlMillis() < longestMillis : !over;
+    return tombstone && dialect != Dialect.V1 ? "-" : "";
   }
 }

@@ -29,7 +29,7 @@ final class ConvergenceChecks {
     List<SimNode> nodes = world.nodes();
     Set<String> paths = new HashSet<>();
     for (SimNode node : nodes) {
-      paths.addAll(node.inspection.view().keySet());
+      paths.addAll(node.inspection.registrations().keySet());
       checker.check(
           node.inspection.contentAddsUp(node.contents),
           invariant,
@@ -89,7 +89,7 @@ final class ConvergenceChecks {
     for (SimNode node : world.nodes()) {
       Map<String, String> view = new TreeMap<>();
       node.inspection
-          .view()
+          .registrations()
           .forEach((path, bytes) -> view.put(path, new String(bytes, StandardCharsets.UTF_8)));
       checker.check(
           view.equals(living), "L3", "%s shows %s instead of %s", node.name, view, living);

@@ -12,6 +12,8 @@ import java.util.Set;
  * put NODE KEY TTL        a client registers or renews with a new document; TTL 0 chooses none
  * renew NODE KEY          a client renews without a document
  * delete NODE KEY         a client deregisters
+ * drain NODE SELECTOR MILLIS   an operator hides the instances selected for that time, 0 without an end (P18)
+ * undrain NODE SELECTOR   an operator ends a drain
  * cut NODE NODE           the first node no longer reaches the second, in this direction
  * heal                    all links work
  * late NODE MILLIS        the machine reaches no other for that time, and none reaches it

@@ -39,8 +39,8 @@ final class HorizonChecks {
     }
     long horizon = node.inspection.horizon(origin.name);
     Map<Key, StoredEntry> held = new HashMap<>();
-    node.inspection.entries(origin.name).forEach(entry -> held.put(entry.key(), entry));
-    for (StoredEntry theirs : origin.inspection.entries(origin.name)) {
+    node.inspection.allEntries(origin.name).forEach(entry -> held.put(entry.key(), entry));
+    for (StoredEntry theirs : origin.inspection.allEntries(origin.name)) {
       StoredEntry ours = held.get(theirs.key());
       checker.check(
           theirs.version() > horizon

@@ -43,7 +43,7 @@ final class MemberChecks {
   private void departed(SimNode node, String origin) {
     String key = key(node, origin);
     boolean held = world.allNodes().stream()
-        .anyMatch(other -> other.up() && !other.inspection.entries(origin).isEmpty());
+        .anyMatch(other -> other.up() && !other.inspection.allEntries(origin).isEmpty());
     if (held) {
       emptySince.remove(key);
       return;

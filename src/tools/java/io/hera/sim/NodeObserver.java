@@ -5,6 +5,7 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
+import io.hera.registry.Selector;
 import io.hera.registry.SnapshotPage;
 import java.util.List;
 
@@ -65,6 +66,9 @@ interface NodeObserver {
 
   /** The node has accepted a DELETE. */
   default void deleted(SimNode node, Key key) {}
+
+  /** The node has accepted a command of an operator on a drain (P18). */
+  default void drained(SimNode node, Selector selector) {}
 
   /** The self-check of the node has found a difference, which is repaired. */
   default void repaired() {}

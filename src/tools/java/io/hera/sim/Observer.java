@@ -6,6 +6,7 @@ import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
+import io.hera.registry.Selector;
 import io.hera.registry.SnapshotPage;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Observer implements NodeObserver {
   private final ConvergenceChecks convergence;
   private final RestoreChecks restores;
   private final HistoryChecks histories;
+  private final DrainChecks drains;
   private final Map<String, Look> looks = new HashMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -65,6 +67,7 @@ final class Observer implements NodeObserver {
     this.convergence = new ConvergenceChecks(world, writes, allowances, checker);
     this.restores = new RestoreChecks(world, writes, allowances, checker);
     this.histories = new HistoryChecks(checker);
+    this.drains = new DrainChecks(world, allowances, checker);
   }
 
   /** The state of a node when it was checked last. */
@@ -116,6 +119,7 @@ final class Observer implements NodeObserver {
   @Override
   public void restored(SimNode node, SimDisk.Snapshot snapshot, List<OriginDelta> parts) {
     answers.restored(node, parts);
+    drains.restored(node, parts);
     restores.restored(node, snapshot);
   }
 
@@ -217,6 +221,17 @@ final class Observer implements NodeObserver {
     restores.wrote(key);
   }
 
+  @Override
+  public void drained(SimNode node, Selector selector) {
+    StoredEntry entry = node.inspection.winner(selector.drainKey());
+    clocks.look(node);
+    checker.check(entry != null, "W4", "%s has no entry of %s", node.name, selector.text());
+    if (entry != null) {
+      answers.wrote(node, entry);
+      drains.commanded(selector, entry);
+    }
+  }
+
   void wroteAtOldNode(String document) {
     writes.registeredAtOldNode(document);
   }
@@ -246,6 +261,7 @@ final class Observer implements NodeObserver {
     order.look(node);
     capacity.look(node);
     horizons.look(node);
+    drains.look(node);
   }
 
   @Override
@@ -275,6 +291,7 @@ final class Observer implements NodeObserver {
   /** Checks L2 or L4, by the id given. */
   void checkEqual(String invariant) {
     convergence.checkEqual(invariant);
+    drains.checkEqual();
   }
 
   /** Checks L3: {@code living} has the documents of living clients by path. */

@@ -50,6 +50,7 @@ final class Planner {
       client(at);
     }
     Plan.Foreign foreign = troubles();
+    operator();
     events.removeIf(event -> event.atMillis() >= endMillis);
     events.sort(Comparator.comparingLong(Event::atMillis));
     return new Plan(seed, cluster, foreign, weather(), events, endMillis);
@@ -90,6 +91,37 @@ final class Planner {
       case 0 -> at(at, "renew", node, key);
       case 1 -> at(at, "delete", node, key);
       default -> at(at, "put", node, key, oneIn(3) ? 1_000 + random.nextInt(39_000) : 0);
+    }
+  }
+
+  /**
+   * Adds commands on drains to every second plan (P18), by chance of its own: the other events stay the
+   * same. Nodes of 2012 do not pass drains on.
+   */
+  private void operator() {
+    Random chance = new Random(seed * 0xA0761D6478BD642FL + 3);
+    if (chance.nextInt(2) == 0 || !cluster.old().isEmpty()) {
+      return;
+    }
+    for (long at = 1_000L + chance.nextInt(10_000); at < endMillis; at += chance.nextInt(15_000)) {
+      String node = nodes.get(chance.nextInt(nodes.size()));
+      int id = chance.nextInt(2 * nodes.size());
+      String selector = switch (chance.nextInt(6)) {
+        case 0 -> "s";
+        case 1 -> "*?match=k:s%2F" + id;
+        case 2 -> "*?match=n:" + chance.nextInt(30);
+        default -> "s/" + id;
+      };
+      if (chance.nextInt(2) == 0) {
+        at(at, "undrain", node, selector);
+      } else {
+        at(
+            at,
+            "drain",
+            node,
+            selector,
+            chance.nextInt(3) == 0 ? 1_000 + chance.nextInt(50_000) : 0);
+      }
     }
   }
 

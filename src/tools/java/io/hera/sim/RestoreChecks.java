@@ -184,7 +184,7 @@ final class RestoreChecks {
   /** A node that has ended in order shows again what it showed at its end, but for expired entries. */
   private void showsAgain(
       SimNode node, Map<String, byte[]> shown, Map<Identity, SimDisk.Kept> kept) {
-    Map<String, byte[]> now = node.inspection.view();
+    Map<String, byte[]> now = node.inspection.registrations();
     shown.forEach((path, document) -> {
       boolean alive = kept.values().stream()
           .anyMatch(one -> one.entry().winner()

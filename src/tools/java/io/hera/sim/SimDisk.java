@@ -166,7 +166,7 @@ final class SimDisk {
       while (!draft.ends()) {
         draft.page();
       }
-      Map<String, byte[]> shown = node.inspection.view();
+      Map<String, byte[]> shown = node.inspection.registrations();
       current = Optional.of(new Snapshot(draft.header, draft.pages, Optional.of(shown)));
     }
   }

@@ -8,6 +8,7 @@ import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
+import io.hera.registry.Selector;
 import io.hera.registry.ViewListener;
 import io.hera.store.BootTime;
 import io.hera.store.HistoryRecorder;
@@ -377,6 +378,25 @@ final class SimNode extends Machine {
     Outcome outcome = write.apply(by.key());
     acting = Optional.empty();
     return outcome;
+  }
+
+  /** An operator drains the instances of a selector; {@code ttlMillis} 0 without an end. */
+  void drain(Selector selector, long ttlMillis) {
+    act(() -> {
+      byte[] document =
+          "{\"at\":\"%d\"}".formatted(timeline.now()).getBytes(StandardCharsets.UTF_8);
+      if (registry.drains().put(selector, document, ttlMillis) == Outcome.DONE) {
+        observer.drained(this, selector);
+      }
+    });
+  }
+
+  void undrain(Selector selector) {
+    act(() -> {
+      if (registry.drains().remove(selector) == Outcome.DONE) {
+        observer.drained(this, selector);
+      }
+    });
   }
 
   void corrupt(String origin, long horizon) {

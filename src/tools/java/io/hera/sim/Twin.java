@@ -72,7 +72,7 @@ final class Twin {
     Map<String, Long> horizons = new HashMap<>();
     original.inspection.origins().forEach(origin -> horizons.put(origin, 0L));
     return original.registry.delta(
-        Optional.empty(), new Digest(horizons), Dialect.V2, Integer.MAX_VALUE);
+        Optional.empty(), new Digest(horizons), Dialect.V2_DRAINS, Integer.MAX_VALUE);
   }
 
   private void put() {

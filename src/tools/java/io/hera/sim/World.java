@@ -2,6 +2,7 @@ package io.hera.sim;
 
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
+import io.hera.registry.Selector;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
@@ -154,7 +155,7 @@ final class World {
       case "twin" -> twin(event);
       case "part" -> worlds().forEach(world -> world.routes.clear());
       case "put" -> put(event.node(), event.argument(1), event.millis());
-      case "renew", "delete", "corrupt" -> client(event);
+      case "renew", "delete", "corrupt", "drain", "undrain" -> client(event);
       default -> machine(event);
     }
   }
@@ -262,9 +263,15 @@ final class World {
       switch (event.verb()) {
         case "renew" -> node.renew(event.argument(1));
         case "delete" -> node.delete(event.argument(1));
+        case "drain" -> node.drain(selector(event), event.millis());
+        case "undrain" -> node.undrain(selector(event));
         default -> node.corrupt(event.argument(1), node.clock.millis() + event.millis());
       }
     }
+  }
+
+  private static Selector selector(Event event) {
+    return Selector.parse(event.argument(1)).orElseThrow();
   }
 
   /** Ends all faults and changes of the cluster, and restarts the nodes of it that were killed. */

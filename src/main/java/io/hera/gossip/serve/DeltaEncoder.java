@@ -64,7 +64,7 @@ public final class DeltaEncoder {
 
   private Encoded encoded(DeltaResponse response, Dialect dialect, boolean gzip) {
     byte[] plain = writer.write(response, dialect);
-    String type = dialect == Dialect.V2 ? V2Codec.MEDIA_TYPE : "application/json; charset=utf-8";
+    String type = dialect == Dialect.V1 ? "application/json; charset=utf-8" : V2Codec.MEDIA_TYPE;
     return gzip && Compression.pays(plain.length)
         ? new Encoded(type, Gzip.deflate(plain), true)
         : new Encoded(type, plain, false);

@@ -91,7 +91,7 @@ public final class DeltaEndpoint implements Endpoint {
       DeltaRequest request = exchange.caller().grants().has(Ability.PEER)
           ? new DeltaRequest(claim(exchange), target, dialect, GossipLimits.PAGE_BYTES)
           : DeltaRequest.ofOnlooker(target, dialect, GossipLimits.PAGE_BYTES);
-      run(pulls.arrived(new Peer(exchange, dialect), request));
+      run(pulls.arrived(new Peer(exchange, request.dialect()), request));
     } catch (Malformed malformed) {
       throw new ProblemException(Problem.invalidQuery(malformed.reason()));
     }

@@ -18,7 +18,7 @@ import java.time.InstantSource;
 public record DeltaWriter(OwnHandshake self, InstantSource wall) {
   /** Returns the answer's bytes. */
   public byte[] write(DeltaResponse response, Dialect dialect) {
-    return dialect == Dialect.V2 ? v2(response) : v1(response);
+    return dialect == Dialect.V1 ? v1(response) : v2(response);
   }
 
   private static byte[] v1(DeltaResponse response) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -131,7 +132,8 @@ public final class StatusReport {
         silent(registry.silent()),
         drain.present().map(this::draining),
         Optional.of(history(status.history())),
-        found);
+        found,
+        Optional.of(drains(registry.drains())));
   }
 
   private NodeStatus.Draining draining(NodeDrain.Drain now) {
@@ -156,6 +158,14 @@ public final class StatusReport {
     }
     return new NodeStatus.History(
         history.first(), history.last(), history.sinceMillis(), events, history.flapping());
+  }
+
+  private static NodeStatus.Drains drains(RegistryStats.Drained drains) {
+    OptionalLong oldest = drains.oldestMillis();
+    return new NodeStatus.Drains(
+        drains.count(),
+        drains.instances(),
+        oldest.isPresent() ? OptionalLong.of(oldest.getAsLong() / 1_000) : oldest);
   }
 
   private static NodeStatus.Tls tls(LiveTls tls) {

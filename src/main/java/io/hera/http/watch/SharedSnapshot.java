@@ -5,6 +5,8 @@ import io.hera.http.Members;
 import io.hera.http.SharedWalk;
 import io.hera.http.WalkTexts;
 import io.hera.json.JsonWriter;
+import io.hera.registry.View;
+import io.hera.store.DocumentsAsked;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
 import io.vertx.core.Future;
@@ -26,11 +28,16 @@ final class SharedSnapshot {
   /** A snapshot of the services that match; it begins now, when {@code number} is that of the last change published. */
   SharedSnapshot(Vertx vertx, Store store, WalkTexts texts, Filter filter, long number) {
     this.number = number;
-    this.walk = store.serviceNames().map(names -> {
+    this.walk = store.serviceNames(View.Extent.SHOWN).map(names -> {
       List<String> services = filter.isEmpty()
           ? names.services()
           : names.services().stream().filter(filter::includes).toList();
-      return new SharedWalk(vertx, store, SharedSnapshot::write, texts, services);
+      return new SharedWalk(
+          vertx,
+          store,
+          SharedSnapshot::write,
+          texts,
+          new DocumentsAsked(services, View.Extent.SHOWN));
     });
   }
 

@@ -57,8 +57,10 @@ public sealed interface Cause {
     EXPIRY("expiry"),
     /** The agreed time was corrected, and the entry was from the future (P3). */
     CLOCK("clock"),
-    /** The entry that hid this one has ended. */
+    /** The entry that hid this one has ended, or a drain. */
     UNCOVERED("uncovered"),
+    /** An operator has drained the instance (P18). */
+    DRAIN("drain"),
     /** The node has become ready. */
     START("start");
 

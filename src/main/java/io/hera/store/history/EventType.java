@@ -19,6 +19,8 @@ public enum EventType {
   DROPPED,
   /** A client has removed it. */
   DEREGISTERED,
+  /** A drain hides it (P18); when that ends, it is registered again. */
+  DRAINED,
   /** The node has become ready; earlier changes of this process are not in its history. */
   READY;
 
@@ -36,7 +38,7 @@ public enum EventType {
 
   /** Whether an instance is gone after it. */
   public boolean isEnd() {
-    return this == EXPIRED || this == DROPPED || this == DEREGISTERED;
+    return this == EXPIRED || this == DROPPED || this == DEREGISTERED || this == DRAINED;
   }
 
   /** Returns the type of a change of the view. */
@@ -48,6 +50,7 @@ public enum EventType {
       case EXPIRED -> EXPIRED;
       case DROPPED, ABSENT -> DROPPED;
       case DEREGISTERED -> DEREGISTERED;
+      case DRAINED -> DRAINED;
     };
   }
 }

@@ -11,7 +11,7 @@ final class Explanation {
     return switch (event.type()) {
       case REGISTERED ->
         event.cause() == Cause.Own.UNCOVERED
-            ? "shown again at " + event.origin() + ": the entry that hid it has ended"
+            ? "shown again at " + event.origin() + ": the entry or drain that hid it has ended"
             : "registered " + source(event);
       case UPDATED ->
         event.cause() == Cause.Own.UNCOVERED
@@ -22,6 +22,7 @@ final class Explanation {
       case EXPIRED ->
         "not renewed for " + seconds(event.times().ageMillis()) + "; " + lastRenewal(event);
       case DROPPED -> dropped(event) + "; " + lastRenewal(event);
+      case DRAINED -> "hidden by a drain, and registered still; " + lastRenewal(event);
       case READY -> "the node is ready, instances: " + event.instances();
     };
   }

@@ -26,8 +26,8 @@ sealed interface Lines {
   /** Takes the lines of a subject. */
   static Lines of(View view, Subject subject) {
     return subject instanceof Subject.Service service
-        ? new Instances(view.instances(service.name()))
-        : new Services(view.counts());
+        ? new Instances(view.instances(service.name(), View.Extent.SHOWN))
+        : new Services(view.counts(View.Extent.SHOWN));
   }
 
   /** Returns one line as it is now; null if there is none, or it does not match. */

@@ -86,6 +86,7 @@ class DiagnosisTest {
         SilentInstances.NONE,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -12,6 +12,7 @@ import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,8 @@ class RenewalHintsTest {
   @ParameterizedTest
   @CsvSource({"300000,75", "1000,0.25", "1001,0.25", "5000,1.25", "40,0.01", "1,0.001"})
   void theTimeIsInSeconds(long ttlMillis, String seconds) {
-    InstanceView shown =
-        new InstanceView(new byte[0], ttlMillis, ttlMillis, "a", new ContentVersion(1, 1), false);
+    InstanceView shown = new InstanceView(
+        new byte[0], ttlMillis, ttlMillis, "a", new ContentVersion(1, 1), false, Optional.empty());
     assertThat(RenewalHints.hint(shown)).isEqualTo("renew-every=" + seconds);
   }
 }

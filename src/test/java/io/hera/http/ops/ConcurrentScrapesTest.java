@@ -82,6 +82,7 @@ class ConcurrentScrapesTest {
         SilentInstances.NONE,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -1,0 +1,25 @@
+package io.hera.store;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many instances of each service drains hide (P18). The store verticle writes it; any thread may read
+ * it.
+ */
+public final class DrainedInstances {
+  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+
+  /** Returns the number of a service, mostly 0. */
+  public int of(String service) {
+    return counts.getOrDefault(service, 0);
+  }
+
+  void set(String service, int count) {
+    if (count == 0) {
+      counts.remove(service);
+    } else {
+      counts.put(service, count);
+    }
+  }
+}

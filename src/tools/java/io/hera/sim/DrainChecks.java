@@ -1,0 +1,146 @@
+package io.hera.sim;
+
+import io.hera.registry.Drains;
+import io.hera.registry.Entry;
+import io.hera.registry.Inspection.StoredEntry;
+import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.registry.Selector;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The checks of P18. W1: a node shows exactly the registrations that no drain matches which it holds. W2:
+ * after healing, all nodes have the same drains. W3: a drain comes back with a snapshot. W4: after
+ * healing, the last command on a selector is in force, so a removal is final.
+ */
+final class DrainChecks {
+  /** Commands on one selector that are nearer to each other may have their versions in either order. */
+  private static final long APART_MILLIS = Allowances.AGREED_ERROR_MILLIS;
+
+  private final World world;
+  private final Allowances allowances;
+  private final Checker checker;
+  /** Text of a selector → the last command on it. */
+  private final Map<String, Command> last = new TreeMap<>();
+
+  DrainChecks(World world, Allowances allowances, Checker checker) {
+    this.world = world;
+    this.allowances = allowances;
+    this.checker = checker;
+  }
+
+  /**
+   * A command of an operator.
+   *
+   * @param drains false for a removal
+   * @param endMillis when the drain ends
+   * @param apart whether it came long after the one before
+   */
+  private record Command(boolean drains, long atMillis, long endMillis, boolean apart) {}
+
+  void commanded(Selector selector, StoredEntry entry) {
+    long now = world.timeline.now();
+    Command before = last.get(selector.text());
+    boolean apart = before == null || now - before.atMillis > APART_MILLIS;
+    last.put(selector.text(), new Command(entry.registered(), now, now + entry.ttlMillis(), apart));
+  }
+
+  /** Checks W1. */
+  void look(SimNode node) {
+    if (node.inspection.walking()) {
+      return;
+    }
+    List<Selector> selectors = node.inspection.drains().stream()
+        .filter(StoredEntry::registered)
+        .map(entry -> Selector.parse(entry.key().id()).orElseThrow())
+        .toList();
+    Set<String> expected = new TreeSet<>();
+    node.inspection.registrations().forEach((path, bytes) -> {
+      String document = new String(bytes, StandardCharsets.UTF_8);
+      if (selectors.stream().noneMatch(selector -> matches(selector, path, document))) {
+        expected.add(path);
+      }
+    });
+    Set<String> shown = node.inspection.view().keySet();
+    checker.check(
+        shown.equals(expected),
+        "W1",
+        "%s shows %s instead of %s, with the drains %s",
+        node.name,
+        shown,
+        expected,
+        selectors);
+  }
+
+  private static boolean matches(Selector selector, String path, String document) {
+    if (selector instanceof Selector.OfInstance one) {
+      return SimNode.path(one.key()).equals(path);
+    }
+    if (selector instanceof Selector.OfMember some) {
+      return document.contains("\"%s\": \"%s\"".formatted(some.member(), some.value()));
+    }
+    return path.startsWith(((Selector.OfService) selector).service() + "/");
+  }
+
+  /** Checks W3: a removal or a later drain may have come back in place of a drain. */
+  void restored(SimNode node, List<OriginDelta> saved) {
+    Map<Key, Long> held = new HashMap<>();
+    node.inspection.drains().forEach(entry -> held.put(entry.key(), entry.version()));
+    for (Entry entry : saved.stream().flatMap(part -> part.entries().stream()).toList()) {
+      boolean drain = entry instanceof Registration one
+          && one.key().service().equals(Drains.SERVICE)
+          && one.ageMillis() < one.ttlMillis();
+      checker.check(
+          !drain || held.getOrDefault(entry.key(), 0L) >= entry.version(),
+          "W3",
+          "%s does not bring back the drain %s",
+          node.name,
+          entry.key());
+    }
+  }
+
+  /** Checks W2 and W4. */
+  void checkEqual() {
+    List<SimNode> nodes = world.nodes();
+    nodes.forEach(node -> checker.check(
+        inForce(node).equals(inForce(nodes.get(0))),
+        "W2",
+        "%s has the drains %s, %s has %s",
+        nodes.get(0).name,
+        inForce(nodes.get(0)),
+        node.name,
+        inForce(node)));
+    if (!allowances.forgetful()) {
+      last.forEach(
+          (text, command) -> inForce(text, command, inForce(nodes.get(0)).keySet()));
+    }
+  }
+
+  private void inForce(String text, Command command, Set<String> inForce) {
+    boolean ends = command.endMillis <= world.timeline.now() + allowances.tolerance();
+    checker.check(
+        !command.apart || ends || inForce.contains(text) == command.drains,
+        "W4",
+        "the last command on %s is %s, and the drains are %s",
+        text,
+        command,
+        inForce);
+  }
+
+  /** Returns the drains of a node by selector, without those that end about now. */
+  private Map<String, String> inForce(SimNode node) {
+    long until = node.inspection.bootMillis() + allowances.tolerance() + Allowances.PURGED_MILLIS;
+    Map<String, String> drains = new TreeMap<>();
+    node.inspection.drains().stream()
+        .filter(entry -> entry.registered() && entry.dueMillis() > until)
+        .forEach(entry -> drains.put(entry.key().id(), entry.text()));
+    return drains;
+  }
+}
