@@ -23,6 +23,8 @@ import io.hera.http.api.ServiceList;
 import io.hera.http.history.EventList;
 import io.hera.http.history.HistoryStreams;
 import io.hera.http.history.OneEvent;
+import io.hera.http.ops.DrainEndpoint;
+import io.hera.http.ops.DrainList;
 import io.hera.http.ops.Liveness;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.MetricsEndpoint;
@@ -88,9 +90,16 @@ public record Endpoints(
         new Batches(store, large, lines, limits, workers(vertx), server.access().audit(), hints);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(lookups)),
-        whenReady(new ServiceInstances(lookups)),
-        whenReady(
-            new Instances(writes, lookups, documents, limits, server.access().audit(), hints)),
+        whenReady(new ServiceInstances(context, store, lookups)),
+        whenReady(new Instances(
+            store,
+            writes,
+            readSide.drained(),
+            lookups,
+            documents,
+            limits,
+            server.access().audit(),
+            hints)),
         new Batch(batches),
         new Heartbeat(batches),
         whenReady(new Export(context, store)),
@@ -102,12 +111,19 @@ public record Endpoints(
         new NodeDrainEndpoint(server.drain(), documents),
         new StatusPage(store, report),
         whenReady(new PrometheusTargets(context, store, server.counters())),
+        whenReady(new DrainList(store)),
+        whenReady(drain(DrainEndpoint.SERVICE, documents)),
+        whenReady(drain(DrainEndpoint.INSTANCE, documents)),
         new OpenApi(vertx),
         new WhoAmI()));
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }
     return Future.all(watchers.start(), history.start(), deltas.start()).map(started -> endpoints);
+  }
+
+  private Endpoint drain(String path, Bodies bodies) {
+    return new DrainEndpoint(path, store, bodies, server.wall());
   }
 
   private static Workers workers(Vertx vertx) {

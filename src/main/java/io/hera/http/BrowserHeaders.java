@@ -20,8 +20,8 @@ final class BrowserHeaders {
   private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
 
   private static final CharSequence EXPOSED = HttpHeaders.createOptimized(
-      "ETag, Retry-After, Hera-Expires-In, Hera-Filtered, Hera-Hint, Hera-Near, Hera-Node, "
-          + "Hera-Origin, Hera-Restored, WWW-Authenticate");
+      "ETag, Retry-After, Hera-Drained, Hera-Expires-In, Hera-Filtered, Hera-Hint, Hera-Near, "
+          + "Hera-Node, Hera-Origin, Hera-Restored, WWW-Authenticate");
   private static final CharSequence METHODS =
       HttpHeaders.createOptimized("GET, HEAD, PUT, DELETE, POST");
   private static final CharSequence SENDABLE = HttpHeaders.createOptimized(

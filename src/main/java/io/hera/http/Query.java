@@ -33,7 +33,9 @@ public record Query(String raw) {
   public static final String WAIT = "wait";
   public static final String MATCH = "match";
   public static final String SERVICE = "service";
+  public static final String ALL = "all";
   public static final String FOR = "for";
+  public static final String FORCE = "force";
   public static final String QUIET = "quiet";
   public static final String NEAR = "near";
   public static final String NEAR_MIN = "near-min";
@@ -94,14 +96,19 @@ public record Query(String raw) {
 
   /** Returns the ttl chosen with {@code ?ttl=15s} in milliseconds, at least 1, or 0 if there is none. */
   public long ttlMillis() throws ProblemException {
-    String ttl = value(TTL);
-    if (ttl == null) {
+    return millis(TTL);
+  }
+
+  /** Returns a duration in milliseconds, at least 1, or 0 if there is none. */
+  public long millis(String name) throws ProblemException {
+    String text = value(name);
+    if (text == null) {
       return 0;
     }
-    OptionalLong millis = Durations.millis(ttl);
+    OptionalLong millis = Durations.millis(text);
     if (millis.isEmpty()) {
       throw new ProblemException(
-          Problem.invalidQuery("ttl: not a duration such as 15, 500ms, 15s or 5m"));
+          Problem.invalidQuery(name + ": not a duration such as 15, 500ms, 15s or 5m"));
     }
     return Math.max(1, millis.getAsLong());
   }

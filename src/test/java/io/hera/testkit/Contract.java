@@ -96,7 +96,7 @@ public final class Contract {
       return "/_events/{n}";
     }
     if (path.equals("/") || path.startsWith("/_")) {
-      return reply.status() == 404 ? path : operations(path);
+      return reply.status() == 404 && !path.startsWith("/_drain/") ? path : operations(path);
     }
     return path.indexOf('/', 1) < 0 ? "/{service}" : "/{service}/{id}";
   }
@@ -105,7 +105,11 @@ public final class Contract {
   private static String operations(String path) {
     try {
       String plain = URI.create(path).normalize().getPath().replaceFirst("(?<=.)/$", "");
-      return plain.startsWith("/_") ? plain : path;
+      return plain.startsWith("/_drain/")
+          ? plain
+              .replaceFirst("/_drain/[^/]+", "/_drain/{service}")
+              .replaceFirst("(?<=service})/[^/]+$", "/{id}")
+          : plain.startsWith("/_") ? plain : path;
     } catch (IllegalArgumentException noUri) {
       return path;
     }

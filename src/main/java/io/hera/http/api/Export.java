@@ -4,6 +4,7 @@ import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Members;
 import io.hera.http.Parameters;
+import io.hera.http.Query;
 import io.hera.http.ReplyHeaders;
 import io.hera.http.Right;
 import io.hera.http.Route;
@@ -12,8 +13,10 @@ import io.hera.http.ServiceWalk.Freshness;
 import io.hera.http.ServiceWalk.Shape;
 import io.hera.http.SharedWalk;
 import io.hera.json.JsonWriter;
+import io.hera.registry.View;
 import io.hera.store.InstanceDocument;
 import io.hera.store.Store;
+import io.hera.wire.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import java.math.BigDecimal;
@@ -23,28 +26,35 @@ import java.util.List;
 public final class Export implements Endpoint {
   private static final CharSequence NDJSON = HttpHeaders.createOptimized(Ndjson.TYPE);
 
-  private final ServiceWalk members;
-  private final ServiceWalk lines;
+  private final Shapes shown;
+  private final Shapes all;
 
   public Export(Context context, Store store) {
-    this.members = new ServiceWalk(
-        context,
-        store,
-        new Shape(ReplyHeaders.JSON, "{", ",", "}", Members::write),
-        Freshness.DOCUMENTS);
-    this.lines = new ServiceWalk(
-        context, store, new Shape(NDJSON, "", "", "", Export::lines), Freshness.DOCUMENTS);
+    this.shown = Shapes.of(context, store, View.Extent.SHOWN);
+    this.all = Shapes.of(context, store, View.Extent.ALL);
+  }
+
+  /** The two shapes of one extent. */
+  private record Shapes(ServiceWalk members, ServiceWalk lines) {
+    static Shapes of(Context context, Store store, View.Extent extent) {
+      Shape members = new Shape(ReplyHeaders.JSON, "{", ",", "}", Members::write, extent);
+      Shape lines = new Shape(NDJSON, "", "", "", Export::lines, extent);
+      return new Shapes(
+          new ServiceWalk(context, store, members, Freshness.DOCUMENTS),
+          new ServiceWalk(context, store, lines, Freshness.DOCUMENTS));
+    }
   }
 
   @Override
   public Route route() {
-    return Route.read("/_export", Parameters.NONE, Right.READ_SOME);
+    return Route.read("/_export", Parameters.of(Query.ALL), Right.READ_SOME);
   }
 
   @Override
-  public void handle(Exchange exchange) {
+  public void handle(Exchange exchange) throws ProblemException {
     exchange.variesByAccept();
-    (exchange.prefersToJson(Ndjson.TYPE) ? lines : members).reply(exchange);
+    Shapes shapes = exchange.query().flag(Query.ALL) ? all : shown;
+    (exchange.prefersToJson(Ndjson.TYPE) ? shapes.lines : shapes.members).reply(exchange);
   }
 
   /** One registration a line. A document keeps its bytes, except that line breaks between its tokens become spaces. */

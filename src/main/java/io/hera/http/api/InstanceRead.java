@@ -1,6 +1,7 @@
 package io.hera.http.api;
 
 import io.hera.http.Answer;
+import io.hera.http.DrainedHeader;
 import io.hera.http.Exchange;
 import io.hera.http.RepeatedRead;
 import io.hera.json.PrettyPrinter;
@@ -102,6 +103,7 @@ final class InstanceRead implements RepeatedRead {
   private void putHeaders(InstanceView view) {
     long seconds = (view.expiresInMillis() + 999) / 1_000;
     exchange.putHeader(EXPIRES_IN, Long.toString(seconds)).putHeader(ORIGIN, view.origin());
+    view.drained().ifPresent(reason -> DrainedHeader.put(exchange, reason));
     if (view.restored()) {
       exchange.putHeader(RESTORED, "1");
     }

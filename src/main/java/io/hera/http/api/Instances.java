@@ -3,6 +3,7 @@ package io.hera.http.api;
 import io.hera.http.AuditLog;
 import io.hera.http.AuditedChanges;
 import io.hera.http.Bodies;
+import io.hera.http.DrainedHeader;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.HttpLimits;
@@ -13,8 +14,11 @@ import io.hera.http.Route;
 import io.hera.http.Target;
 import io.hera.json.Documents;
 import io.hera.json.Malformed;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
+import io.hera.store.DrainedInstances;
+import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
 import io.hera.wire.Problem;
@@ -22,11 +26,14 @@ import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** {@code /<service>/<id>}: registers, renews and deregisters an instance; {@link Lookups} reads it. One per HTTP verticle. */
 public final class Instances implements Endpoint {
+  private final Store store;
   private final WriteBatcher writes;
+  private final DrainedInstances drained;
   private final Lookups lookups;
   private final Bodies bodies;
   private final Supplier<HttpLimits> limits;
@@ -34,13 +41,17 @@ public final class Instances implements Endpoint {
   private final RenewalHints hints;
 
   public Instances(
+      Store store,
       WriteBatcher writes,
+      DrainedInstances drained,
       Lookups lookups,
       Bodies bodies,
       Supplier<HttpLimits> limits,
       AuditLog audit,
       RenewalHints hints) {
+    this.store = store;
     this.writes = writes;
+    this.drained = drained;
     this.lookups = lookups;
     this.bodies = bodies;
     this.limits = limits;
@@ -100,16 +111,33 @@ public final class Instances implements Endpoint {
   }
 
   private void replyTo(Exchange exchange, Key key, Future<Outcome> written) {
-    written.onComplete(
-        outcome -> {
-          if (outcome == Outcome.DONE) {
-            exchange.done();
-          } else if (outcome == Outcome.DONE_LATE) {
-            hints.put(exchange, key).onComplete(put -> exchange.done());
-          } else {
-            exchange.problem(Problem.of(outcome));
-          }
-        },
-        exchange::fail);
+    written.onComplete(outcome -> reply(exchange, key, outcome), exchange::fail);
+  }
+
+  private void reply(Exchange exchange, Key key, Outcome outcome) {
+    if (!outcome.isDone()) {
+      exchange.problem(Problem.of(outcome));
+    } else if (drained.of(key.service()) > 0) { // few services have such instances
+      tellDrained(exchange, key).onComplete(told -> done(exchange, key, outcome));
+    } else {
+      done(exchange, key, outcome);
+    }
+  }
+
+  /** Tells the owner that its instance is hidden, and why (P18). */
+  private Future<Optional<InstanceView>> tellDrained(Exchange exchange, Key key) {
+    return store
+        .find(key)
+        .onSuccess(found -> found
+            .flatMap(InstanceView::drained)
+            .ifPresent(reason -> DrainedHeader.put(exchange, reason)));
+  }
+
+  private void done(Exchange exchange, Key key, Outcome outcome) {
+    if (outcome == Outcome.DONE_LATE) {
+      hints.put(exchange, key).onComplete(put -> exchange.done());
+    } else {
+      exchange.done();
+    }
   }
 }

@@ -2,12 +2,14 @@ package io.hera.http.api;
 
 import io.hera.access.ServiceSet;
 import io.hera.http.Answer;
+import io.hera.http.DrainedHeader;
 import io.hera.http.Exchange;
 import io.hera.http.Patience;
 import io.hera.http.Quiet;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
 import io.hera.registry.Key;
+import io.hera.store.DrainedInstances;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
 import io.hera.store.RestoredInstances;
@@ -38,6 +40,7 @@ public final class Lookups {
   private final Store store;
   private final PublishedListings published;
   private final RestoredInstances restored;
+  private final DrainedInstances drained;
   private final Readiness readiness;
   private final Watching watching;
   private final ListingReply reply;
@@ -46,6 +49,7 @@ public final class Lookups {
     this.store = store;
     this.published = readSide.listings();
     this.restored = readSide.restored();
+    this.drained = readSide.drained();
     this.readiness = readSide.readiness();
     this.watching = watching;
     this.reply = new ListingReply(vertx);
@@ -179,7 +183,7 @@ public final class Lookups {
       if (knows(listing.etag())) {
         return false;
       }
-      tellRestored();
+      tellCounts();
       tellShare();
       if (terms.pretty()) {
         reply.pretty(exchange, listing);
@@ -191,7 +195,7 @@ public final class Lookups {
 
     @Override
     public void replyUnchanged() {
-      tellRestored();
+      tellCounts();
       tellShare();
       exchange.notModified(etag);
     }
@@ -203,8 +207,9 @@ public final class Lookups {
       });
     }
 
-    private void tellRestored() {
+    private void tellCounts() {
       if (selection.subject() instanceof Subject.Service service) {
+        DrainedHeader.put(exchange, drained.of(service.name()));
         int count = restored.of(service.name());
         if (count > 0) {
           exchange.putHeader(InstanceRead.RESTORED, Integer.toString(count));

@@ -102,6 +102,7 @@ final class MetricFamilies {
     status.snapshot().ifPresent(snapshot -> all.addAll(SnapshotFamilies.of(snapshot)));
     status.history().ifPresent(history -> addHistory(all, history));
     status.discovery().ifPresent(discovery -> all.addAll(DiscoveryFamilies.of(discovery)));
+    status.drains().ifPresent(drains -> all.addAll(DrainFamilies.of(drains)));
     addAccess(all, status);
     addPeers(all, status.peers());
     addPeerStates(all, status.peers());

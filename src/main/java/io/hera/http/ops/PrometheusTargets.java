@@ -14,6 +14,7 @@ import io.hera.http.ServiceWalk.Shape;
 import io.hera.http.SharedWalk;
 import io.hera.json.JsonWriter;
 import io.hera.json.ObjectCursor;
+import io.hera.registry.View;
 import io.hera.store.InstanceDocument;
 import io.hera.store.Store;
 import io.hera.wire.Address;
@@ -40,13 +41,14 @@ public final class PrometheusTargets implements Endpoint {
 
   private static final String SERVICE = "service";
   private static final String ID = "id";
+  private static final String DRAINED = "drained";
   private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z0-9_]*");
 
   private final ServiceWalk walk;
   private final RequestCounters counters;
 
   public PrometheusTargets(Context context, Store store, RequestCounters counters) {
-    Shape shape = new Shape(ReplyHeaders.JSON, "[", ",", "]", this::targets);
+    Shape shape = new Shape(ReplyHeaders.JSON, "[", ",", "]", this::targets, View.Extent.ALL);
     this.walk = new ServiceWalk(context, store, shape, Freshness.CONTENT);
     this.counters = counters;
   }
@@ -99,17 +101,17 @@ public final class PrometheusTargets implements Endpoint {
       SortedMap<String, String> members = ObjectCursor.texts(instance.document());
       members.keySet().removeAll(address.get().members());
       out.ascii(separator);
-      group(out, address.get().address(), labels(service, instance.id(), members));
+      group(out, address.get().address(), labels(service, instance, members));
       separator = ",";
     }
 
     /**
      * Returns the labels of a target. Two members may have names that differ only in characters that labels cannot have: the one
      * that needs no other name gives the label, else the first. A member called service or id takes the place of the node's label of
-     * version 1.0, but not of that with the prefix {@link #OWN}.
+     * version 1.0, but not of that with the prefix {@link #OWN}. A drained instance stays a target (P18).
      */
     private Map<String, String> labels(
-        String service, String id, SortedMap<String, String> members) {
+        String service, InstanceDocument instance, SortedMap<String, String> members) {
       Map<String, String> labels = new TreeMap<>();
       members.forEach((name, value) -> {
         if (LABEL_NAME.matcher(name).matches()) {
@@ -122,9 +124,14 @@ public final class PrometheusTargets implements Endpoint {
         }
       });
       label(labels, SERVICE, service);
-      label(labels, ID, id);
+      label(labels, ID, instance.id());
       labels.put(OWN + SERVICE, service);
-      labels.put(OWN + ID, id);
+      labels.put(OWN + ID, instance.id());
+      instance.drained().ifPresent(reason -> {
+        String value = reason.isBlank() ? "true" : reason;
+        label(labels, DRAINED, value);
+        labels.put(OWN + DRAINED, value);
+      });
       return labels;
     }
 
