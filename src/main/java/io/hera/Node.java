@@ -169,7 +169,8 @@ public final class Node {
             server.access(),
             () -> LoopTurns.of(vertx).map(LoopTurns::loops).orElse(List.of()),
             new ReplyMemory(readSide.pages(), server.inFlight())),
-        random);
+        random,
+        disk::saveDrains);
     this.bus = new BusVerticle(
         store,
         readSide.readiness(),

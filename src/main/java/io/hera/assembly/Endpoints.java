@@ -25,6 +25,7 @@ import io.hera.http.history.HistoryStreams;
 import io.hera.http.history.OneEvent;
 import io.hera.http.ops.DrainEndpoint;
 import io.hera.http.ops.DrainList;
+import io.hera.http.ops.DrainSaver;
 import io.hera.http.ops.Liveness;
 import io.hera.http.ops.Metrics;
 import io.hera.http.ops.MetricsEndpoint;
@@ -54,6 +55,7 @@ import java.util.random.RandomGenerator;
  * What a node serves over HTTP: a new endpoint is one line here. One per node; composes the endpoints of each HTTP verticle.
  *
  * @param encoder of answers to peers
+ * @param drainSaver saves the drains after a command
  */
 public record Endpoints(
     Store store,
@@ -63,7 +65,8 @@ public record Endpoints(
     DeltaEncoder encoder,
     StatusReport report,
     Metrics metrics,
-    RandomGenerator random) {
+    RandomGenerator random,
+    DrainSaver drainSaver) {
 
   /** Returns what makes the endpoints of a server with these settings. */
   public EndpointFactory with(HttpSettings settings) {
@@ -123,7 +126,7 @@ public record Endpoints(
   }
 
   private Endpoint drain(String path, Bodies bodies) {
-    return new DrainEndpoint(path, store, bodies, server.wall());
+    return new DrainEndpoint(path, store, bodies, server.wall(), drainSaver);
   }
 
   private static Workers workers(Vertx vertx) {

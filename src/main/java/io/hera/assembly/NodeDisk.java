@@ -91,6 +91,13 @@ public final class NodeDisk {
         .orElseGet(() -> state.deployAbove(deployment));
   }
 
+  /** Saves the drains; returns why they are not saved, if they are to be. */
+  public Future<Optional<String>> saveDrains() {
+    return running
+        .map(parts -> parts.snapshots.saveDrains())
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
   /** Returns what operators see of it, if there is anything. */
   public Optional<NodeStatus.Snapshot> report(StoreStatus status) {
     return running.map(

@@ -47,6 +47,7 @@ public final class SnapshotVerticle extends VerticleBase {
   private long savedRestored = -1;
   private Optional<Future<Void>> saving = Optional.empty();
   private Optional<SnapshotSave> current = Optional.empty();
+  private Future<?> savingDrains = Future.succeededFuture();
 
   /**
    * Saves what {@code store} holds to {@code files}.
@@ -165,6 +166,37 @@ public final class SnapshotVerticle extends VerticleBase {
         }))
         .onFailure(this::failed)
         .transform(done -> Future.succeededFuture());
+  }
+
+  /**
+   * Saves the drains, if anything can be saved; any thread may ask. The future never fails.
+   *
+   * @return why they are not saved; empty if they are
+   */
+  public Future<Optional<String>> saveDrains() {
+    return Future.future(promise -> context.runOnContext(turn -> {
+      Future<Optional<String>> saved = savingDrains.transform(before -> saveDrainsNow());
+      savingDrains = saved;
+      saved.onComplete(promise);
+    }));
+  }
+
+  private Future<Optional<String>> saveDrainsNow() {
+    if (!ready) {
+      String why = report.error().isEmpty() ? "the node is starting" : report.error();
+      return Future.succeededFuture(Optional.of(why));
+    }
+    SnapshotHeader header = header();
+    return store
+        .drainEntries()
+        .compose(drains -> vertx.executeBlocking(() -> {
+          new DrainSave(files, self).run(header, drains);
+          return Optional.<String>empty();
+        }))
+        .recover(failure -> {
+          failed(failure);
+          return Future.succeededFuture(Optional.of(reason(failure)));
+        });
   }
 
   private SnapshotHeader header() {

@@ -21,8 +21,8 @@ public final class DrainedHeader {
     }
   }
 
-  /** Characters that a header cannot have are percent-encoded. */
-  private static String printable(String reason) {
+  /** Returns a text for a header: characters that it cannot have are percent-encoded. */
+  public static String printable(String reason) {
     StringBuilder text = new StringBuilder();
     for (byte b : reason.strip().getBytes(StandardCharsets.UTF_8)) {
       if (b >= ' ' && b < 0x7f) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +186,15 @@ final class Service {
   /** Returns all registrations that win, in no particular order. */
   Slot[] registrations() {
     return winners.values().stream().filter(Slot::registered).toArray(Slot[]::new);
+  }
+
+  /** Passes the entries of all origins to {@code reader}. */
+  void forEachSlot(Consumer<Slot> reader) {
+    for (Slot winner : winners.values()) {
+      for (Slot at = winner; at != null; at = at.rival) {
+        reader.accept(at);
+      }
+    }
   }
 
   private static @Nullable Slot without(@Nullable Slot first, Slot slot) {

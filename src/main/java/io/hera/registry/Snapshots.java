@@ -1,6 +1,10 @@
 package io.hera.registry;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a snapshot takes from a registry, and brings back to it (P14). Owned by {@link Registry}.
@@ -70,6 +74,36 @@ public final class Snapshots {
         ? new OriginDelta(origin, above, next, false, entries, replica.restored() > 0)
         : new OriginDelta(origin, 0, 0, false, entries, replica.restored() > 0);
     return new SnapshotPage(part, next, next < end);
+  }
+
+  /** Returns the entries of all drains, with their tombstones, for a file of their own (P18). */
+  public Delta drains() {
+    Map<Replica, List<Slot>> slots = new LinkedHashMap<>();
+    Service drains = view.service(Drains.SERVICE);
+    if (drains != null) {
+      drains.forEachSlot(
+          slot -> slots.computeIfAbsent(slot.replica, any -> new ArrayList<>()).add(slot));
+    }
+    return new Delta(
+        slots.entrySet().stream().map(of -> drains(of.getKey(), of.getValue())).toList(), false);
+  }
+
+  private OriginDelta drains(Replica replica, List<Slot> slots) {
+    List<Entry> entries = slots.stream()
+        .sorted(Comparator.comparingLong(slot -> slot.version))
+        .map(slot -> entry(replica, slot))
+        .toList();
+    long to = replica == membership.own() ? clock.last() : 0;
+    return new OriginDelta(replica.origin, 0, to, false, entries, false);
+  }
+
+  private Entry entry(Replica replica, Slot slot) {
+    Key key = new Key(slot.service.name, slot.id);
+    long ageMillis = time.millisOf(replica) - (slot.deadlineMillis - slot.ttlMillis);
+    return slot.registered()
+        ? new Registration(
+            key, slot.document, slot.version, ageMillis, slot.ttlMillis, slot.restored)
+        : new Tombstone(key, slot.version, ageMillis);
   }
 
   /**

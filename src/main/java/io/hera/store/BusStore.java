@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
 import io.hera.registry.Drains;
@@ -44,6 +45,7 @@ public final class BusStore implements Store {
   private final Verb<Divergence, Done> diverged;
   private final Verb<Done, List<String>> origins;
   private final Verb<EntriesAbove, SnapshotPage> page;
+  private final Verb<Done, Delta> drainEntries;
   private final Verb<SavedPage, Done> restore;
   private final Verb<String, Done> recovered;
   private final Verb<String, Done> synchronised;
@@ -89,6 +91,7 @@ public final class BusStore implements Store {
     diverged = new Verb<>(bus, prefix + "diverged");
     origins = new Verb<>(bus, prefix + "origins");
     page = new Verb<>(bus, prefix + "page");
+    drainEntries = new Verb<>(bus, prefix + "drain-entries");
     restore = new Verb<>(bus, prefix + "restore");
     recovered = new Verb<>(bus, prefix + "recovered");
     synchronised = new Verb<>(bus, prefix + "synchronised");
@@ -129,6 +132,7 @@ public final class BusStore implements Store {
             diverged.handle(done(handlers::diverged)),
             origins.handle(nothing -> handlers.origins()),
             page.handle(handlers::page),
+            drainEntries.handle(nothing -> handlers.drainEntries()),
             restore.handle(done(handlers::restore)),
             recovered.handle(done(handlers::recovered)),
             synchronised.handle(done(handlers::synchronised)),
@@ -243,6 +247,11 @@ public final class BusStore implements Store {
   @Override
   public Future<SnapshotPage> page(EntriesAbove asked) {
     return page.ask(asked);
+  }
+
+  @Override
+  public Future<Delta> drainEntries() {
+    return drainEntries.ask(Done.DONE);
   }
 
   @Override

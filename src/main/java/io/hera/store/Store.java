@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
 import io.hera.registry.Drains;
@@ -87,6 +88,9 @@ public interface Store {
 
   /** Returns the next page of an origin, for a snapshot; the last one has no {@link SnapshotPage#more}. */
   Future<SnapshotPage> page(EntriesAbove asked);
+
+  /** Returns the entries of all drains, for a file of their own (P18). */
+  Future<Delta> drainEntries();
 
   /** Takes a page of a snapshot back, before the recovery (P14). */
   Future<Void> restore(SavedPage page);

@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
 import io.hera.registry.Drains;
@@ -55,6 +56,8 @@ interface StoreHandlers {
   List<String> origins();
 
   SnapshotPage page(EntriesAbove asked);
+
+  Delta drainEntries();
 
   void restore(SavedPage page);
 

@@ -2,6 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Change;
 import io.hera.registry.ContentHash;
+import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
 import io.hera.registry.Drains;
@@ -262,6 +263,11 @@ final class StoreTurns implements StoreHandlers {
   @Override
   public SnapshotPage page(EntriesAbove asked) {
     return registry.snapshots().page(asked.origin(), asked.above(), asked.bytesMax());
+  }
+
+  @Override
+  public Delta drainEntries() {
+    return registry.snapshots().drains();
   }
 
   @Override

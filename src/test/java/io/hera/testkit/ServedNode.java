@@ -91,6 +91,9 @@ public final class ServedNode implements AutoCloseable {
   /** Who may do what; everyone may do everything until a test sets rules. */
   public final AccessControl access;
 
+  /** Why the drains are not saved; empty if they are. */
+  public volatile Optional<String> notSaved = Optional.empty();
+
   private volatile List<String> paths = List.of();
   /** What gossip reports. */
   public final Map<String, NodeStatus.Peer> peers = new ConcurrentHashMap<>();
@@ -147,7 +150,8 @@ public final class ServedNode implements AutoCloseable {
             () -> Future.succeededFuture(discovery),
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),
-        new Random());
+        new Random(),
+        () -> Future.succeededFuture(notSaved));
     vertx
         .deployVerticle(
             () -> new HttpVerticle(

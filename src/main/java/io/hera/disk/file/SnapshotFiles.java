@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The files of one node in its directory: {@code NAME.snapshot}, the one before it as {@code .1}, one that could not be read as
- * {@code .bad}, {@code NAME.events.jsonl}, and {@code NAME.lock}, which a process holds as long as it lives.
+ * {@code .bad}, {@code NAME.drains}, {@code NAME.events.jsonl}, and {@code NAME.lock}, which a process holds as long as it lives.
  *
  * <p>At no moment is there no snapshot: a new one is written aside, and takes the place of the old one when the disk has it.
  *
@@ -31,10 +31,12 @@ public final class SnapshotFiles implements AutoCloseable {
   final Path current;
   final Path previous;
   final Path bad;
+  final Path drains;
   private final Path directory;
   private final Path draft;
   private final Path link;
   private final Path events;
+  private final Path drainsDraft;
   private final Path lockFile;
   /** Open as long as the process runs; empty if nothing can be written. */
   private final Optional<FileChannel> lock;
@@ -57,6 +59,8 @@ public final class SnapshotFiles implements AutoCloseable {
     draft = directory.resolve(name + ".snapshot.tmp");
     link = directory.resolve(name + ".snapshot.1.tmp");
     events = directory.resolve(name + ".events.jsonl");
+    drains = directory.resolve(name + ".drains");
+    drainsDraft = directory.resolve(name + ".drains.tmp");
     lockFile = directory.resolve(name + ".lock");
     Optional<FileChannel> locked = Optional.empty();
     String failure = "";
@@ -171,6 +175,24 @@ public final class SnapshotFiles implements AutoCloseable {
     }
     Files.move(draft, current, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     isBad = false;
+    forceNames();
+  }
+
+  /** Returns the file to write the drains to; what a save that failed has left is gone. */
+  public Path drainsDraft() throws IOException {
+    Files.deleteIfExists(drainsDraft);
+    return drainsDraft;
+  }
+
+  /** Gives the draft, which the disk has, the place of the drains. */
+  public void replaceDrains() throws IOException {
+    Files.move(
+        drainsDraft, drains, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceNames();
+  }
+
+  /** Returns when the disk has the names of the files. */
+  private void forceNames() throws IOException {
     try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);
     }

@@ -1,10 +1,15 @@
 package io.hera.disk.file;
 
 import io.hera.registry.Delta;
+import io.hera.registry.Entry;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.registry.Tombstone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
@@ -82,7 +87,51 @@ public final class SnapshotLoader {
     if (use == Use.ABSENT || use == Use.FLAWED || use == Use.FOREIGN) {
       use = read(files.previous);
     }
-    return use != Use.NEWER;
+    return use != Use.NEWER && readDrains() != Use.NEWER;
+  }
+
+  /**
+   * Passes on the drains from the file of their own, which is as old as the last command: those that are
+   * in the snapshot too are known by now (P18).
+   */
+  private Use readDrains() {
+    try (SnapshotReader in = new SnapshotReader(files.drains)) {
+      OptionalLong sinceMillis = ageMillis(in.header());
+      Use use = judgeOrigin(files.drains, in.header());
+      if (use != Use.WHOLE) {
+        return use;
+      }
+      for (Optional<Delta> page = in.next(); page.isPresent(); page = in.next()) {
+        taker.take(older(page.get(), sinceMillis.orElse(0)), in.header().livenessMillis());
+      }
+      taker.awaitTaken();
+      return Use.WHOLE;
+    } catch (NoSuchFileException absent) {
+      return Use.ABSENT;
+    } catch (SnapshotFlaw | IOException | RuntimeException flaw) {
+      return flawed(files.drains, flaw);
+    }
+  }
+
+  /** A drain with an end has it at the same time as before. */
+  private static Delta older(Delta page, long millis) {
+    return new Delta(
+        page.origins().stream().map(part -> older(part, millis)).toList(), page.more());
+  }
+
+  private static OriginDelta older(OriginDelta part, long millis) {
+    List<Entry> entries =
+        part.entries().stream().map(entry -> older(entry, millis)).toList();
+    return new OriginDelta(
+        part.origin(), part.from(), part.to(), part.reset(), entries, part.restored());
+  }
+
+  private static Entry older(Entry entry, long millis) {
+    long ageMillis = entry.ageMillis() + millis;
+    return entry instanceof Registration one
+        ? new Registration(
+            one.key(), one.document(), one.version(), ageMillis, one.ttlMillis(), one.restored())
+        : new Tombstone(entry.key(), entry.version(), ageMillis);
   }
 
   private Use read(Path file) {
@@ -125,6 +174,19 @@ public final class SnapshotLoader {
   }
 
   private Use judge(Path file, SnapshotHeader header) {
+    Use use = judgeOrigin(file, header);
+    OptionalLong age = ageMillis(header);
+    if (use != Use.WHOLE || age.isEmpty() || age.getAsLong() <= settings.maxAgeMillis()) {
+      return use;
+    }
+    log.warn(
+        "the snapshot {} is {} s old, more than snapshot.max-age: it is not used",
+        file,
+        age.getAsLong() / 1_000);
+    return Use.OLD;
+  }
+
+  private Use judgeOrigin(Path file, SnapshotHeader header) {
     if (header.version() > SnapshotHeader.VERSION) {
       log.error("the snapshot {} is of a later version: it is neither used nor written over", file);
       return Use.NEWER;
@@ -136,14 +198,6 @@ public final class SnapshotLoader {
           header.node(),
           header.cluster());
       return Use.FOREIGN;
-    }
-    OptionalLong age = ageMillis(header);
-    if (age.isPresent() && age.getAsLong() > settings.maxAgeMillis()) {
-      log.warn(
-          "the snapshot {} is {} s old, more than snapshot.max-age: it is not used",
-          file,
-          age.getAsLong() / 1_000);
-      return Use.OLD;
     }
     return Use.WHOLE;
   }

@@ -2,6 +2,7 @@ package io.hera.http.ops;
 
 import io.hera.http.AuditedChanges;
 import io.hera.http.Bodies;
+import io.hera.http.DrainedHeader;
 import io.hera.http.Endpoint;
 import io.hera.http.Exchange;
 import io.hera.http.Parameters;
@@ -18,6 +19,7 @@ import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,17 +36,22 @@ public final class DrainEndpoint implements Endpoint {
   /** Path of the drain of an instance. */
   public static final String INSTANCE = "/_drain/{service}/{id}";
 
+  private static final CharSequence NOT_SAVED = HttpHeaders.createOptimized("hera-not-saved");
+
   private final String path;
   private final Store store;
   private final Bodies bodies;
   private final InstantSource wall;
+  private final DrainSaver saver;
 
   /** Serves one of the paths; {@code bodies} read the reasons, and {@code wall} dates the commands. */
-  public DrainEndpoint(String path, Store store, Bodies bodies, InstantSource wall) {
+  public DrainEndpoint(
+      String path, Store store, Bodies bodies, InstantSource wall, DrainSaver saver) {
     this.path = path;
     this.store = store;
     this.bodies = bodies;
     this.wall = wall;
+    this.saver = saver;
   }
 
   @Override
@@ -96,7 +103,7 @@ public final class DrainEndpoint implements Endpoint {
     }
   }
 
-  private static void reply(Exchange exchange, DrainReply reply) {
+  private void reply(Exchange exchange, DrainReply reply) {
     if (reply instanceof DrainReply.Refused refused) {
       exchange.problem(Problem.of(refused.outcome()));
     } else if (reply instanceof DrainReply.WouldEmpty empties) {
@@ -104,8 +111,14 @@ public final class DrainEndpoint implements Endpoint {
     } else if (reply instanceof DrainReply.MixedVersions mixed) {
       exchange.problem(Problem.mixedVersions(mixed.peers()));
     } else {
-      exchange.done();
+      saver.save().onSuccess(notSaved -> done(exchange, notSaved)).onFailure(exchange::fail);
     }
+  }
+
+  /** A drain that could not be saved holds all the same: this node tells its peers of it. */
+  private static void done(Exchange exchange, Optional<String> notSaved) {
+    notSaved.ifPresent(reason -> exchange.putHeader(NOT_SAVED, DrainedHeader.printable(reason)));
+    exchange.done();
   }
 
   private void read(Exchange exchange, Selector selector) {

@@ -14,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -225,5 +226,16 @@ class DrainsTest {
     node.send("PUT", "/_drain/%2A?force", "").isDone();
     assertThat(node.get("/%2A").body()).isEqualTo("{}");
     assertThat(node.send("PUT", "/_drain/*/1?force", "").status()).isEqualTo(204);
+  }
+
+  @Test
+  void anOperatorIsToldThatADrainIsNotSaved() {
+    registerTwo();
+    assertThat(drain("orders/1", "").headers()).doesNotContainKey("hera-not-saved");
+    node.notSaved = Optional.of("No space left on device");
+    Reply reply = drain("orders/1", "");
+    reply.isDone();
+    assertThat(reply.header("hera-not-saved")).isEqualTo("No space left on device");
+    assertThat(node.get("/orders").json().fieldNames()).containsExactly("2");
   }
 }
