@@ -139,6 +139,26 @@ class ManualTest {
   }
 
   @Test
+  void everyAlertHasARowInTheManualAndEveryRowIsAnAlert() throws IOException {
+    String rows = Markdown.of(Markdown.SITE.resolve("operating.md")).sections().stream()
+        .filter(section -> section.title().equals("Alerts"))
+        .map(Markdown.Section::body)
+        .collect(Collectors.joining());
+    String alerts = Files.readString(Path.of("conf/prometheus-alerts.yml"));
+    assertThat(found("(?m)^\\| `(Hera\\w+)` \\| \\S", rows))
+        .isEqualTo(found("- alert: (\\w+)", alerts))
+        .isNotEmpty();
+  }
+
+  private static List<String> found(String regex, String text) {
+    return Pattern.compile(regex)
+        .matcher(text)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  @Test
   void everyPathOfTheApiIsInTheManual() throws IOException {
     String manual = Markdown.of(Markdown.SITE.resolve("api.md")).text();
     List<String> paths = SourceFile.all().stream()
