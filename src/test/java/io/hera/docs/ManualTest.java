@@ -36,7 +36,7 @@ class ManualTest {
    * run: pictures and fragments.
    */
   private static final Pattern KIND = Pattern.compile(
-      "sh|sh secure cluster|console|console two nodes|text|json|json v[12]|(python|java|html) \\w+\\.(py|java|html)");
+      "sh|sh secure cluster|console|console two (nodes|clusters)|text|json|json v[12]|(python|java|html) \\w+\\.(py|java|html)");
 
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)]+)\\)");
 

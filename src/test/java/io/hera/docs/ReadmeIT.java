@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeIT {
   private static final String ONE_NODE = "console";
   private static final String TWO_NODES = "console two nodes";
+  private static final String TWO_CLUSTERS = "console two clusters";
   private static final int CURL_TIMED_OUT = 28;
   private static final int STOPPED = 0;
   /** How the launcher of Vert.x ends. */
@@ -64,9 +65,7 @@ class ReadmeIT {
         HeraProcess two = HeraProcess.script("hera", "-c", conf.toString(), "-n", "test-2")) {
       one.awaitOk(ports.get(0), "/_health/ready");
       two.awaitOk(ports.get(1), "/_health/ready");
-      for (Command command : Markdown.all().stream()
-          .flatMap(file -> Command.in(file, TWO_NODES).stream())
-          .toList()) {
+      for (Command command : commands(TWO_NODES)) {
         String line = at(command.line(), "localhost:", first, second)
             .replace("conf/hera.yml", conf.toString());
         Eventually.passes(
@@ -75,6 +74,34 @@ class ReadmeIT {
       assertThat(one.stop()).isZero();
       assertThat(two.stop()).isZero();
     }
+  }
+
+  /** Those of all files, in their order, on two nodes alone; the first one has a directory. */
+  @Test
+  void theCommandsForTwoClustersAnswerAsWritten() throws Exception {
+    List<Integer> ports = Ports.free(2);
+    String first = Integer.toString(ports.get(0));
+    String second = Integer.toString(ports.get(1));
+    String data = folder.resolve("data").toString();
+    Path conf = Files.writeString(
+        folder.resolve("hera.yml"), "data: " + data + "\nsnapshot:\n  interval: 1s\n");
+    try (HeraProcess one = HeraProcess.start("-c", conf.toString(), "-p", first);
+        HeraProcess two = HeraProcess.start("-p", second)) {
+      one.awaitOk(ports.get(0), "/_health/ready");
+      two.awaitOk(ports.get(1), "/_health/ready");
+      for (Command command : commands(TWO_CLUSTERS)) {
+        String line = at(command.line(), "localhost:", first, second)
+            .replace("/var/lib/hera", data)
+            .replace("hera.ndjson", folder.resolve("hera.ndjson").toString());
+        Eventually.passes(() -> command.matches(shell(line)));
+      }
+    }
+  }
+
+  private static List<Command> commands(String kind) {
+    return Markdown.all().stream()
+        .flatMap(file -> Command.in(file, kind).stream())
+        .toList();
   }
 
   private static String at(String text, String before, String first, String second) {
