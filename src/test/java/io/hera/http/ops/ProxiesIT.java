@@ -1,8 +1,8 @@
 package io.hera.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.hera.http.ops.ProxyProcess.Proxy;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
@@ -15,8 +15,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,86 +26,26 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Nodes behind the proxies of {@code conf}, as these files have them; only the ports are others. */
 @Timeout(120)
 class ProxiesIT {
-  private static final String NGINX = """
-      user root;
-      worker_processes 1;
-      pid FOLDER/nginx.pid;
-      error_log FOLDER/error.log;
-      events {}
-      http {
-        access_log off;
-        client_body_temp_path FOLDER/body;
-        proxy_temp_path FOLDER/proxy;
-        fastcgi_temp_path FOLDER/fastcgi;
-        uwsgi_temp_path FOLDER/uwsgi;
-        scgi_temp_path FOLDER/scgi;
-        include FOLDER/hera.conf;
-      }
-      """;
-
   private final ServedNode one = ServedNode.ready();
   private final ServedNode two = ServedNode.ready();
   private final int port = Ports.free();
-  private Process process;
+  private Optional<ProxyProcess> process = Optional.empty();
 
   @TempDir
   private Path folder;
 
-  /** A proxy, and the package of Debian that has it. */
-  enum Proxy {
-    NGINX("nginx"),
-    HAPROXY("haproxy");
-
-    private final String program;
-
-    Proxy(String program) {
-      this.program = program;
-    }
-
-    boolean isInstalled() {
-      return Stream.concat(Stream.of(System.getenv("PATH").split(":", -1)), Stream.of("/usr/sbin"))
-          .anyMatch(place -> Path.of(place, program).toFile().canExecute());
-    }
-  }
-
   private void start(Proxy proxy) throws IOException {
-    assumeTrue(
-        proxy.isInstalled(), proxy.program + " is missing: scripts/test --install installs it");
-    String text = Files.readString(
-            Path.of("conf", proxy == Proxy.NGINX ? "nginx.conf" : "haproxy.cfg"))
+    String file = proxy == Proxy.NGINX ? "nginx.conf" : "haproxy.cfg";
+    String text = Files.readString(Path.of("conf", file))
         .replace("8080", "" + one.port())
         .replace("8081", "" + two.port())
         .replace("8090", "" + port);
-    Path file = Files.writeString(folder.resolve("hera.conf"), text);
-    Path main =
-        Files.writeString(folder.resolve("main.conf"), NGINX.replace("FOLDER", folder.toString()));
-    ProcessBuilder command = proxy == Proxy.NGINX
-        ? new ProcessBuilder(
-            "nginx",
-            "-p",
-            "" + folder,
-            "-e",
-            folder + "/error.log",
-            "-c",
-            "" + main,
-            "-g",
-            "daemon off;")
-        : new ProcessBuilder("haproxy", "-db", "-f", "" + file);
-    command.environment().merge("PATH", "/usr/sbin", (path, sbin) -> path + ":" + sbin);
-    process = command
-        .redirectErrorStream(true)
-        .redirectOutput(folder.resolve("out.txt").toFile())
-        .start();
-    Eventually.passes(() ->
-        assertThat(Http.send("GET", port, "/_health/ready", "").statusCode()).isEqualTo(200));
+    process = Optional.of(ProxyProcess.start(proxy, folder, text).awaitOk(port, "/_health/ready"));
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
-    if (process != null) {
-      process.destroy();
-      process.waitFor();
-    }
+  void stop() {
+    process.ifPresent(ProxyProcess::close);
     one.close();
     two.close();
   }
