@@ -7,11 +7,9 @@ import io.hera.cli.nodes.NodeClient;
 import io.hera.store.history.EventType;
 import io.hera.wire.Names;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -114,10 +112,7 @@ final class EventsCommand implements Callable<Integer> {
     id.flatMap(Names::flawOfId).ifPresent(this::refuse);
     check(
         type.isEmpty() || type.flatMap(EventType::of).isPresent(),
-        "--type is not one of "
-            + Arrays.stream(EventType.values())
-                .map(EventType::word)
-                .collect(Collectors.joining(", ")));
+        "--type is not one of " + EventType.words());
     return new Wanted(service, id, type, limit);
   }
 

@@ -7,10 +7,8 @@ import io.hera.store.history.EventType;
 import io.hera.wire.Names;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What a request for events asks for.
@@ -83,9 +81,7 @@ record EventTerms(EventQuery query, long before, int limit, boolean isOneByOne) 
     Optional<String> word = query.text(TYPE);
     Optional<EventType> type = word.flatMap(EventType::of);
     if (word.isPresent() && type.isEmpty()) {
-      String known =
-          Arrays.stream(EventType.values()).map(EventType::word).collect(Collectors.joining(", "));
-      throw new ProblemException(Problem.invalidQuery("type: not one of " + known));
+      throw new ProblemException(Problem.invalidQuery("type: not one of " + EventType.words()));
     }
     return type;
   }

@@ -4,6 +4,7 @@ import io.hera.registry.Change;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What happened. */
 public enum EventType {
@@ -29,6 +30,11 @@ public enum EventType {
   /** Returns the word for it that clients read and write. */
   public String word() {
     return word;
+  }
+
+  /** Returns the words for all types, as a list in a sentence. */
+  public static String words() {
+    return Arrays.stream(values()).map(EventType::word).collect(Collectors.joining(", "));
   }
 
   /** Returns the type that this word stands for; empty for any other. */
