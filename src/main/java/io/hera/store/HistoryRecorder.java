@@ -4,6 +4,7 @@ import io.hera.registry.Change;
 import io.hera.registry.EntryTimes;
 import io.hera.registry.Key;
 import io.hera.registry.Registry;
+import io.hera.registry.Silence;
 import io.hera.store.history.Cause;
 import io.hera.store.history.EventType;
 import io.hera.store.history.History;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 
 /**
  * Records the changes of the view, with the cause of each: the write or the answer under way, or what the registry does by
- * itself. Events are published together within {@value #GATHER_MILLIS} ms. Owned by {@link StoreTurns}, and by the simulation's nodes.
+ * itself; and services that fall silent. Events are published together within {@value #GATHER_MILLIS} ms. Owned by {@link StoreTurns}, and by the simulation's nodes.
  *
  * <p>A node that starts records nothing until it is ready: its peers and its snapshot bring changes that happened before.
  */
@@ -80,6 +81,10 @@ public final class HistoryRecorder {
         EventType.READY, new Key("", ""), NO_TIMES, self.handshake().name(), Cause.Own.START));
   }
 
+  private boolean isRecording() {
+    return sinceMillis > 0;
+  }
+
   /** Takes events of former lives back, oldest first, before {@link #begin}. */
   void restore(List<HistoryEvent> former) {
     former.stream().filter(event -> event.number() > history.last()).forEach(history::add);
@@ -112,7 +117,7 @@ public final class HistoryRecorder {
 
   /** Records a change of content, or of the origin. */
   public void changed(Change change) {
-    if (sinceMillis > 0) {
+    if (isRecording()) {
       HistoryEvent event = event(
           EventType.of(change.kind()),
           change.key(),
@@ -120,6 +125,20 @@ public final class HistoryRecorder {
           change.origin(),
           cause(change));
       add(event.with(new HistoryEvent.Documents(change.before(), change.after())));
+    }
+  }
+
+  /** Records that most own instances of a service have become silent, or are not silent any more. */
+  public void silence(Silence silence) {
+    if (isRecording()) {
+      EventType type =
+          silence.extent() == Silence.Extent.MOST ? EventType.SILENT : EventType.NOT_SILENT;
+      add(event(
+          type,
+          new Key(silence.service(), ""),
+          NO_TIMES,
+          self.handshake().name(),
+          new Cause.Silence(silence.silent(), silence.shown(), silence.sinceMillis())));
     }
   }
 

@@ -11,6 +11,7 @@ import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
+import io.hera.registry.Silence;
 import io.hera.registry.SnapshotPage;
 import io.hera.registry.View;
 import io.hera.store.page.Listing;
@@ -96,7 +97,7 @@ final class StoreTurns implements StoreHandlers {
     this.restored = readSide.restored();
     this.drained = readSide.drained();
     this.monotonicNanos = monotonicNanos;
-    this.silences = new SilentServices(store.silences()::publish);
+    this.silences = new SilentServices(this::silence);
     this.registry = new Registry(
         self.handshake().name(),
         settings.members(),
@@ -360,6 +361,11 @@ final class StoreTurns implements StoreHandlers {
       hiddenChanges++;
       writes.changed(change);
     }
+  }
+
+  private void silence(Silence silence) {
+    store.silences().publish(silence);
+    history.silence(silence);
   }
 
   private void confirmed(String service) {

@@ -11,6 +11,7 @@ import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Registry;
+import io.hera.registry.Silence;
 import io.hera.registry.Tombstone;
 import io.hera.registry.ViewListener;
 import io.hera.store.history.Author;
@@ -69,6 +70,11 @@ class HistoryRecorderTest {
         @Override
         public void moved(Change change) {
           recorder().changed(change);
+        }
+
+        @Override
+        public void silence(Silence silence) {
+          recorder().silence(silence);
         }
       });
   private final RegistryWrites writes = new RegistryWrites(registry, readiness);
@@ -226,6 +232,63 @@ class HistoryRecorderTest {
         .extracting(HistoryEvent::type)
         .containsExactly(EventType.MOVED, EventType.REGISTERED, EventType.READY);
     assertThat(why(newest())).isEqualTo("renewed at b from now on");
+  }
+
+  private void register(int count) {
+    for (int i = 0; i < count; i++) {
+      writes.write(
+          new Write.By(ALICE, new Write.Put(new Key("s", "" + i), "{}".getBytes(UTF_8), 10_000)));
+    }
+  }
+
+  @Test
+  void aServiceThatFallsSilentIsAnEventAndTheEndOfThatIsAnotherOne() {
+    becomeReady();
+    register(4);
+    pass(5_250);
+
+    assertThat(newest().type()).isEqualTo(EventType.SILENT);
+    assertThat(newest().service() + "/" + newest().id()).isEqualTo("s/");
+    assertThat(newest().origin()).isEqualTo("a");
+    assertThat(newest().instances()).isEqualTo(4);
+    long since = newest().atMillis();
+    assertThat(newest().cause()).isEqualTo(new Cause.Silence(3, 4, since));
+    assertThat(why(newest()))
+        .isEqualTo("3 of 4 instances at a are silent since 2023-11-14T22:13:25Z:"
+            + " not renewed for half of their ttl");
+
+    register(4);
+    assertThat(newest().type()).isEqualTo(EventType.NOT_SILENT);
+    assertThat(newest().cause()).isEqualTo(new Cause.Silence(0, 4, since));
+    assertThat(why(newest()))
+        .isEqualTo("most instances at a were silent since 2023-11-14T22:13:25Z; now 0 of 4 are");
+    assertThat(events()).hasSize(7);
+  }
+
+  @Test
+  void aServiceThatExpiresAsAWholeIsNotSilentAnyMore() {
+    becomeReady();
+    register(3);
+    pass(10_250);
+
+    assertThat(events().subList(0, 5))
+        .extracting(HistoryEvent::type)
+        .containsExactlyInAnyOrder(
+            EventType.EXPIRED,
+            EventType.EXPIRED,
+            EventType.EXPIRED,
+            EventType.NOT_SILENT,
+            EventType.SILENT);
+    assertThat(events().get(4).type()).isEqualTo(EventType.SILENT);
+    assertThat(events().get(4).number()).isEqualTo(5);
+  }
+
+  @Test
+  void aNodeThatStartsDoesNotRecordSilence() {
+    registry.recovered();
+    register(3);
+    pass(6_000);
+    assertThat(events()).isEmpty();
   }
 
   @Test

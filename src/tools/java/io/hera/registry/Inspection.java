@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,14 @@ public final class Inspection {
       print = print * 31 + (newest == null ? 0 : newest.version);
     }
     return print;
+  }
+
+  /** Returns the services of which most own instances are silent; of very many, some. */
+  public Set<String> mostlySilent() {
+    return registry.view().silences().stats().worst().stream()
+        .filter(silence -> silence.extent() == Silence.Extent.MOST)
+        .map(Silence::service)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the names of the origins of which there is a replica, even an empty one. */

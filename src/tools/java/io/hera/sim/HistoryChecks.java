@@ -6,11 +6,13 @@ import io.hera.store.history.EventType;
 import io.hera.store.history.HistoryEvent;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The checks of S9: the events of a node, folded on what it showed when it became ready, give what it
- * shows; and each end has a cause.
+ * shows, and which services are silent; and each end has a cause.
  */
 final class HistoryChecks {
   private static final int EVENTS_MAX = 100_000;
@@ -23,14 +25,19 @@ final class HistoryChecks {
     this.checker = checker;
   }
 
-  /** Path → document, as the events of a life say; {@code number} is that of the last one. */
+  /**
+   * Path → document, and the services that are silent, as the events of a life say; {@code number} is
+   * that of the last one.
+   */
   private static final class Told {
     final Map<String, byte[]> documents;
+    final Set<String> silent;
     long number;
 
-    Told(Map<String, byte[]> documents, long number) {
-      this.documents = documents;
-      this.number = number;
+    Told(SimNode node) {
+      this.documents = node.inspection.view();
+      this.silent = new HashSet<>(node.inspection.mostlySilent());
+      this.number = node.history().events().last();
     }
   }
 
@@ -40,7 +47,7 @@ final class HistoryChecks {
 
   /** The node begins to record. */
   void synchronised(SimNode node) {
-    told.put(node.name, new Told(node.inspection.view(), node.history().events().last()));
+    told.put(node.name, new Told(node));
   }
 
   void look(SimNode node) {
@@ -63,6 +70,13 @@ final class HistoryChecks {
         node.name,
         before.documents.keySet(),
         shown.keySet());
+    checker.check(
+        before.silent.equals(node.inspection.mostlySilent()),
+        "S9",
+        "the history of %s says that %s are silent, and it counts %s",
+        node.name,
+        before.silent,
+        node.inspection.mostlySilent());
   }
 
   /** Whether two documents have the same content; mostly they are the same array. */
@@ -71,24 +85,32 @@ final class HistoryChecks {
   }
 
   private void fold(SimNode node, Told before, HistoryEvent event) {
-    String path = event.service() + "/" + event.id();
     before.number = event.number();
-    if (event.type().isEnd()) {
-      checker.check(
-          before.documents.remove(path) != null,
-          "S9",
-          "the history of %s has an end of %s, which it did not show",
-          node.name,
-          path);
-      checker.check(
-          isCaused(event),
-          "S9",
-          "the history of %s has no cause for the end of %s",
-          node.name,
-          path);
+    if (event.type() == EventType.SILENT) {
+      before.silent.add(event.service());
+    } else if (event.type() == EventType.NOT_SILENT) {
+      before.silent.remove(event.service());
+    } else if (event.type().isEnd()) {
+      end(node, before, event);
     } else if (event.type() != EventType.MOVED) {
-      before.documents.put(path, after(event));
+      before.documents.put(path(event), after(event));
     }
+  }
+
+  private void end(SimNode node, Told before, HistoryEvent event) {
+    String path = path(event);
+    checker.check(
+        before.documents.remove(path) != null,
+        "S9",
+        "the history of %s has an end of %s, which it did not show",
+        node.name,
+        path);
+    checker.check(
+        isCaused(event), "S9", "the history of %s has no cause for the end of %s", node.name, path);
+  }
+
+  private static String path(HistoryEvent event) {
+    return event.service() + "/" + event.id();
   }
 
   /** An end comes by a client, by a peer, or by itself for a reason of its own. */

@@ -9,6 +9,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.Selector;
+import io.hera.registry.Silence;
 import io.hera.registry.ViewListener;
 import io.hera.store.BootTime;
 import io.hera.store.HistoryRecorder;
@@ -144,6 +145,11 @@ final class SimNode extends Machine {
     @Override
     public void moved(Change change) {
       history.changed(change);
+    }
+
+    @Override
+    public void silence(Silence silence) {
+      history.silence(silence);
     }
   }
 

@@ -17,19 +17,25 @@ final class EventText {
 
   private EventText() {}
 
-  /** Returns a line of an event: time, type, instance, origin, cause. */
+  /** Returns a line of an event: time, type, instance or service, origin, cause. */
   static String line(Row row) {
-    String name = row.service().isEmpty() ? "-" : instance(row.service(), row.id());
     return "%s  %-12s  %s  %s  %s%s"
         .formatted(
             time(row.atMillis()),
             Phrasing.printable(row.type()),
-            name,
+            subject(row),
             Phrasing.printable(row.origin()),
             Phrasing.printable(row.why()),
             row.folded() == 0
                 ? ""
                 : "; stands for " + Phrasing.count(row.folded(), "earlier event") + " as well");
+  }
+
+  private static String subject(Row row) {
+    if (row.service().isEmpty()) {
+      return "-";
+    }
+    return row.id().isEmpty() ? Phrasing.name(row.service()) : instance(row.service(), row.id());
   }
 
   /** Returns the same of a change, with the nodes that have seen it. */

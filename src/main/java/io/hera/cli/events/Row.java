@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
  * @param number among the events of the node
  * @param atMillis unix time
  * @param service empty for an event of the whole node
+ * @param id empty for an event of the service or of the whole node
  * @param origin the node itself for an event of the whole node
  * @param folded how many earlier events of the instance it stands for
  * @param by the address of the client; empty unless the node has accepted its write
@@ -44,7 +45,7 @@ record Row(
         event.number("at"),
         event.text("type"),
         service,
-        service.isEmpty() ? "" : event.text("id"),
+        service.isEmpty() ? "" : event.text("id", ""),
         service.isEmpty() ? reporter.node() : event.text("origin"),
         event.number("version", 0),
         event.number("folded", 0),

@@ -51,6 +51,20 @@ public sealed interface Cause {
     }
   }
 
+  /**
+   * Clients have not renewed registrations at this node, or have renewed them again.
+   *
+   * @param silent how many of the service's own shown instances are silent
+   * @param shown how many there are
+   * @param sinceMillis agreed unix time from which on most of them have been silent
+   */
+  record Silence(int silent, int shown, long sinceMillis) implements Cause {
+    @Override
+    public String kind() {
+      return "silence";
+    }
+  }
+
   /** A cause within the node. */
   enum Own implements Cause {
     /** The registration was not renewed in time. */

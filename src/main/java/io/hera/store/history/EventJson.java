@@ -32,9 +32,7 @@ public final class EventJson {
       out.ascii(",\"life\":").string(event.life());
     }
     out.ascii(",\"type\":").string(event.type().word());
-    if (!event.service().isEmpty()) {
-      instance(out, event);
-    }
+    subject(out, event);
     out.ascii(",\"instances\":").number(event.instances());
     if (event.folded() > 0) {
       out.ascii(",\"folded\":").number(event.folded());
@@ -44,12 +42,21 @@ public final class EventJson {
     out.ascii(",\"why\":").string(Explanation.of(event)).raw('}');
   }
 
-  private static void instance(JsonWriter out, HistoryEvent event) {
-    out.ascii(",\"service\":").string(event.service()).ascii(",\"id\":").string(event.id());
+  /** Only an instance has an id and times, and the whole node has nothing. */
+  private static void subject(JsonWriter out, HistoryEvent event) {
+    if (event.type().isOfNode()) {
+      return;
+    }
+    out.ascii(",\"service\":").string(event.service());
+    if (event.type().isOfInstance()) {
+      out.ascii(",\"id\":").string(event.id());
+    }
     out.ascii(",\"origin\":").string(event.origin());
-    out.ascii(",\"version\":").number(event.times().version());
-    out.ascii(",\"ttl_ms\":").number(event.times().ttlMillis());
-    out.ascii(",\"age_ms\":").number(event.times().ageMillis());
+    if (event.type().isOfInstance()) {
+      out.ascii(",\"version\":").number(event.times().version());
+      out.ascii(",\"ttl_ms\":").number(event.times().ttlMillis());
+      out.ascii(",\"age_ms\":").number(event.times().ageMillis());
+    }
   }
 
   /** {@code by} is there only at the node that has accepted the write. */
@@ -67,6 +74,10 @@ public final class EventJson {
       out.ascii(",\"peer\":").string(gossip.peer());
     } else if (cause instanceof Cause.Absent absent) {
       out.ascii(",\"peer\":").string(absent.peer());
+    } else if (cause instanceof Cause.Silence silence) {
+      out.ascii(",\"silent\":").number(silence.silent());
+      out.ascii(",\"shown\":").number(silence.shown());
+      out.ascii(",\"since\":").number(silence.sinceMillis());
     }
     out.raw('}');
   }

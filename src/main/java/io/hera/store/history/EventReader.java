@@ -32,20 +32,18 @@ public final class EventReader {
         : Optional.empty();
   }
 
-  /** Without a service, it is an event of the whole node. */
   private static HistoryEvent event(JsonFields event, EventType type, Cause cause)
       throws Malformed {
-    boolean ofNode = event.text("service", "").isEmpty();
     return new HistoryEvent(
         count("n", event.number("n")),
         event.text("life"),
         count("at", event.number("at")),
         type,
-        event.text("service", ""),
-        ofNode ? "" : event.text("id"),
-        ofNode ? "" : event.text("origin"),
-        ofNode ? new EntryTimes(0, 0, 0) : times(event),
-        (int) Math.min(Integer.MAX_VALUE, count("instances", event.number("instances", 0))),
+        type.isOfNode() ? "" : event.text("service"),
+        type.isOfInstance() ? event.text("id") : "",
+        type.isOfNode() ? "" : event.text("origin"),
+        type.isOfInstance() ? times(event) : new EntryTimes(0, 0, 0),
+        size("instances", event.number("instances", 0)),
         cause,
         count("folded", event.number("folded", 0)),
         null);
@@ -56,6 +54,10 @@ public final class EventReader {
         event.number("version"),
         count("ttl_ms", event.number("ttl_ms", 0)),
         count("age_ms", event.number("age_ms", 0)));
+  }
+
+  private static int size(String name, long number) throws Malformed {
+    return (int) Math.min(Integer.MAX_VALUE, count(name, number));
   }
 
   private static long count(String name, long number) throws Malformed {
@@ -81,6 +83,11 @@ public final class EventReader {
     return switch (kind) {
       case "gossip" -> Optional.of(new Cause.Gossip(cause.text("peer")));
       case "absent" -> Optional.of(new Cause.Absent(cause.text("peer")));
+      case "silence" ->
+        Optional.of(new Cause.Silence(
+            size("silent", cause.number("silent")),
+            size("shown", cause.number("shown")),
+            count("since", cause.number("since"))));
       default -> Optional.empty();
     };
   }

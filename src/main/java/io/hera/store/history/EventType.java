@@ -22,6 +22,10 @@ public enum EventType {
   DEREGISTERED,
   /** A drain hides it (P18); when that ends, it is registered again. */
   DRAINED,
+  /** Most instances of a service that this node has accepted have become silent. */
+  SILENT,
+  /** They are not silent any more. */
+  NOT_SILENT,
   /** The node has become ready; earlier changes of this process are not in its history. */
   READY;
 
@@ -40,6 +44,16 @@ public enum EventType {
   /** Returns the type that this word stands for; empty for any other. */
   public static Optional<EventType> of(String word) {
     return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst();
+  }
+
+  /** Whether it is an event of one instance. */
+  public boolean isOfInstance() {
+    return !isOfNode() && this != SILENT && this != NOT_SILENT;
+  }
+
+  /** Whether it is an event of the whole node. */
+  public boolean isOfNode() {
+    return this == READY;
   }
 
   /** Whether an instance is gone after it. */

@@ -23,6 +23,8 @@ final class Explanation {
         "not renewed for " + seconds(event.times().ageMillis()) + "; " + lastRenewal(event);
       case DROPPED -> dropped(event) + "; " + lastRenewal(event);
       case DRAINED -> "hidden by a drain, and registered still; " + lastRenewal(event);
+      case SILENT -> silent(event);
+      case NOT_SILENT -> notSilent(event);
       case READY -> "the node is ready, instances: " + event.instances();
     };
   }
@@ -48,13 +50,34 @@ final class Explanation {
         : "its version is too far ahead of the agreed time";
   }
 
+  private static String silent(HistoryEvent event) {
+    return event.cause() instanceof Cause.Silence silence
+        ? count(silence) + " instances at " + event.origin() + " are silent since "
+            + time(silence.sinceMillis()) + ": not renewed for half of their ttl"
+        : "most instances at " + event.origin() + " are silent";
+  }
+
+  private static String notSilent(HistoryEvent event) {
+    return event.cause() instanceof Cause.Silence silence
+        ? "most instances at " + event.origin() + " were silent since "
+            + time(silence.sinceMillis()) + "; now " + count(silence) + " are"
+        : "most instances at " + event.origin() + " are not silent any more";
+  }
+
+  private static String count(Cause.Silence silence) {
+    return silence.silent() + " of " + silence.shown();
+  }
+
   private static String lastRenewal(HistoryEvent event) {
     return "last renewal at " + event.origin() + " " + renewed(event);
   }
 
   private static Instant renewed(HistoryEvent event) {
-    return Instant.ofEpochMilli(event.atMillis() - event.times().ageMillis())
-        .truncatedTo(ChronoUnit.SECONDS);
+    return time(event.atMillis() - event.times().ageMillis());
+  }
+
+  private static Instant time(long millis) {
+    return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String seconds(long millis) {

@@ -185,7 +185,9 @@ public final class History {
 
   /** Of folded events, every second one is an end at most. */
   private static int ends(HistoryEvent event) {
-    return (int) Math.min(Integer.MAX_VALUE / 2, event.folded() / 2)
-        + (event.type().isEnd() ? 1 : 0);
+    return event.type().isOfInstance()
+        ? (int) Math.min(Integer.MAX_VALUE / 2, event.folded() / 2)
+            + (event.type().isEnd() ? 1 : 0)
+        : 0;
   }
 }

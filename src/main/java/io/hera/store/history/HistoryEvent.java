@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param life of the process that saw it
  * @param atMillis agreed unix time
  * @param service empty for an event of the whole node
- * @param id empty for an event of the whole node
- * @param origin of the entry that wins now, or of the one that has ended
+ * @param id empty for an event of a service or of the whole node
+ * @param origin of the entry that wins now, or of the one that has ended; the node itself for an event of a service
+ * @param times of that entry; zero for an event of a service or of the whole node
  * @param instances of the service after it; of all services for an event of the whole node
  * @param folded how many earlier events of the same instance are left out before it
  * @param documents null if they are not kept any more

@@ -26,14 +26,13 @@ class StoryTest {
   /** An event of web/1. */
   private record Seen(long number, long atMillis, EventType type, String origin, Cause cause) {
     HistoryEvent event() {
-      boolean ofNode = type == EventType.READY;
       return new HistoryEvent(
           number,
           "life",
           NOON + atMillis,
           type,
-          ofNode ? "" : "web",
-          ofNode ? "" : "1",
+          type.isOfNode() ? "" : "web",
+          type.isOfInstance() ? "1" : "",
           origin,
           new EntryTimes(type == EventType.DEREGISTERED ? 20 : 10, 300_000, 2_000),
           1,
@@ -126,6 +125,20 @@ class StoryTest {
                 + " seen by a",
             "2023-11-14T22:13:20.000Z  ready         -  b  the node is ready, instances: 1;"
                 + " seen by b");
+  }
+
+  @Test
+  void theSilenceOfAServiceIsTheOneOfEachNode() {
+    Cause silence = new Cause.Silence(17, 20, NOON);
+    List<Fact> facts = Facts.of(List.of(
+        history("a", new Seen(1, 0, EventType.SILENT, "a", silence)),
+        history("b", new Seen(1, 5, EventType.SILENT, "b", silence))));
+    assertThat(facts.stream().map(EventText::line))
+        .containsExactly(
+            "2023-11-14T22:13:20.000Z  silent        web  a  17 of 20 instances at a are silent since"
+                + " 2023-11-14T22:13:20Z: not renewed for half of their ttl; seen by a",
+            "2023-11-14T22:13:20.005Z  silent        web  b  17 of 20 instances at b are silent since"
+                + " 2023-11-14T22:13:20Z: not renewed for half of their ttl; seen by b");
   }
 
   // In a sentence.

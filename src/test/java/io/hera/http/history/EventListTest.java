@@ -80,6 +80,32 @@ class EventListTest {
     assertThat(gone.containsKey("by")).isFalse();
   }
 
+  /** They expire after it: there is no need to wait for that. */
+  @Test
+  void aServiceThatFallsSilentIsAnEventWithoutAnInstance() {
+    for (int id = 1; id <= 3; id++) {
+      node.register("/s/" + id + "?ttl=2s", "{}");
+    }
+    Eventually.passes(() -> assertThat(types("?type=silent")).hasSize(1));
+    JsonObject silent = events("?service=s&type=silent&origin=a").get(0);
+    assertThat(silent.getJsonObject("cause").getString("kind")).isEqualTo("silence");
+    assertThat(silent.getJsonObject("cause").getInteger("silent")).isEqualTo(3);
+    assertThat(silent.getJsonObject("cause").getInteger("shown")).isEqualTo(3);
+    assertThat(silent.getJsonObject("cause").getLong("since")).isEqualTo(silent.getLong("at"));
+    assertThat(silent.fieldNames()).doesNotContain("id", "version", "ttl_ms", "age_ms", "by");
+    assertThat(silent.getString("why")).startsWith("3 of 3 instances at a are silent since 20");
+    assertThat(events("?service=s&id=1"))
+        .extracting(event -> event.getString("id"))
+        .containsOnly("1");
+    assertThat(node.get("/_events/" + silent.getInteger("n")).json().getJsonObject("event"))
+        .isEqualTo(silent);
+    node.register("/s/1", "{}");
+    node.register("/s/2", "{}");
+    node.register("/s/3", "{}");
+    assertThat(types("?service=s&limit=1")).containsExactly("not_silent");
+    assertThat(node.document("/_metrics")).contains("hera_events_total{type=\"silent\"} 1.0");
+  }
+
   @Test
   void theParametersSelectEvents() {
     live();
@@ -143,7 +169,7 @@ class EventListTest {
         "before=0|before: not a whole number from 1 on",
         "before=-1|before: not a whole number from 1 on",
         "before=|before: not a whole number from 1 on",
-        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, ready",
+        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, silent, not_silent, ready",
         "id=1|id: an id names an instance of a service, so service is needed",
         "service=|service: the service is empty",
         "service=_x|service: the service begins with '_', which is reserved",
@@ -164,7 +190,7 @@ class EventListTest {
       value = {
         "limit=5|limit: not a parameter of streams of events",
         "before=5|before: not a parameter of streams of events",
-        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, ready"
+        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, silent, not_silent, ready"
       })
   void aParameterOfListsIsRefusedForAStream(String query, String detail) {
     JsonObject problem =

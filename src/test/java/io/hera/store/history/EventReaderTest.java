@@ -1,9 +1,7 @@
 package io.hera.store.history;
 
-import static io.hera.store.history.HistoryEvents.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.registry.EntryTimes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,24 +21,23 @@ class EventReaderTest {
   void anEventOfAnyTypeAndCauseReadsBackAsItWasWithTheSameWords() {
     for (HistoryEvent event : HistoryEvents.ofAllKinds(1)) {
       HistoryEvent back = EventReader.read(HistoryEvents.line(event)).orElseThrow();
-      HistoryEvent expected = event.type() == EventType.READY
-          ? event
-          : new HistoryEvent(
-              event.number(),
-              "9f2c",
-              NOW + event.number(),
-              event.type(),
-              "wéb\n",
-              event.id(),
-              "a",
-              new EntryTimes(NOW, 300_000, 1_234),
-              3,
-              event.cause(),
-              event.folded(),
-              null);
-      assertThat(back).isEqualTo(expected);
+      assertThat(back).isEqualTo(event);
       assertThat(HistoryEvents.text(back)).isEqualTo(HistoryEvents.text(event));
     }
+  }
+
+  /** The lines are of the first version that wrote events, which knew events of instances and of the node. */
+  @Test
+  void aFileOfThatVersionIsRead() {
+    String start =
+        "{\"n\":1,\"at\":1700000000001,\"life\":\"9f2c\",\"type\":\"ready\",\"instances\":0,"
+            + "\"documents\":false,\"cause\":{\"kind\":\"start\"},\"why\":\"the node is ready, instances: 0\"}";
+    String expiry = "{\"n\":2,\"at\":1700000000002,\"life\":\"9f2c\",\"type\":\"expired\","
+        + "\"service\":\"web\",\"id\":\"1\",\"origin\":\"a\",\"version\":1700000000000,\"ttl_ms\":1000,"
+        + "\"age_ms\":1002,\"instances\":0,\"documents\":false,\"cause\":{\"kind\":\"expiry\"},"
+        + "\"why\":\"not renewed for 1.0 s; last renewal at a 2023-11-14T22:13:19Z\"}";
+    assertThat(read(start).map(HistoryEvents::text)).contains(start);
+    assertThat(read(expiry).map(HistoryEvents::text)).contains(expiry);
   }
 
   @Test
@@ -66,6 +63,9 @@ class EventReaderTest {
         "{\"n\":1e300,\"life\":\"9f2c\",\"at\":1,\"type\":\"ready\",\"cause\":{\"kind\":\"start\"}}",
         "{\"n\":1,\"life\":\"9f2c\",\"at\":\"1\",\"type\":\"ready\",\"cause\":{\"kind\":\"start\"}}",
         "{\"n\":1,\"at\":1,\"type\":\"ready\",\"cause\":{\"kind\":\"start\"}}",
+        "{\"n\":1,\"life\":\"9f2c\",\"at\":1,\"type\":\"expired\",\"cause\":{\"kind\":\"expiry\"}}",
+        "{\"n\":1,\"life\":\"9f2c\",\"at\":1,\"type\":\"silent\",\"cause\":{\"kind\":\"expiry\"}}",
+        "{\"n\":1,\"life\":\"9f2c\",\"at\":1,\"type\":\"ready\",\"cause\":{\"kind\":\"silence\",\"silent\":1}}",
         "{\"n\":1,\"life\":\"9f2c\",\"at\":1,\"type\":\"ready\",\"cause\":{\"kind\":\"start\"}} {}"
       })
   void anotherTextIsNotAnEvent(String text) {

@@ -20,6 +20,7 @@ public final class HistoryEvents {
         new Cause.Client(Cause.Action.DELETE, "::1", "é"),
         new Cause.Gossip("b"),
         new Cause.Absent("c"),
+        new Cause.Silence(17, 20, NOW - 60_000),
         Cause.Own.EXPIRY,
         Cause.Own.CLOCK,
         Cause.Own.UNCOVERED,
@@ -43,16 +44,15 @@ public final class HistoryEvents {
   }
 
   public static HistoryEvent event(long number, EventType type, Cause cause) {
-    boolean ofNode = type == EventType.READY;
     return new HistoryEvent(
         number,
         "9f2c",
         NOW + number,
         type,
-        ofNode ? "" : "wéb\n",
-        ofNode ? "" : "id " + number,
-        ofNode ? "" : "a",
-        ofNode ? new EntryTimes(0, 0, 0) : new EntryTimes(NOW, 300_000, 1_234),
+        type.isOfNode() ? "" : "wéb\n",
+        type.isOfInstance() ? "id " + number : "",
+        type.isOfNode() ? "" : "a",
+        type.isOfInstance() ? new EntryTimes(NOW, 300_000, 1_234) : new EntryTimes(0, 0, 0),
         3,
         cause,
         number % 2,

@@ -115,6 +115,18 @@ class HistoryTest {
   }
 
   @Test
+  void manyEventsOfAServiceItselfAreFoldedAndItsInstancesAreNotFlapping() {
+    for (int i = 0; i < 50; i++) {
+      add(i % 2 == 0 ? EventType.SILENT : EventType.NOT_SILENT, "s", "");
+      add(EventType.READY, "", "");
+    }
+
+    assertThat(page("s", "")).hasSize(21);
+    assertThat(page("s", "").get(0).folded()).isEqualTo(29);
+    assertThat(history.flapping(nowMillis, 1)).isZero();
+  }
+
+  @Test
   void anInstanceThatFlapsForHoursHasTwentyEventsInTenMinutes() {
     for (int minute = 0; minute < 40; minute++) {
       nowMillis += 60_000;
