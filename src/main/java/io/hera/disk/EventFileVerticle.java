@@ -3,8 +3,10 @@ package io.hera.disk;
 import io.hera.disk.file.EventFile;
 import io.hera.disk.file.EventTail;
 import io.hera.store.Store;
+import io.hera.store.history.EventQuery;
 import io.hera.store.history.History;
 import io.hera.store.history.HistoryEvent;
+import io.hera.store.history.LaterEvents;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.io.IOException;
@@ -174,7 +176,7 @@ public final class EventFileVerticle extends VerticleBase {
   }
 
   private Future<Void> writeRest() {
-    return store.eventsAfter(last).compose(page -> {
+    return store.eventsAfter(new LaterEvents.Request(EventQuery.ALL, last)).compose(page -> {
       page.events().stream().filter(event -> event.number() > last).forEach(this::add);
       return writeAll()
           .compose(done -> page.events().isEmpty() ? Future.succeededFuture() : writeRest());

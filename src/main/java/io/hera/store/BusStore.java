@@ -12,6 +12,7 @@ import io.hera.registry.SnapshotPage;
 import io.hera.registry.View;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
+import io.hera.store.history.LaterEvents;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -53,7 +54,7 @@ public final class BusStore implements Store {
   private final Verb<StoreSettings, Done> configure;
   private final Verb<EventPage.Request, EventPage> events;
   private final Verb<Long, Optional<HistoryEvent>> event;
-  private final Verb<Long, EventPage> eventsAfter;
+  private final Verb<LaterEvents.Request, LaterEvents> eventsAfter;
   private final Verb<List<HistoryEvent>, Done> restoreEvents;
   private final Verb<Set<String>, Done> join;
   private final Topic<String> ready;
@@ -141,7 +142,7 @@ public final class BusStore implements Store {
             events.handle(handlers.history().events()::page),
             event.handle(handlers.history().events()::event),
             eventsAfter.handle(
-                number -> handlers.history().events().after(number, LATER_EVENTS_MAX)),
+                request -> handlers.history().events().later(request, LATER_EVENTS_MAX)),
             restoreEvents.handle(done(handlers.history()::restore)),
             join.handle(done(handlers::join))))
         .mapEmpty();
@@ -290,8 +291,8 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Future<EventPage> eventsAfter(long number) {
-    return eventsAfter.ask(number);
+  public Future<LaterEvents> eventsAfter(LaterEvents.Request request) {
+    return eventsAfter.ask(request);
   }
 
   @Override

@@ -26,9 +26,6 @@ import java.util.function.Supplier;
 public final class HistoryRecorder {
   private static final long GATHER_MILLIS = 20;
 
-  /** The number of ends within {@link #FLAPPING_MILLIS} from which on an instance is flapping. */
-  private static final int FLAPPING_ENDS = 5;
-
   private static final long FLAPPING_MILLIS = 600_000;
   private static final EntryTimes NO_TIMES = new EntryTimes(0, 0, 0);
 
@@ -69,7 +66,7 @@ public final class HistoryRecorder {
 
   /** Returns what operators see of it. */
   HistoryStatus status() {
-    int flapping = history.flapping(registry.nowMillis() - FLAPPING_MILLIS, FLAPPING_ENDS);
+    int flapping = history.flapping(registry.nowMillis() - FLAPPING_MILLIS);
     return new HistoryStatus(
         history.first(), history.last(), sinceMillis, flapping, Map.copyOf(counts));
   }

@@ -12,6 +12,7 @@ import io.hera.registry.SnapshotPage;
 import io.hera.registry.View;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
+import io.hera.store.history.LaterEvents;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
@@ -29,7 +30,7 @@ import java.util.SortedMap;
  * defect; an expected outcome is a value.
  */
 public interface Store {
-  /** Most events that {@link #eventsAfter} returns. */
+  /** Most events that {@link #eventsAfter} looks at. */
   int LATER_EVENTS_MAX = 500;
 
   /** Does these writes in this order, many of them in several turns; returns the outcome of each. Single writes go through {@link WriteBatcher}. */
@@ -113,8 +114,8 @@ public interface Store {
   /** Returns the event of this number, if it is kept. */
   Future<Optional<HistoryEvent>> event(long number);
 
-  /** Returns the first events above a number, oldest first, at most {@value #LATER_EVENTS_MAX}. */
-  Future<EventPage> eventsAfter(long number);
+  /** Returns those that are wanted of the next {@value #LATER_EVENTS_MAX} events above a number, oldest first. */
+  Future<LaterEvents> eventsAfter(LaterEvents.Request request);
 
   /** Takes events of former lives back, oldest first, before the node is ready. */
   Future<Void> restoreEvents(List<HistoryEvent> former);

@@ -2,8 +2,10 @@ package io.hera.sim;
 
 import io.hera.registry.ContentVersion;
 import io.hera.store.history.Cause;
+import io.hera.store.history.EventQuery;
 import io.hera.store.history.EventType;
 import io.hera.store.history.HistoryEvent;
+import io.hera.store.history.LaterEvents;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,8 +57,8 @@ final class HistoryChecks {
     if (before == null) {
       return;
     }
-    for (HistoryEvent event :
-        node.history().events().after(before.number, EVENTS_MAX).events()) {
+    LaterEvents.Request later = new LaterEvents.Request(EventQuery.ALL, before.number);
+    for (HistoryEvent event : node.history().events().later(later, EVENTS_MAX).events()) {
       fold(node, before, event);
     }
     Map<String, byte[]> shown = node.inspection.view();

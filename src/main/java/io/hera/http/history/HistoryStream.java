@@ -100,6 +100,11 @@ final class HistoryStream<C> {
     }
   }
 
+  /** Passes over the events up to a number: those that it wants are taken. */
+  void passed(long number) {
+    position = Math.max(position, number);
+  }
+
   private void take(SharedEvent event, Buffer out) {
     if (isOneByOne || (held.isEmpty() && sent < SINGLE_MAX)) {
       sent++;

@@ -8,8 +8,8 @@ import io.hera.store.NextTurn;
 import io.hera.store.Readiness;
 import io.hera.store.Slices;
 import io.hera.store.Store;
-import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
+import io.hera.store.history.LaterEvents;
 import io.hera.wire.Problem;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -28,7 +28,8 @@ import java.util.random.RandomGenerator;
  * <p>A stream begins with {@code services}: how many instances each has, at the last event or later. Then come the events. A stream has no
  * buffer beyond its socket's, but for the few events of {@link Burst}. A client that reads slowly is remembered by the number that it has
  * received. It goes on from {@link RecentEvents}, or from the store, when there is room again, as does one that comes back with {@code
- * Last-Event-ID}. If events after its number are lost, a {@code reset} asks it to forget everything, and {@code services} follows.
+ * Last-Event-ID}. If events after its number are lost that it may have wanted, a {@code reset} asks it to forget everything, and {@code
+ * services} follows.
  *
  * <p>A node that is not ready does not know its services yet, and has no stream.
  */
@@ -128,7 +129,7 @@ public final class HistoryStreams {
   private void begin(HistoryStream<Exchange> stream) {
     stream.begins();
     store
-        .eventsAfter(Long.MAX_VALUE)
+        .eventsAfter(new LaterEvents.Request(stream.query, Long.MAX_VALUE))
         .compose(page -> beginAfter(stream, page.last()))
         .onSuccess(sent -> behind.add(List.of(stream)))
         .onFailure(failure -> end(stream));
@@ -156,8 +157,8 @@ public final class HistoryStreams {
         .compose(event -> {
           String itsLife = event.map(HistoryEvent::life).orElse(life);
           return itsLife.equals(last.life())
-              ? store.eventsAfter(last.number())
-              : Future.succeededFuture(new EventPage(Long.MAX_VALUE, 0, List.of()));
+              ? store.eventsAfter(new LaterEvents.Request(stream.query, last.number()))
+              : Future.succeededFuture(new LaterEvents(Long.MAX_VALUE, 0, 0, List.of()));
         })
         .onSuccess(page -> {
           stream.begun(last.number());
@@ -179,20 +180,22 @@ public final class HistoryStreams {
     }
     return recent
         .after(stream.position())
-        .map(events -> take(stream, events))
+        .map(events -> take(stream, events, stream.position()))
         .orElseGet(() -> ask(stream));
   }
 
-  private long take(HistoryStream<Exchange> stream, List<SharedEvent> events) {
+  private long take(HistoryStream<Exchange> stream, List<SharedEvent> events, long reached) {
+    long before = stream.position();
     Buffer text = Buffer.buffer();
     stream.take(events, window, text);
+    stream.passed(reached);
     if (text.length() > 0) {
       stream.client.write(text);
     }
     if (text.length() > 0 || stream.holds()) {
       endWindow();
     }
-    if (events.isEmpty()) {
+    if (stream.position() == before) {
       stream.caughtUp();
       return Slices.LOOK + text.length();
     }
@@ -203,14 +206,14 @@ public final class HistoryStreams {
   /** Asks the store for events that are not here any more. */
   private long ask(HistoryStream<Exchange> stream) {
     store
-        .eventsAfter(stream.position())
+        .eventsAfter(new LaterEvents.Request(stream.query, stream.position()))
         .onSuccess(page -> takeOrReset(stream, page))
         .onFailure(failure -> end(stream));
     return Slices.WRITE;
   }
 
-  /** Takes a page of the store; if events before it are lost, or there is no such position, the stream begins anew. */
-  private void takeOrReset(HistoryStream<Exchange> stream, EventPage page) {
+  /** Takes events of the store; if some before them are lost, or there is no such position, the stream begins anew. */
+  private void takeOrReset(HistoryStream<Exchange> stream, LaterEvents page) {
     boolean isLost = page.first() > stream.position() + 1 || page.last() < stream.position();
     if (isLost) {
       reset(stream);
@@ -219,7 +222,8 @@ public final class HistoryStreams {
     recent.exists(page.last());
     take(
         stream,
-        page.events().stream().map(event -> new SharedEvent(event, life)).toList());
+        page.events().stream().map(event -> new SharedEvent(event, life)).toList(),
+        page.reached());
   }
 
   /** Ends the window in a while: streams send what they hold back. */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Events of a node.
  *
- * @param first number of the first event after which none is missing, besides those that are folded
+ * @param first number of the first event after which none is missing of the services asked for, besides those that are folded
  * @param last number of the last event; 0 before the first
  * @param events those that were asked for
  */

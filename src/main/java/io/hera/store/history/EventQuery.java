@@ -20,11 +20,15 @@ public record EventQuery(
 
   /** Whether an event is wanted. */
   public boolean matches(HistoryEvent event) {
-    return isOrAny(service, event.service())
+    return concerns(event.service())
         && isOrAny(id, event.id())
         && isOrAny(type, event.type())
-        && isOrAny(origin, event.origin())
-        && (event.service().isEmpty() || services.test(event.service()));
+        && isOrAny(origin, event.origin());
+  }
+
+  /** Whether events of a service may be wanted; empty for events of the whole node. */
+  boolean concerns(String name) {
+    return isOrAny(service, name) && (name.isEmpty() || services.test(name));
   }
 
   private static <T> boolean isOrAny(Optional<T> wanted, T found) {

@@ -1,7 +1,7 @@
 package io.hera.store.history;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * events lose theirs, and stay.
  *
  * <p>The newest event of an instance says whether the view shows it, and with which document: the events that are left out are the
- * oldest ones of a service, or have a later one of the same instance.
+ * oldest ones of a service, or have a later one of the same instance. {@link Losses} are known by service.
  */
 public final class History {
   /** Most events that are kept. */
@@ -40,19 +40,23 @@ public final class History {
   /** Numbers of events with documents, oldest first; some have gone since. */
   private final Deque<Long> documented = new ArrayDeque<>();
 
+  private final Losses losses = new Losses();
+  private final Flapping flapping = new Flapping();
   private long documentBytes;
   private long last;
-  /** The largest number of an event that is gone, unless it is folded into another one. */
-  private long lost;
 
   /** Returns the number of the last event; 0 before the first. */
   public long last() {
     return last;
   }
 
-  /** Returns the number of the first event after which none is missing, besides those that are folded. */
+  /** Returns the number of the first event after which none of any service is missing, besides those that are folded. */
   public long first() {
-    return lost + 1;
+    return first(EventQuery.ALL);
+  }
+
+  private long first(EventQuery query) {
+    return losses.last(query) + 1;
   }
 
   /** Returns the bytes of all documents held. */
@@ -63,10 +67,11 @@ public final class History {
   /** Adds an event, whose number is above all others; returns it as it is kept. Numbers left out are events that are lost. */
   public HistoryEvent add(HistoryEvent event) {
     if (event.number() > last + 1) {
-      lost = event.number() - 1;
+      losses.loseAny(event.number() - 1);
     }
     last = event.number();
-    ServiceEvents service = services.computeIfAbsent(event.service(), any -> new ServiceEvents());
+    ServiceEvents service =
+        services.computeIfAbsent(event.service(), any -> new ServiceEvents(flapping));
     HistoryEvent kept = event;
     if (service.folds(event.id(), event.atMillis())) {
       HistoryEvent newest = service.newest(event.id());
@@ -95,10 +100,11 @@ public final class History {
 
   private void lose(ServiceEvents service) {
     HistoryEvent oldest = service.events.firstEntry().getValue();
-    lost = Math.max(lost, oldest.number());
+    losses.lose(oldest.service(), oldest.number());
     remove(service, oldest);
     if (service.size() == 0) {
       services.remove(oldest.service());
+      losses.end(oldest.service());
     }
   }
 
@@ -143,17 +149,22 @@ public final class History {
 
   /** Returns the newest events that are wanted, newest first. */
   public EventPage page(EventPage.Request request) {
-    NavigableMap<Long, HistoryEvent> some = request
-        .query()
-        .service()
-        .map(name -> services.getOrDefault(name, new ServiceEvents()).events)
-        .orElse(events);
+    EventQuery query = request.query();
     List<HistoryEvent> wanted =
-        some.headMap(request.before(), false).descendingMap().values().stream()
-            .filter(request.query()::matches)
+        of(query).headMap(request.before(), false).descendingMap().values().stream()
+            .filter(query::matches)
             .limit(request.max())
             .toList();
-    return new EventPage(first(), last, wanted);
+    return new EventPage(first(query), last, wanted);
+  }
+
+  private NavigableMap<Long, HistoryEvent> of(EventQuery query) {
+    return query
+        .service()
+        .map(name -> Optional.ofNullable(services.get(name))
+            .map(service -> service.events)
+            .orElseGet(Collections::emptyNavigableMap))
+        .orElse(events);
   }
 
   /** Returns the event of this number, if it is kept. */
@@ -161,33 +172,21 @@ public final class History {
     return Optional.ofNullable(events.get(number));
   }
 
-  /** Returns at most {@code max} events above a number, oldest first. {@link EventPage#first} tells whether some before them are missing. */
-  public EventPage after(long number, int max) {
-    List<HistoryEvent> later =
-        events.tailMap(number, false).values().stream().limit(max).toList();
-    return new EventPage(first(), last, later);
+  /**
+   * Returns those that are wanted of the next {@code max} events, at least 1. {@link LaterEvents#first} tells whether some before them
+   * are missing.
+   */
+  public LaterEvents later(LaterEvents.Request request, int max) {
+    EventQuery query = request.query();
+    List<HistoryEvent> next =
+        of(query).tailMap(request.after(), false).values().stream().limit(max).toList();
+    long reached = next.size() < max ? last : next.get(max - 1).number();
+    return new LaterEvents(
+        first(query), last, reached, next.stream().filter(query::matches).toList());
   }
 
-  /** Returns how many instances have ended {@code endsMin} times or more since a time. */
-  public int flapping(long sinceMillis, int endsMin) {
-    Map<String, Integer> ends = new HashMap<>();
-    List<HistoryEvent> recent = new ArrayList<>();
-    for (HistoryEvent event : events.descendingMap().values()) {
-      if (event.atMillis() < sinceMillis) {
-        break;
-      }
-      recent.add(event);
-    }
-    recent.forEach(
-        event -> ends.merge(event.service() + "/" + event.id(), ends(event), Integer::sum));
-    return (int) ends.values().stream().filter(count -> count >= endsMin).count();
-  }
-
-  /** Of folded events, every second one is an end at most. */
-  private static int ends(HistoryEvent event) {
-    return event.type().isOfInstance()
-        ? (int) Math.min(Integer.MAX_VALUE / 2, event.folded() / 2)
-            + (event.type().isEnd() ? 1 : 0)
-        : 0;
+  /** Returns how many instances have ended five times or more since a time. */
+  public int flapping(long sinceMillis) {
+    return flapping.count(sinceMillis);
   }
 }

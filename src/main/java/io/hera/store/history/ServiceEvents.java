@@ -1,7 +1,5 @@
 package io.hera.store.history;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,7 +14,12 @@ final class ServiceEvents {
   static final long FOLD_MILLIS = 600_000;
 
   final NavigableMap<Long, HistoryEvent> events = new TreeMap<>();
-  private final Map<String, Deque<Long>> ofInstance = new HashMap<>();
+  private final Map<String, InstanceEvents> ofInstance = new HashMap<>();
+  private final Flapping flapping;
+
+  ServiceEvents(Flapping flapping) {
+    this.flapping = flapping;
+  }
 
   int size() {
     return events.size();
@@ -24,32 +27,31 @@ final class ServiceEvents {
 
   /** Whether the newest event of an instance is to be folded into one at this time. */
   boolean folds(String id, long atMillis) {
-    Deque<Long> numbers = ofInstance.getOrDefault(id, new ArrayDeque<>());
-    if (numbers.size() <= SINGLE_MAX) {
-      return false;
-    }
-    int looked = numbers.size() - SINGLE_MAX;
-    HistoryEvent early =
-        events.get(numbers.stream().skip(looked - 1).findFirst().orElseThrow());
-    return early != null && atMillis - early.atMillis() < FOLD_MILLIS;
+    InstanceEvents instance = ofInstance.get(id);
+    return instance != null
+        && instance.size() > SINGLE_MAX
+        && atMillis - instance.before(SINGLE_MAX).atMillis() < FOLD_MILLIS;
   }
 
   /** Returns the newest event of an instance that has one. */
   HistoryEvent newest(String id) {
-    Deque<Long> numbers = Objects.requireNonNull(ofInstance.get(id));
-    return Objects.requireNonNull(events.get(numbers.getLast()));
+    return Objects.requireNonNull(ofInstance.get(id)).newest();
   }
 
   void add(HistoryEvent event) {
     events.put(event.number(), event);
-    ofInstance.computeIfAbsent(event.id(), any -> new ArrayDeque<>(2)).add(event.number());
+    InstanceEvents instance =
+        ofInstance.computeIfAbsent(event.id(), any -> new InstanceEvents(events));
+    instance.add(event);
+    flapping.changed(instance);
   }
 
   void remove(HistoryEvent event) {
     events.remove(event.number());
-    Deque<Long> numbers = Objects.requireNonNull(ofInstance.get(event.id()));
-    numbers.remove(event.number());
-    if (numbers.isEmpty()) {
+    InstanceEvents instance = Objects.requireNonNull(ofInstance.get(event.id()));
+    instance.remove(event);
+    flapping.changed(instance);
+    if (instance.size() == 0) {
       ofInstance.remove(event.id());
     }
   }

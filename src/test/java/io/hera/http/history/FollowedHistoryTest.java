@@ -120,6 +120,27 @@ class FollowedHistoryTest {
     }
   }
 
+  /** Neither one that comes back, nor one that is there. */
+  @Test
+  void aClientOfAQuietServiceGetsNoResetWhenAnotherServiceLosesEvents() {
+    String last;
+    try (EventClient client = follow("/_events?service=t")) {
+      client.next();
+      last = client.lastId();
+      register("s", 10, 1_100);
+      node.register("/t/2", "{}");
+      assertThat(number(client.next())).isEqualTo(1_095);
+    }
+    try (EventClient client = new EventClient(node.port(), "/_events?service=t", last)) {
+      assertThat(number(client.next())).isEqualTo(1_095);
+      node.register("/t/3", "{}");
+      assertThat(number(client.next())).isEqualTo(1_096);
+    }
+    try (EventClient client = new EventClient(node.port(), "/_events?type=updated", last)) {
+      assertThat(client.next().type()).isEqualTo("reset");
+    }
+  }
+
   /** No service keeps more than 1,000 events. */
   @Test
   void aClientThatComesBackTooLateGetsAReset() {

@@ -137,6 +137,15 @@ class HistoryStreamTest {
   }
 
   @Test
+  void aStreamPassesEventsThatTheStoreHasLookedAtForIt() {
+    HistoryStream<String> stream = stream("");
+    taken(stream, 1, events(1, 5));
+    stream.passed(9);
+    stream.passed(2);
+    assertThat(stream.position()).isEqualTo(9);
+  }
+
+  @Test
   void aStreamThatBeginsAnewForgetsWhatItHoldsBack() {
     HistoryStream<String> stream = stream("");
     taken(stream, 1, events(1, 60));

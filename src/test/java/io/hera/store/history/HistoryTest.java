@@ -3,8 +3,12 @@ package io.hera.store.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.EntryTimes;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -83,8 +87,137 @@ class HistoryTest {
     assertThat(page("quiet", "1")).hasSize(1);
     assertThat(all()).hasSize(History.EVENTS_MAX);
     assertThat(history.first()).isGreaterThan(History.EVENTS_MAX);
-    assertThat(history.after(history.first() - 1, 100_000).events())
+    assertThat(later(EventQuery.ALL, history.first() - 1, 100_000).events())
         .hasSize((int) (history.last() - history.first() + 1));
+    assertThat(firstOf("quiet")).isEqualTo(1);
+    assertThat(firstOf("noisy0")).isGreaterThan(History.EVENTS_MAX / 2);
+  }
+
+  private LaterEvents later(EventQuery query, long after, int max) {
+    return history.later(new LaterEvents.Request(query, after), max);
+  }
+
+  private static EventQuery of(String service) {
+    return new EventQuery(
+        Optional.of(service), Optional.empty(), Optional.empty(), Optional.empty(), any -> true);
+  }
+
+  private static EventQuery of(Predicate<String> services) {
+    return new EventQuery(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), services);
+  }
+
+  /** Asserts that a list and a stream agree. */
+  private long firstOf(String service) {
+    long first = later(of(service), 0, 1).first();
+    EventPage.Request list = new EventPage.Request(of(service), Long.MAX_VALUE, 1);
+    assertThat(history.page(list).first()).isEqualTo(first);
+    return first;
+  }
+
+  @Test
+  void aReaderMissesEventsOnlyIfItsServicesHaveLostThem() {
+    add(EventType.READY, "", "");
+    add(EventType.REGISTERED, "quiet", "1");
+    for (int i = 0; i < History.SERVICE_MAX + 10; i++) {
+      add(EventType.REGISTERED, "noisy", "i" + i);
+    }
+
+    assertThat(firstOf("noisy")).isEqualTo(13);
+    assertThat(firstOf("quiet")).isEqualTo(1);
+    assertThat(firstOf("none")).isEqualTo(1);
+    assertThat(history.first()).isEqualTo(13);
+    assertThat(later(of("quiet"::equals), 0, 1).first()).isEqualTo(1);
+    assertThat(later(of("noisy"::equals), 0, 1).first()).isEqualTo(13);
+  }
+
+  @Test
+  void aServiceWithoutEventsMayHaveLostAsManyAsAnyOther() {
+    for (int i = 0; i <= History.EVENTS_MAX; i++) {
+      add(EventType.REGISTERED, "s" + i, "1");
+    }
+
+    assertThat(page("s0", "1")).isEmpty();
+    assertThat(firstOf("s0")).isEqualTo(2);
+    assertThat(firstOf("s1")).isEqualTo(2);
+    assertThat(firstOf("none")).isEqualTo(2);
+  }
+
+  @Test
+  void eventsThatWereNotReadBackMayBeOfAnyService() {
+    HistoryEvents.registrations(8, 2).forEach(history::add);
+
+    assertThat(firstOf("quiet")).isEqualTo(8);
+  }
+
+  @Test
+  void laterEventsSayUpToWhereTheyHaveAllThatAreWanted() {
+    for (int i = 0; i < 6; i++) {
+      add(EventType.REGISTERED, i == 4 ? "t" : "s", "i" + i);
+    }
+
+    assertThat(later(EventQuery.ALL, 0, 4).reached()).isEqualTo(4);
+    assertThat(later(of("s"), 0, 4).reached()).isEqualTo(4);
+    assertThat(later(of("s"), 4, 4).reached()).isEqualTo(6);
+    LaterEvents none = later(of("u"), 0, 4);
+    assertThat(none.reached()).isEqualTo(6);
+    assertThat(none.events()).isEmpty();
+    LaterEvents readable = later(of("t"::equals), 0, 5);
+    assertThat(readable.reached()).isEqualTo(5);
+    assertThat(readable.events()).extracting(HistoryEvent::number).containsExactly(5L);
+    assertThat(later(EventQuery.ALL, Long.MAX_VALUE, 4).reached()).isEqualTo(6);
+  }
+
+  @Test
+  void noneOfAServiceIsMissingFromItsFirstNumberOn() {
+    Random random = new Random(2012);
+    Map<Long, String> added = new HashMap<>();
+    for (int i = 0; i < 40_000; i++) {
+      String service = "s" + (int) Math.sqrt(random.nextInt(1_600));
+      add(EventType.REGISTERED, service, "i" + i);
+      added.put(history.last(), service);
+    }
+    Map<String, Long> expected = new HashMap<>();
+    added.forEach((number, service) ->
+        expected.merge(service, history.event(number).isPresent() ? 1 : number + 1, Math::max));
+
+    assertThat(expected).hasSize(40).containsValue(1L);
+    expected.forEach((service, first) -> assertThat(firstOf(service)).isEqualTo(first));
+  }
+
+  @Test
+  void theInstancesThatAreFlappingAreThoseThatAllEventsShow() {
+    Random random = new Random(2012);
+    EventType[] types = EventType.values();
+    int most = 0;
+    for (int i = 0; i < 40_000; i++) {
+      nowMillis += random.nextInt(100);
+      String service = "s" + (int) Math.sqrt(random.nextInt(1_600));
+      add(
+          types[random.nextInt(types.length)],
+          service,
+          "i" + random.nextInt(1 + random.nextInt(60)));
+      if (i % 997 == 0) {
+        long since = nowMillis - random.nextInt(1_200_000);
+        most = Math.max(most, history.flapping(since));
+        assertThat(history.flapping(since)).as("seed 2012, %d", i).isEqualTo(flapping(since));
+      }
+    }
+    assertThat(most).isGreaterThan(100);
+    assertThat(all()).anyMatch(event -> event.folded() > 0);
+  }
+
+  /** Counts in the way that needs all events. */
+  private int flapping(long sinceMillis) {
+    Map<String, Long> ends = new HashMap<>();
+    for (HistoryEvent event : all()) {
+      if (event.atMillis() >= sinceMillis && event.type().isOfInstance()) {
+        long many = event.folded() / 2 + (event.type().isEnd() ? 1 : 0);
+        ends.merge(event.service() + "/" + event.id(), many, Long::sum);
+      }
+    }
+    return (int)
+        ends.values().stream().filter(many -> many >= Flapping.ENDS_MIN).count();
   }
 
   @Test
@@ -109,9 +242,25 @@ class HistoryTest {
     assertThat(kept.get(0).type()).isEqualTo(EventType.EXPIRED);
     assertThat(kept.get(0).folded()).isEqualTo(29);
     assertThat(history.first()).isEqualTo(1);
-    assertThat(history.flapping(nowMillis, 24)).isEqualTo(1);
-    assertThat(history.flapping(nowMillis, 26)).isZero();
-    assertThat(history.flapping(nowMillis + 1, 1)).isZero();
+    assertThat(history.flapping(nowMillis)).isEqualTo(1);
+    assertThat(history.flapping(nowMillis + 1)).isZero();
+  }
+
+  @Test
+  void anInstanceIsFlappingFromItsFifthEndOn() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(history.flapping(nowMillis)).isZero();
+      add(EventType.REGISTERED, "s", "1");
+      add(EventType.EXPIRED, "s", "1");
+      add(EventType.EXPIRED, "s", "2-" + i);
+      add(EventType.EXPIRED, "s-" + i, "1");
+    }
+
+    assertThat(history.flapping(nowMillis)).isEqualTo(1);
+    nowMillis += 1_000;
+    add(EventType.EXPIRED, "s", "1");
+    assertThat(history.flapping(nowMillis)).isZero();
+    assertThat(history.flapping(nowMillis - 1_000)).isEqualTo(1);
   }
 
   @Test
@@ -123,7 +272,7 @@ class HistoryTest {
 
     assertThat(page("s", "")).hasSize(21);
     assertThat(page("s", "").get(0).folded()).isEqualTo(29);
-    assertThat(history.flapping(nowMillis, 1)).isZero();
+    assertThat(history.flapping(nowMillis)).isZero();
   }
 
   @Test
