@@ -98,6 +98,33 @@ class MainVerticleTest {
         .hasMessageContaining("99999");
   }
 
+  @Test
+  void aNodeOnTheDataOfAFormerLifeHasItsEvents() {
+    int port = Ports.free();
+    JsonObject config = new JsonObject().put("name", "n-1").put("port", port);
+    config.put("data", folder.toString());
+    String first = deploy(config);
+    Eventually.passes(() -> assertThat(Http.put(port, "/web/1", "{}")).isEqualTo(204));
+    JsonObject before = newest(port);
+    String life = new JsonObject(get(port, "/_events")).getString("life");
+    vertx.undeploy(first).await();
+    deploy(config);
+    JsonObject after = newest(port);
+    assertThat(after.getString("life")).isEqualTo(life);
+    assertThat(before.containsKey("life"))
+        .as("a node leaves its present life out")
+        .isFalse();
+    for (String member : List.of("n", "at", "type", "version", "cause", "why")) {
+      assertThat(after.getValue(member)).as(member).isEqualTo(before.getValue(member));
+    }
+    assertThat(get(port, "/_events?type=registered")).contains("\"first\":1,");
+  }
+
+  private JsonObject newest(int port) {
+    String events = get(port, "/_events?service=web&id=1&type=registered");
+    return new JsonObject(events).getJsonArray("events").getJsonObject(0);
+  }
+
   /** A signal closes Vert.x, while a client goes on writing until the node takes no more. */
   @Test
   void aNodeWhoseVertxClosesSavesAllWritesThatItHasAcknowledged() throws Exception {

@@ -8,13 +8,21 @@ import static io.hera.testkit.Tokens.READER;
 import static io.hera.testkit.Tokens.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.cli.events.Histories;
+import io.hera.cli.events.Wanted;
+import io.hera.cli.nodes.NodeClient;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.Tokens;
 import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +92,21 @@ class EventsAccessTest {
             new JsonObject("{\"kind\":\"delete\",\"address\":\"127.0.0.1\",\"token\":\"all\"}"));
     assertThat(gone.getString("why")).contains("a DELETE from 127.0.0.1 (all)");
     assertThat(node.get("/_events", bearer(OPERATOR)).body()).doesNotContain(ALL);
+  }
+
+  @Test
+  void whyNamesTheIdentityOfADelete() {
+    write("DELETE", "/orders/1", "");
+    StringWriter out = new StringWriter();
+    NodeClient client =
+        new NodeClient(Optional.empty(), any -> Optional.of(ALL), Duration.ofSeconds(10));
+    Wanted orders = new Wanted(Optional.of("orders"), Optional.of("1"), Optional.empty(), 10);
+    new Histories(client, new PrintWriter(out, true), new PrintWriter(Writer.nullWriter()))
+        .explain(List.of("127.0.0.1:" + node.port()), orders);
+    assertThat(out.toString().lines().findFirst().orElseThrow())
+        .startsWith("orders/1 is gone since 20")
+        .contains(": deregistered by a DELETE from 127.0.0.1 (all); last renewal 20");
+    assertThat(out.toString()).doesNotContain(ALL);
   }
 
   @Test

@@ -2,11 +2,17 @@ package io.hera.http.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.registry.Delta;
+import io.hera.registry.Key;
+import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
+import io.hera.store.SavedPage;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -104,6 +110,33 @@ class EventListTest {
     node.register("/s/3", "{}");
     assertThat(types("?service=s&limit=1")).containsExactly("not_silent");
     assertThat(node.document("/_metrics")).contains("hera_events_total{type=\"silent\"} 1.0");
+  }
+
+  /** The snapshot has an instance of b, and b has removed it while the node was down. */
+  @Test
+  void anInstanceOfASnapshotThatAPeerDoesNotHaveIsDropped() {
+    long now = System.currentTimeMillis();
+    byte[] document = "{\"n\":1}".getBytes(StandardCharsets.UTF_8);
+    Registration saved = new Registration(new Key("s", "1"), document, now, 1_000, 300_000);
+    try (ServedNode restarted = ServedNode.recovering()) {
+      restarted
+          .store
+          .restore(new SavedPage(
+              new Delta(List.of(new OriginDelta("b", 0, 0, false, List.of(saved)))), 300_000))
+          .await();
+      restarted.recover();
+      assertThat(restarted.document("/s/1")).isEqualTo("{\"n\":1}");
+      restarted.fetchedFromB(
+          "life-b", new Delta(List.of(new OriginDelta("b", 0, now + 1, false, List.of()))));
+      Eventually.passes(() -> assertThat(restarted.get("/s/1").status()).isEqualTo(404));
+      JsonObject list = restarted.get("/_events?type=dropped&service=s&id=1&origin=b").json();
+      JsonObject gone = list.getJsonArray("events").getJsonObject(0);
+      assertThat(gone.getJsonObject("cause"))
+          .isEqualTo(new JsonObject("{\"kind\":\"absent\",\"peer\":\"b\"}"));
+      assertThat(gone.getLong("version")).isEqualTo(now);
+      assertThat(gone.getString("why"))
+          .startsWith("ended while this node was down: b does not have it; last renewal at b 20");
+    }
   }
 
   @Test
