@@ -2,7 +2,6 @@ package io.hera.cli;
 
 import io.hera.cli.events.Histories;
 import io.hera.cli.events.Wanted;
-import io.hera.cli.nodes.ClusterNodes;
 import io.hera.cli.nodes.NodeClient;
 import io.hera.store.history.EventType;
 import io.hera.wire.Names;
@@ -95,8 +94,7 @@ final class EventsCommand implements Callable<Integer> {
     if (!all) {
       return code(histories.print(reach.addresses(), wanted, form));
     }
-    List<String> nodes =
-        config.isPresent() ? reach.addresses() : ClusterNodes.from(client, reach.addresses());
+    List<String> nodes = reach.nodes(client, spec.commandLine().getErr());
     return code(histories.printAll(nodes, wanted, form));
   }
 

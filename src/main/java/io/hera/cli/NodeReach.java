@@ -1,6 +1,8 @@
 package io.hera.cli;
 
+import io.hera.cli.nodes.ClusterNodes;
 import io.hera.cli.nodes.NodeClient;
+import io.hera.cli.nodes.Phrasing;
 import io.hera.config.ConfigLoader;
 import io.hera.config.Credentials;
 import io.hera.config.source.HostNames;
@@ -9,6 +11,7 @@ import io.hera.tls.TlsSource;
 import io.hera.tls.Trust;
 import io.hera.wire.Address;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +29,41 @@ import picocli.CommandLine.ParameterException;
  * @param addresses {@code host:port} of each
  * @param trust by which nodes are trusted that are asked by TLS; empty if they are asked without
  * @param tokens {@code host:port} → the token that the node there is shown
+ * @param extent which of the cluster's nodes these are
  */
 record NodeReach(
-    List<String> addresses, Optional<Trust> trust, Function<String, Optional<String>> tokens) {
+    List<String> addresses,
+    Optional<Trust> trust,
+    Function<String, Optional<String>> tokens,
+    Extent extent) {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final String TOKEN_FILE = "HERA_TOKEN_FILE";
   private static final String TOKEN = "HERA_TOKEN";
 
+  /** Which of a cluster's nodes are known. */
+  enum Extent {
+    /** Those of a configuration. */
+    ALL,
+    /** Some, which may know others. */
+    SOME
+  }
+
   /** Returns a client that asks them for their histories. */
   NodeClient client() {
     return new NodeClient(trust, tokens, TIMEOUT);
+  }
+
+  /**
+   * Returns these nodes, and those that they know if others may be missing.
+   *
+   * @param err gets a line if some of them do not say which they know
+   */
+  List<String> nodes(NodeClient client, PrintWriter err) {
+    return switch (extent) {
+      case ALL -> addresses;
+      case SOME ->
+        ClusterNodes.from(client, addresses, line -> err.println(Phrasing.printable(line)));
+    };
   }
 
   /** Returns the nodes of a configuration or, without one, those at these addresses. */
@@ -50,7 +78,9 @@ record NodeReach(
         throw new ParameterException(spec.commandLine(), address + " is not HOST:PORT");
       }
     }
-    return config.isPresent() ? configured(config.get()) : of(addresses, Optional.empty());
+    return config.isPresent()
+        ? configured(config.get())
+        : of(addresses, Optional.empty(), Extent.SOME);
   }
 
   private static NodeReach configured(String file) throws IOException {
@@ -60,16 +90,18 @@ record NodeReach(
     try {
       return of(
           reach.addresses(),
-          tls.isPresent() ? Optional.of(tls.get().readTrust()) : Optional.empty());
+          tls.isPresent() ? Optional.of(tls.get().readTrust()) : Optional.empty(),
+          Extent.ALL);
     } catch (TlsException faulty) {
       throw new IllegalArgumentException(faulty.getMessage(), faulty);
     }
   }
 
-  private static NodeReach of(List<String> addresses, Optional<Trust> trust) throws IOException {
+  private static NodeReach of(List<String> addresses, Optional<Trust> trust, Extent extent)
+      throws IOException {
     Optional<String> token = token(System.getenv());
     return new NodeReach(
-        addresses, trust, at -> token.filter(any -> trust.isPresent() || isLoopback(at)));
+        addresses, trust, at -> token.filter(any -> trust.isPresent() || isLoopback(at)), extent);
   }
 
   /** Returns the token to show; a file wins over the variable that has the token itself. */

@@ -2,7 +2,6 @@ package io.hera.cli;
 
 import io.hera.cli.events.Histories;
 import io.hera.cli.events.Wanted;
-import io.hera.cli.nodes.ClusterNodes;
 import io.hera.cli.nodes.NodeClient;
 import io.hera.json.Malformed;
 import io.hera.wire.Names;
@@ -66,8 +65,7 @@ final class WhyCommand implements Callable<Integer> {
     Wanted wanted = wanted();
     NodeReach reach = NodeReach.of(spec, config, addresses);
     NodeClient client = reach.client();
-    List<String> nodes =
-        config.isPresent() ? reach.addresses() : ClusterNodes.from(client, reach.addresses());
+    List<String> nodes = reach.nodes(client, spec.commandLine().getErr());
     Histories histories =
         new Histories(client, spec.commandLine().getOut(), spec.commandLine().getErr());
     return histories.explain(nodes, wanted) ? 0 : 1;

@@ -165,6 +165,22 @@ class EventsCommandTest {
         .contains("No node answers.");
   }
 
+  /** Without it, the line of the instance would be one of all nodes. */
+  @Test
+  void aNodeThatDoesNotNameItsPeersToTheClientIsNamed() {
+    a.otherStatus = 403;
+    b.otherStatus = 403;
+    assertThat(lines(0, "events", "--all", a.address(), b.address())).isEmpty();
+    assertThat(err.toString().lines())
+        .containsExactly("at " + a.address() + ", " + b.address()
+            + ": the peers are not shown to this client, which needs the permission operate for that;"
+            + " nodes that are known nowhere else are not asked");
+    assertThat(lines(1, "why", "web/1", a.address())).hasSize(1);
+    assertThat(err.toString().lines()).hasSize(2);
+    assertThat(lines(0, "events", a.address())).isEmpty();
+    assertThat(err.toString().lines()).as("one node was asked for").hasSize(2);
+  }
+
   @Test
   void anInstanceThatWasNeverSeenIsExplained() {
     a.add(List.of(HistoryEvents.event(1, EventType.READY, Cause.Own.START)));

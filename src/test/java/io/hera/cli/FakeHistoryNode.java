@@ -22,6 +22,9 @@ final class FakeHistoryNode implements AutoCloseable {
   private final List<HistoryEvent> events = new CopyOnWriteArrayList<>();
   private final List<HistoryEvent> later = new CopyOnWriteArrayList<>();
   final List<String> requests = new CopyOnWriteArrayList<>();
+  /** The status of every other answer than that to a request for events. */
+  volatile int otherStatus = 404;
+
   final int port;
 
   FakeHistoryNode(String name) {
@@ -53,7 +56,7 @@ final class FakeHistoryNode implements AutoCloseable {
         : "";
     requests.add(request.uri() + lastId);
     if (!request.path().equals("/_events")) {
-      request.response().setStatusCode(404).end();
+      request.response().setStatusCode(otherStatus).end();
     } else if (lastId.isEmpty()) {
       request.response().end(Buffer.buffer(page(request)));
     } else {
