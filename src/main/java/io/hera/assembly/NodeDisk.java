@@ -9,6 +9,7 @@ import io.hera.disk.SnapshotVerticle;
 import io.hera.disk.file.SnapshotFiles;
 import io.hera.disk.file.SnapshotSettings;
 import io.hera.store.OwnHandshake;
+import io.hera.store.ParentVerticle;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
 import io.hera.store.StoreStatus;
@@ -86,9 +87,7 @@ public final class NodeDisk {
 
   /** Deploys what writes to the store, above the files if there are any: they end after it. */
   public Future<String> deployAbove(StoreVerticle state, Supplier<Future<String>> deployment) {
-    return running
-        .map(above -> above.events.deployAbove(deployment))
-        .orElseGet(() -> state.deployAbove(deployment));
+    return running.<ParentVerticle>map(parts -> parts.events).orElse(state).deployAbove(deployment);
   }
 
   /** Saves the drains; returns why they are not saved, if they are to be. */

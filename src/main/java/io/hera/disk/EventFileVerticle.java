@@ -2,27 +2,27 @@ package io.hera.disk;
 
 import io.hera.disk.file.EventFile;
 import io.hera.disk.file.EventTail;
+import io.hera.store.ParentVerticle;
 import io.hera.store.Store;
 import io.hera.store.history.EventQuery;
 import io.hera.store.history.History;
 import io.hera.store.history.HistoryEvent;
 import io.hera.store.history.LaterEvents;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Writes each event of a node's history to its file, and reads the last ones back when the node starts. Events wait in a queue of
  * {@value #QUEUE_MAX} while the disk takes none; later ones are lost to the file, and counted. No request waits for it.
+ * What writes to the store is deployed above it, so that the file has the events of its last writes.
  */
-public final class EventFileVerticle extends VerticleBase {
+public final class EventFileVerticle extends ParentVerticle {
   private static final Logger log = LoggerFactory.getLogger(EventFileVerticle.class);
   private static final int QUEUE_MAX = 1 << 14;
   private static final int BATCH_MAX = 1_000;
@@ -154,12 +154,6 @@ public final class EventFileVerticle extends VerticleBase {
     failing = true;
     report = report.failed(failure.toString());
     vertx.setTimer(RETRY_MILLIS, due -> write());
-  }
-
-  /** Deploys what writes to the store. Vert.x stops it before this, so that the file has the events of its last writes. */
-  public Future<String> deployAbove(Supplier<Future<String>> deployment) {
-    return Future.future(
-        promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
   }
 
   /** Writes the rest, those included that the store has not published yet. */

@@ -7,9 +7,9 @@ import io.hera.disk.file.SnapshotLoader;
 import io.hera.disk.file.SnapshotSettings;
 import io.hera.store.ChangeLog;
 import io.hera.store.OwnHandshake;
+import io.hera.store.ParentVerticle;
 import io.hera.store.Store;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings back the snapshot of a node that starts, and saves while it runs: as soon as it is ready, then after each interval in which
- * something has changed, and at the end (P14). Not before the node is ready: until then it does not know what it holds.
+ * something has changed, and at the end (P14). Not before the node is ready: until then it does not know what it holds. What writes to
+ * the store is deployed above it, so that the last snapshot has everything that was acknowledged.
  */
-public final class SnapshotVerticle extends VerticleBase {
+public final class SnapshotVerticle extends ParentVerticle {
   private static final Logger log = LoggerFactory.getLogger(SnapshotVerticle.class);
 
   /** Ages in an old snapshot are too small, so it is replaced even if nothing has changed. */
@@ -236,15 +237,6 @@ public final class SnapshotVerticle extends VerticleBase {
 
   private long nowMillis() {
     return monotonicNanos.getAsLong() / 1_000_000;
-  }
-
-  /**
-   * Deploys what writes to the store. Vert.x stops it before this, however the end comes, so that the last snapshot has everything
-   * that was acknowledged.
-   */
-  public Future<String> deployAbove(Supplier<Future<String>> deployment) {
-    return Future.future(
-        promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
   }
 
   /** Saves once more. */

@@ -3,13 +3,15 @@ package io.hera.store;
 import io.hera.registry.ContentHash;
 import io.hera.registry.Registry;
 import io.vertx.core.Future;
-import io.vertx.core.VerticleBase;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Owns the state of a node: binds {@link StoreTurns} to the event bus, and lets time pass for it. */
-public final class StoreVerticle extends VerticleBase {
+/**
+ * Owns the state of a node: binds {@link StoreTurns} to the event bus, and lets time pass for it. A request in flight of a verticle above
+ * still finds it.
+ */
+public final class StoreVerticle extends ParentVerticle {
   private final BusStore store;
   private final StoreTurns turns;
   /** Whether slices of a purge follow each other. */
@@ -48,15 +50,6 @@ public final class StoreVerticle extends VerticleBase {
   public Future<?> start() {
     vertx.setPeriodic(Registry.PURGE_INTERVAL_MILLIS, timer -> purge());
     return store.bind(turns);
-  }
-
-  /**
-   * Deploys what uses the store. Vert.x stops it before the store, however the end comes, so that a request in flight still finds
-   * the store.
-   */
-  public Future<String> deployAbove(Supplier<Future<String>> deployment) {
-    return Future.future(
-        promise -> context.runOnContext(turn -> deployment.get().onComplete(promise)));
   }
 
   /** Purges a slice. The next one follows at once, but after the connections of the event loop. */
