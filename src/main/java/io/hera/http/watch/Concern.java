@@ -1,9 +1,12 @@
 package io.hera.http.watch;
 
 import io.hera.registry.Change;
+import io.hera.store.LoggedChange;
 import io.hera.store.Slices;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Says of changes of a subject whether they concern one selection of it, and how much work that was. */
@@ -13,6 +16,15 @@ final class Concern {
 
   Concern(Selection selection) {
     this.selection = selection;
+  }
+
+  /** Passes a watch that one of the changes concerns, and the number of the first change, to {@code concerned}; returns the work. */
+  static long look(Watch watch, List<LoggedChange> changes, ObjLongConsumer<Watch> concerned) {
+    Concern concern = new Concern(watch.selection());
+    if (changes.stream().anyMatch(change -> concern.isIn(change.change()))) {
+      concerned.accept(watch, changes.get(0).number());
+    }
+    return concern.work();
   }
 
   /** Returns whether the change may change what the selection shows. */

@@ -74,8 +74,19 @@ final class EventStreams {
       return;
     }
     EventStream<Exchange> stream = new EventStream<>(exchange, watch);
-    add(stream);
-    begin(stream, exchange.header(LAST_EVENT_ID));
+    Optional<String> lastEventId = exchange.header(LAST_EVENT_ID);
+    if (watch.isNear()) {
+      attend(stream);
+      near.add(stream, lastOfNear(lastEventId));
+    } else {
+      add(stream);
+      attend(stream);
+      begin(stream, lastEventId);
+    }
+  }
+
+  private void attend(EventStream<Exchange> stream) {
+    clients.add(stream.client, () -> !stream.inSnapshot(), () -> forget(stream));
   }
 
   /** Wakes the streams that the changes concern. */
@@ -94,26 +105,33 @@ final class EventStreams {
   }
 
   private void add(EventStream<Exchange> stream) {
-    if (stream.isQuiet() && !NearStreams.isOne(stream.watch)) {
+    if (stream.isQuiet()) {
       quiet.add(stream);
-    } else if (!NearStreams.isOne(stream.watch)) {
+    } else {
       bySubject
           .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
           .add(stream);
     }
-    clients.add(stream.client, () -> !stream.inSnapshot(), () -> forget(stream));
+  }
+
+  private Optional<Long> last(Optional<String> lastEventId) {
+    return lastEventId
+        .flatMap(EventText.Id::parse)
+        .filter(id -> id.life().equals(life))
+        .map(EventText.Id::number);
+  }
+
+  /** A client with the id of another life gets a reset. */
+  private OptionalLong lastOfNear(Optional<String> lastEventId) {
+    return lastEventId.isPresent()
+        ? OptionalLong.of(last(lastEventId).orElse(NO_CHANGE))
+        : OptionalLong.empty();
   }
 
   private void begin(EventStream<Exchange> stream, Optional<String> lastEventId) {
-    Optional<EventText.Id> last =
-        lastEventId.flatMap(EventText.Id::parse).filter(id -> id.life().equals(life));
-    if (NearStreams.isOne(stream.watch)) {
-      OptionalLong number = last.isPresent()
-          ? OptionalLong.of(last.get().number())
-          : lastEventId.isPresent() ? OptionalLong.of(NO_CHANGE) : OptionalLong.empty();
-      near.add(stream, number);
-    } else if (last.isPresent() && log.continuesAfter(last.get().number())) {
-      stream.resume(last.get().number());
+    Optional<Long> last = last(lastEventId);
+    if (last.isPresent() && log.continuesAfter(last.get())) {
+      stream.resume(last.get());
       quiet.allowMissed(stream);
       behind.add(List.of(stream));
     } else {

@@ -5,7 +5,6 @@ import io.hera.http.Patience;
 import io.hera.http.RepeatedRead;
 import io.hera.http.RequestCounters;
 import io.hera.store.Changes;
-import io.hera.store.LoggedChange;
 import io.hera.store.NextTurn;
 import io.hera.store.Readiness;
 import io.hera.store.Slices;
@@ -75,7 +74,7 @@ final class LongPolls {
       Stream<Watch> hasty =
           parked.watches(subject).stream().filter(w -> w.quiet().isNone());
       List<LongSupplier> looks = Stream.concat(hasty, windows.of(subject).stream())
-          .<LongSupplier>map(watch -> () -> look(watch, changes))
+          .<LongSupplier>map(watch -> () -> Concern.look(watch, changes, this::concerned))
           .toList();
       work.add(looks);
     });
@@ -84,14 +83,6 @@ final class LongPolls {
   /** The node is ready: attempts the reads that have waited for it. */
   void ready() {
     parked.watches().forEach(this::wake);
-  }
-
-  private long look(Watch watch, List<LoggedChange> changes) {
-    Concern concern = new Concern(watch.selection());
-    if (changes.stream().anyMatch(change -> concern.isIn(change.change()))) {
-      concerned(watch, changes.get(0).number());
-    }
-    return concern.work();
   }
 
   private void concerned(Watch watch, long number) {

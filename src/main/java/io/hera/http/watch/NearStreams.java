@@ -3,7 +3,6 @@ package io.hera.http.watch;
 import io.hera.http.EventText;
 import io.hera.http.Exchange;
 import io.hera.store.Changes;
-import io.hera.store.LoggedChange;
 import io.hera.store.NextTurn;
 import io.hera.store.NumberedListing;
 import io.hera.store.Slices;
@@ -64,12 +63,6 @@ final class NearStreams {
     this.behind = new Slices<>(new NextTurn(context), this::catchUp);
   }
 
-  /** Returns whether a watch is one of the nearest instances. */
-  static boolean isOne(Watch watch) {
-    return watch.selection() instanceof Selection.OfService some
-        && !some.filter().near().isNone();
-  }
-
   /**
    * Begins a stream.
    *
@@ -116,22 +109,18 @@ final class NearStreams {
   void changed(Changes batch) {
     batch.subjects().forEach((subject, changes) -> {
       List<LongSupplier> more = feeds.getOrDefault(subject, Map.of()).keySet().stream()
-          .<LongSupplier>map(watch -> () -> look(watch, changes))
+          .<LongSupplier>map(watch -> () -> Concern.look(watch, changes, this::concerned))
           .toList();
       looks.add(more);
     });
   }
 
-  private long look(Watch watch, List<LoggedChange> changes) {
-    Concern concern = new Concern(watch.selection());
-    if (changes.stream().anyMatch(change -> concern.isIn(change.change()))) {
-      if (watch.quiet().isNone()) {
-        outdate(watch);
-      } else {
-        windows.touch(watch, changes.get(0).number());
-      }
+  private void concerned(Watch watch, long number) {
+    if (watch.quiet().isNone()) {
+      outdate(watch);
+    } else {
+      windows.touch(watch, number);
     }
-    return concern.work();
   }
 
   private void outdate(Watch watch) {

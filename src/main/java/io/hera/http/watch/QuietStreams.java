@@ -3,7 +3,6 @@ package io.hera.http.watch;
 import io.hera.http.Exchange;
 import io.hera.store.ChangeLog;
 import io.hera.store.Changes;
-import io.hera.store.LoggedChange;
 import io.hera.store.NextTurn;
 import io.hera.store.Slices;
 import io.vertx.core.Context;
@@ -66,18 +65,10 @@ final class QuietStreams {
     windows.closeBefore(log.younger());
     batch.subjects().forEach((subject, changes) -> {
       List<LongSupplier> more = windows.of(subject).stream()
-          .<LongSupplier>map(watch -> () -> look(watch, changes))
+          .<LongSupplier>map(watch -> () -> Concern.look(watch, changes, windows::touch))
           .toList();
       looks.add(more);
     });
-  }
-
-  private long look(Watch watch, List<LoggedChange> changes) {
-    Concern concern = new Concern(watch.selection());
-    if (changes.stream().anyMatch(change -> concern.isIn(change.change()))) {
-      windows.touch(watch, changes.get(0).number());
-    }
-    return concern.work();
   }
 
   private void closed(Watch watch, long first) {

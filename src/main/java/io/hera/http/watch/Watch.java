@@ -8,4 +8,10 @@ import io.hera.store.page.Selection;
  *
  * @param quiet how calm the selection must be
  */
-record Watch(Selection selection, Quiet quiet) {}
+record Watch(Selection selection, Quiet quiet) {
+  /** Returns whether the reader wants the nearest instances of a service. */
+  boolean isNear() {
+    return selection instanceof Selection.OfService some
+        && !some.filter().near().isNone();
+  }
+}
