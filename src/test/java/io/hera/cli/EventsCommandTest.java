@@ -207,7 +207,7 @@ class EventsCommandTest {
         "events --limit 0 h:1 | hera: --limit is not in 1..100000, see hera events -h",
         "events --id 1 h:1 | hera: --id needs --service, see hera events -h",
         "events --service _a h:1 | hera: the service begins with '_', which is reserved, see hera events -h",
-        "events --type gone h:1 | hera: --type is not one of registered, updated, moved, expired, dropped, deregistered, silent, not_silent, ready, see hera events -h",
+        "events --type gone h:1 | hera: --type is not one of registered, updated, moved, expired, dropped, deregistered, drained, silent, not_silent, ready, see hera events -h",
         "why web h:1 | hera: the instance is not SERVICE/ID, see hera why -h",
         "why web/1/2 h:1 | hera: the instance is not SERVICE/ID, see hera why -h",
         "why web/%zz h:1 | hera: the instance is not valid: '%' is not followed by two hexadecimal digits, see hera why -h",

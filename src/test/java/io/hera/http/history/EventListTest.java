@@ -129,7 +129,8 @@ class EventListTest {
       restarted.fetchedFromB(
           "life-b", new Delta(List.of(new OriginDelta("b", 0, now + 1, false, List.of()))));
       Eventually.passes(() -> assertThat(restarted.get("/s/1").status()).isEqualTo(404));
-      JsonObject list = restarted.get("/_events?type=dropped&service=s&id=1&origin=b").json();
+      JsonObject list =
+          restarted.get("/_events?type=dropped&service=s&id=1&origin=b").json();
       JsonObject gone = list.getJsonArray("events").getJsonObject(0);
       assertThat(gone.getJsonObject("cause"))
           .isEqualTo(new JsonObject("{\"kind\":\"absent\",\"peer\":\"b\"}"));
@@ -202,7 +203,7 @@ class EventListTest {
         "before=0|before: not a whole number from 1 on",
         "before=-1|before: not a whole number from 1 on",
         "before=|before: not a whole number from 1 on",
-        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, silent, not_silent, ready",
+        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, drained, silent, not_silent, ready",
         "id=1|id: an id names an instance of a service, so service is needed",
         "service=|service: the service is empty",
         "service=_x|service: the service begins with '_', which is reserved",
@@ -223,7 +224,7 @@ class EventListTest {
       value = {
         "limit=5|limit: not a parameter of streams of events",
         "before=5|before: not a parameter of streams of events",
-        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, silent, not_silent, ready"
+        "type=gone|type: not one of registered, updated, moved, expired, dropped, deregistered, drained, silent, not_silent, ready"
       })
   void aParameterOfListsIsRefusedForAStream(String query, String detail) {
     JsonObject problem =

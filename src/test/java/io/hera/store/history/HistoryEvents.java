@@ -24,6 +24,7 @@ public final class HistoryEvents {
         Cause.Own.EXPIRY,
         Cause.Own.CLOCK,
         Cause.Own.UNCOVERED,
+        Cause.Own.DRAIN,
         Cause.Own.START);
     List<HistoryEvent> events = new ArrayList<>();
     for (EventType type : EventType.values()) {
