@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
  * gone before their ttl is over.
  */
 final class LivingClients implements AutoCloseable {
-  static final Duration TTL = Duration.ofSeconds(15);
+  static final Duration TTL = Duration.ofSeconds(40);
 
   private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
   private static final HttpClient CLIENT =
