@@ -7,7 +7,6 @@ import io.hera.registry.Drains;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.registry.Silence;
 import io.hera.registry.SnapshotPage;
 import io.hera.registry.View;
 import io.hera.store.history.EventPage;
@@ -27,7 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Asks the store over the event bus, one address per method. The only class that knows the addresses. */
-public final class BusStore implements Store {
+public final class BusStore extends BusTopics {
   private final Verb<List<Write>, List<Outcome>> write;
   private final Verb<Key, Optional<InstanceView>> find;
   private final Verb<Subject, Listing> listing;
@@ -57,13 +56,6 @@ public final class BusStore implements Store {
   private final Verb<LaterEvents.Request, LaterEvents> eventsAfter;
   private final Verb<List<HistoryEvent>, Done> restoreEvents;
   private final Verb<Set<String>, Done> join;
-  private final Topic<String> ready;
-  private final Topic<PeerMet> peersMet;
-  private final Topic<String> redrawn;
-  private final Topic<Written> writes;
-  private final Topic<Changes> changes;
-  private final Topic<List<HistoryEvent>> eventTopic;
-  private final Topic<Silence> silences;
 
   /**
    * The store of the node that has the given life.
@@ -71,9 +63,10 @@ public final class BusStore implements Store {
    * @param life unique within the Vert.x, which several nodes may share: part of the addresses
    */
   public BusStore(Vertx vertx, String life) {
+    super(vertx.eventBus(), prefix(life));
     EventBus bus = vertx.eventBus();
     LocalCodec.register(bus);
-    String prefix = "store." + life + ".";
+    String prefix = prefix(life);
     write = new Verb<>(bus, prefix + "write");
     find = new Verb<>(bus, prefix + "find");
     listing = new Verb<>(bus, prefix + "listing");
@@ -103,13 +96,10 @@ public final class BusStore implements Store {
     eventsAfter = new Verb<>(bus, prefix + "eventsAfter");
     restoreEvents = new Verb<>(bus, prefix + "restoreEvents");
     join = new Verb<>(bus, prefix + "join");
-    ready = new Topic<>(bus, prefix + "ready");
-    peersMet = new Topic<>(bus, prefix + "peers-met");
-    redrawn = new Topic<>(bus, prefix + "redrawn");
-    writes = new Topic<>(bus, prefix + "writes");
-    changes = new Topic<>(bus, prefix + "changes");
-    eventTopic = new Topic<>(bus, prefix + "new-events");
-    silences = new Topic<>(bus, prefix + "silences");
+  }
+
+  private static String prefix(String life) {
+    return "store." + life + ".";
   }
 
   /** Has requests handled by {@code handlers} on the caller's context; completes when all are. */
@@ -117,24 +107,24 @@ public final class BusStore implements Store {
     return Future.all(List.of(
             write.handleLater(handlers::write),
             find.handle(handlers::find),
-            listing.handleLater(handlers::listing),
-            matching.handleLater(handlers::matching),
-            services.handleLater(nothing -> handlers.services()),
-            serviceNames.handleLater(handlers::serviceNames),
-            documents.handleLater(handlers::documents),
+            listing.handleLater(handlers.reads()::listing),
+            matching.handleLater(handlers.reads()::matching),
+            services.handleLater(nothing -> handlers.reads().services()),
+            serviceNames.handleLater(handlers.reads()::serviceNames),
+            documents.handleLater(handlers.reads()::documents),
             drain.handleLater(handlers::drain),
             drains.handle(nothing -> handlers.drains()),
-            snapshot.handleLater(handlers::snapshot),
-            snapshotUncached.handleLater(handlers::snapshotUncached),
+            snapshot.handleLater(handlers.reads()::snapshot),
+            snapshotUncached.handleLater(handlers.reads()::snapshotUncached),
             digest.handle(handlers::digest),
             nextDigest.handle(nothing -> handlers.nextDigest()),
             delta.handleLater(handlers::delta),
             receive.handleLater(handlers::receive),
             diverged.handle(done(handlers::diverged)),
-            origins.handle(nothing -> handlers.origins()),
-            page.handle(handlers::page),
-            drainEntries.handle(nothing -> handlers.drainEntries()),
-            restore.handle(done(handlers::restore)),
+            origins.handle(nothing -> handlers.saved().origins()),
+            page.handle(handlers.saved()::page),
+            drainEntries.handle(nothing -> handlers.saved().drainEntries()),
+            restore.handle(done(handlers.saved()::restore)),
             recovered.handle(done(handlers::recovered)),
             synchronised.handle(done(handlers::synchronised)),
             status.handle(nothing -> handlers.status()),
@@ -301,42 +291,7 @@ public final class BusStore implements Store {
   }
 
   @Override
-  public Topic<List<HistoryEvent>> events() {
-    return eventTopic;
-  }
-
-  @Override
   public Future<Void> join(Set<String> members) {
     return join.ask(members).mapEmpty();
-  }
-
-  @Override
-  public Topic<String> ready() {
-    return ready;
-  }
-
-  @Override
-  public Topic<PeerMet> peersMet() {
-    return peersMet;
-  }
-
-  @Override
-  public Topic<String> redrawn() {
-    return redrawn;
-  }
-
-  @Override
-  public Topic<Written> writes() {
-    return writes;
-  }
-
-  @Override
-  public Topic<Changes> changes() {
-    return changes;
-  }
-
-  @Override
-  public Topic<Silence> silences() {
-    return silences;
   }
 }

@@ -2,7 +2,6 @@ package io.hera.store;
 
 import io.hera.registry.Change;
 import io.hera.registry.ContentHash;
-import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
 import io.hera.registry.Drains;
@@ -12,21 +11,13 @@ import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.Silence;
-import io.hera.registry.SnapshotPage;
-import io.hera.registry.View;
-import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
-import io.hera.store.page.Selection;
-import io.hera.store.page.Subject;
 import io.hera.store.page.Workers;
 import io.vertx.core.Future;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -43,9 +34,6 @@ final class StoreTurns implements StoreHandlers {
   /** Slots purged per turn: a few milliseconds. */
   private static final int PURGE_SLOTS_MAX = 1_000;
 
-  /** Instances or services that are put in order in less than a millisecond. */
-  private static final int SORTED_AT_ONCE_MAX = 2_000;
-
   private final Store store;
   private final Readiness readiness;
   private final ClockCorrection clock;
@@ -54,17 +42,15 @@ final class StoreTurns implements StoreHandlers {
   private final LongSupplier monotonicNanos;
   private final Registry registry;
   private final RegistryWrites writes;
-  private final Listings listings;
+  private final ReadTurns reads;
+  private final SavedTurns saved;
   private final ChangeBatcher changes;
   private final HistoryRecorder history;
   private final SilentServices silences;
   private final PeerTurns peers;
   private final DrainTurns drains;
-  private final Workers workers;
   private final LongWork longWork;
   private StoreSettings settings;
-  /** Changes of drains, and of instances that they hide. */
-  private long hiddenChanges;
 
   /**
    * The state of one node.
@@ -89,7 +75,6 @@ final class StoreTurns implements StoreHandlers {
       Workers workers,
       Executor nextTurn) {
     this.store = store;
-    this.workers = workers;
     this.settings = settings;
     this.longWork = new LongWork(nextTurn);
     this.readiness = readSide.readiness();
@@ -114,11 +99,16 @@ final class StoreTurns implements StoreHandlers {
             silences::changed,
             this::walks));
     this.writes = new RegistryWrites(registry, readiness);
-    this.listings = new Listings(registry, readSide.listings(), readSide.pages(), workers);
+    this.saved = new SavedTurns(registry);
     this.changes = new ChangeBatcher(timers, batch -> {
       readSide.changes().add(batch);
       store.changes().publish(batch);
     });
+    this.reads = new ReadTurns(
+        registry.view(),
+        new Listings(registry, readSide.listings(), readSide.pages(), workers),
+        workers,
+        changes::last);
     this.history =
         new HistoryRecorder(registry, self, writes::acting, timers, store.events()::publish);
     this.peers = new PeerTurns(
@@ -153,38 +143,13 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public Future<Listing> listing(Subject subject) {
-    return listings.publish(subject);
+  public ReadTurns reads() {
+    return reads;
   }
 
   @Override
-  public Future<Listing> matching(Selection.Listed selection) {
-    return listings.matching(selection);
-  }
-
-  @Override
-  public Future<SortedMap<String, Integer>> services() {
-    return services(View.Extent.SHOWN);
-  }
-
-  private Future<SortedMap<String, Integer>> services(View.Extent extent) {
-    List<Map.Entry<String, Integer>> counts = registry.view().counts(extent);
-    return sorted(counts.size(), () -> inOrder(counts));
-  }
-
-  @Override
-  public Future<ServiceNames> serviceNames(View.Extent extent) {
-    long change = changes.last() + (extent == View.Extent.ALL ? hiddenChanges : 0);
-    return services(extent).map(counts -> new ServiceNames(List.copyOf(counts.keySet()), change));
-  }
-
-  @Override
-  public Future<List<ServiceDocuments>> documents(DocumentsAsked asked) {
-    List<ServiceDocuments.Unordered> first =
-        ServiceDocuments.first(registry.view(), asked, changes.last());
-    int instances = first.stream().mapToInt(one -> one.instances().size()).sum();
-    return sorted(
-        instances, () -> first.stream().map(ServiceDocuments.Unordered::inOrder).toList());
+  public SavedTurns saved() {
+    return saved;
   }
 
   @Override
@@ -195,30 +160,6 @@ final class StoreTurns implements StoreHandlers {
   @Override
   public List<Drains.State> drains() {
     return drains.all();
-  }
-
-  /** Puts many things in order by a worker. */
-  private <A> Future<A> sorted(int count, Supplier<A> work) {
-    return count <= SORTED_AT_ONCE_MAX ? Future.succeededFuture(work.get()) : workers.run(work);
-  }
-
-  private static SortedMap<String, Integer> inOrder(List<Map.Entry<String, Integer>> counts) {
-    SortedMap<String, Integer> ordered = new TreeMap<>(Key.BYTE_ORDER);
-    counts.forEach(count -> ordered.put(count.getKey(), count.getValue()));
-    return ordered;
-  }
-
-  @Override
-  public Future<NumberedListing> snapshot(Selection.Part selection) {
-    return listings
-        .snapshot(selection)
-        .map(made -> new NumberedListing(made.page(), changes.last(), made.lines()));
-  }
-
-  @Override
-  public Future<NumberedListing> snapshotUncached(String service) {
-    long number = changes.last();
-    return listings.uncached(service).map(page -> new NumberedListing(page, number, List.of()));
   }
 
   @Override
@@ -233,14 +174,7 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public Future<DeltaReply> delta(DeltaRequest request) {
-    return longWork.run(LongWork.inOneTurn(() -> peers.delta(request), StoreTurns::work));
-  }
-
-  /** Returns what it cost to make a reply: to find its entries. */
-  private static long work(DeltaReply reply) {
-    return reply instanceof DeltaResponse response
-        ? Slices.LOOK * (1 + 2L * response.delta().size())
-        : Slices.LOOK;
+    return longWork.run(LongWork.inOneTurn(() -> peers.delta(request), DeltaReply::work));
   }
 
   @Override
@@ -254,28 +188,6 @@ final class StoreTurns implements StoreHandlers {
   @Override
   public void diverged(Divergence found) {
     peers.diverged(found);
-  }
-
-  @Override
-  public List<String> origins() {
-    return registry.snapshots().origins();
-  }
-
-  @Override
-  public SnapshotPage page(EntriesAbove asked) {
-    return registry.snapshots().page(asked.origin(), asked.above(), asked.bytesMax());
-  }
-
-  @Override
-  public Delta drainEntries() {
-    return registry.snapshots().drains();
-  }
-
-  @Override
-  public void restore(SavedPage page) {
-    page.delta()
-        .origins()
-        .forEach(part -> registry.snapshots().restore(part, page.livenessMillis()));
   }
 
   @Override
@@ -347,7 +259,7 @@ final class StoreTurns implements StoreHandlers {
   }
 
   private void changed(Change change) {
-    listings.changed(change);
+    reads.changed(change);
     if (change.contentChanged()) {
       writes.changed(change);
       changes.add(change);
@@ -358,7 +270,7 @@ final class StoreTurns implements StoreHandlers {
   /** A drained instance has changed: only readers of all instances see it. */
   private void hidden(Change change) {
     if (change.contentChanged()) {
-      hiddenChanges++;
+      reads.hiddenChanged();
       writes.changed(change);
     }
   }
@@ -377,7 +289,7 @@ final class StoreTurns implements StoreHandlers {
   }
 
   private void walks() {
-    hiddenChanges++;
+    reads.hiddenChanged();
     drains.walks();
   }
 
