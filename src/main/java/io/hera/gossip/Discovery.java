@@ -71,27 +71,6 @@ public final class Discovery {
     this.random = random;
   }
 
-  /**
-   * How DNS answers.
-   *
-   * @param error why it failed last; empty if it did not
-   * @param failures since the start
-   * @param answeredMillis when it last gave addresses, 0 if never
-   */
-  public record Resolution(State state, String error, long failures, long answeredMillis) {
-    /** The last answer. */
-    public enum State {
-      /** None yet. */
-      UNKNOWN,
-      /** Addresses. */
-      ANSWERS,
-      /** No addresses. */
-      EMPTY,
-      /** A failure. */
-      FAILS
-    }
-  }
-
   /** The node starts. */
   public List<DiscoveryCommand> start(long nowMillis) {
     startedMillis = nowMillis;
@@ -297,8 +276,8 @@ public final class Discovery {
     Resolution before = resolution;
     boolean ok = state == Resolution.State.ANSWERS;
     resolution = new Resolution(
-        state, error, before.failures + (ok ? 0 : 1), ok ? nowMillis : before.answeredMillis);
-    if (state == before.state || (ok && before.state == Resolution.State.UNKNOWN)) {
+        state, error, before.failures() + (ok ? 0 : 1), ok ? nowMillis : before.answeredMillis());
+    if (state == before.state() || (ok && before.state() == Resolution.State.UNKNOWN)) {
       return List.of();
     }
     return List.of(new Note(ok ? Note.Kind.DNS_ANSWERS : Note.Kind.DNS_FAILS, error));

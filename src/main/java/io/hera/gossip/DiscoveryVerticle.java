@@ -107,7 +107,7 @@ public final class DiscoveryVerticle extends VerticleBase {
   }
 
   private NodeStatus.Discovery reportNow() {
-    Discovery.Resolution resolution = discovery.resolution();
+    Resolution resolution = discovery.resolution();
     return new NodeStatus.Discovery(
         dns.toString(),
         resolution.answeredMillis() == 0

@@ -47,8 +47,6 @@ public final class Gossip {
     this.recovery = new Recovery(settings.recoveryTimeoutMillis());
   }
 
-  // The node.
-
   /** The node starts. */
   public List<Command> start(long nowMillis) {
     List<Command> commands = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.gossip.GossipSettings.Search;
+import io.hera.gossip.RecoveryPeer.Pull;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -35,7 +36,7 @@ final class Recovery {
   private static final long SLOW_MILLIS = 2_000;
 
   private final long timeoutMillis;
-  private final Map<String, Peer> peers = new TreeMap<>();
+  private final Map<String, RecoveryPeer> peers = new TreeMap<>();
   private State state = State.RECOVERING;
   private Search search = Search.NONE;
   private long startedMillis;
@@ -53,41 +54,6 @@ final class Recovery {
     RECOVERING,
     RECOVERED,
     SYNCHRONISED
-  }
-
-  /** Whether a peer is to be pulled before the node is ready. */
-  private enum Pull {
-    /** Not before it has paid: until then it is not known to be reachable. */
-    LATER,
-    DUE,
-    DONE
-  }
-
-  private static final class Peer {
-    boolean owes = true;
-    /** Whether a pull of all origins comes before the debt is asked for again. */
-    boolean othersFirst;
-    /** What it owes: the own entries above this version. */
-    long above;
-
-    Pull pull = Pull.LATER;
-    boolean pulling;
-    /** Not to be asked before the next retry. */
-    boolean rests;
-
-    Optional<Failure.Kind> failed = Optional.empty();
-
-    boolean asksForOwn() {
-      return owes && !othersFirst;
-    }
-
-    boolean isNext() {
-      return pull == Pull.DUE && !pulling && !rests;
-    }
-
-    boolean refuses() {
-      return failed.equals(Optional.of(Failure.Kind.REFUSED));
-    }
   }
 
   /** The search for peers has come so far. */
@@ -125,7 +91,7 @@ final class Recovery {
 
   /** Adds a peer, or replaces one that has moved: it owes. */
   void add(String peer) {
-    peers.put(peer, new Peer());
+    peers.put(peer, new RecoveryPeer());
   }
 
   void remove(String peer) {
@@ -144,7 +110,7 @@ final class Recovery {
 
   /** Returns whether the next pull from the peer is one of the own entries. */
   boolean asksForOwn(String peer) {
-    return find(peer).filter(Peer::asksForOwn).isPresent();
+    return find(peer).filter(RecoveryPeer::asksForOwn).isPresent();
   }
 
   /** The peer claims to have seen own versions above this one, which was the newest: it owes those entries (P8). */
@@ -278,7 +244,8 @@ final class Recovery {
         : ended(peer -> !peer.owes || peer.refuses(), ownPageMillis, nowMillis);
   }
 
-  private Optional<String> ended(Predicate<Peer> done, long lastPageMillis, long nowMillis) {
+  private Optional<String> ended(
+      Predicate<RecoveryPeer> done, long lastPageMillis, long nowMillis) {
     return peers.values().stream().allMatch(done)
         ? Optional.of(progress().toString())
         : over(lastPageMillis, nowMillis);
@@ -292,14 +259,14 @@ final class Recovery {
 
   /** Returns how far it is. */
   RecoveryProgress progress() {
-    Collection<Peer> all = peers.values();
+    Collection<RecoveryPeer> all = peers.values();
     long answered = all.stream().filter(peer -> !peer.owes).count();
     long failed =
         all.stream().filter(peer -> peer.owes && peer.failed.isPresent()).count();
     return new RecoveryProgress(all.size(), (int) answered, (int) failed);
   }
 
-  private Optional<Peer> find(String peer) {
+  private Optional<RecoveryPeer> find(String peer) {
     return Optional.ofNullable(peers.get(peer));
   }
 }

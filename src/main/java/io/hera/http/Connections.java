@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +48,7 @@ final class Connections {
   private final boolean counts;
   private final boolean switchesOver;
   private final Vertx vertx;
-  private final Map<HttpConnection, Use> uses = new HashMap<>();
+  private final Map<HttpConnection, ConnectionUse> uses = new HashMap<>();
   private final DateHeader date;
   private final LargeReplies largeReplies;
   private final Gate gate;
@@ -74,27 +73,8 @@ final class Connections {
     sweepLater();
   }
 
-  /** The last exchange on a connection, and how long it has been idle. */
-  private static final class Use {
-    private final IdleTime idle = new IdleTime();
-    private final KnownSender sender = new KnownSender();
-    private final Optional<ClientCertificate> certificate;
-    private final Unread unread;
-    private @Nullable Exchange last;
-    private boolean inputEnded;
-
-    Use(HttpConnection connection) {
-      unread = new Unread(connection);
-      certificate = ClientCertificate.of(connection);
-    }
-
-    boolean busy() {
-      return last != null && !last.ended();
-    }
-  }
-
   void opened(HttpConnection connection) {
-    Use use = new Use(connection);
+    ConnectionUse use = new ConnectionUse(connection);
     uses.put(connection, use);
     OpenConnections open = server.counters().connections();
     connection.closeHandler(closed -> {
@@ -108,7 +88,7 @@ final class Connections {
 
   /** Notes that the client of a connection sends nothing more. */
   void inputEnded(HttpConnection connection) {
-    Use use = uses.get(connection);
+    ConnectionUse use = uses.get(connection);
     if (use != null) {
       use.inputEnded = true;
       if (use.last != null && use.busy()) {
@@ -121,7 +101,7 @@ final class Connections {
   Exchange begin(HttpServerRequest request, Target target, RouteCounters route) {
     Sender sender = server.guard().sender(request);
     Exchange exchange = new Exchange(request, sender, target, route, this, startNanos());
-    Use use = uses.get(request.connection());
+    ConnectionUse use = uses.get(request.connection());
     limit(exchange, use);
     if (use != null) {
       use.last = exchange;
@@ -134,7 +114,7 @@ final class Connections {
   }
 
   /** Finds out who has sent a request, if rules limit it: not one that comes without TLS while the cluster switches over. */
-  private void limit(Exchange exchange, @Nullable Use use) {
+  private void limit(Exchange exchange, @Nullable ConnectionUse use) {
     if (switchesOver && !exchange.isEncrypted()) {
       long nowMillis = server.monotonicNanos().getAsLong() / 1_000_000;
       server.counters().plaintext().came(exchange.remoteAddress(), nowMillis);
@@ -145,7 +125,7 @@ final class Connections {
   }
 
   /** Returns the names by which the certificate of the client makes it known now. */
-  private List<CertificateName> certificate(@Nullable Use use) {
+  private List<CertificateName> certificate(@Nullable ConnectionUse use) {
     return use == null || use.certificate.isEmpty()
         ? ClientCertificate.NONE
         : use.certificate.get().names(tls(), server.wall().millis());
@@ -157,7 +137,7 @@ final class Connections {
 
   /** Returns the exchange that is under way on a connection. */
   Exchange current(HttpConnection connection) {
-    Use use = Objects.requireNonNull(uses.get(connection), "the connection is closed");
+    ConnectionUse use = Objects.requireNonNull(uses.get(connection), "the connection is closed");
     return Objects.requireNonNull(use.last, "the connection has had no request");
   }
 
@@ -168,7 +148,7 @@ final class Connections {
   void failed(Throwable defect) {
     Context failed = Vertx.currentContext();
     uses.values().stream()
-        .filter(Use::busy)
+        .filter(ConnectionUse::busy)
         .map(use -> Objects.requireNonNull(use.last))
         .filter(exchange -> ((HttpServerRequestInternal) exchange.request()).context() == failed)
         .findAny()
@@ -191,7 +171,7 @@ final class Connections {
   }
 
   private long checkAgain(Exchange exchange) {
-    Use use = uses.get(exchange.request().connection());
+    ConnectionUse use = uses.get(exchange.request().connection());
     boolean verifies =
         use != null && use.certificate.filter(one -> one.isUnchecked(tls())).isPresent();
     gate.checkAgain(exchange, certificate(use));
@@ -200,7 +180,7 @@ final class Connections {
 
   private List<Exchange> busy() {
     return uses.values().stream()
-        .filter(Use::busy)
+        .filter(ConnectionUse::busy)
         .map(use -> Objects.requireNonNull(use.last))
         .toList();
   }
@@ -292,7 +272,7 @@ final class Connections {
     long nowMillis = server.monotonicNanos().getAsLong() / 1_000_000;
     gate.sweep(nowMillis);
     long idleMillisMax = idleMillis();
-    List<Use> idle = new ArrayList<>();
+    List<ConnectionUse> idle = new ArrayList<>();
     uses.values().forEach(use -> {
       boolean busy = !use.unread.sweep() && use.busy();
       if (use.idle.sweep(busy, nowMillis) >= idleMillisMax) {

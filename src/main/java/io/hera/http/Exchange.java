@@ -119,8 +119,6 @@ public final class Exchange extends ReceivedRequest {
     drain();
   }
 
-  // The reply.
-
   /** Adds a header to the reply to come; without effect after it. */
   public Exchange putHeader(CharSequence name, CharSequence value) {
     response.header(name, value);

@@ -235,8 +235,6 @@ public final class Registry {
     return absences.teller();
   }
 
-  // Life of the node.
-
   /** Returns what a snapshot takes and brings back. */
   public Snapshots snapshots() {
     turn();

@@ -1,7 +1,6 @@
 package io.hera.registry;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -256,7 +255,7 @@ final class Slots {
     confirm(slot);
     slot.buriedBefore = false;
     slot.state = state;
-    slot.document = shared(document, before.document(), slot.document);
+    slot.document = SharedDocuments.shared(document, before.document(), slot.document);
     slot.version = version;
     slot.ttlMillis = ttlMillis;
     slot.deadlineMillis = acceptedMillis + ttlMillis;
@@ -285,30 +284,10 @@ final class Slots {
     }
   }
 
-  /**
-   * Returns an array with the bytes of {@code document}, one of the others if possible: a heartbeat
-   * that repeats a document does not keep a second copy of it.
-   */
-  private static byte[] shared(byte[] document, byte @Nullable [] visible, byte[] stored) {
-    if (visible != null && Arrays.equals(document, visible)) {
-      return visible;
-    }
-    return Arrays.equals(document, stored) ? stored : document;
-  }
-
   /** Counts a document that the entries of several origins share once. */
   private void count(Slot slot, int sign) {
-    bytes += sign * (slot.id.length() + (isShared(slot) ? 0L : slot.document.length));
+    bytes +=
+        sign * (slot.id.length() + (SharedDocuments.isShared(slot) ? 0L : slot.document.length));
     tombstones += slot.registered() || slot.isDrain() ? 0 : sign;
-  }
-
-  /** Whether the entry of another origin on the key has the same array. */
-  private static boolean isShared(Slot slot) {
-    for (Slot at = slot.service.winner(slot.id); at != null; at = at.rival) {
-      if (at != slot && at.document == slot.document) {
-        return true;
-      }
-    }
-    return false;
   }
 }
