@@ -49,7 +49,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +105,7 @@ public final class Node {
     this.handshake = new OwnHandshake(
         config.name(),
         config.clusterName(),
-        this::randomLife,
+        () -> NodeId.randomLife(random),
         InstantSource.system().millis(),
         PartSettings.shared(config));
     this.self = handshake.handshake().node();
@@ -205,7 +204,10 @@ public final class Node {
         .map(node)
         .onSuccess(started -> started.watch = Optional.of(new AccessWatch(
             started.vertx, () -> started.current, started.server.access(), started.proof)))
-        .onSuccess(started -> started.announce("node started"))
+        .onSuccess(started -> log.info(
+            "node started {} version={}",
+            PartSettings.described(started.config, started.self, started.server.tls()),
+            VERSION))
         .recover(failure -> node.abandon().transform(done -> Future.failedFuture(failure)));
   }
 
@@ -266,12 +268,6 @@ public final class Node {
     server.inFlight().limit(changed.inFlightBytes());
   }
 
-  private String randomLife() {
-    byte[] life = new byte[8];
-    random.nextBytes(life);
-    return HexFormat.of().formatHex(life);
-  }
-
   private Future<Void> deploy() {
     return vertx
         .deployVerticle(state)
@@ -299,17 +295,5 @@ public final class Node {
         state,
         () -> vertx.deployVerticle(
             () -> new HttpVerticle(settings, server, endpoints.with(settings), replaced), each));
-  }
-
-  private void announce(String what) {
-    String clear = config.listenInClear().map(at -> ",http://" + at).orElse("");
-    log.info(
-        "{} node={} life={} address={} peers={} version={}",
-        what,
-        self.name(),
-        self.life(),
-        (server.tls().isPresent() ? "https://" : "http://") + config.listen() + clear,
-        config.nodes().dns().map(at -> "dns:" + at).orElse("" + config.peers().keySet()),
-        VERSION);
   }
 }

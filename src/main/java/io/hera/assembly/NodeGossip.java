@@ -7,6 +7,7 @@ import io.hera.gossip.GossipVerticle;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Store;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class NodeGossip {
   }
 
   /** Returns how exchanges with each peer go, by name. */
-  public Future<Map<String, NodeStatus.Peer>> peers() {
+  public Future<Map<String, PeerStatus>> peers() {
     return gossip.peers();
   }
 

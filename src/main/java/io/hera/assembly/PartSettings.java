@@ -24,7 +24,9 @@ import io.hera.store.StoreSettings.Membership;
 import io.hera.store.StoreStatus;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
+import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.SecurityStatus;
 import io.hera.wire.SharedSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,22 +118,23 @@ public final class PartSettings {
    * @param plaintext the clients that came without TLS
    * @param nowMillis monotonic
    */
-  public static NodeStatus.Security security(
+  public static SecurityStatus security(
       Config config, AuditLog audit, PeerProof proof, PlaintextClients plaintext, long nowMillis) {
-    return new NodeStatus.Security(
+    return new SecurityStatus(
         Settings.AUDIT.type().text(audit.extent()),
         proof.hasToken(),
         Settings.EVENT_BUS.type().text(config.eventBus()),
         config.tls().plaintext() ? Optional.of(status(plaintext, nowMillis)) : Optional.empty());
   }
 
-  private static NodeStatus.Plaintext status(PlaintextClients plaintext, long nowMillis) {
-    Map<String, NodeStatus.PlaintextClient> clients = new TreeMap<>();
+  private static SecurityStatus.Plaintext status(PlaintextClients plaintext, long nowMillis) {
+    Map<String, SecurityStatus.PlaintextClient> clients = new TreeMap<>();
     plaintext
         .seen(nowMillis)
         .forEach((address, seen) -> clients.put(
-            address, new NodeStatus.PlaintextClient(seen.requests(), seen.ageMillis() / 1_000)));
-    return new NodeStatus.Plaintext(plaintext.requests(), clients);
+            address,
+            new SecurityStatus.PlaintextClient(seen.requests(), seen.ageMillis() / 1_000)));
+    return new SecurityStatus.Plaintext(plaintext.requests(), clients);
   }
 
   private static Map<String, PeerAddress> peers(Config config) {
@@ -182,5 +185,15 @@ public final class PartSettings {
         config.liveness().toMillis(),
         config.gossip().maxSkew().toMillis());
     return config.nodes().dns().isPresent() ? settings.with(Map.of(), Search.BEGUN) : settings;
+  }
+
+  /** Returns what the log says of a node that has started. */
+  public static String described(Config config, NodeId self, Optional<LiveTls> tls) {
+    String clear = config.listenInClear().map(at -> ",http://" + at).orElse("");
+    String address = (tls.isPresent() ? "https://" : "http://") + config.listen() + clear;
+    String peers =
+        config.nodes().dns().map(at -> "dns:" + at).orElse("" + config.peers().keySet());
+    return "node=" + self.name() + " life=" + self.life() + " address=" + address + " peers="
+        + peers;
   }
 }

@@ -7,7 +7,7 @@ import io.hera.store.Receipt;
 import io.hera.store.Store;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -107,20 +107,20 @@ public final class GossipVerticle extends VerticleBase {
    * Returns how exchanges with each peer go, by name; nothing while gossip does not run. May be called on any context, on which the
    * future completes.
    */
-  public Future<Map<String, NodeStatus.Peer>> peers() {
+  public Future<Map<String, PeerStatus>> peers() {
     return running.map(this::report).orElseGet(() -> Future.succeededFuture(Map.of()));
   }
 
-  private Future<Map<String, NodeStatus.Peer>> report(Context own) {
+  private Future<Map<String, PeerStatus>> report(Context own) {
     Context caller = vertx.getOrCreateContext();
     return Future.future(promise -> own.runOnContext(turn -> {
-      Map<String, NodeStatus.Peer> reports = report();
+      Map<String, PeerStatus> reports = report();
       caller.runOnContext(back -> promise.complete(reports));
     }));
   }
 
-  private Map<String, NodeStatus.Peer> report() {
-    Map<String, NodeStatus.Peer> reports = new TreeMap<>();
+  private Map<String, PeerStatus> report() {
+    Map<String, PeerStatus> reports = new TreeMap<>();
     peers.forEach(
         (name, peer) -> reports.put(name, peer.report(gossip.dialect(name), gossip.hangs(name))));
     return reports;

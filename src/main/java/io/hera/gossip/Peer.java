@@ -2,7 +2,7 @@ package io.hera.gossip;
 
 import io.hera.registry.Dialect;
 import io.hera.wire.DeltasTarget;
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.Future;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -120,9 +120,9 @@ final class Peer {
   }
 
   /** Returns how exchanges with the peer go. */
-  NodeStatus.Peer report(Optional<Dialect> dialect, boolean hanging) {
-    Optional<NodeStatus.Way> tls = first.byTls
-        ? Optional.of(new NodeStatus.Way(inUse().byTls, way.clearReason().orElse("")))
+  PeerStatus report(Optional<Dialect> dialect, boolean hanging) {
+    Optional<PeerStatus.Way> tls = first.byTls
+        ? Optional.of(new PeerStatus.Way(inUse().byTls, way.clearReason().orElse("")))
         : Optional.empty();
     return statistics.report(dialect, hanging, tls, nowMillis.getAsLong());
   }

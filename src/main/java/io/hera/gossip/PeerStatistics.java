@@ -1,7 +1,7 @@
 package io.hera.gossip;
 
 import io.hera.registry.Dialect;
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +69,9 @@ final class PeerStatistics {
   }
 
   /** Returns the statistics for operators; how far the peer is behind is not known here. */
-  NodeStatus.Peer report(
-      Optional<Dialect> dialect, boolean hangs, Optional<NodeStatus.Way> tls, long nowMillis) {
-    return new NodeStatus.Peer(
+  PeerStatus report(
+      Optional<Dialect> dialect, boolean hangs, Optional<PeerStatus.Way> tls, long nowMillis) {
+    return new PeerStatus(
         address,
         dialect.map(Dialect::name).orElse("unknown").toLowerCase(Locale.ROOT),
         hangs ? "hanging" : "pull",

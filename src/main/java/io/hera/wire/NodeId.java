@@ -1,6 +1,8 @@
 package io.hera.wire;
 
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * The identity of a process: the value of the header {@code Hera-Node}, such as
@@ -23,6 +25,13 @@ public record NodeId(String name, String life) {
     if (!Names.isLife(life)) {
       throw new IllegalArgumentException("a life must be 1 to 64 printable ASCII characters");
     }
+  }
+
+  /** Draws the life of a process that starts. */
+  public static String randomLife(RandomGenerator random) {
+    byte[] life = new byte[8];
+    random.nextBytes(life);
+    return HexFormat.of().formatHex(life);
   }
 
   /**

@@ -57,7 +57,7 @@ public record NodeStatus(
     long expired,
     long divergedView,
     Map<String, Origin> origins,
-    Map<String, Peer> peers,
+    Map<String, PeerStatus> peers,
     Refused refused,
     long quarantined,
     Map<String, String> conflicts,
@@ -67,7 +67,7 @@ public record NodeStatus(
     Settings settings,
     Optional<Tls> tls,
     Map<String, Map<String, Long>> access,
-    Optional<Security> security,
+    Optional<SecurityStatus> security,
     Optional<Snapshot> snapshot,
     SilentInstances silent,
     Optional<Draining> draining,
@@ -186,69 +186,6 @@ public record NodeStatus(
   public record Origin(long entries, long horizon, String checksum, long diverged) {}
 
   /**
-   * The state of the exchanges with one peer.
-   *
-   * @param address {@code host:port}
-   * @param dialect {@code v1}, {@code v2}, or {@code unknown} before the first answer
-   * @param mode {@code hanging} while a request waits there for the next write, else {@code pull}
-   * @param tls empty if peers are asked without TLS
-   * @param rounds exchanges begun
-   * @param failures exchanges that failed
-   * @param bytesReceived bytes of answers, as they came over the wire
-   * @param quarantined malformed entries dropped
-   * @param lastError reason why the last exchange failed; empty if it succeeded
-   * @param lastSuccessAgeMillis since the last exchange that succeeded; empty if there was none
-   * @param clockSkewMillis how far the peer's clock is ahead; empty before the first answer of
-   *     version 2
-   * @param lagMillis origin → how far the peer was behind this node when it last asked; empty if it
-   *     never asked
-   */
-  public record Peer(
-      String address,
-      String dialect,
-      String mode,
-      Optional<Way> tls,
-      long rounds,
-      long failures,
-      long bytesReceived,
-      long quarantined,
-      String lastError,
-      OptionalLong lastSuccessAgeMillis,
-      OptionalLong clockSkewMillis,
-      Map<String, Long> lagMillis) {
-
-    /** Copies the lags, in the order of the origins. */
-    public Peer {
-      lagMillis = Collections.unmodifiableMap(new TreeMap<>(lagMillis));
-    }
-
-    /** Returns the same with other lags. */
-    public Peer withLags(Map<String, Long> lags) {
-      return new Peer(
-          address,
-          dialect,
-          mode,
-          tls,
-          rounds,
-          failures,
-          bytesReceived,
-          quarantined,
-          lastError,
-          lastSuccessAgeMillis,
-          clockSkewMillis,
-          lags);
-    }
-  }
-
-  /**
-   * The way to a peer.
-   *
-   * @param byTls whether it was last asked by TLS, and not in clear while the cluster switches over
-   * @param error why the last exchange by TLS failed; empty if it succeeded
-   */
-  public record Way(boolean byTls, String error) {}
-
-  /**
    * An origin of which an entry was refused.
    *
    * @param sinceMillis unix milliseconds
@@ -308,38 +245,6 @@ public record NodeStatus(
    * @param expiry {@code far}, {@code near} when it should have been replaced, or {@code expired}
    */
   public record Certificate(String notAfter, String expiry) {}
-
-  /**
-   * The part of a node's security that neither {@code tls} nor {@code access} has.
-   *
-   * @param audit the requests that its audit log has lines for: {@code refusals} or {@code changes}
-   * @param peerToken whether it has a token for its peers
-   * @param eventBus the processes that may use it over the event bus: {@code local} or {@code cluster}
-   * @param plaintext requests without TLS; empty unless it also serves those while the cluster switches over
-   */
-  public record Security(
-      String audit, boolean peerToken, String eventBus, Optional<Plaintext> plaintext) {}
-
-  /**
-   * Requests that came without TLS.
-   *
-   * @param requests since the start
-   * @param clients the last addresses that they came from
-   */
-  public record Plaintext(long requests, Map<String, PlaintextClient> clients) {
-    /** Copies, in the order of the addresses. */
-    public Plaintext {
-      clients = Collections.unmodifiableMap(new TreeMap<>(clients));
-    }
-  }
-
-  /**
-   * An address that requests without TLS came from.
-   *
-   * @param requests since it was noted
-   * @param ageSeconds since the last one
-   */
-  public record PlaintextClient(long requests, long ageSeconds) {}
 
   /**
    * Counts of refusals since the start.

@@ -131,9 +131,8 @@ final class NodeStatusReader {
         status.number("silent_left_out", 0));
   }
 
-  private static NodeStatus.Security security(JsonFields security, JsonFields status)
-      throws Malformed {
-    return new NodeStatus.Security(
+  private static SecurityStatus security(JsonFields security, JsonFields status) throws Malformed {
+    return new SecurityStatus(
         security.text("audit", ""),
         security.flag("peer_token", false),
         security.text("event_bus", ""),
@@ -142,12 +141,12 @@ final class NodeStatusReader {
             : Optional.empty());
   }
 
-  private static NodeStatus.Plaintext plaintext(JsonFields plaintext) throws Malformed {
-    return new NodeStatus.Plaintext(
+  private static SecurityStatus.Plaintext plaintext(JsonFields plaintext) throws Malformed {
+    return new SecurityStatus.Plaintext(
         plaintext.number("requests", 0),
         members(
             plaintext.objectOrEmpty("clients"),
-            client -> new NodeStatus.PlaintextClient(
+            client -> new SecurityStatus.PlaintextClient(
                 client.number("requests", 0), client.number("age_seconds", 0))));
   }
 
@@ -180,13 +179,13 @@ final class NodeStatusReader {
         origin.number("diverged", 0));
   }
 
-  private static Optional<NodeStatus.Way> way(JsonFields peer) {
+  private static Optional<PeerStatus.Way> way(JsonFields peer) {
     return peer.optionalFlag("way_tls")
-        .map(byTls -> new NodeStatus.Way(byTls, peer.text("tls_error", "")));
+        .map(byTls -> new PeerStatus.Way(byTls, peer.text("tls_error", "")));
   }
 
-  private static NodeStatus.Peer peer(JsonFields peer) throws Malformed {
-    return new NodeStatus.Peer(
+  private static PeerStatus peer(JsonFields peer) throws Malformed {
+    return new PeerStatus(
         peer.text("address"),
         peer.text("speaks"),
         peer.text("way", ""),

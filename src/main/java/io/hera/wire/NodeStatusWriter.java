@@ -149,14 +149,14 @@ final class NodeStatusWriter {
     out.raw(']');
   }
 
-  private void security(NodeStatus.Security security) {
+  private void security(SecurityStatus security) {
     text("audit", security.audit());
     name("peer_token").ascii(Boolean.toString(security.peerToken()));
     text("event_bus", security.eventBus());
     name("plaintext").ascii(Boolean.toString(security.plaintext().isPresent()));
   }
 
-  private void plaintext(NodeStatus.Plaintext plaintext) {
+  private void plaintext(SecurityStatus.Plaintext plaintext) {
     number("requests", plaintext.requests());
     objects("clients", plaintext.clients(), (writer, client) -> {
       writer.number("requests", client.requests());
@@ -193,7 +193,7 @@ final class NodeStatusWriter {
     number("diverged", origin.diverged());
   }
 
-  private void peer(NodeStatus.Peer peer) {
+  private void peer(PeerStatus peer) {
     text("address", peer.address());
     text("speaks", peer.dialect());
     text("way", peer.mode());

@@ -25,7 +25,7 @@ import io.hera.wire.ContentHasher;
 import io.hera.wire.DeltasTarget;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -184,11 +184,12 @@ class GossipBed {
     return horizons;
   }
 
-  NodeStatus.@Nullable Peer reportOfMaybe(String name) {
+  @Nullable
+  PeerStatus reportOfMaybe(String name) {
     return gossip == null ? null : gossip.peers().await().get(name);
   }
 
-  NodeStatus.Peer reportOf(String name) {
+  PeerStatus reportOf(String name) {
     await(() -> reportOfMaybe(name) != null);
     return reportOfMaybe(name);
   }

@@ -16,7 +16,7 @@ import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.Gzip;
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
@@ -46,7 +46,7 @@ class GossipVerticleTest extends GossipBed {
             ("me;life=life-of-me;since=" + Handshakes.SINCE + ";can=drain,view2;cfg=" + cfg)
                 ::equals);
     await(() -> reportOf("a").dialect().equals("v2"));
-    NodeStatus.Peer report = reportOf("a");
+    PeerStatus report = reportOf("a");
     assertThat(report.address()).isEqualTo(a.address().toString());
     assertThat(report.lastError()).isEmpty();
     assertThat(report.lastSuccessAgeMillis()).isPresent();

@@ -40,6 +40,8 @@ import io.hera.store.page.PageMemory;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
+import io.hera.wire.SecurityStatus;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -96,7 +98,7 @@ public final class ServedNode implements AutoCloseable {
 
   private volatile List<String> paths = List.of();
   /** What gossip reports. */
-  public final Map<String, NodeStatus.Peer> peers = new ConcurrentHashMap<>();
+  public final Map<String, PeerStatus> peers = new ConcurrentHashMap<>();
 
   /** How its peers are found. */
   public volatile Optional<NodeStatus.Discovery> discovery = Optional.empty();
@@ -144,7 +146,7 @@ public final class ServedNode implements AutoCloseable {
             Optional.empty(),
             access,
             server.drain(),
-            () -> new NodeStatus.Security("refusals", false, "cluster", Optional.empty()),
+            () -> new SecurityStatus("refusals", false, "cluster", Optional.empty()),
             status -> Optional.empty(),
             () -> Future.succeededFuture(Map.copyOf(peers)),
             () -> Future.succeededFuture(discovery),

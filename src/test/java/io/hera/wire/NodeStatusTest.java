@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NodeStatusTest {
-  private static final NodeStatus.Peer MET = new NodeStatus.Peer(
+  private static final PeerStatus MET = new PeerStatus(
       "127.0.0.1:8081",
       "v2",
       "hanging",
-      Optional.of(new NodeStatus.Way(false, "answered 403")),
+      Optional.of(new PeerStatus.Way(false, "answered 403")),
       7,
       2,
       3_000,
@@ -26,7 +26,7 @@ class NodeStatusTest {
       OptionalLong.of(250),
       OptionalLong.of(-12),
       Map.of("a", 3L, "b", 0L));
-  private static final NodeStatus.Peer UNMET = new NodeStatus.Peer(
+  private static final PeerStatus UNMET = new PeerStatus(
       "[::1]:8082",
       "unknown",
       "pull",
@@ -69,12 +69,12 @@ class NodeStatusTest {
           2,
           "tls.crt is cut off")),
       Map.of("billing", new TreeMap<>(Map.of("5f3c9a1e", 12L, "0badcafe", -1L))),
-      Optional.of(new NodeStatus.Security(
+      Optional.of(new SecurityStatus(
           "changes",
           true,
           "local",
-          Optional.of(new NodeStatus.Plaintext(
-              17, Map.of("10.0.0.9", new NodeStatus.PlaintextClient(9, 120)))))),
+          Optional.of(new SecurityStatus.Plaintext(
+              17, Map.of("10.0.0.9", new SecurityStatus.PlaintextClient(9, 120)))))),
       Optional.of(new NodeStatus.Snapshot(
           OptionalLong.of(42),
           3_500,

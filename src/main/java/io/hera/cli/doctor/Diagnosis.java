@@ -2,6 +2,7 @@ package io.hera.cli.doctor;
 
 import io.hera.cli.nodes.Phrasing;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,7 @@ final class Diagnosis {
     }
   }
 
-  private void peer(String name, String peer, NodeStatus.Peer state) {
+  private void peer(String name, String peer, PeerStatus state) {
     if (!state.lastError().isEmpty()) {
       findings.add("%s cannot pull from %s at %s: %s; last success %s"
           .formatted(name, peer, state.address(), state.lastError(), ago(state)));
@@ -196,7 +197,7 @@ final class Diagnosis {
     }
   }
 
-  private static String ago(NodeStatus.Peer state) {
+  private static String ago(PeerStatus state) {
     OptionalLong age = state.lastSuccessAgeMillis();
     return age.isPresent() ? Phrasing.duration(age.getAsLong()) + " ago" : "never";
   }

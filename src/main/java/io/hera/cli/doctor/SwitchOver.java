@@ -2,6 +2,7 @@ package io.hera.cli.doctor;
 
 import io.hera.cli.nodes.Phrasing;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.SecurityStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,8 @@ final class SwitchOver {
     return lines;
   }
 
-  private static Optional<NodeStatus.Plaintext> plaintext(NodeStatus node) {
-    return node.security().flatMap(NodeStatus.Security::plaintext);
+  private static Optional<SecurityStatus.Plaintext> plaintext(NodeStatus node) {
+    return node.security().flatMap(SecurityStatus::plaintext);
   }
 
   private void node(NodeStatus node) {
@@ -54,7 +55,7 @@ final class SwitchOver {
     plaintext(node).ifPresent(seen -> clients(node, seen));
   }
 
-  private void clients(NodeStatus node, NodeStatus.Plaintext seen) {
+  private void clients(NodeStatus node, SecurityStatus.Plaintext seen) {
     if (node.uptimeSeconds() < QUIET_SECONDS) {
       missing.add("%s has been up for %s: it cannot know who came without TLS in the last hour"
           .formatted(node.node(), Phrasing.duration(1_000 * node.uptimeSeconds())));

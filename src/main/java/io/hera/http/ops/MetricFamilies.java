@@ -13,7 +13,7 @@ import io.hera.http.RouteCounters;
 import io.hera.http.ops.Family.Reading;
 import io.hera.store.Histogram;
 import io.hera.wire.NodeStatus;
-import io.hera.wire.NodeStatus.Peer;
+import io.hera.wire.SecurityStatus;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -21,9 +21,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Hera's own metrics, read from counters that exist anyway. Owned by {@link Metrics}. */
@@ -104,8 +102,7 @@ final class MetricFamilies {
     status.discovery().ifPresent(discovery -> all.addAll(DiscoveryFamilies.of(discovery)));
     status.drains().ifPresent(drains -> all.addAll(DrainFamilies.of(drains)));
     addAccess(all, status);
-    addPeers(all, status.peers());
-    addPeerStates(all, status.peers());
+    all.addAll(PeerFamilies.of(status.peers()));
     return all;
   }
 
@@ -211,7 +208,7 @@ final class MetricFamilies {
   private void addAccess(List<MetricSnapshot> all, NodeStatus status) {
     String tls = status.tls().map(NodeStatus.Tls::minVersion).orElse("none");
     String limited = access.checksum().isPresent() ? "limited" : "open";
-    boolean clear = status.security().flatMap(NodeStatus.Security::plaintext).isPresent();
+    boolean clear = status.security().flatMap(SecurityStatus::plaintext).isPresent();
     Labels labels =
         Labels.of("tls", tls, "access", limited, "plaintext", clear ? "served" : "refused");
     all.add(gauge(
@@ -248,57 +245,5 @@ final class MetricFamilies {
         "hera_flapping_instances",
         "Instances that have gone and come back five times or more within ten minutes.",
         history.flapping()));
-  }
-
-  private static void addPeers(List<MetricSnapshot> all, Map<String, Peer> peers) {
-    all.add(
-        counter("hera_gossip_rounds", "Exchanges begun.", readings("peer", peers, Peer::rounds)));
-    all.add(counter(
-        "hera_gossip_failures", "Exchanges that failed.", readings("peer", peers, Peer::failures)));
-    all.add(counter(
-        "hera_gossip_received_bytes",
-        "Bytes of peers' answers, as they came over the wire.",
-        readings("peer", peers, Peer::bytesReceived)));
-    all.add(counter(
-        "hera_gossip_quarantined",
-        "Entries dropped for being malformed.",
-        readings("peer", peers, Peer::quarantined)));
-  }
-
-  private static void addPeerStates(List<MetricSnapshot> all, Map<String, Peer> peers) {
-    all.add(gauge(
-        "hera_gossip_up",
-        "1 when the last exchange with the peer succeeded.",
-        readings("peer", peers, peer -> isUp(peer) ? 1 : 0)));
-    all.add(gauge(
-        "hera_gossip_last_success_age_seconds",
-        "Since an exchange with the peer last succeeded.",
-        present(peers, Peer::lastSuccessAgeMillis)));
-    all.add(gauge(
-        "hera_gossip_clock_skew_seconds",
-        "How far the peer's clock is ahead.",
-        present(peers, Peer::clockSkewMillis)));
-    List<Reading> lags = new ArrayList<>();
-    peers.forEach((name, peer) -> peer.lagMillis()
-        .forEach((origin, millis) ->
-            lags.add(new Reading(Labels.of("peer", name, "origin", origin), millis / 1e3))));
-    all.add(gauge(
-        "hera_gossip_lag_seconds",
-        "By how much the peer was behind on an origin when it last asked.",
-        lags));
-  }
-
-  private static boolean isUp(Peer peer) {
-    return peer.lastSuccessAgeMillis().isPresent() && peer.lastError().isEmpty();
-  }
-
-  /** Returns, in seconds, the milliseconds of those peers that have them. */
-  private static List<Reading> present(
-      Map<String, Peer> peers, Function<Peer, OptionalLong> millis) {
-    List<Reading> readings = new ArrayList<>();
-    peers.forEach((name, peer) -> millis
-        .apply(peer)
-        .ifPresent(present -> readings.add(new Reading(Labels.of("peer", name), present / 1e3))));
-    return readings;
   }
 }

@@ -1,6 +1,6 @@
 package io.hera.http.ops;
 
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.Future;
 import java.util.Map;
 
@@ -8,5 +8,5 @@ import java.util.Map;
 @FunctionalInterface
 public interface PeerReports {
   /** Returns the reports; how far peers are behind this node is not in them. */
-  Future<Map<String, NodeStatus.Peer>> read();
+  Future<Map<String, PeerStatus>> read();
 }

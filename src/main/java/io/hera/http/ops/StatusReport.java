@@ -17,6 +17,8 @@ import io.hera.tls.TlsMaterial;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
+import io.hera.wire.SecurityStatus;
 import io.hera.wire.SilentInstances;
 import io.vertx.core.Future;
 import java.security.cert.X509Certificate;
@@ -43,7 +45,7 @@ public final class StatusReport {
   private final Optional<LiveTls> tls;
   private final AccessControl access;
   private final NodeDrain drain;
-  private final Supplier<NodeStatus.Security> security;
+  private final Supplier<SecurityStatus> security;
   private final Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot;
   private final PeerReports peers;
   private final Supplier<Future<Optional<NodeStatus.Discovery>>> discovery;
@@ -67,7 +69,7 @@ public final class StatusReport {
       Optional<LiveTls> tls,
       AccessControl access,
       NodeDrain drain,
-      Supplier<NodeStatus.Security> security,
+      Supplier<SecurityStatus> security,
       Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot,
       PeerReports peers,
       Supplier<Future<Optional<NodeStatus.Discovery>>> discovery,
@@ -95,9 +97,7 @@ public final class StatusReport {
   }
 
   private NodeStatus of(
-      StoreStatus status,
-      Map<String, NodeStatus.Peer> reports,
-      Optional<NodeStatus.Discovery> found) {
+      StoreStatus status, Map<String, PeerStatus> reports, Optional<NodeStatus.Discovery> found) {
     RegistryStats registry = status.registry();
     return new NodeStatus(
         self.name(),
@@ -116,7 +116,7 @@ public final class StatusReport {
         origins(registry),
         withLags(reports, status.lags()),
         new NodeStatus.Refused(counters.problems(), refusedGossip(status)),
-        reports.values().stream().mapToLong(NodeStatus.Peer::quarantined).sum(),
+        reports.values().stream().mapToLong(PeerStatus::quarantined).sum(),
         status.conflicts(),
         claims(registry),
         frozen(registry),
@@ -232,9 +232,9 @@ public final class StatusReport {
     return origins;
   }
 
-  private static Map<String, NodeStatus.Peer> withLags(
-      Map<String, NodeStatus.Peer> peers, Map<String, Map<String, Long>> lags) {
-    Map<String, NodeStatus.Peer> complete = new TreeMap<>();
+  private static Map<String, PeerStatus> withLags(
+      Map<String, PeerStatus> peers, Map<String, Map<String, Long>> lags) {
+    Map<String, PeerStatus> complete = new TreeMap<>();
     peers.forEach(
         (name, peer) -> complete.put(name, peer.withLags(lags.getOrDefault(name, Map.of()))));
     return complete;

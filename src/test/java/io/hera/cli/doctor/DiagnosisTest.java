@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.wire.NodeStatus;
 import io.hera.wire.NodeStatus.Origin;
-import io.hera.wire.NodeStatus.Peer;
+import io.hera.wire.PeerStatus;
 import io.hera.wire.SilentInstances;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DiagnosisTest {
-  private static final Peer WELL = peer(1_000, "", 0);
+  private static final PeerStatus WELL = peer(1_000, "", 0);
 
-  private static Peer peer(long successAgeMillis, String lastError, long skewMillis) {
-    return new Peer(
+  private static PeerStatus peer(long successAgeMillis, String lastError, long skewMillis) {
+    return new PeerStatus(
         "h:1",
         "v2",
         "pull",
@@ -32,7 +32,7 @@ class DiagnosisTest {
         Map.of());
   }
 
-  private static NodeStatus node(String name, Origin a, Peer peer) {
+  private static NodeStatus node(String name, Origin a, PeerStatus peer) {
     return node(name, true, Map.of("a", a), Map.of("other", peer), Map.of());
   }
 
@@ -40,7 +40,7 @@ class DiagnosisTest {
       String name,
       boolean ready,
       Map<String, Origin> origins,
-      Map<String, Peer> peers,
+      Map<String, PeerStatus> peers,
       Map<String, String> conflicts) {
     return node(name, ready, origins, peers, conflicts, Map.of());
   }
@@ -53,7 +53,7 @@ class DiagnosisTest {
       String name,
       boolean ready,
       Map<String, Origin> origins,
-      Map<String, Peer> peers,
+      Map<String, PeerStatus> peers,
       Map<String, String> conflicts,
       Map<String, String> settings) {
     return new NodeStatus(

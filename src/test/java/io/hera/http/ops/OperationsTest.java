@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
-import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +59,7 @@ class OperationsTest {
     try (ServedNode own = ServedNode.ready()) {
       own.peers.put(
           "b",
-          new NodeStatus.Peer(
+          new PeerStatus(
               "h:1",
               "v2",
               "hanging",

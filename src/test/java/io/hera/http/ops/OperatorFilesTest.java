@@ -8,6 +8,7 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.TlsNodes;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class OperatorFilesTest {
     node.register("/s/1", "{}");
     node.document("/s");
     node.get("/s/none").isProblem(404, "unknown-instance");
-    NodeStatus.Peer peer = new NodeStatus.Peer(
+    PeerStatus peer = new PeerStatus(
         "h:1",
         "v2",
         "pull",
