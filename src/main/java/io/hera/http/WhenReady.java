@@ -1,8 +1,8 @@
 package io.hera.http;
 
+import io.hera.store.InstanceCounts;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
-import io.hera.store.RestoredInstances;
 import io.hera.store.page.Filter;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class WhenReady implements Endpoint {
   private final Endpoint endpoint;
   private final Readiness readiness;
-  private final RestoredInstances restored;
+  private final InstanceCounts restored;
 
   /** Guards the reads of {@code endpoint}. */
   public WhenReady(Endpoint endpoint, ReadSide readSide) {

@@ -13,8 +13,8 @@ public record ReadSide(
     ChangeLog changes,
     Readiness readiness,
     ClockCorrection clock,
-    RestoredInstances restored,
-    DrainedInstances drained) {
+    InstanceCounts restored,
+    InstanceCounts drained) {
   /** The read side of a node that starts. */
   public ReadSide(PageMemory pages) {
     this(
@@ -23,7 +23,7 @@ public record ReadSide(
         new ChangeLog(),
         new Readiness(),
         new ClockCorrection(),
-        new RestoredInstances(),
-        new DrainedInstances());
+        new InstanceCounts(),
+        new InstanceCounts());
   }
 }

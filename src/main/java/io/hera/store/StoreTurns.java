@@ -37,8 +37,8 @@ final class StoreTurns implements StoreHandlers {
   private final Store store;
   private final Readiness readiness;
   private final ClockCorrection clock;
-  private final RestoredInstances restored;
-  private final DrainedInstances drained;
+  private final InstanceCounts restored;
+  private final InstanceCounts drained;
   private final LongSupplier monotonicNanos;
   private final Registry registry;
   private final RegistryWrites writes;

@@ -17,7 +17,7 @@ import io.hera.json.Malformed;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
-import io.hera.store.DrainedInstances;
+import io.hera.store.InstanceCounts;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.WriteBatcher;
@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 public final class Instances implements Endpoint {
   private final Store store;
   private final WriteBatcher writes;
-  private final DrainedInstances drained;
+  private final InstanceCounts drained;
   private final Lookups lookups;
   private final Bodies bodies;
   private final Supplier<HttpLimits> limits;
@@ -43,7 +43,7 @@ public final class Instances implements Endpoint {
   public Instances(
       Store store,
       WriteBatcher writes,
-      DrainedInstances drained,
+      InstanceCounts drained,
       Lookups lookups,
       Bodies bodies,
       Supplier<HttpLimits> limits,

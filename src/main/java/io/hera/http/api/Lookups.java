@@ -9,10 +9,9 @@ import io.hera.http.Quiet;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
 import io.hera.registry.Key;
-import io.hera.store.DrainedInstances;
+import io.hera.store.InstanceCounts;
 import io.hera.store.ReadSide;
 import io.hera.store.Readiness;
-import io.hera.store.RestoredInstances;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Listing;
@@ -39,8 +38,8 @@ public final class Lookups {
 
   private final Store store;
   private final PublishedListings published;
-  private final RestoredInstances restored;
-  private final DrainedInstances drained;
+  private final InstanceCounts restored;
+  private final InstanceCounts drained;
   private final Readiness readiness;
   private final Watching watching;
   private final ListingReply reply;

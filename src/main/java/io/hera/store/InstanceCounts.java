@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many instances of each service come from a snapshot, and nothing has confirmed since (P14). The
- * store verticle writes it; any thread may read it.
+ * How many instances of each service are of some kind that is rare. The store verticle writes it; any
+ * thread may read it.
  */
-public final class RestoredInstances {
+public final class InstanceCounts {
   private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
   /** Returns the number of a service, mostly 0. */
