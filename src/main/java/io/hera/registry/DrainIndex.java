@@ -85,8 +85,7 @@ final class DrainIndex {
   /**
    * Takes up that a key of a drain has other entries.
    *
-   * @return the selector of a drain that is new or gone, whose instances are to be looked at again, or
-   *     that has another reason
+   * @return the selector of a drain that is new or gone: its instances are to be looked at again
    */
   Optional<Selector> settle(Slot slot) {
     Slot inForce = inForce(slot.service.winner(slot.id));
@@ -97,26 +96,31 @@ final class DrainIndex {
     }
     String reason = reason(inForce);
     if (known != null) {
-      boolean same = known.reason.equals(reason);
       known.slot = inForce;
       known.reason = reason;
-      return same ? Optional.empty() : Optional.of(known.selector);
+      return Optional.empty();
     }
     Optional<Selector> selector = Selector.parse(slot.id);
     selector.ifPresent(some -> add(new Drain(some, inForce, reason)));
     return selector;
   }
 
-  /**
-   * Returns the entry of the last command of an operator, unless it is a removal. A copy of an earlier
-   * command may have a later version: the node that wrote it did not know the last one.
-   */
+  /** Returns the entry of the last command of an operator, unless it is a removal. */
   private @Nullable Slot inForce(@Nullable Slot winner) {
+    Slot last = last(winner);
+    return last != null && last.registered() ? last : null;
+  }
+
+  /**
+   * Returns the entry of the last command of an operator. A copy of an earlier command may have a later
+   * version: the node that wrote it did not know the last one.
+   */
+  private @Nullable Slot last(@Nullable Slot winner) {
     Slot last = winner;
     for (Slot at = winner; at != null; at = at.rival) {
       last = last == null || command(at) > command(last) ? at : last;
     }
-    return last != null && last.registered() ? last : null;
+    return last;
   }
 
   /**
@@ -132,11 +136,8 @@ final class DrainIndex {
 
   /** Returns the command of the last entry of a selector, whether it is in force or not; 0 if there is none. */
   long lastCommand(@Nullable Slot winner) {
-    long last = 0;
-    for (Slot at = winner; at != null; at = at.rival) {
-      last = Math.max(last, command(at));
-    }
-    return last;
+    Slot last = last(winner);
+    return last == null ? 0 : command(last);
   }
 
   /** Returns whether an entry has its command in its document, so that a copy of it has the same. */

@@ -169,11 +169,6 @@ public final class Drains {
     return view.showing().walk(looksMax);
   }
 
-  /** Whether instances are to be looked at still. */
-  public boolean walking() {
-    return view.showing().walking();
-  }
-
   /** Writes copies of lasting drains that are old. */
   void prolong() {
     if (time.bootMillis() < lookDueMillis || view.drains().size() == 0) {
@@ -189,7 +184,7 @@ public final class Drains {
   }
 
   private void prolong(Slot slot, long olderMillis) {
-    long ageMillis = time.millisOf(slot.replica) - (slot.deadlineMillis - slot.ttlMillis);
+    long ageMillis = time.bootMillis() - slot.acceptedMillis();
     long hash = Checksum.hash(membership.own().origin, slot.id, 0);
     boolean old = ageMillis > olderMillis + (hash >>> 1) % SPREAD_MILLIS;
     if (lasts(slot) && old && view.drains().hasCommand(slot)) {

@@ -16,7 +16,7 @@ public record Key(String service, String id) {
   public static final Comparator<String> BYTE_ORDER = Key::compareBytes;
 
   /** Whether it names a drain, and no instance (P18): a client cannot use this name of a service. */
-  boolean isOfDrain() {
+  public boolean isOfDrain() {
     return service.equals(Drains.SERVICE);
   }
 

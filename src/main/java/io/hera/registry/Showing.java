@@ -47,6 +47,7 @@ final class Showing {
     Service service = slot.service;
     if (service.ofDrains) {
       drains.settle(slot).ifPresent(this::lookAgain);
+      listener.walks();
       return;
     }
     ContentVersion counted = before.winner() == null ? null : before.winner().content;
@@ -126,7 +127,6 @@ final class Showing {
     } else {
       walk.addAll();
     }
-    listener.walks();
   }
 
   /** Looks at a bounded number of instances for drains; returns whether more are to be looked at. */

@@ -91,15 +91,15 @@ public final class Snapshots {
   private OriginDelta drains(Replica replica, List<Slot> slots) {
     List<Entry> entries = slots.stream()
         .sorted(Comparator.comparingLong(slot -> slot.version))
-        .map(slot -> entry(replica, slot))
+        .map(this::entry)
         .toList();
     long to = replica == membership.own() ? clock.last() : 0;
     return new OriginDelta(replica.origin, 0, to, false, entries, false);
   }
 
-  private Entry entry(Replica replica, Slot slot) {
+  private Entry entry(Slot slot) {
     Key key = new Key(slot.service.name, slot.id);
-    long ageMillis = time.millisOf(replica) - (slot.deadlineMillis - slot.ttlMillis);
+    long ageMillis = time.bootMillis() - slot.acceptedMillis();
     return slot.registered()
         ? new Registration(
             key, slot.document, slot.version, ageMillis, slot.ttlMillis, slot.restored)

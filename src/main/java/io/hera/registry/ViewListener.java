@@ -33,8 +33,7 @@ public interface ViewListener {
   default void drained(String service) {}
 
   /**
-   * Handles that a drain has come, gone or got another reason (P18). Instances may have to be looked at:
-   * {@link Drains#walk}.
+   * Handles that an entry of a drain has changed (P18). Instances may have to be looked at: {@link Drains#walk}.
    */
   default void walks() {}
 }
