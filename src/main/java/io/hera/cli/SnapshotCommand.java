@@ -5,7 +5,6 @@ import io.hera.disk.file.SnapshotHeader;
 import io.hera.disk.file.SnapshotReader;
 import io.hera.json.JsonWriter;
 import io.hera.registry.Delta;
-import io.hera.registry.Drains;
 import io.hera.registry.Entry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
@@ -120,7 +119,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
     private void add(OriginDelta part) {
       for (Entry entry : part.entries()) {
-        if (entry.key().service().equals(Drains.SERVICE)) {
+        if (entry.key().isOfDrain()) {
           drains.add(entry.key().id());
           continue;
         }

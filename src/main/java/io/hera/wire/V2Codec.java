@@ -4,7 +4,6 @@ import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
 import io.hera.registry.Checksum;
 import io.hera.registry.Delta;
-import io.hera.registry.Drains;
 import io.hera.registry.Entry;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
@@ -110,11 +109,14 @@ public final class V2Codec {
       out.ascii(",\"restored\":true");
     }
     out.ascii(part.reset() ? ",\"reset\":true,\"entries\":[" : ",\"reset\":false,\"entries\":[");
-    registrations(out, entries(part, Kind.INSTANCE));
+    List<Entry> drains = part.entries().stream().filter(V2Codec::isDrain).toList();
+    List<Entry> instances = drains.isEmpty()
+        ? part.entries()
+        : part.entries().stream().filter(entry -> !isDrain(entry)).toList();
+    registrations(out, instances);
     out.ascii("],\"tombstones\":[");
-    tombstones(out, entries(part, Kind.INSTANCE));
+    tombstones(out, instances);
     out.raw(']');
-    List<Entry> drains = entries(part, Kind.DRAIN);
     if (!drains.isEmpty()) {
       registrations(out.ascii(",\"system\":["), drains);
       tombstones(out.ascii("],\"system_tombstones\":["), drains);
@@ -123,23 +125,8 @@ public final class V2Codec {
     out.raw('}');
   }
 
-  private enum Kind {
-    INSTANCE,
-    DRAIN
-  }
-
-  /** Returns the entries of one kind; that of most parts is the same for all of them. */
-  private static List<Entry> entries(OriginDelta part, Kind kind) {
-    if (part.entries().stream().noneMatch(V2Codec::isDrain)) {
-      return kind == Kind.INSTANCE ? part.entries() : List.of();
-    }
-    return part.entries().stream()
-        .filter(entry -> isDrain(entry) == (kind == Kind.DRAIN))
-        .toList();
-  }
-
   private static boolean isDrain(Entry entry) {
-    return entry.key().service().equals(Drains.SERVICE);
+    return entry.key().isOfDrain();
   }
 
   private static void registrations(JsonWriter out, List<Entry> entries) {

@@ -1,6 +1,5 @@
 package io.hera.sim;
 
-import io.hera.registry.Drains;
 import io.hera.registry.Entry;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
@@ -95,7 +94,7 @@ final class DrainChecks {
     node.inspection.drains().forEach(entry -> held.put(entry.key(), entry.version()));
     for (Entry entry : saved.stream().flatMap(part -> part.entries().stream()).toList()) {
       boolean drain = entry instanceof Registration one
-          && one.key().service().equals(Drains.SERVICE)
+          && one.key().isOfDrain()
           && one.ageMillis() < one.ttlMillis();
       checker.check(
           !drain || held.getOrDefault(entry.key(), 0L) >= entry.version(),
