@@ -40,26 +40,6 @@ public record GossipSettings(
     ENDED
   }
 
-  /** Settings of a node whose peers are listed. */
-  public GossipSettings(
-      Map<String, PeerAddress> peers,
-      long intervalMillis,
-      long recoveryTimeoutMillis,
-      long livenessMillis,
-      long maxSkewMillis,
-      long waitMillis,
-      long selfCheckMillis) {
-    this(
-        peers,
-        intervalMillis,
-        recoveryTimeoutMillis,
-        livenessMillis,
-        maxSkewMillis,
-        waitMillis,
-        selfCheckMillis,
-        Search.NONE);
-  }
-
   /** Returns these settings with the peers that a search has found so far. */
   public GossipSettings with(Map<String, PeerAddress> found, Search state) {
     return new GossipSettings(
@@ -78,7 +58,7 @@ public record GossipSettings(
     return search == Search.NONE ? this : with(before.peers, before.search);
   }
 
-  /** Settings with the waits of every node. */
+  /** Settings with the waits of every node, whose peers are listed. */
   public GossipSettings(
       Map<String, PeerAddress> peers,
       long intervalMillis,
@@ -92,7 +72,8 @@ public record GossipSettings(
         livenessMillis,
         maxSkewMillis,
         GossipLimits.WAIT_MILLIS,
-        SelfCheck.INTERVAL_MILLIS);
+        SelfCheck.INTERVAL_MILLIS,
+        Search.NONE);
   }
 
   /** How long one exchange may take, below 2 g. */

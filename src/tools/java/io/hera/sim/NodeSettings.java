@@ -65,6 +65,7 @@ record NodeSettings(Plan.Cluster cluster, Set<String> members) {
         cluster.livenessMillis(),
         MAX_SKEW_MILLIS,
         4 * cluster.intervalMillis(),
-        SELF_CHECK_MILLIS);
+        SELF_CHECK_MILLIS,
+        GossipSettings.Search.NONE);
   }
 }
