@@ -63,13 +63,7 @@ public final class ServiceWalk {
       String separator,
       String end,
       SharedWalk.Form form,
-      View.Extent extent) {
-    /** A shape without the instances that drains hide. */
-    public Shape(
-        CharSequence type, String start, String separator, String end, SharedWalk.Form form) {
-      this(type, start, separator, end, form, View.Extent.SHOWN);
-    }
-  }
+      View.Extent extent) {}
 
   /** Which pieces a reply may have that others had before. */
   public enum Freshness {
