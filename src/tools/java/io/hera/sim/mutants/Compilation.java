@@ -22,8 +22,12 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles one changed source in memory, against the classes of the build. */
+/** Compiles one changed source in memory, against the classes of the build; one thread at a time. */
 final class Compilation {
+  /** Stays open for all mutants: it indexes the jars of the class path only once. */
+  private static final StandardJavaFileManager FILES = ToolProvider.getSystemJavaCompiler()
+      .getStandardFileManager(null, null, StandardCharsets.UTF_8);
+
   private static final List<String> OPTIONS =
       List.of("-proc:none", "-nowarn", "-classpath", System.getProperty("java.class.path"));
 
@@ -34,18 +38,13 @@ final class Compilation {
     Source source = new Source(mutant.className(), mutant.applyTo(original(mutant)));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
-    try (StandardJavaFileManager files =
-            compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
-        InMemory memory = new InMemory(files)) {
-      if (!compiler
-          .getTask(messages, memory, null, OPTIONS, null, List.of(source))
-          .call()) {
-        throw new IllegalStateException(mutant.name() + " does not compile: " + messages);
-      }
-      return memory.bytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    InMemory memory = new InMemory();
+    if (!compiler
+        .getTask(messages, memory, null, OPTIONS, null, List.of(source))
+        .call()) {
+      throw new IllegalStateException(mutant.name() + " does not compile: " + messages);
     }
+    return memory.bytes();
   }
 
   /** Returns the source that the mutant changes, as the build compiled it. */
@@ -101,8 +100,8 @@ final class Compilation {
   private static final class InMemory extends ForwardingJavaFileManager<JavaFileManager> {
     private final Map<String, ClassFile> written = new HashMap<>();
 
-    InMemory(JavaFileManager files) {
-      super(files);
+    InMemory() {
+      super(FILES);
     }
 
     @Override
