@@ -18,6 +18,7 @@ import io.hera.store.StoreSettings;
 import io.hera.store.StoreVerticle;
 import io.hera.store.Write;
 import io.hera.store.page.PageMemory;
+import io.hera.testkit.CountingStore;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Handshakes;
 import io.hera.testkit.TestLimits;
@@ -50,6 +51,9 @@ class SnapshotVerticleTest {
       Handshakes.own(new NodeId("a", "0123456789abcdef"), Set.of("a"));
   private final ReadSide readSide = new ReadSide(new PageMemory(1 << 20));
   private final BusStore store = new BusStore(vertx, "0123456789abcdef");
+  /** What the verticle asks the store. */
+  private final CountingStore asked = new CountingStore(store);
+
   private String deployed = "";
 
   /** The node has restored one own instance, and is recovering. */
@@ -67,7 +71,7 @@ class SnapshotVerticleTest {
         .await();
     deployed = vertx
         .deployVerticle(new SnapshotVerticle(
-            store,
+            asked.store(),
             readSide.changes(),
             self,
             new SnapshotFiles(directory, "a"),
@@ -110,12 +114,22 @@ class SnapshotVerticleTest {
 
   /** The instance would get another grace otherwise. */
   @Test
-  void aRenewalThatOnlyConfirmsIsSaved() {
+  void aRenewalThatOnlyConfirmsIsSaved() throws Exception {
     store.recovered("in a test").await();
     store.synchronised("in a test").await();
     Eventually.passes(() -> assertThat(restored()).isOne());
     store.write(List.of(new Write.Renew(KEY, 0))).await();
-    Eventually.passes(() -> assertThat(restored()).isZero());
+    awaitASaveOfChanges();
+    assertThat(restored()).isZero();
+  }
+
+  /**
+   * Waits until the verticle has looked for changes, saved them and looked again: it asks for the status
+   * at each look, and once for a save.
+   */
+  private void awaitASaveOfChanges() {
+    int before = asked.calls().get("status");
+    Eventually.passes(() -> assertThat(asked.calls().get("status")).isGreaterThan(before + 3));
   }
 
   @Test

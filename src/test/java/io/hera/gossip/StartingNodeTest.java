@@ -17,10 +17,7 @@ import io.hera.registry.OriginDelta;
 import io.hera.registry.Outcome;
 import io.hera.store.Write;
 import io.hera.wire.Address;
-import io.hera.wire.V2Codec;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,33 +79,6 @@ class StartingNodeTest extends GossipBed {
     vertx.runOnContext(turn -> held.forEach(request -> sendV2(request, answer("slow"))));
     await(readiness::ready);
     assertThat(slow.asked.peek()).isEqualTo(Digest.of("me", 0));
-  }
-
-  @Test
-  void aRequestThatGetsNoByteIsRepeatedBeforeTheNodeIsReady() {
-    ScriptedPeer mute = peer(never());
-    start(20, 6_000, Map.of("mute", mute.address()));
-    await(() -> !reportOf("mute").lastError().isEmpty());
-    assertThat(reportOf("mute").lastError()).isEqualTo("sent no byte for 2000 ms");
-    mute.script(v2("mute", "me", entry("mine", "1", NOW)));
-    await(readiness::ready);
-    assertThat(has("mine", "1")).isTrue();
-  }
-
-  @Test
-  void anAnswerThatComesInPiecesIsAwaited() {
-    ScriptedPeer slow = peer((request, digest) -> {
-      Buffer body = Buffer.buffer(V2Codec.encode(answer("slow")));
-      HttpServerResponse response =
-          request.response().putHeader("Content-Type", V2Codec.MEDIA_TYPE).setChunked(true);
-      response.write(body.slice(0, 5));
-      vertx.setTimer(1_200, first -> response.write(body.slice(5, 9)));
-      vertx.setTimer(2_400, second -> response.end(body.slice(9, body.length())));
-    });
-    start(NEVER, NEVER, Map.of("slow", slow.address()));
-    await(readiness::recovered);
-    assertThat(slow.asked.peek()).isEqualTo(Digest.of("me", 0));
-    assertThat(slow.asked.stream().filter(Digest.of("me", 0)::equals)).hasSize(1);
   }
 
   @Test

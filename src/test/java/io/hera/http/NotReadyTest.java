@@ -2,9 +2,12 @@ package io.hera.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Line;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.json.JsonObject;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -49,9 +52,19 @@ class NotReadyTest {
   @ValueSource(strings = {"/", "/s", "/s/1"})
   void eventStreamsAreRefusedUntilTheNodeIsReady(String target) {
     node.endRecovery();
-    isRefused(node.get(target, "Accept: text/event-stream"));
-    isRefused(
-        node.get(target, "Accept: text/event-stream", "If-None-Match: \"x\"", "Prefer: wait=300"));
+    isRefusedStream(target);
+    isRefusedStream(target, "If-None-Match: \"x\"", "Prefer: wait=300");
+  }
+
+  /** Looks at the head first: the body of a stream would not end. */
+  private void isRefusedStream(String target, String... headers) {
+    String[] all = Stream.concat(Stream.of("Accept: text/event-stream"), Arrays.stream(headers))
+        .toArray(String[]::new);
+    try (Line line = node.line()) {
+      line.write(Line.request("GET", target, new byte[0], all));
+      assertThat(line.readHead().status()).isEqualTo(503);
+    }
+    isRefused(node.get(target, all));
   }
 
   @Test
