@@ -84,11 +84,12 @@ class MutantTest {
   }
 
   @Test
-  void aTextMayNameKindsOfTrouble() {
+  void aTextMayNameKindsOfTroubleWithASeed() {
     String text =
-        mutant("one();", "two();").text().replace("--- old", "troubles: twin drift\n--- old");
+        mutant("one();", "two();").text().replace("--- old", "troubles: twin drift@7\n--- old");
     Mutant simulated = Mutant.parse("m", text);
-    assertThat(simulated.troubles()).containsExactly("twin", "drift");
+    assertThat(simulated.troubles())
+        .containsExactly(new Mutant.Lead("twin", 0), new Mutant.Lead("drift", 7));
     assertThat(simulated.text()).isEqualTo(text);
   }
 

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,13 +44,23 @@ class MutantsTest {
   @MethodSource("simulatedMutants")
   void theKindsOfTroubleThatAMutantNamesBreakAnInvariant(Mutant mutant) {
     Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
-    for (String trouble : mutant.troubles()) {
-      Optional<String> violation = IntStream.range(0, TROUBLE_SEEDS)
-          .mapToObj(seed -> hunt.seed(seed, trouble))
-          .flatMap(Optional::stream)
-          .findFirst();
-      assertThat(violation).as("%s: broken by %s", mutant.name(), trouble).isPresent();
+    for (Mutant.Lead lead : mutant.troubles()) {
+      boolean broken = hunt.seed(lead.seed(), lead.trouble()).isPresent();
+      assertThat(broken || isFoundByAnotherSeed(hunt, mutant, lead))
+          .as("%s: broken by %s", mutant.name(), lead.trouble())
+          .isTrue();
     }
+  }
+
+  /** Plans change, and with them the seeds that break an invariant. */
+  private static boolean isFoundByAnotherSeed(Hunt hunt, Mutant mutant, Mutant.Lead lead) {
+    OptionalLong found = LongStream.range(0, TROUBLE_SEEDS)
+        .filter(seed -> hunt.seed(seed, lead.trouble()).isPresent())
+        .findFirst();
+    found.ifPresent(seed -> System.out.printf(
+        "mutants/%s.txt: %s finds nothing any more, %s is faster%n",
+        mutant.name(), lead, new Mutant.Lead(lead.trouble(), seed)));
+    return found.isPresent();
   }
 
   @Test

@@ -19,14 +19,15 @@ import java.util.stream.Stream;
  * switches off: a page never splits a tie
  * file: io/hera/registry/PageBuilder.java
  * test: io.hera.registry.P05ContiguityTest
- * troubles: removal renaming
+ * troubles: removal@3 renaming
  * --- old
  * code that is in the file exactly once
  * +++ new
  * the code that replaces it
  * </pre>
  *
- * <p>The old code is found by its tokens: comments and white space do not matter.
+ * <p>The old code is found by its tokens: comments and white space do not matter. A kind of trouble
+ * may name the seed that is tried first, to save time: plans change, and then another seed is found.
  *
  * @param name of the text, without its ending
  * @param rule id in the protocol
@@ -42,8 +43,26 @@ public record Mutant(
     String switchesOff,
     String file,
     String test,
-    List<String> troubles,
+    List<Lead> troubles,
     Edit edit) {
+  /**
+   * A kind of trouble, and the seed that is tried first.
+   *
+   * @param trouble as {@code late-network}
+   */
+  public record Lead(String trouble, long seed) {
+    static Lead parse(String text) {
+      String[] parts = text.split("@", 2);
+      return new Lead(parts[0], parts.length < 2 ? 0 : Long.parseLong(parts[1]));
+    }
+
+    /** Returns the text that {@link #parse} reads. */
+    @Override
+    public String toString() {
+      return seed == 0 ? trouble : trouble + "@" + seed;
+    }
+  }
+
   /** Where the texts are, below the root of the repository. */
   static final String FOLDER = "src/test/resources/mutants/";
 
@@ -95,8 +114,8 @@ public record Mutant(
   String text() {
     String header =
         "rule: %s\nswitches off: %s\nfile: %s\ntest: %s\n".formatted(rule, switchesOff, file, test);
-    String simulated =
-        troubles.isEmpty() ? "" : "troubles: %s\n".formatted(String.join(" ", troubles));
+    String leads = troubles.stream().map(Lead::toString).collect(Collectors.joining(" "));
+    String simulated = leads.isEmpty() ? "" : "troubles: %s\n".formatted(leads);
     return header + simulated + OLD + line(edit.old()) + NEW + line(edit.replacement());
   }
 
@@ -128,10 +147,17 @@ public record Mutant(
         value(header, "switches off"),
         value(header, "file"),
         value(header, "test"),
-        header.containsKey("troubles") ? List.of(value(header, "troubles").split(" ")) : List.of(),
+        leads(header.getOrDefault("troubles", "")),
         new Edit(
             text.substring(old + OLD.length(), replacement).strip(),
             text.substring(replacement + NEW.length()).strip()));
+  }
+
+  private static List<Lead> leads(String troubles) {
+    return Arrays.stream(troubles.split(" "))
+        .filter(word -> !word.isEmpty())
+        .map(Lead::parse)
+        .toList();
   }
 
   private static String value(Map<String, String> header, String key) {

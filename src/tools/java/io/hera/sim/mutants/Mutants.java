@@ -14,8 +14,9 @@ public final class Mutants {
   private static final String USAGE = """
       usage: scripts/simulate --mutants [-h] [--seeds N] [NAME_PART ...]
       Switches off the rules of the protocol one by one and prints what fails: invariants, with the
-      number of seeds out of N (20), with troubles of the kinds that the mutant names, and the test of the rule. Ends with 1 if nothing fails for one
-      of them. NAME_PART: only mutants whose name contains one of them, as P05.
+      number of seeds out of N (20), with troubles of the kinds that the mutant names, the first seed of
+      each kind, as twin@3, and the test of the rule. Ends with 1 if nothing fails for one of them.
+      NAME_PART: only mutants whose name contains one of them, as P05.
       """;
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Pattern INVARIANT = Pattern.compile("\\b[SLP]\\d+\\b");
@@ -43,49 +44,57 @@ public final class Mutants {
     int survivors = 0;
     for (Mutant mutant : mutants) {
       Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
-      Map<String, Integer> invariants = invariants(hunt, mutant, seeds);
+      Found found = simulated(hunt, mutant, seeds);
       Optional<String> test = hunt.test(mutant.test());
-      boolean survives = invariants.isEmpty() && test.isEmpty();
+      boolean survives = found.invariants.isEmpty() && test.isEmpty();
       survivors += survives ? 1 : 0;
       System.out.printf(
           "%-10s %-70s %-26s %s%n",
           mutant.rule(),
           mutant.switchesOff(),
-          describe(invariants, seeds),
+          found.describe(seeds),
           survives ? "SURVIVES: untested or unneeded" : describe(mutant, test));
     }
     System.out.printf("%d mutants, %d survive%n", mutants.size(), survivors);
     return survivors;
   }
 
-  /** Returns invariant → the number of seeds in which it was the first to break. */
-  private static Map<String, Integer> invariants(Hunt hunt, Mutant mutant, int seeds) {
-    Map<String, Integer> invariants = new TreeMap<>();
-    for (int seed = 0; seed < seeds; seed++) {
-      simulate(hunt, mutant, seed)
-          .ifPresent(violation -> invariants.merge(invariant(violation), 1, Integer::sum));
+  /**
+   * What simulations have found.
+   *
+   * @param invariants invariant → the number of seeds in which it was the first to break
+   * @param leads kind of trouble → the first seed that broke one
+   */
+  private record Found(Map<String, Integer> invariants, Map<String, Long> leads) {
+    String describe(int seeds) {
+      int red = invariants.values().stream().mapToInt(count -> count).sum();
+      String first = leads.entrySet().stream()
+          .map(lead -> " " + new Mutant.Lead(lead.getKey(), lead.getValue()))
+          .collect(Collectors.joining());
+      return red == 0
+          ? "-"
+          : "%d of %d: %s%s".formatted(red, seeds, String.join(" ", invariants.keySet()), first);
     }
-    return invariants;
   }
 
-  private static Optional<String> simulate(Hunt hunt, Mutant mutant, long seed) {
-    List<String> troubles = mutant.troubles();
-    return troubles.isEmpty()
-        ? hunt.seed(seed)
-        : hunt.seed(seed, troubles.get((int) seed % troubles.size()));
+  private static Found simulated(Hunt hunt, Mutant mutant, int seeds) {
+    Found found = new Found(new TreeMap<>(), new TreeMap<>());
+    List<String> troubles = mutant.troubles().stream().map(Mutant.Lead::trouble).toList();
+    for (int i = 0; i < seeds; i++) {
+      long seed = i;
+      String trouble = troubles.isEmpty() ? "" : troubles.get(i % troubles.size());
+      Optional<String> violation = trouble.isEmpty() ? hunt.seed(seed) : hunt.seed(seed, trouble);
+      violation.ifPresent(text -> found.invariants.merge(invariant(text), 1, Integer::sum));
+      if (violation.isPresent() && !trouble.isEmpty()) {
+        found.leads.putIfAbsent(trouble, seed);
+      }
+    }
+    return found;
   }
 
   private static String invariant(String violation) {
     Matcher matcher = INVARIANT.matcher(violation);
     return matcher.find() ? matcher.group() : "other";
-  }
-
-  private static String describe(Map<String, Integer> invariants, int seeds) {
-    int red = invariants.values().stream().mapToInt(count -> count).sum();
-    return red == 0
-        ? "-"
-        : "%d of %d: %s"
-            .formatted(red, seeds, invariants.keySet().stream().collect(Collectors.joining(" ")));
   }
 
   private static String describe(Mutant mutant, Optional<String> test) {
