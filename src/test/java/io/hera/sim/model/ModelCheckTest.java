@@ -17,6 +17,6 @@ class ModelCheckTest {
   void theInvariantsHoldAfterEverySequence(Explorer.Scope scope) {
     Explorer.Result result = new Explorer(scope).run(line -> {});
     assertThat(result.violation()).as(scope.name()).isEmpty();
-    assertThat(result.states()).isGreaterThan(500);
+    assertThat(result.transitions()).isGreaterThan(1_000);
   }
 }

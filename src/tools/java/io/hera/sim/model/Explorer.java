@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * A breadth-first search over all sequences of steps in a scope; the first violation found is
  * therefore a shortest one. Two sequences that lead to states with equal 128-bit hashes count as
- * one.
+ * one. The states after the last step are checked and not compared, since nothing continues them.
  */
 final class Explorer {
   private final Scope scope;
@@ -31,11 +31,16 @@ final class Explorer {
    */
   record Scope(String name, int nodes, int keys, int depth, EnumSet<Step.Kind> kinds) {}
 
-  /** The result of a search; {@code violation} is empty, or a description with its steps. */
+  /**
+   * The result of a search.
+   *
+   * @param states that were continued, apart from the first one
+   * @param violation empty, or a description with its steps
+   */
   record Result(Scope scope, int states, long transitions, String violation) {
     @Override
     public String toString() {
-      return "%s: %d nodes, %d keys, %d steps: %d states, %d transitions%s"
+      return "%s: %d nodes, %d keys, %d steps: %d states continued, %d transitions%s"
           .formatted(
               scope.name(),
               scope.nodes(),
@@ -46,6 +51,9 @@ final class Explorer {
               violation.isEmpty() ? "" : "\n" + violation);
     }
   }
+
+  /** A state that was reached by a path, with so many answers under way. */
+  private record State(byte[] path, int answers) {}
 
   private record Hash(long high, long low) {
     static Hash of(String state) {
@@ -63,40 +71,48 @@ final class Explorer {
 
   /** Searches; passes a line for each completed depth to {@code progress}. */
   Result run(Consumer<String> progress) {
-    List<byte[]> frontier = List.of(new byte[0]);
+    List<State> frontier = List.of(new State(new byte[0], 0));
     for (int depth = 1; depth <= scope.depth(); depth++) {
-      List<byte[]> next = new ArrayList<>();
-      for (byte[] path : frontier) {
-        for (byte step = 0; step < steps.size(); step++) {
-          byte[] longer = append(path, step);
-          String violation = explore(longer, next);
-          if (!violation.isEmpty()) {
-            return new Result(scope, seen.size(), transitions, violation);
-          }
+      List<State> next = new ArrayList<>();
+      for (State state : frontier) {
+        String violation = extend(state, next);
+        if (!violation.isEmpty()) {
+          return new Result(scope, seen.size(), transitions, violation);
         }
       }
       frontier = next;
-      progress.accept("%s: %d steps, %d states".formatted(scope.name(), depth, seen.size()));
+      progress.accept("%s: %d steps, %d states, %d transitions"
+          .formatted(scope.name(), depth, seen.size(), transitions));
     }
     return new Result(scope, seen.size(), transitions, "");
   }
 
-  private String explore(byte[] path, List<byte[]> next) {
+  private String extend(State state, List<State> next) {
+    for (byte step = 0; step < steps.size(); step++) {
+      if (steps.get(step).isPossible(state.answers)) {
+        String violation = explore(append(state.path, step), next);
+        if (!violation.isEmpty()) {
+          return violation;
+        }
+      }
+    }
+    return "";
+  }
+
+  /** Checks the state after the path; those before it were checked when their own paths were explored. */
+  private String explore(byte[] path, List<State> next) {
     World world = new World(scope.nodes());
     try {
-      for (int i = 0; i < path.length; i++) {
-        Step step = steps.get(path[i]);
-        if (i == path.length - 1 && !world.allows(step)) {
-          return "";
-        }
-        world.take(step);
+      for (byte step : path) {
+        world.take(steps.get(step));
       }
+      world.check();
     } catch (Violation violation) {
       return story(path) + violation.getMessage();
     }
     transitions++;
-    if (seen.add(Hash.of(world.state()))) {
-      next.add(path);
+    if (path.length < scope.depth() && seen.add(Hash.of(world.state()))) {
+      next.add(new State(path, world.answers()));
     }
     return "";
   }

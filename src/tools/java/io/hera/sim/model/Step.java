@@ -55,6 +55,15 @@ record Step(Kind kind, int node, int other) {
     return steps;
   }
 
+  /** Whether the step can happen while so many answers are under way. */
+  boolean isPossible(int answers) {
+    return switch (kind) {
+      case ASK -> answers < ANSWERS_MAX;
+      case DELIVER, REPEAT -> other < answers;
+      default -> true;
+    };
+  }
+
   private static void pairs(List<Step> steps, Kind kind, int nodes, int others) {
     for (int node = 0; node < nodes; node++) {
       for (int other = 0; other < others; other++) {
