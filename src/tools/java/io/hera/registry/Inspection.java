@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,20 +93,59 @@ public final class Inspection {
 
   /** Returns the entries of {@code origin} on instances, in ascending order of versions. */
   public List<StoredEntry> entries(String origin) {
-    return allEntries(origin).stream().filter(entry -> !entry.isOfDrain()).toList();
+    List<StoredEntry> entries = new ArrayList<>();
+    for (Slot at = oldest(origin); at != null; at = at.newer) {
+      if (!at.isDrain()) {
+        entries.add(entry(at));
+      }
+    }
+    return entries;
   }
 
   /** Returns the entries of {@code origin}, those of drains among them, in ascending order of versions. */
   public List<StoredEntry> allEntries(String origin) {
     List<StoredEntry> entries = new ArrayList<>();
-    if (!registry.membership.isKnown(origin)) {
-      return entries;
-    }
-    Replica replica = registry.membership.replica(origin);
-    for (Slot at = replica.oldest(); at != null; at = at.newer) {
+    for (Slot at = oldest(origin); at != null; at = at.newer) {
       entries.add(entry(at));
     }
     return entries;
+  }
+
+  private @Nullable Slot oldest(String origin) {
+    Membership membership = registry.membership;
+    return membership.isKnown(origin) ? membership.replica(origin).oldest() : null;
+  }
+
+  /**
+   * Returns the own entries up to a version, but for those of which another registry holds an equal one:
+   * with the same version, and the same document or none.
+   */
+  public List<StoredEntry> ownEntriesUnlike(Inspection other, long horizon) {
+    List<StoredEntry> unlike = new ArrayList<>();
+    Replica own = registry.membership.own();
+    Slot near = other.oldest(own.origin);
+    for (Slot at = own.oldest(); at != null; at = at.newer) {
+      while (near != null && near.version < at.version) {
+        near = near.newer;
+      }
+      if (at.version <= horizon && !isAmong(at, near)) {
+        unlike.add(entry(at));
+      }
+    }
+    return unlike;
+  }
+
+  /** Whether one of the slots at a version, of which the first one is given, equals a slot. */
+  private static boolean isAmong(Slot slot, @Nullable Slot first) {
+    for (Slot at = first; at != null && at.version == slot.version; at = at.newer) {
+      if (at.state == slot.state
+          && at.id.equals(slot.id)
+          && at.service.name.equals(slot.service.name)
+          && Arrays.equals(at.document, slot.document)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the winner of {@code key} by the registry's own index, or null. */
@@ -140,10 +180,15 @@ public final class Inspection {
 
   /** Returns the entries that win the keys of drains, tombstones among them (P18). */
   public List<StoredEntry> drains() {
-    return origins().stream()
-        .flatMap(origin -> allEntries(origin).stream())
-        .filter(entry -> entry.isOfDrain() && entry.winner())
-        .toList();
+    List<StoredEntry> drains = new ArrayList<>();
+    for (Replica replica : registry.membership.replicas()) {
+      for (Slot at = replica.oldest(); at != null; at = at.newer) {
+        if (at.isDrain() && at.service.winner(at.id) == at) {
+          drains.add(entry(at));
+        }
+      }
+    }
+    return drains;
   }
 
   /** Whether instances are to be looked at for drains (P18). */

@@ -43,6 +43,7 @@ final class Allowances {
   private boolean membersChanged;
   private final Set<String> broken = new HashSet<>();
   private final List<Pause> pauses = new ArrayList<>();
+  private long pausedMillis;
   private long driftPpmMax;
   private boolean slow;
   private long agreedErrorMillisMax;
@@ -100,6 +101,7 @@ final class Allowances {
   private void paused(String node, long millis) {
     long keptMillis = millis + plan.cluster().livenessMillis() + UPTIME_MILLIS;
     pauses.add(new Pause(node, timeline.now(), keptMillis));
+    pausedMillis += keptMillis;
   }
 
   /** A wrong clock may say that a process began before the one that it has replaced (P9). */
@@ -221,9 +223,8 @@ final class Allowances {
     long error = oldAgesErr ? MAX_SKEW_MILLIS : Math.min(MAX_SKEW_MILLIS, 2 * agreedErrorMillisMax);
     long skew = Math.max(SKEW_MILLIS, error) + cluster.clockTickMillis();
     long wallClocks = hasOldNodes() ? skew : 0;
-    long paused = pauses.stream().mapToLong(Pause::keptMillis).sum();
     return PURGED_MILLIS
-        + paused
+        + pausedMillis
         + 2 * driftMillis()
         + wallClocks
         + cluster.nodes().size() * hop;
@@ -231,10 +232,11 @@ final class Allowances {
 
   /** Returns the tolerance without the pauses of a node since a time. */
   long toleranceWithoutPauses(String node, long sinceMillis) {
-    return tolerance()
-        - pauses.stream()
-            .filter(pause -> pause.node.equals(node) && pause.beganMillis > sinceMillis)
-            .mapToLong(Pause::keptMillis)
-            .sum();
+    long without = tolerance();
+    for (Pause pause : pauses) {
+      boolean counts = pause.beganMillis > sinceMillis && pause.node.equals(node);
+      without -= counts ? pause.keptMillis : 0;
+    }
+    return without;
   }
 }

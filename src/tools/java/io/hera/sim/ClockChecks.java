@@ -3,7 +3,6 @@ package io.hera.sim;
 import io.hera.registry.ClockStatus;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -76,10 +75,14 @@ final class ClockChecks {
 
   /** Notes the wall clocks that are wrong now; they are read in ticks, so the bound is lower. */
   private void note() {
-    List<SimNode> wrong = world.allNodes().stream().filter(ClockChecks::isWrong).toList();
-    for (SimNode node : world.allNodes()) {
-      if (isWrong(node) || wrong.stream().anyMatch(other -> confirms(node, other))) {
-        wrongClocks.add(node.name);
+    for (SimNode wrong : world.allNodes()) {
+      if (isWrong(wrong)) {
+        wrongClocks.add(wrong.name);
+        for (SimNode node : world.allNodes()) {
+          if (confirms(node, wrong)) {
+            wrongClocks.add(node.name);
+          }
+        }
       }
     }
   }

@@ -52,7 +52,8 @@ final class DrainChecks {
   }
 
   /** Checks W1. */
-  void look(SimNode node) {
+  void look(Sight sight) {
+    SimNode node = sight.node();
     if (node.inspection.walking()) {
       return;
     }
@@ -62,12 +63,11 @@ final class DrainChecks {
         .toList();
     Set<String> expected = new TreeSet<>();
     node.inspection.registrations().forEach((path, bytes) -> {
-      String document = new String(bytes, StandardCharsets.UTF_8);
-      if (selectors.stream().noneMatch(selector -> matches(selector, path, document))) {
+      if (selectors.stream().noneMatch(selector -> matches(selector, path, bytes))) {
         expected.add(path);
       }
     });
-    Set<String> shown = node.inspection.view().keySet();
+    Set<String> shown = sight.view().keySet();
     checker.check(
         shown.equals(expected),
         "W1",
@@ -78,11 +78,12 @@ final class DrainChecks {
         selectors);
   }
 
-  private static boolean matches(Selector selector, String path, String document) {
+  private static boolean matches(Selector selector, String path, byte[] bytes) {
     if (selector instanceof Selector.OfInstance one) {
       return SimNode.path(one.key()).equals(path);
     }
     if (selector instanceof Selector.OfMember some) {
+      String document = new String(bytes, StandardCharsets.UTF_8);
       return document.contains("\"%s\": \"%s\"".formatted(some.member(), some.value()));
     }
     return path.startsWith(((Selector.OfService) selector).service() + "/");

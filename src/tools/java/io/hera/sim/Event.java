@@ -93,6 +93,14 @@ record Event(long atMillis, String verb, List<String> arguments) {
   }
 
   static String time(long millis) {
-    return String.format(Locale.ROOT, "%d.%03d", millis / 1_000, millis % 1_000);
+    return new Time(millis).toString();
+  }
+
+  /** A time of the world, which is made a text only in the message of a violation. */
+  record Time(long millis) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%d.%03d", millis / 1_000, millis % 1_000);
+    }
   }
 }

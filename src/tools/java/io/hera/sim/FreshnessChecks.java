@@ -62,6 +62,6 @@ final class FreshnessChecks {
         shown,
         write.document(),
         write.node().name,
-        Event.time(node.gossip().links().get(write.node().name).wellSince));
+        new Event.Time(node.gossip().links().get(write.node().name).wellSince));
   }
 }

@@ -52,16 +52,20 @@ final class HistoryChecks {
     told.put(node.name, new Told(node));
   }
 
-  void look(SimNode node) {
+  void look(Sight sight) {
+    SimNode node = sight.node();
     Told before = told.get(node.name);
     if (before == null) {
       return;
     }
-    LaterEvents.Request later = new LaterEvents.Request(EventQuery.ALL, before.number);
-    for (HistoryEvent event : node.history().events().later(later, EVENTS_MAX).events()) {
-      fold(node, before, event);
+    if (node.history().events().last() > before.number) {
+      LaterEvents.Request later = new LaterEvents.Request(EventQuery.ALL, before.number);
+      for (HistoryEvent event : node.history().events().later(later, EVENTS_MAX).events()) {
+        fold(node, before, event);
+      }
     }
-    Map<String, byte[]> shown = node.inspection.view();
+    Map<String, byte[]> shown = sight.view();
+    Set<String> silent = node.inspection.mostlySilent();
     checker.check(
         shown.keySet().equals(before.documents.keySet())
             && shown.entrySet().stream()
@@ -73,12 +77,12 @@ final class HistoryChecks {
         before.documents.keySet(),
         shown.keySet());
     checker.check(
-        before.silent.equals(node.inspection.mostlySilent()),
+        before.silent.equals(silent),
         "S9",
         "the history of %s says that %s are silent, and it counts %s",
         node.name,
         before.silent,
-        node.inspection.mostlySilent());
+        silent);
   }
 
   /** Whether two documents have the same content; mostly they are the same array. */

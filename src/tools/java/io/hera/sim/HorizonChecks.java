@@ -4,6 +4,7 @@ import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +39,24 @@ final class HorizonChecks {
       return;
     }
     long horizon = node.inspection.horizon(origin.name);
+    List<StoredEntry> unlike = origin.inspection.ownEntriesUnlike(node.inspection, horizon);
+    if (!unlike.isEmpty()) {
+      compare(node, origin, unlike);
+    }
+  }
+
+  private void compare(SimNode node, SimNode origin, List<StoredEntry> unlike) {
     Map<Key, StoredEntry> held = new HashMap<>();
     node.inspection.allEntries(origin.name).forEach(entry -> held.put(entry.key(), entry));
-    for (StoredEntry theirs : origin.inspection.allEntries(origin.name)) {
+    for (StoredEntry theirs : unlike) {
       StoredEntry ours = held.get(theirs.key());
       checker.check(
-          theirs.version() > horizon
-              || expired(origin, theirs)
-              || keeps(ours, theirs)
-              || tombstoneMissing(ours, theirs),
+          expired(origin, theirs) || keeps(ours, theirs) || tombstoneMissing(ours, theirs),
           "S1",
           "%s has everything of %s up to %s but not %s: %s",
           node.name,
           origin.name,
-          horizon,
+          node.inspection.horizon(origin.name),
           theirs,
           ours);
     }

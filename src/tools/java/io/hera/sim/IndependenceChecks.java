@@ -61,6 +61,6 @@ final class IndependenceChecks {
         "%s has not asked %s since %s",
         node.name,
         link.peer,
-        Event.time(link.begunMillis));
+        new Event.Time(link.begunMillis));
   }
 }

@@ -15,8 +15,8 @@ final class LifetimeChecks {
   private final Allowances allowances;
   private final IndependenceChecks links;
   private final Checker checker;
-  /** Node, life, path and stamp → since when the node has shown that entry. */
-  private final Map<String, Long> shownSince = new HashMap<>();
+  /** Since when a node has shown an entry. */
+  private final Map<Shown, Long> shownSince = new HashMap<>();
 
   LifetimeChecks(
       World world,
@@ -31,8 +31,11 @@ final class LifetimeChecks {
     this.checker = checker;
   }
 
-  void look(SimNode node) {
-    node.inspection
+  private record Shown(String node, int life, Identity entry) {}
+
+  void look(Sight sight) {
+    SimNode node = sight.node();
+    sight
         .view()
         .forEach((path, bytes) -> shows(node, path, new String(bytes, StandardCharsets.UTF_8)));
     writes.last().forEach((path, write) -> {
@@ -61,7 +64,7 @@ final class LifetimeChecks {
         "%s shows %s, which expired at %s",
         node.name,
         document,
-        Event.time(end));
+        new Event.Time(end));
   }
 
   /**
@@ -73,7 +76,7 @@ final class LifetimeChecks {
     if (entry == null || entry.origin().equals(node.name)) {
       return allowances.tolerance();
     }
-    String shown = String.join(" ", node.name, "" + node.life(), path, "" + Stamp.of(entry));
+    Shown shown = new Shown(node.name, node.life(), Identity.of(entry));
     long sinceMillis = shownSince.computeIfAbsent(shown, any -> world.timeline.now());
     return links.hasPulled(node, entry.origin())
         ? allowances.toleranceWithoutPauses(node.name, sinceMillis)
@@ -93,7 +96,7 @@ final class LifetimeChecks {
         "%s does not show %s until %s but %s",
         node.name,
         write.document(),
-        Event.time(write.endMillis()),
+        new Event.Time(write.endMillis()),
         entry);
   }
 }

@@ -255,13 +255,14 @@ final class Observer implements NodeObserver {
       return;
     }
     looks.put(node.name, new Look(fingerprint, now));
-    lifetimes.look(node);
-    histories.look(node);
-    restores.look(node);
-    order.look(node);
+    Sight sight = Sight.of(node);
+    lifetimes.look(sight);
+    histories.look(sight);
+    restores.look(sight);
+    order.look(sight);
     capacity.look(node);
     horizons.look(node);
-    drains.look(node);
+    drains.look(sight);
   }
 
   @Override

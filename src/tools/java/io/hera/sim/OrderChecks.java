@@ -33,12 +33,12 @@ final class OrderChecks {
 
     /** Path → the latest entry shown. */
     final Map<String, Shown> floors = new HashMap<>();
-    /** Path → all entries held. */
-    final Map<String, Set<Stamp>> held = new HashMap<>();
+    /** All entries held. */
+    final Set<Identity> held = new HashSet<>();
     /** Path → the time since which an earlier entry than the floor is shown. */
     final Map<String, Long> wrongSince = new HashMap<>();
-    /** Path → the entries held at the last look. */
-    final Map<String, Set<Stamp>> present = new HashMap<>();
+    /** The entries held at the last look. */
+    Set<Identity> present = Set.of();
     /** Entries that have come back from a snapshot. */
     final Set<Stamp> returned = new HashSet<>();
   }
@@ -56,26 +56,24 @@ final class OrderChecks {
     }
   }
 
-  void look(SimNode node) {
+  void look(Sight sight) {
+    SimNode node = sight.node();
     Memory memory = memories.get(node.name);
     if (world.timeline.now() < memory.believesFrom) {
       memory.floors.clear();
       memory.held.clear();
       return;
     }
-    Map<String, Set<Stamp>> present = new HashMap<>();
-    for (String origin : node.inspection.origins()) {
-      for (StoredEntry entry : node.inspection.entries(origin)) {
-        boolean known =
-            !memory.held.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
-        present.computeIfAbsent(entry.path(), any -> new HashSet<>()).add(Stamp.of(entry));
-        if (entry.winner()) {
-          shows(node, memory, entry, known && !fromFuture(node, entry) && !returns(memory, entry));
-        }
+    Set<Identity> present = new HashSet<>();
+    for (StoredEntry entry : sight.entries()) {
+      Identity identity = Identity.of(entry);
+      boolean known = !memory.held.add(identity);
+      present.add(identity);
+      if (entry.winner()) {
+        shows(node, memory, entry, known && !fromFuture(node, entry) && !returns(memory, entry));
       }
     }
-    memory.present.clear();
-    memory.present.putAll(present);
+    memory.present = present;
   }
 
   /** Whether a restored entry stays although its version is from the future, and what hid it was dropped (P3). */
@@ -89,9 +87,12 @@ final class OrderChecks {
    * been purged (P12).
    */
   private boolean returns(Memory memory, StoredEntry entry) {
+    if (!entry.restored()) {
+      return false;
+    }
     Shown floor = memory.floors.get(entry.path());
-    boolean present = memory.present.getOrDefault(entry.path(), Set.of()).contains(Stamp.of(entry));
-    boolean back = entry.restored() && (!present || memory.returned.contains(Stamp.of(entry)));
+    boolean present = memory.present.contains(Identity.of(entry));
+    boolean back = !present || memory.returned.contains(Stamp.of(entry));
     long traceMillis = world.plan.cluster().livenessMillis() - allowances.driftMillis();
     if (back && floor != null && floor.acceptedMillis < world.timeline.now() - traceMillis) {
       memory.returned.add(Stamp.of(entry));
@@ -102,14 +103,18 @@ final class OrderChecks {
 
   private void shows(SimNode node, Memory memory, StoredEntry entry, boolean known) {
     String path = entry.path();
-    Shown shown = new Shown(Stamp.of(entry), entry.text(), writes.acceptedMillis(entry));
+    Stamp stamp = Stamp.of(entry);
     Shown floor = memory.floors.get(path);
+    if (floor != null && floor.stamp.equals(stamp)) {
+      return; // as at the last look
+    }
+    Shown shown = new Shown(stamp, entry.text(), writes.acceptedMillis(entry));
     boolean later = floor == null || shown.stamp.compareTo(floor.stamp) >= 0;
     boolean newer = floor != null
         && (shown.document.equals(floor.document) || shown.acceptedMillis > floor.acceptedMillis);
     if (!later && !newer && known && entry.registered()) {
       stepsBack(node, memory, entry, floor);
-    } else if (!later || floor == null || !shown.stamp.equals(floor.stamp)) {
+    } else {
       memory.floors.put(path, shown);
       memory.wrongSince.remove(path);
     }

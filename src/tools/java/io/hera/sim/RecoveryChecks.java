@@ -97,7 +97,7 @@ final class RecoveryChecks {
             "P7",
             "%s works since %s, and owes %s its entries",
             link.peer,
-            Event.time(link.wellSince),
+            new Event.Time(link.wellSince),
             node.name);
         holdsOwn(node, link.peer);
       }

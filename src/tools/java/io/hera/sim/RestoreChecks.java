@@ -3,11 +3,9 @@ package io.hera.sim;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -42,12 +40,6 @@ final class RestoreChecks {
     this.writes = writes;
     this.allowances = allowances;
     this.checker = checker;
-  }
-
-  private record Identity(String origin, Key key, long version) {
-    static Identity of(StoredEntry entry) {
-      return new Identity(entry.origin(), entry.key(), entry.version());
-    }
   }
 
   /** The present life of a node that has brought back a snapshot. */
@@ -126,7 +118,7 @@ final class RestoreChecks {
     snapshot.pages().stream()
         .flatMap(page -> page.kept().stream())
         .forEach(one -> kept.put(Identity.of(one.entry()), one));
-    for (StoredEntry entry : entries(node)) {
+    for (StoredEntry entry : Sight.entries(node)) {
       SimDisk.Kept known = kept.get(Identity.of(entry));
       checker.check(
           known != null
@@ -148,12 +140,6 @@ final class RestoreChecks {
       promises(life, kept);
     }
     judges(life);
-  }
-
-  private static List<StoredEntry> entries(SimNode node) {
-    List<StoredEntry> entries = new ArrayList<>();
-    node.inspection.origins().forEach(origin -> entries.addAll(node.inspection.entries(origin)));
-    return entries;
   }
 
   private void lives(SimNode node, StoredEntry entry, SimDisk.Kept saved) {
@@ -261,11 +247,12 @@ final class RestoreChecks {
     }
   }
 
-  void look(SimNode node) {
+  void look(Sight sight) {
+    SimNode node = sight.node();
     checker.check(
         node.inspection.restoredAddsUp(), "P14", "%s counts its restored entries wrong", node.name);
     Set<Identity> restored = new HashSet<>();
-    for (StoredEntry entry : entries(node)) {
+    for (StoredEntry entry : sight.entries()) {
       if (entry.restored()) {
         restored.add(Identity.of(entry));
         checker.check(
@@ -301,9 +288,9 @@ final class RestoreChecks {
           "%s has restored %s at %s, and shows %s before %s",
           life.node.name,
           promise.document,
-          Event.time(life.beganMillis),
+          new Event.Time(life.beganMillis),
           shown,
-          Event.time(until(life, promise)));
+          new Event.Time(until(life, promise)));
     });
   }
 
@@ -347,7 +334,7 @@ final class RestoreChecks {
           "%s has pulled from %s since its start at %s, and neither confirmed nor dropped %s",
           life.node.name,
           judge.peer,
-          Event.time(life.beganMillis),
+          new Event.Time(life.beganMillis),
           entry);
     }
   }
@@ -369,7 +356,7 @@ final class RestoreChecks {
           "P14",
           "%s has restored entries at the end: %s",
           node.name,
-          entries(node).stream().filter(StoredEntry::restored).toList());
+          Sight.entries(node).stream().filter(StoredEntry::restored).toList());
     }
   }
 }

@@ -28,6 +28,9 @@ final class World {
   final Random random;
   final Observer observer;
   private final Map<String, Machine> machines = new LinkedHashMap<>();
+  /** Those of the machines that are of this version. */
+  private final List<SimNode> allNodes;
+
   private final Network network;
   /** The names that any node has had in its configuration. */
   private final Set<String> joined = new TreeSet<>();
@@ -60,6 +63,10 @@ final class World {
       boolean old = plan.cluster().old().contains(name);
       machines.put(name, old ? new OldNode(name, this) : new SimNode(name, this, observer));
     }
+    this.allNodes = machines.values().stream()
+        .filter(SimNode.class::isInstance)
+        .map(SimNode.class::cast)
+        .toList();
     this.foreign = plan.foreign().equals(Plan.Foreign.NONE)
         ? Optional.empty()
         : Optional.of(new World(plan.ofForeign(), timeline, random, FOREIGN));
@@ -87,18 +94,13 @@ final class World {
 
   /** Returns the nodes of the cluster, without those that have departed or not joined yet. */
   List<SimNode> nodes() {
-    return allNodes().stream().filter(node -> members().contains(node.name)).toList();
+    Set<String> members = members();
+    return allNodes.stream().filter(node -> members.contains(node.name)).toList();
   }
 
   /** Returns the nodes that are, have been or will be in the cluster. */
   List<SimNode> allNodes() {
-    List<SimNode> nodes = new ArrayList<>();
-    machines.values().forEach(machine -> {
-      if (machine instanceof SimNode node) {
-        nodes.add(node);
-      }
-    });
-    return nodes;
+    return allNodes;
   }
 
   /** Returns the names of all nodes, in order. */
