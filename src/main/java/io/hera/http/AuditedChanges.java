@@ -33,11 +33,6 @@ public final class AuditedChanges {
         + exchange.remoteAddress() + " tls=" + exchange.tlsVersion();
   }
 
-  /** Logs a command of an operator on a drain, whichever changes the log has lines for. */
-  public static void command(Exchange exchange, String verb, String selector) {
-    log.info("{} {} selector={}", verb, sender(exchange), AuditLog.escaped(selector));
-  }
-
   private record Noted(Change.Kind kind, Key key) {}
 
   /** Returns a write without a condition that is noted if it changes its instance. */

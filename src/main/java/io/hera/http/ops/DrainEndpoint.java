@@ -1,6 +1,6 @@
 package io.hera.http.ops;
 
-import io.hera.http.AuditedChanges;
+import io.hera.http.AuditedOperation;
 import io.hera.http.Bodies;
 import io.hera.http.DrainedHeader;
 import io.hera.http.Endpoint;
@@ -17,7 +17,6 @@ import io.hera.store.DrainReply;
 import io.hera.store.Store;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -66,7 +65,7 @@ public final class DrainEndpoint implements Endpoint {
     Selector selector = DrainTarget.of(exchange);
     switch (exchange.method().name()) {
       case "PUT" -> put(exchange, selector);
-      case "DELETE" -> command(exchange, Future.succeededFuture(new DrainCommand.Remove(selector)));
+      case "DELETE" -> command(exchange, new DrainCommand.Remove(selector), "");
       default -> read(exchange, selector);
     }
   }
@@ -77,29 +76,38 @@ public final class DrainEndpoint implements Endpoint {
       throw new ProblemException(Problem.invalidQuery(
           "for: 30 days or more; a drain without it lasts until it is removed"));
     }
-    DrainCommand.Caution caution = exchange.query().flag(Query.FORCE)
-        ? DrainCommand.Caution.FORCED
-        : DrainCommand.Caution.ASKED;
-    command(exchange, bodies.read(exchange).compose(body -> {
-      try {
-        byte[] document = DrainNote.of(exchange, body.getBytes(), wall.instant());
-        return Future.succeededFuture(new DrainCommand.Put(selector, document, ttlMillis, caution));
-      } catch (ProblemException refused) {
-        return Future.failedFuture(refused);
-      }
-    }));
-  }
-
-  private void command(Exchange exchange, Future<? extends DrainCommand> read) {
-    read.compose(command -> store.drain(command).onSuccess(reply -> log(exchange, command, reply)))
-        .onSuccess(reply -> reply(exchange, reply))
+    boolean forced = exchange.query().flag(Query.FORCE);
+    DrainCommand.Caution caution =
+        forced ? DrainCommand.Caution.FORCED : DrainCommand.Caution.ASKED;
+    String end = ttlMillis > 0 ? " for_ms=" + ttlMillis : "";
+    String how = end + (forced ? " force=true" : "");
+    OperatorReason.of(exchange, bodies)
+        .onSuccess(reason -> {
+          byte[] document = DrainNote.of(exchange, reason, wall.instant());
+          command(
+              exchange,
+              new DrainCommand.Put(selector, document, ttlMillis, caution),
+              how + reason.field());
+        })
         .onFailure(exchange::fail);
   }
 
-  private static void log(Exchange exchange, DrainCommand command, DrainReply reply) {
+  /** Gives a command; {@code how} is the end of its line in the audit log. */
+  private void command(Exchange exchange, DrainCommand command, String how) {
+    store
+        .drain(command)
+        .onSuccess(reply -> {
+          log(exchange, command, reply, how);
+          reply(exchange, reply);
+        })
+        .onFailure(exchange::fail);
+  }
+
+  private static void log(Exchange exchange, DrainCommand command, DrainReply reply, String how) {
     if (reply instanceof DrainReply.Done) {
       String verb = command instanceof DrainCommand.Put ? "drained" : "undrained";
-      AuditedChanges.command(exchange, verb, command.selector().text());
+      String selector = " selector=" + command.selector().text();
+      AuditedOperation.log(exchange, verb, selector + how);
     }
   }
 

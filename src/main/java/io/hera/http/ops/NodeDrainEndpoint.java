@@ -9,24 +9,14 @@ import io.hera.http.Parameters;
 import io.hera.http.Query;
 import io.hera.http.Right;
 import io.hera.http.Route;
-import io.hera.json.Documents;
 import io.hera.json.JsonWriter;
-import io.hera.json.Malformed;
-import io.hera.json.ObjectCursor;
-import io.hera.wire.Percent;
-import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.OptionalLong;
 
 /** {@code /_node/drain}: sends the clients of this node to other nodes. One per HTTP verticle. */
 public final class NodeDrainEndpoint implements Endpoint {
-  private static final int BODY_BYTES_MAX = 4_096;
-  private static final int DEPTH_MAX = 8;
-  private static final int REASON_LENGTH_MAX = 200;
-
   private final NodeDrain drain;
   private final Bodies bodies;
 
@@ -56,43 +46,14 @@ public final class NodeDrainEndpoint implements Endpoint {
   }
 
   private void put(Exchange exchange, OptionalLong lastsMillis) throws ProblemException {
-    bodies
-        .read(exchange)
-        .compose(NodeDrainEndpoint::reason)
+    OperatorReason.of(exchange, bodies)
         .onSuccess(reason -> {
-          drain.begin(exchange.caller().identity().name(), reason, lastsMillis);
+          drain.begin(exchange.caller().identity().name(), reason.text(), lastsMillis);
           String end = lastsMillis.isPresent() ? " for_ms=" + lastsMillis.getAsLong() : "";
-          AuditedOperation.log(exchange, "drained", end + " reason=" + Percent.encode(reason));
+          AuditedOperation.log(exchange, "drained", end + reason.field());
           exchange.done();
         })
         .onFailure(exchange::fail);
-  }
-
-  private static Future<String> reason(Buffer body) {
-    if (body.length() == 0) {
-      return Future.succeededFuture("");
-    }
-    try {
-      byte[] json = body.getBytes();
-      Documents.check(json, BODY_BYTES_MAX, DEPTH_MAX);
-      ObjectCursor members = new ObjectCursor(json);
-      String reason = "";
-      while (members.next()) {
-        if (!members.isNamed("reason") || !members.isText()) {
-          return refused("the only member of the body is reason, a text");
-        }
-        reason = members.text();
-      }
-      return reason.length() > REASON_LENGTH_MAX
-          ? refused("reason: longer than " + REASON_LENGTH_MAX + " characters")
-          : Future.succeededFuture(reason);
-    } catch (Malformed flaw) {
-      return refused("the body is not an object: at byte " + flaw.offset() + ": " + flaw.reason());
-    }
-  }
-
-  private static Future<String> refused(String detail) {
-    return Future.failedFuture(new ProblemException(Problem.invalidRequest(detail)));
   }
 
   private Buffer json() {

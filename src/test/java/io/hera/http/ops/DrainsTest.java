@@ -7,6 +7,7 @@ import io.hera.registry.Key;
 import io.hera.registry.Selector;
 import io.hera.store.DrainCommand;
 import io.hera.store.DrainReply;
+import io.hera.testkit.AuditLines;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
@@ -167,6 +168,23 @@ class DrainsTest {
     drain("orders", "{\"reason\":\"" + "x".repeat(201) + "\"}").isProblem(400, "invalid-request");
     node.send("POST", "/_drain/orders", "").isProblem(405, "method-not-allowed");
     assertThat(node.get("/_drain").body()).isEqualTo("{}");
+  }
+
+  @Test
+  void theAuditLogSaysWhatADrainHidesForHowLongAndWhy() {
+    try (AuditLines lines = new AuditLines()) {
+      drain("audited?for=15m&force", "{\"reason\":\"new disk\"}").isDone();
+      node.send("DELETE", "/_drain/audited", "").isDone();
+      drain("audited/1", "").isDone();
+      assertThat(lines.all())
+          .filteredOn(line -> line.contains(" selector=audited"))
+          .satisfiesExactly(
+              line -> assertThat(line)
+                  .startsWith("drained identity=")
+                  .endsWith(" selector=audited for_ms=900000 force=true reason=new%20disk"),
+              line -> assertThat(line).startsWith("undrained ").endsWith(" selector=audited"),
+              line -> assertThat(line).endsWith(" selector=audited/1 reason="));
+    }
   }
 
   @Test
