@@ -40,8 +40,8 @@ public final class DiskSettings {
       RESTART,
       config -> config.disk().maxAge(),
       "A node that starts does not use a snapshot that is older.",
-      "Longer: after a long stop, clients get instances that may be gone since, for up to one"
-          + " liveness.");
+      "Longer: after a long stop, clients get instances that may be gone since, for the rest of"
+          + " their ttl or one liveness.");
 
   static final List<Setting<?>> ROWS = List.of(DATA, INTERVAL, MAX_AGE);
 
