@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.HeraProcess;
 import io.hera.testkit.Http;
+import io.hera.testkit.LivingClients;
 import io.hera.testkit.ProcessCluster;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -70,7 +71,7 @@ class MixedVersionsIT {
   void nodesOfBothVersionsShowTheSameThroughARestartOfEach(Version a, Version b, Version c) {
     List<Version> versions = List.of(a, b, c);
     startAll(versions);
-    try (LivingClients clients = new LivingClients(ports)) {
+    try (LivingClients clients = new LivingClients("living", ports)) {
       expected.put("living", clients.listing());
       register();
       deregister();
@@ -90,7 +91,7 @@ class MixedVersionsIT {
   @Test
   void aRollingUpgradeAndARollbackLoseNothing() {
     startAll(List.of(Version.OLD, Version.OLD, Version.OLD));
-    try (LivingClients clients = new LivingClients(ports)) {
+    try (LivingClients clients = new LivingClients("living", ports)) {
       expected.put("living", clients.listing());
       register();
       deregister();

@@ -1,6 +1,5 @@
-package io.hera.compat;
+package io.hera.testkit;
 
-import io.hera.testkit.EventClient;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -18,17 +17,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that renew instances of the service {@code living} every half a second, each at another
+ * Clients that renew instances of one service every half a second, each at another
  * node when its node does not answer, and watchers at all nodes that look for instances which are
  * gone before their ttl is over.
  */
-final class LivingClients implements AutoCloseable {
-  static final Duration TTL = Duration.ofSeconds(40);
+public final class LivingClients implements AutoCloseable {
+  /** Time for which an instance has to be shown after its last renewal. */
+  public static final Duration TTL = Duration.ofSeconds(40);
 
   private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
 
+  private final String service;
   private final List<Integer> ports;
   private final Map<String, Long> renewedNanos = new ConcurrentHashMap<>();
   private final Queue<String> early = new ConcurrentLinkedQueue<>();
@@ -36,7 +37,8 @@ final class LivingClients implements AutoCloseable {
   private volatile boolean ended;
 
   /** Starts one client and one watcher per node; {@code ports} are those of the nodes. */
-  LivingClients(List<Integer> ports) {
+  public LivingClients(String service, List<Integer> ports) {
+    this.service = service;
     this.ports = ports;
     for (int i = 0; i < ports.size(); i++) {
       int node = i;
@@ -46,7 +48,7 @@ final class LivingClients implements AutoCloseable {
   }
 
   /** Returns {@code {"0":{"n":0},…}}: what every node has to show of the service. */
-  String listing() {
+  public String listing() {
     JsonObject listing = new JsonObject();
     for (int i = 0; i < ports.size(); i++) {
       listing.put(Integer.toString(i), new JsonObject().put("n", i));
@@ -55,7 +57,7 @@ final class LivingClients implements AutoCloseable {
   }
 
   /** Returns the instances that were gone early, with the node that said so. */
-  List<String> early() {
+  public List<String> early() {
     return List.copyOf(early);
   }
 
@@ -80,9 +82,9 @@ final class LivingClients implements AutoCloseable {
     }
   }
 
-  private static boolean put(int port, int client) {
-    URI target =
-        URI.create("http://127.0.0.1:%d/living/%d?ttl=%d".formatted(port, client, TTL.toSeconds()));
+  private boolean put(int port, int client) {
+    URI target = URI.create(
+        "http://127.0.0.1:%d/%s/%d?ttl=%d".formatted(port, service, client, TTL.toSeconds()));
     HttpRequest request = HttpRequest.newBuilder(target)
         .timeout(Duration.ofSeconds(2))
         .PUT(BodyPublishers.ofString("{\"n\":" + client + "}"))
@@ -99,7 +101,7 @@ final class LivingClients implements AutoCloseable {
   /** Follows the service at one node, and follows it again when the stream has ended. */
   private void watch(int port) {
     while (!ended) {
-      try (EventClient stream = new EventClient(port, "/living", "")) {
+      try (EventClient stream = new EventClient(port, "/" + service, "")) {
         if (stream.response().statusCode() == 200) {
           stream.poll(); // the snapshot
           follow(port, stream);

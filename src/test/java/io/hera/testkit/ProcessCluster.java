@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 public final class ProcessCluster implements AutoCloseable {
   private final Map<String, Integer> ports = new LinkedHashMap<>();
   private final Map<String, HeraProcess> processes = new LinkedHashMap<>();
+  private final String settings;
   private final Path file;
 
   /**
@@ -23,13 +25,29 @@ public final class ProcessCluster implements AutoCloseable {
    */
   public ProcessCluster(String settings, List<String> names) {
     List<Integer> free = Ports.free(names.size());
-    StringBuilder yaml = new StringBuilder(settings).append("cluster:\n");
     for (int i = 0; i < free.size(); i++) {
       ports.put(names.get(i), free.get(i));
-      yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(names.get(i), free.get(i)));
     }
+    this.settings = settings;
     try {
-      file = Files.writeString(Files.createTempFile("hera-cluster", ".yml"), yaml);
+      file = Files.writeString(Files.createTempFile("hera-cluster", ".yml"), yaml(names));
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private String yaml(List<String> members) {
+    StringBuilder yaml = new StringBuilder(settings).append("cluster:\n");
+    members.forEach(
+        name -> yaml.append("  %s: {host: 127.0.0.1, port: %d}%n".formatted(name, port(name))));
+    return yaml.toString();
+  }
+
+  /** Has the cluster consist of these nodes from now on: running nodes load their file again. */
+  public void setMembers(List<String> names) {
+    try {
+      Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), yaml(names));
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
