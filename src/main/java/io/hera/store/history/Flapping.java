@@ -14,7 +14,7 @@ final class Flapping {
   void changed(InstanceEvents instance) {
     if (instance.ends() >= ENDS_MIN) {
       often.add(instance);
-    } else {
+    } else if (!often.isEmpty()) {
       often.remove(instance);
     }
   }

@@ -1,17 +1,10 @@
 package io.hera.store.history;
 
-import java.util.ArrayDeque;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * The last events of a node, bounded by their number and by the bytes of their documents. Owned by the store, whose thread alone uses
@@ -32,17 +25,15 @@ public final class History {
   static final int SERVICE_MAX = 1_000;
   static final long DOCUMENT_BYTES_MAX = 8 << 20;
 
-  private final NavigableMap<Long, HistoryEvent> events = new TreeMap<>();
+  private final EventSequence events = new EventSequence();
   private final Map<String, ServiceEvents> services = new HashMap<>();
-  /** Number of events → the services that have so many. */
-  private final NavigableMap<Integer, Set<ServiceEvents>> bySize = new TreeMap<>();
-
-  /** Numbers of events with documents, oldest first; some have gone since. */
-  private final Deque<Long> documented = new ArrayDeque<>();
-
-  private final Losses losses = new Losses();
+  private final BySize bySize = new BySize(SERVICE_MAX + 1);
+  private final Losses losses = new Losses(services);
   private final Flapping flapping = new Flapping();
   private long documentBytes;
+  /** Events up to this number have no documents any more. */
+  private long bareUntil;
+
   private long last;
 
   /** Returns the number of the last event; 0 before the first. */
@@ -88,88 +79,74 @@ public final class History {
       lose(service);
     }
     if (events.size() > EVENTS_MAX) {
-      lose(bySize.lastEntry().getValue().iterator().next());
+      lose(bySize.largest());
     }
     while (documentBytes > DOCUMENT_BYTES_MAX) {
-      HistoryEvent oldest = events.get(documented.remove());
-      if (oldest != null) {
-        replace(oldest.withoutDocuments());
-      }
+      HistoryEvent oldest = events.after(bareUntil).findFirst().orElseThrow();
+      replace(oldest.withoutDocuments());
+      bareUntil = oldest.number();
     }
   }
 
   private void lose(ServiceEvents service) {
-    HistoryEvent oldest = service.events.firstEntry().getValue();
-    losses.lose(oldest.service(), oldest.number());
+    HistoryEvent oldest = service.events.oldest();
+    losses.lose(service, oldest);
     remove(service, oldest);
     if (service.size() == 0) {
       services.remove(oldest.service());
-      losses.end(oldest.service());
+      losses.end(service);
     }
   }
 
   private void put(ServiceEvents service, HistoryEvent event) {
-    resize(service, () -> service.add(event));
-    events.put(event.number(), event);
-    if (event.bytes() > 0) {
-      documented.add(event.number());
-      documentBytes += event.bytes();
+    if (service.size() > 0) {
+      bySize.remove(service);
     }
+    service.add(event);
+    bySize.add(service);
+    events.add(event);
+    documentBytes += event.bytes();
   }
 
   private void remove(ServiceEvents service, HistoryEvent event) {
-    resize(service, () -> service.remove(event));
+    bySize.remove(service);
+    service.remove(event);
+    if (service.size() > 0) {
+      bySize.add(service);
+    }
     events.remove(event.number());
     documentBytes -= event.bytes();
-    if (documented.size() > 2 * EVENTS_MAX) {
-      documented.removeIf(number -> !events.containsKey(number));
-    }
   }
 
   private void replace(HistoryEvent lighter) {
-    HistoryEvent heavier = Objects.requireNonNull(events.put(lighter.number(), lighter));
-    Objects.requireNonNull(services.get(lighter.service())).events.put(lighter.number(), lighter);
-    documentBytes -= heavier.bytes() - lighter.bytes();
-  }
-
-  private void resize(ServiceEvents service, Runnable change) {
-    leave(service);
-    change.run();
-    if (service.size() > 0) {
-      bySize.computeIfAbsent(service.size(), any -> new LinkedHashSet<>()).add(service);
-    }
-  }
-
-  private void leave(ServiceEvents service) {
-    Set<ServiceEvents> same = bySize.get(service.size());
-    if (same != null && same.remove(service) && same.isEmpty()) {
-      bySize.remove(service.size());
-    }
+    documentBytes -= event(lighter.number()).orElseThrow().bytes() - lighter.bytes();
+    events.replace(lighter);
+    Objects.requireNonNull(services.get(lighter.service())).events.replace(lighter);
   }
 
   /** Returns the newest events that are wanted, newest first. */
   public EventPage page(EventPage.Request request) {
     EventQuery query = request.query();
-    List<HistoryEvent> wanted =
-        of(query).headMap(request.before(), false).descendingMap().values().stream()
-            .filter(query::matches)
-            .limit(request.max())
-            .toList();
+    List<HistoryEvent> wanted = of(query)
+        .before(request.before())
+        .filter(query::matches)
+        .limit(request.max())
+        .toList();
     return new EventPage(first(query), last, wanted);
   }
 
-  private NavigableMap<Long, HistoryEvent> of(EventQuery query) {
+  private EventSequence of(EventQuery query) {
     return query
         .service()
         .map(name -> Optional.ofNullable(services.get(name))
             .map(service -> service.events)
-            .orElseGet(Collections::emptyNavigableMap))
+            .orElseGet(EventSequence::new))
         .orElse(events);
   }
 
   /** Returns the event of this number, if it is kept. */
   public Optional<HistoryEvent> event(long number) {
-    return Optional.ofNullable(events.get(number));
+    return events.get(number);
   }
 
   /**
@@ -178,8 +155,7 @@ public final class History {
    */
   public LaterEvents later(LaterEvents.Request request, int max) {
     EventQuery query = request.query();
-    List<HistoryEvent> next =
-        of(query).tailMap(request.after(), false).values().stream().limit(max).toList();
+    List<HistoryEvent> next = of(query).after(request.after()).limit(max).toList();
     long reached = next.size() < max ? last : next.get(max - 1).number();
     return new LaterEvents(
         first(query), last, reached, next.stream().filter(query::matches).toList());

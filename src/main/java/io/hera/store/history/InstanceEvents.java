@@ -1,25 +1,23 @@
 package io.hera.store.history;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.NavigableMap;
-import java.util.Objects;
+import java.util.Arrays;
 
 /** The events of one instance, or of a service itself. Owned by {@link ServiceEvents}. */
 final class InstanceEvents {
-  /** Number → event of the service. */
-  private final NavigableMap<Long, HistoryEvent> events;
+  private final EventSequence events;
+  /** Of the instance's events, ascending; few, since they are folded. */
+  private long[] numbers = new long[1];
 
-  private final Deque<Long> numbers = new ArrayDeque<>(2);
+  private int size;
   private long ends;
 
-  InstanceEvents(NavigableMap<Long, HistoryEvent> events) {
+  /** {@code events} are those of the service. */
+  InstanceEvents(EventSequence events) {
     this.events = events;
   }
 
   int size() {
-    return numbers.size();
+    return size;
   }
 
   /** Returns how often the instance has ended, as far as its events say. */
@@ -28,34 +26,34 @@ final class InstanceEvents {
   }
 
   void add(HistoryEvent event) {
-    numbers.add(event.number());
+    if (size == numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * size);
+    }
+    numbers[size++] = event.number();
     ends += ends(event);
   }
 
   void remove(HistoryEvent event) {
-    numbers.remove(event.number());
+    int index = Arrays.binarySearch(numbers, 0, size, event.number());
+    System.arraycopy(numbers, index + 1, numbers, index, size - index - 1);
+    size--;
     ends -= ends(event);
   }
 
   HistoryEvent newest() {
-    return event(numbers.getLast());
+    return before(0);
   }
 
   /** Returns the event that {@code later} others have followed. */
   HistoryEvent before(int later) {
-    return event(numbers.stream().skip(numbers.size() - later - 1L).findFirst().orElseThrow());
-  }
-
-  private HistoryEvent event(long number) {
-    return Objects.requireNonNull(events.get(number));
+    return events.get(numbers[size - 1 - later]).orElseThrow();
   }
 
   /** Returns whether the instance has ended so often since a time. */
   boolean hasEnded(int times, long sinceMillis) {
     long found = 0;
-    Iterator<Long> newestFirst = numbers.descendingIterator();
-    while (newestFirst.hasNext() && found < times) {
-      HistoryEvent event = event(newestFirst.next());
+    for (int later = 0; later < size && found < times; later++) {
+      HistoryEvent event = before(later);
       if (event.atMillis() < sinceMillis) {
         return false;
       }

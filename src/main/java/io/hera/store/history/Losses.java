@@ -1,10 +1,6 @@
 package io.hera.store.history;
 
-import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Which events are gone, by service, so that a reader of one service misses nothing when another one loses events. Events that are
@@ -14,23 +10,30 @@ import java.util.TreeMap;
  * all: a reader may be said to have missed what it has not, never the other way round.
  */
 final class Losses {
-  /** Service → the largest number of an event that it has lost. */
-  private final Map<String, Long> ofService = new HashMap<>();
-
-  private final NavigableMap<Long, String> byNumber = new TreeMap<>();
+  private final Map<String, ServiceEvents> services;
   /** The largest number of an event lost whose service is not known. */
   private long ofAny;
 
+  private long largest;
+  private String largestOf = "";
+
+  /** {@code services} are those that have events, by name. */
+  Losses(Map<String, ServiceEvents> services) {
+    this.services = services;
+  }
+
   /** A service has lost an event, which is later than those that it had lost before. */
-  void lose(String service, long number) {
-    forget(service);
-    ofService.put(service, number);
-    byNumber.put(number, service);
+  void lose(ServiceEvents service, HistoryEvent event) {
+    service.lost = event.number();
+    if (service.lost > largest) {
+      largest = service.lost;
+      largestOf = event.service();
+    }
   }
 
   /** A service has no events any more. */
-  void end(String service) {
-    forget(service).ifPresent(this::loseAny);
+  void end(ServiceEvents service) {
+    loseAny(service.lost);
   }
 
   /** Events up to a number are lost, of services that are not known. */
@@ -38,21 +41,25 @@ final class Losses {
     ofAny = Math.max(ofAny, number);
   }
 
-  private Optional<Long> forget(String service) {
-    Optional<Long> number = Optional.ofNullable(ofService.remove(service));
-    number.ifPresent(byNumber::remove);
-    return number;
-  }
-
   /** Returns the largest number of an event lost that a reader may have wanted; 0 if there is none. */
   long last(EventQuery query) {
-    long last = query.service().isPresent()
-        ? ofService.getOrDefault(query.service().get(), 0L)
-        : byNumber.descendingMap().entrySet().stream()
-            .filter(loss -> query.concerns(loss.getValue()))
-            .mapToLong(Map.Entry::getKey)
-            .findFirst()
-            .orElse(0);
-    return Math.max(ofAny, last);
+    return Math.max(ofAny, query.service().map(this::ofService).orElseGet(() -> ofMany(query)));
+  }
+
+  private long ofService(String name) {
+    ServiceEvents service = services.get(name);
+    return service == null ? 0 : service.lost;
+  }
+
+  /** The largest number of all mostly is the one: few readers may see some services only. */
+  private long ofMany(EventQuery query) {
+    if (largest <= ofAny || query.concerns(largestOf)) {
+      return largest;
+    }
+    return services.entrySet().stream()
+        .filter(entry -> entry.getValue().lost > ofAny && query.concerns(entry.getKey()))
+        .mapToLong(entry -> entry.getValue().lost)
+        .max()
+        .orElse(0);
   }
 }

@@ -2,9 +2,8 @@ package io.hera.store.history;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one service, and those of each of its instances. Owned by {@link History}. */
 final class ServiceEvents {
@@ -13,9 +12,19 @@ final class ServiceEvents {
 
   static final long FOLD_MILLIS = 600_000;
 
-  final NavigableMap<Long, HistoryEvent> events = new TreeMap<>();
+  final EventSequence events = new EventSequence();
   private final Map<String, InstanceEvents> ofInstance = new HashMap<>();
   private final Flapping flapping;
+
+  /** The largest number of an event that it has lost. Owned by {@link Losses}. */
+  long lost;
+
+  /** The neighbours among the services of as many events. Owned by {@link BySize}. */
+  @Nullable
+  ServiceEvents previous;
+
+  @Nullable
+  ServiceEvents next;
 
   ServiceEvents(Flapping flapping) {
     this.flapping = flapping;
@@ -39,7 +48,7 @@ final class ServiceEvents {
   }
 
   void add(HistoryEvent event) {
-    events.put(event.number(), event);
+    events.add(event);
     InstanceEvents instance =
         ofInstance.computeIfAbsent(event.id(), any -> new InstanceEvents(events));
     instance.add(event);
