@@ -49,7 +49,7 @@ final class Connections {
   private final boolean switchesOver;
   private final Vertx vertx;
   private final Map<HttpConnection, ConnectionUse> uses = new HashMap<>();
-  private final DateHeader date;
+  private final EachSecond eachSecond;
   private final LargeReplies largeReplies;
   private final Gate gate;
   /** Exchanges to check by changed rules. */
@@ -69,7 +69,7 @@ final class Connections {
     this.gate = new Gate(server.access());
     this.rules = server.access().rules();
     this.outdated = new Slices<>(new NextTurn(context), this::checkAgain);
-    this.date = new DateHeader(vertx, server.wall());
+    this.eachSecond = new EachSecond(vertx, server);
     sweepLater();
   }
 
@@ -211,8 +211,8 @@ final class Connections {
     return nodeHeader;
   }
 
-  CharSequence date() {
-    return date.value();
+  EachSecond eachSecond() {
+    return eachSecond;
   }
 
   BytesInFlight inFlight() {

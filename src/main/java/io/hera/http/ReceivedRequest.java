@@ -42,6 +42,15 @@ public abstract sealed class ReceivedRequest permits Exchange {
     return request.method();
   }
 
+  /** Returns whether it reads a service, an instance or the list of services. */
+  boolean isLookup() {
+    HttpMethod method = method();
+    return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+        && (target instanceof Target.OneService
+            || target instanceof Target.OneInstance
+            || target instanceof Target.AllServices);
+  }
+
   /** Returns the first header of this name; empty if there is none. */
   public Optional<String> header(CharSequence name) {
     return Optional.ofNullable(request.headers().get(name));

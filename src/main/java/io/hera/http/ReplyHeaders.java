@@ -32,16 +32,22 @@ public final class ReplyHeaders {
   private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
   private static final CharSequence NODE_NAME = HttpHeaders.createOptimized("hera-node");
 
+  private static final CharSequence UPTIME = HttpHeaders.createOptimized("hera-uptime");
+
   private ReplyHeaders() {}
 
-  /** Puts the headers that every reply has. */
-  static void putCommon(HttpServerResponse response, Connections connections) {
+  /** Puts the headers that every reply has; that to a lookup says how far the client may trust that an instance is gone. */
+  static void putCommon(
+      HttpServerResponse response, ReceivedRequest request, Connections connections) {
     response
         .putHeader(NO_SNIFF_NAME, NO_SNIFF)
         .putHeader(
             HttpHeaderNames.CACHE_CONTROL,
             connections.gate().isOn() ? PRIVATE : HttpHeaderValues.NO_CACHE)
-        .putHeader(HttpHeaderNames.DATE, connections.date())
+        .putHeader(HttpHeaderNames.DATE, connections.eachSecond().date())
         .putHeader(NODE_NAME, connections.nodeHeader());
+    if (request.isLookup()) {
+      response.putHeader(UPTIME, connections.eachSecond().uptime());
+    }
   }
 }

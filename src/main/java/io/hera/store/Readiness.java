@@ -1,5 +1,8 @@
 package io.hera.store;
 
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * Whether the node is ready for its clients, and what it lacks. One per node.
  *
@@ -8,9 +11,14 @@ package io.hera.store;
  * change a moment late.
  */
 public final class Readiness {
+  private static final long NANOS = 1_000_000_000;
+
   private volatile boolean recovered;
   private volatile boolean synchronised;
   private volatile boolean stopping;
+  /** When a reader of {@link #answeringSeconds} first found the node synchronised. */
+  private final AtomicReference<OptionalLong> answeringSinceNanos =
+      new AtomicReference<>(OptionalLong.empty());
 
   /** Returns whether clients are to use this node: it is synchronised, and its server stays. */
   public boolean ready() {
@@ -25,6 +33,21 @@ public final class Readiness {
   /** Returns whether the node has the registrations of its peers, or has waited long enough for them: it answers reads. */
   public boolean synchronised() {
     return synchronised;
+  }
+
+  /**
+   * Returns for how many seconds the node has answered reads, rounded down; 0 before it does. The count begins with the first call that
+   * finds the node synchronised, and is the same for all callers.
+   *
+   * @param nowNanos monotonic; the same clock for all callers
+   */
+  public long answeringSeconds(long nowNanos) {
+    if (!synchronised) {
+      return 0;
+    }
+    OptionalLong since = answeringSinceNanos.updateAndGet(
+        known -> known.isPresent() ? known : OptionalLong.of(nowNanos));
+    return Math.max(0, nowNanos - since.getAsLong()) / NANOS;
   }
 
   /** Returns whether the server is about to stop, or has stopped. */
