@@ -94,15 +94,8 @@ public record Endpoints(
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(lookups)),
         whenReady(new ServiceInstances(context, store, lookups)),
-        whenReady(new Instances(
-            store,
-            writes,
-            readSide.drained(),
-            lookups,
-            documents,
-            limits,
-            server.access().audit(),
-            hints)),
+        whenReady(
+            new Instances(writes, lookups, documents, limits, server.access().audit())),
         new Batch(batches),
         new Heartbeat(batches),
         whenReady(new Export(context, store)),

@@ -225,13 +225,24 @@ public final class View {
       return null;
     }
     long remainingMillis = winner.deadlineMillis - time.millisOf(winner.replica);
-    ContentVersion shown = Objects.requireNonNull(winner.content);
+    return instance(winner, Math.max(0, remainingMillis));
+  }
+
+  /** Returns an instance that was registered or renewed in the present turn, so that its whole ttl is left; empty if there is none. */
+  public Optional<InstanceView> renewed(Key key) {
+    Slot winner = winner(key);
+    return winner == null || !winner.registered()
+        ? Optional.empty()
+        : Optional.of(instance(winner, winner.ttlMillis));
+  }
+
+  private InstanceView instance(Slot winner, long expiresInMillis) {
     return new InstanceView(
         winner.document,
-        Math.max(0, remainingMillis),
+        expiresInMillis,
         winner.ttlMillis,
         winner.replica.origin,
-        shown,
+        Objects.requireNonNull(winner.content),
         winner.restored,
         reason(winner));
   }

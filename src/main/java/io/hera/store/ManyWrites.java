@@ -24,6 +24,9 @@ final class ManyWrites implements LongWork.Parts<List<Outcome>> {
     if (write instanceof Write.By by) {
       return work(by.write());
     }
+    if (write instanceof Write.Shown shown) {
+      return work(shown.write());
+    }
     if (write instanceof Write.Conditional conditional) {
       return work(conditional.write());
     }

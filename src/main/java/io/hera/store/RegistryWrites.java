@@ -31,6 +31,9 @@ final class RegistryWrites {
     if (write instanceof Write.By by) {
       return writeBy(by);
     }
+    if (write instanceof Write.Shown shown) {
+      return writeShown(shown);
+    }
     if (write instanceof Write.Conditional conditional) {
       return writeIfItHolds(conditional);
     }
@@ -60,6 +63,14 @@ final class RegistryWrites {
     } finally {
       acting = Optional.empty();
     }
+  }
+
+  private Outcome writeShown(Write.Shown shown) {
+    Outcome outcome = write(shown.write());
+    if (outcome.isDone()) {
+      registry.view().renewed(shown.key()).ifPresent(shown.reader());
+    }
+    return outcome;
   }
 
   private Outcome writeObserved(Write.Observed wanted) {

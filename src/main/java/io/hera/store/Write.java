@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Change;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.store.history.Author;
 import java.util.Optional;
@@ -40,6 +41,18 @@ public sealed interface Write {
    * @param condition on the entity tag of the instance as this node shows it; empty if it shows none
    */
   record Conditional(Write write, Predicate<Optional<String>> condition) implements Write {
+    @Override
+    public Key key() {
+      return write.key();
+    }
+  }
+
+  /**
+   * Does another write, and shows how this node has the instance after it, if the write is done and leaves one.
+   *
+   * @param reader called before the write ends, on the context of the store
+   */
+  record Shown(Write write, Consumer<InstanceView> reader) implements Write {
     @Override
     public Key key() {
       return write.key();

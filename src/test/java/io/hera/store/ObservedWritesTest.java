@@ -3,6 +3,7 @@ package io.hera.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Change.Kind;
+import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
@@ -116,10 +117,36 @@ class ObservedWritesTest {
   }
 
   @Test
+  void aWriteThatIsDoneShowsTheInstanceThatItLeaves() {
+    List<InstanceView> shown = new ArrayList<>();
+    assertThat(writes.write(new Write.Shown(put("{\"a\":1}"), shown::add))).isEqualTo(Outcome.DONE);
+    nowMillis += 400;
+    writes.write(new Write.Shown(new Write.Renew(KEY, 0), shown::add));
+
+    assertThat(shown).hasSize(2).allSatisfy(view -> {
+      assertThat(view.expiresInMillis()).isEqualTo(1_000);
+      assertThat(view).usingRecursiveComparison().isEqualTo(registry.instance(KEY));
+    });
+  }
+
+  @Test
+  void aWriteThatIsRefusedOrLeavesNoInstanceShowsNothing() {
+    List<InstanceView> shown = new ArrayList<>();
+    writes.write(new Write.Shown(new Write.Renew(KEY, 0), shown::add));
+    writes.write(put("{}"));
+    writes.write(new Write.Shown(new Write.Conditional(put("{}"), Optional::isEmpty), shown::add));
+    writes.write(new Write.Shown(new Write.Remove(KEY), shown::add));
+
+    assertThat(shown).isEmpty();
+  }
+
+  @Test
   void anObservedWriteIsAsMuchWorkAsTheWriteItself() {
     Write large = put("{\"a\":\"" + "x".repeat(10_000) + "\"}");
 
     assertThat(ManyWrites.work(new Write.Observed(large, observed::add)))
+        .isEqualTo(ManyWrites.work(large));
+    assertThat(ManyWrites.work(new Write.Shown(large, shown -> {})))
         .isEqualTo(ManyWrites.work(large));
   }
 }

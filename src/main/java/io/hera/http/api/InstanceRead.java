@@ -100,9 +100,15 @@ final class InstanceRead implements RepeatedRead {
         etag(view), Buffer.buffer(terms.pretty() ? PrettyPrinter.print(document) : document));
   }
 
-  private void putHeaders(InstanceView view) {
+  /** Says in how many seconds an instance expires unless it is renewed. */
+  static void putExpiry(Exchange exchange, InstanceView view) {
     long seconds = (view.expiresInMillis() + 999) / 1_000;
-    exchange.putHeader(EXPIRES_IN, Long.toString(seconds)).putHeader(ORIGIN, view.origin());
+    exchange.putHeader(EXPIRES_IN, Long.toString(seconds));
+  }
+
+  private void putHeaders(InstanceView view) {
+    putExpiry(exchange, view);
+    exchange.putHeader(ORIGIN, view.origin());
     view.drained().ifPresent(reason -> DrainedHeader.put(exchange, reason));
     if (view.restored()) {
       exchange.putHeader(RESTORED, "1");

@@ -62,8 +62,11 @@ class ContractTest {
 
   @Test
   void aReplyThatIsNotDescribedFailsTheCheck() {
-    Reply done = new Reply(204, Map.of(), new byte[0]);
+    String tag = "W/\"" + "0".repeat(32) + "\"";
+    Map<String, String> renewed = Map.of("etag", tag, "hera-expires-in", "300");
+    Reply done = new Reply(204, renewed, new byte[0]);
     Contract.check("PUT", "/s/1", done);
+    refused("PUT", "/s/1", new Reply(204, Map.of("etag", tag), new byte[0]));
     refused("GET", "/s/1", done);
     refused("PUT", "/s/1", reply(204, "application/json", "{}"));
     Contract.check("GET", "/_health/live", reply(200, "application/json", "{\"status\":\"up\"}"));
