@@ -11,6 +11,7 @@ import io.hera.store.page.Workers;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -90,11 +91,14 @@ final class ReadTurns {
   Future<NumberedListing> snapshot(Selection.Part selection) {
     return listings
         .snapshot(selection)
-        .map(made -> new NumberedListing(made.page(), lastChange.getAsLong(), made.lines()));
+        .map(made ->
+            new NumberedListing(made.page(), lastChange.getAsLong(), made.lines(), made.etag()));
   }
 
   Future<NumberedListing> snapshotUncached(String service) {
     long number = lastChange.getAsLong();
-    return listings.uncached(service).map(page -> new NumberedListing(page, number, List.of()));
+    return listings
+        .uncached(service)
+        .map(page -> new NumberedListing(page, number, List.of(), Optional.empty()));
   }
 }

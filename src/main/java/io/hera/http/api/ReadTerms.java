@@ -1,5 +1,6 @@
 package io.hera.http.api;
 
+import io.hera.http.EntityTags;
 import io.hera.http.Exchange;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -1,5 +1,6 @@
 package io.hera.http.watch;
 
+import io.hera.http.EntityTags;
 import io.hera.http.Quiet;
 import io.hera.registry.Change;
 import io.hera.registry.Key;
@@ -8,6 +9,7 @@ import io.hera.store.page.Filter;
 import io.hera.store.page.Selection;
 import io.vertx.core.buffer.Buffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,14 +51,21 @@ final class EventStream<C> {
   /** Number of the last change that the client may get: those behind it wait until their subject is quiet. */
   private long limit;
 
+  /** The entity tags of what the client has, as headers list them, until the stream has begun. */
+  private List<String> knownTags;
+
+  /** Whether the client has what it must forget before a snapshot. */
+  private boolean outdated;
+
   /** A stream of each change at once. */
   EventStream(C client, Selection selection) {
-    this(client, new Watch(selection, Quiet.NONE));
+    this(client, new Watch(selection, Quiet.NONE), List.of());
   }
 
-  EventStream(C client, Watch watch) {
+  EventStream(C client, Watch watch, List<String> knownTags) {
     this.client = client;
     this.watch = watch;
+    this.knownTags = knownTags;
     this.selection = watch.selection();
     this.limit = isQuiet() ? 0 : Long.MAX_VALUE;
   }
@@ -103,15 +112,33 @@ final class EventStream<C> {
     includedUpTo = 0;
   }
 
+  /** Records that the client has something that cannot be continued. */
+  void outdated() {
+    outdated = true;
+  }
+
+  /** Returns whether the client must forget what it has before it gets a snapshot; it will have done so. */
+  boolean forgets() {
+    boolean forgets = outdated;
+    outdated = false;
+    return forgets;
+  }
+
+  /** Returns whether the client says that it has the content with this entity tag, and has got nothing else since. */
+  boolean knows(String etag) {
+    return EntityTags.has(knownTags, etag);
+  }
+
   /** Continues with the changes after the snapshot, whose number {@link #passed} has set. */
   void snapshotWritten() {
     phase = Phase.CATCHING_UP;
+    knownTags = List.of();
   }
 
   /** Continues after the change of this number, which the client has from an earlier stream. */
   void resume(long number) {
     position = number;
-    phase = Phase.CATCHING_UP;
+    snapshotWritten();
   }
 
   /** Records that all changes so far are written. */

@@ -11,6 +11,7 @@ import io.hera.store.Slices;
 import io.hera.store.Store;
 import io.hera.store.page.Subject;
 import io.vertx.core.Context;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
@@ -73,7 +74,8 @@ final class EventStreams {
     if (!clients.begin(exchange)) {
       return;
     }
-    EventStream<Exchange> stream = new EventStream<>(exchange, watch);
+    EventStream<Exchange> stream =
+        new EventStream<>(exchange, watch, exchange.headers(HttpHeaderNames.IF_NONE_MATCH));
     Optional<String> lastEventId = exchange.header(LAST_EVENT_ID);
     if (watch.isNear()) {
       attend(stream);
@@ -135,7 +137,7 @@ final class EventStreams {
       quiet.allowMissed(stream);
       behind.add(List.of(stream));
     } else {
-      lastEventId.ifPresent(outdated -> stream.client.write(EventText.reset()));
+      lastEventId.ifPresent(cannotContinue -> stream.outdated());
       show(stream);
     }
   }
@@ -157,7 +159,7 @@ final class EventStreams {
     Optional<JoinedEvents.Made> made =
         stream.isQuiet() ? nets.upTo(end, stream) : events.after(stream);
     if (made.isEmpty()) {
-      stream.client.write(EventText.reset());
+      stream.outdated();
       show(stream);
       return Slices.WRITE;
     }

@@ -1,6 +1,5 @@
 package io.hera.http.watch;
 
-import io.hera.http.EventText;
 import io.hera.http.Exchange;
 import io.hera.store.Changes;
 import io.hera.store.NextTurn;
@@ -82,7 +81,7 @@ final class NearStreams {
       return;
     }
     if (last.isPresent()) {
-      stream.client.write(EventText.reset());
+      stream.outdated();
     }
     feed.listing()
         .ifPresentOrElse(listing -> show(stream, listing), () -> read(feed, stream.watch));
@@ -193,7 +192,7 @@ final class NearStreams {
       return Slices.LOOK;
     }
     return feed.after(stream.next() - 1).map(step -> write(stream, step)).orElseGet(() -> {
-      stream.client.write(EventText.reset());
+      stream.outdated();
       show(stream, listing);
       return Slices.WRITE;
     });

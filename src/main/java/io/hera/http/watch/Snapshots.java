@@ -9,6 +9,7 @@ import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
 import io.hera.store.page.Page;
+import io.hera.store.page.ListingEncoder;
 import io.hera.store.page.Selection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -37,8 +38,9 @@ final class Snapshots {
   /** The snapshots of all services, one per set of services that a client may see; the one used longest ago first. */
   private final Map<Filter, SharedSnapshot> ofAll = new LinkedHashMap<>(16, 0.75f, true);
   /** Thousands of clients may come at once, and want the same. */
-  private Encoded last =
-      new Encoded(new NumberedListing(Page.of(Buffer.buffer()), 0, List.of()), Buffer.buffer());
+  private Encoded last = new Encoded(
+      new NumberedListing(Page.of(Buffer.buffer()), 0, List.of(), Optional.empty()),
+      Buffer.buffer());
 
   Snapshots(Vertx vertx, Store store, ChangeLog log, String life) {
     this.vertx = vertx;
@@ -64,15 +66,31 @@ final class Snapshots {
     return store.snapshot(part).compose(listing -> send(stream, listing));
   }
 
-  /** Writes a listing; completes when it is in the socket. */
+  /** Writes a listing, or only that the client has it already; completes when it is in the socket. */
   Future<Void> send(EventStream<Exchange> stream, NumberedListing listing) {
     stream.passed(listing.change());
     return listing.page().isWhole()
+    Optional<String> known = listing.etag().filter(stream::knows);
+    if (known.isPresent()) {
+      return stream.client.sendAll(unchanged(listing.change(), known.get()));
+    }
+    writeReset(stream);
         ? stream.client.sendAll(encode(listing))
         : new InPieces(stream, listing).write();
   }
 
   private Buffer encode(NumberedListing listing) {
+  private static void writeReset(EventStream<Exchange> stream) {
+    if (stream.forgets()) {
+      stream.client.write(EventText.reset());
+    }
+  }
+
+  private Buffer unchanged(long number, String etag) {
+    Buffer json = ListingEncoder.text(ListingEncoder.name(Buffer.buffer("{"), "etag"), etag);
+    return EventText.of(id(number), "unchanged", json.appendString("}"));
+  }
+
     if (!last.is(listing)) {
       Buffer text =
           EventText.of(id(listing.change()), "snapshot", listing.page().bytes());
@@ -93,6 +111,7 @@ final class Snapshots {
     Writing writing = new Writing(stream, shared(filter));
     stream.passed(writing.snapshot.number());
     stream.client.write(EventText.head("snapshot").appendString("{"));
+    writeReset(stream);
     writing.begin();
     return writing.done.future();
   }

@@ -8,6 +8,7 @@ import io.hera.registry.View;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The listings that answer lookups. It builds them and keeps them in step with the view. Owned by
@@ -65,17 +66,23 @@ public final class Listings {
   public Future<NearestListing> snapshot(Selection.Part selection) {
     if (selection instanceof Selection.OfService some) {
       return some.filter().near().isNone()
-          ? matching(some).map(listing -> new NearestListing(listing.unshared(), List.of()))
+          ? matching(some)
+              .map(listing ->
+                  new NearestListing(listing.unshared(), List.of(), Optional.of(listing.etag())))
           : matching.comparable(some);
     }
-    Key key = ((Selection.Instance) selection).key();
+    return Future.succeededFuture(instance(((Selection.Instance) selection).key()));
+  }
+
+  private NearestListing instance(Key key) {
     byte[] document = view.document(key);
     Buffer json = Buffer.buffer("{");
+    Optional<String> etag = Optional.empty();
     if (document != null) {
       ListingEncoder.name(json, key.id()).appendBytes(document);
+      etag = Optional.of(Listing.etag(view.content(key.service(), key.id())));
     }
-    return Future.succeededFuture(
-        new NearestListing(Page.of(json.appendByte((byte) '}')), List.of()));
+    return new NearestListing(Page.of(json.appendByte((byte) '}')), List.of(), etag);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Listings of the instances of a service that match a filter. Owned by the store verticle; used on
@@ -43,13 +44,13 @@ final class MatchingListings {
   /** Returns the listing with its lines, if it is of the nearest instances; else without. */
   Future<NearestListing> comparable(Selection.OfService selection) {
     String service = selection.subject().name();
-    return layouts
-        .get(selection.subject(), selection.filter())
-        .map(layout -> new NearestListing(
-            listing(selection, layout).unshared(),
-            layout instanceof NearLayout nearest
-                ? nearest.instances(id -> view.content(service, id))
-                : List.of()));
+    return layouts.get(selection.subject(), selection.filter()).map(layout -> {
+      Listing listing = listing(selection, layout);
+      List<ListedInstance> lines = layout instanceof NearLayout nearest
+          ? nearest.instances(id -> view.content(service, id))
+          : List.of();
+      return new NearestListing(listing.unshared(), lines, Optional.of(listing.etag()));
+    });
   }
 
   /** While the layout stays the same, so does the listing. */

@@ -41,7 +41,8 @@ class NetEventsTest {
   private final Map<Key, String> shown = new HashMap<>();
 
   private static EventStream<String> stream(Selection selection, long last) {
-    EventStream<String> stream = new EventStream<>("client", new Watch(selection, QUIET));
+    EventStream<String> stream =
+        new EventStream<>("client", new Watch(selection, QUIET), List.of());
     stream.resume(last);
     return stream;
   }

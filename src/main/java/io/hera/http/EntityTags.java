@@ -1,9 +1,9 @@
-package io.hera.http.api;
+package io.hera.http;
 
 import java.util.List;
 
 /** Entity tags that a client says it knows. */
-final class EntityTags {
+public final class EntityTags {
   private EntityTags() {}
 
   /**
@@ -11,7 +11,7 @@ final class EntityTags {
    *
    * @param lines the headers {@code If-None-Match}
    */
-  static boolean has(List<String> lines, String etag) {
+  public static boolean has(List<String> lines, String etag) {
     String opaque = etag.substring(2);
     for (String line : lines) {
       for (String tag : line.split(",", -1)) {
