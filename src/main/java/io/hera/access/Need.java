@@ -1,6 +1,7 @@
 package io.hera.access;
 
 import io.hera.access.Permission.Ability;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,6 +16,11 @@ public sealed interface Need {
   /** Returns the service that it concerns. */
   default Optional<String> service() {
     return Optional.empty();
+  }
+
+  /** Returns the first part of it that the caller may not do; it is not met. */
+  default Need lacking(Caller caller) {
+    return this;
   }
 
   /** To read one service. */
@@ -32,6 +38,32 @@ public sealed interface Need {
     @Override
     public Optional<String> service() {
       return Optional.of(name);
+    }
+  }
+
+  /** To read each of these services. */
+  record ReadEach(List<String> names) implements Need {
+    public ReadEach {
+      names = List.copyOf(names);
+    }
+
+    @Override
+    public boolean isMet(Caller caller) {
+      return names.stream().allMatch(caller.grants().reads());
+    }
+
+    @Override
+    public String verb() {
+      return "read";
+    }
+
+    @Override
+    public Need lacking(Caller caller) {
+      return names.stream()
+          .filter(caller.grants().reads().negate())
+          .findFirst()
+          .<Need>map(Read::new)
+          .orElse(this);
     }
   }
 

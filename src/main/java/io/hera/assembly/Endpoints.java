@@ -92,7 +92,7 @@ public record Endpoints(
     Batches batches =
         new Batches(store, large, lines, limits, workers(vertx), server.access().audit(), hints);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
-        whenReady(new ServiceList(lookups)),
+        whenReady(new ServiceList(context, store, lookups)),
         whenReady(new ServiceInstances(context, store, lookups)),
         whenReady(
             new Instances(writes, lookups, documents, limits, server.access().audit())),

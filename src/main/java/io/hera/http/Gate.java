@@ -195,8 +195,9 @@ final class Gate {
       return Problem.unauthenticated("there is no token");
     }
     challenge(exchange, NOT_ENOUGH);
-    String service = need.service().map(name -> " " + Percent.encode(name)).orElse("");
-    return Problem.forbidden(need.verb() + service);
+    Need lacking = need.lacking(exchange.caller());
+    String service = lacking.service().map(name -> " " + Percent.encode(name)).orElse("");
+    return Problem.forbidden(lacking.verb() + service);
   }
 
   private static void challenge(Exchange exchange, CharSequence challenge) {

@@ -8,6 +8,7 @@ import io.hera.wire.Percent;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ public record Query(String raw) {
   public static final String QUIET = "quiet";
   public static final String NEAR = "near";
   public static final String NEAR_MIN = "near-min";
+
+  /** Services that one request may name. */
+  static final int SERVICES_MAX = 200;
 
   private static final long PATIENCE_MILLIS_MAX = 300_000;
   private static final long LASTS_MILLIS_MAX = 30L * 24 * 3_600_000;
@@ -220,6 +224,24 @@ public record Query(String raw) {
   /** Returns the one service that {@code ?service=} names. */
   public Optional<String> service() throws ProblemException {
     return text(SERVICE);
+  }
+
+  /** Returns all services that {@code ?service=} names, each once. */
+  public List<String> services() throws ProblemException {
+    if (raw.isEmpty()) {
+      return List.of();
+    }
+    Set<String> services = new LinkedHashSet<>();
+    for (Parameter parameter : parameters()) {
+      if (parameter.name.equals(SERVICE)) {
+        services.add(decode(SERVICE, parameter.value));
+      }
+    }
+    if (services.size() > SERVICES_MAX) {
+      throw new ProblemException(
+          Problem.invalidQuery("service: more than " + SERVICES_MAX + " services"));
+    }
+    return List.copyOf(services);
   }
 
   private @Nullable String value(String name) throws ProblemException {

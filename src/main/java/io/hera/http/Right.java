@@ -3,6 +3,7 @@ package io.hera.http;
 import io.hera.access.Need;
 import io.hera.access.Permission.Ability;
 import io.hera.wire.ProblemException;
+import java.util.List;
 import java.util.Optional;
 
 /** What a client must be allowed to do before an {@link Endpoint} serves it, as long as access is limited. */
@@ -47,6 +48,14 @@ public enum Right {
     @Override
     Need need(Target target) {
       return named(target).<Need>map(Need.Read::new).orElse(Need.General.READ_SOME);
+    }
+  },
+  /** To read each service that the query names; any if it names none. */
+  READ_EACH {
+    @Override
+    Need need(Target target) {
+      List<String> services = services(target);
+      return services.isEmpty() ? Need.General.READ_SOME : new Need.ReadEach(services);
     }
   },
   /** To write the service in the path. */
@@ -98,6 +107,15 @@ public enum Right {
   }
 
   /** A query that cannot be read names no service, and is refused later. */
+  private static List<String> services(Target target) {
+    try {
+      return target.query().services();
+    } catch (ProblemException malformed) {
+      return List.of();
+    }
+  }
+
+  /** The same, of an endpoint whose query names one service at most. */
   private static Optional<String> named(Target target) {
     try {
       return target.query().service();

@@ -84,9 +84,9 @@ public final class ServiceWalk {
         .onFailure(exchange::fail);
   }
 
-  /** Replies with one service. */
-  public void reply(Exchange exchange, String service) {
-    begin(exchange, walk(List.of(service)));
+  /** Replies with these services, as far as they have instances. */
+  public void reply(Exchange exchange, List<String> services) {
+    begin(exchange, walk(services));
   }
 
   /** Returns the walk that replies share which begin now. */

@@ -8,7 +8,7 @@ import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpMethod;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * An endpoint whose reads are answered only when the node is ready: a node that has just started does not know the instances yet, and
@@ -53,8 +53,10 @@ public final class WhenReady implements Endpoint {
     if (exchange.target() instanceof Target.OneInstance instance) {
       return restored.of(instance.key().service()) > 0;
     }
-    Optional<String> named = exchange.query().service();
-    return named.isPresent() ? restored.of(named.get()) > 0 : restored.any();
+    List<String> named = exchange.query().services();
+    return named.isEmpty()
+        ? restored.any()
+        : named.stream().allMatch(service -> restored.of(service) > 0);
   }
 
   private static boolean isRead(HttpMethod method) {

@@ -110,6 +110,18 @@ class AccessRulesTest {
   }
 
   @Test
+  void eachOfSeveralServicesMustBeReadable() {
+    Caller billing = caller(WRITER);
+    Need both = new Need.ReadEach(List.of("billing", "stock-1"));
+    assertThat(both.isMet(billing)).isTrue();
+    Need one = new Need.ReadEach(List.of("billing", "orders", "other"));
+    assertThat(one.isMet(billing)).isFalse();
+    assertThat(one.lacking(billing)).isEqualTo(new Need.Read("orders"));
+    assertThat(one.verb()).isEqualTo("read");
+    assertThat(new Need.Read("orders").lacking(billing)).isEqualTo(new Need.Read("orders"));
+  }
+
+  @Test
   void writeImpliesReadAndNothingElse() {
     Caller billing = caller(WRITER);
     assertThat(new Need.Write("billing").isMet(billing)).isTrue();

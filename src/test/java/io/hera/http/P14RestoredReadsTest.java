@@ -38,7 +38,15 @@ class P14RestoredReadsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/s", "/s/1", "/_export", "/_sd/prometheus", "/_sd/prometheus?service=s"})
+      strings = {
+        "/",
+        "/s",
+        "/s/1",
+        "/?service=s",
+        "/_export",
+        "/_sd/prometheus",
+        "/_sd/prometheus?service=s"
+      })
   void restoredInstancesAreShown(String target) {
     assertThat(node.get(target).status()).isEqualTo(200);
     node.endRecovery();
@@ -53,6 +61,8 @@ class P14RestoredReadsTest {
         "/s/2",
         "/s?match=zone:fra",
         "/s?match=zone:ams",
+        "/?service=t",
+        "/?service=s&service=t",
         "/_sd/prometheus?service=t"
       })
   void ofEverythingElseNothingIsSaid(String target) {

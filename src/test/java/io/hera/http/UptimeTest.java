@@ -29,7 +29,7 @@ class UptimeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/s", "/s?match=a:1", "/s?all", "/s/1", "/s/2", "/none"})
+      strings = {"/", "/s", "/s?match=a:1", "/s?all", "/s/1", "/s/2", "/none", "/?service=s"})
   void everyReplyToALookupSaysIt(String target) {
     node.recover();
     node.register("/s/1", "{}");

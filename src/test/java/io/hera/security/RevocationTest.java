@@ -123,15 +123,21 @@ class RevocationTest {
     node.send("PUT", "/orders/1", "{}", bearer(ALL)).isDone();
     try (EventClient orders = stream("/orders", second);
         EventClient all = stream("/", second);
+        EventClient some = stream("/?service=billing&service=orders", second);
+        EventClient named = stream("/?service=billing", second);
         EventClient billing = stream("/billing", second)) {
       assertThat(orders.next().json().fieldNames()).containsExactly("1");
+      assertThat(some.next().json().fieldNames()).containsExactly("orders");
+      assertThat(named.next().json().fieldNames()).isEmpty();
       assertThat(all.next().json().fieldNames()).containsExactly("orders");
       billing.next();
       limit("read billing");
       assertThat(orders.poll()).isEmpty();
       assertThat(all.poll()).isEmpty();
+      assertThat(some.poll()).isEmpty();
       node.send("PUT", "/billing/1", "{}", bearer(ALL)).isDone();
       assertThat(billing.next().type()).isEqualTo("put");
+      assertThat(named.next().type()).isEqualTo("put");
     }
     assertThat(node.get("/orders", bearer(second)).status()).isEqualTo(403);
     Reply list = node.get("/", bearer(second));

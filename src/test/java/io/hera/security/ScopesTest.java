@@ -173,6 +173,40 @@ class ScopesTest {
     assertThat(node.asked.calls()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "billing-a&service=orders,orders",
+    "orders&service=billing-a,orders",
+    "billing-a&%73ervice=%6Frders,orders",
+    "orders,orders",
+    "billing-a&service=billing&service=billing-b,billing",
+    "caf%C3%A9&service=billing-a,caf%C3%A9"
+  })
+  void b7EachServiceThatAQueryNamesIsJudged(String query, String service) {
+    put("/orders/1", ALL).isDone();
+    for (String accept : List.of("application/json", "text/event-stream")) {
+      Reply refused = node.get("/?service=" + query, bearer(READER), "Accept: " + accept);
+      forbidden(refused, "read " + service);
+      assertThat(node.get("/?service=" + query).status()).isEqualTo(401);
+    }
+    assertThat(node.send("HEAD", "/?service=" + query, "", bearer(READER)).status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void b7AQueryThatNamesReadableServicesShowsThemAlone() {
+    put("/orders/1", ALL).isDone();
+    put("/billing-a/1", ALL).isDone();
+    put("/billing-b/1", ALL).isDone();
+    Reply reply = node.get("/?service=billing-a&service=billing-c", bearer(READER));
+    assertThat(reply.body()).isEqualTo("{\"billing-a\":{\"1\":{}}}");
+    assertThat(reply.header("hera-filtered")).isEmpty();
+    String many = IntStream.range(0, 201)
+        .mapToObj(i -> "service=orders" + i)
+        .collect(Collectors.joining("&"));
+    node.get("/?" + many, bearer(READER)).isProblem(400, "invalid-query");
+  }
+
   @Test
   void b8ARefusedWriteIsNotRead() {
     forbidden(put("/orders/1?ttl=soon", WRITER), "write orders");

@@ -25,6 +25,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads of a service, of the list of all, of one instance. One per HTTP verticle.
@@ -64,6 +65,13 @@ public final class Lookups {
     } else { // it begins by saying whether there is the instance
       exchange.problem(Problem.recovering());
     }
+  }
+
+  /** Serves a GET of a stream of events of these services. */
+  void follow(Exchange exchange, Set<String> services) throws ProblemException {
+    exchange.variesByAccept();
+    Selection.All some = new Selection.All(Filter.ofServices(services));
+    watching.stream(exchange, some, exchange.query().quiet());
   }
 
   /** Serves a GET or HEAD of the list of all services. */

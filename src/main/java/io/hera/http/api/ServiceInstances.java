@@ -58,7 +58,7 @@ public final class ServiceInstances implements Endpoint {
     if (exchange.query().flag(Query.ALL)) {
       checkAlone(exchange);
       exchange.variesByAccept();
-      all.reply(exchange, service.name());
+      all.reply(exchange, List.of(service.name()));
     } else {
       lookups.service(exchange, service);
     }

@@ -62,7 +62,7 @@ public final class PrometheusTargets implements Endpoint {
   public void handle(Exchange exchange) throws ProblemException {
     Optional<String> service = exchange.query().service();
     if (service.isPresent()) {
-      walk.reply(exchange, service.get());
+      walk.reply(exchange, List.of(service.get()));
     } else {
       walk.reply(exchange);
     }

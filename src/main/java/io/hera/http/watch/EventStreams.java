@@ -9,12 +9,14 @@ import io.hera.store.Changes;
 import io.hera.store.NextTurn;
 import io.hera.store.Slices;
 import io.hera.store.Store;
+import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
-import io.vertx.core.Context;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -96,7 +98,8 @@ final class EventStreams {
     List<EventStream<Exchange>> woken = new ArrayList<>();
     batch.subjects().forEach((subject, changes) -> {
       for (EventStream<Exchange> stream : bySubject.getOrDefault(subject, Set.of())) {
-        if (stream.wake(changes.get(0).number())) {
+        boolean wholly = subject.equals(stream.selection.subject());
+        if (stream.wake(wholly ? changes.get(0).number() : batch.first())) {
           woken.add(stream);
         }
       }
@@ -110,10 +113,19 @@ final class EventStreams {
     if (stream.isQuiet()) {
       quiet.add(stream);
     } else {
-      bySubject
-          .computeIfAbsent(stream.selection.subject(), any -> new LinkedHashSet<>())
-          .add(stream);
+      subjects(stream.selection)
+          .forEach(subject ->
+              bySubject.computeIfAbsent(subject, any -> new LinkedHashSet<>()).add(stream));
     }
+  }
+
+  /** Returns the subjects whose changes wake a stream: one that names services sleeps while others change. */
+  private static Collection<? extends Subject> subjects(Selection selection) {
+    Optional<Set<String>> named =
+        selection instanceof Selection.All all ? all.filter().named() : Optional.empty();
+    return named.isPresent()
+        ? named.get().stream().map(Subject::of).toList()
+        : List.of(selection.subject());
   }
 
   private Optional<Long> last(Optional<String> lastEventId) {
@@ -209,17 +221,22 @@ final class EventStreams {
   }
 
   private void forget(EventStream<Exchange> stream) {
-    if (quiet.remove(stream) || near.remove(stream)) {
+    if (quiet.remove(stream) || near.remove(stream) || remove(stream)) {
       clients.forgotten();
-      return;
     }
-    Subject subject = stream.selection.subject();
-    Set<EventStream<Exchange>> streams = bySubject.get(subject);
-    if (streams != null && streams.remove(stream)) {
-      clients.forgotten();
-      if (streams.isEmpty()) {
-        bySubject.remove(subject);
+  }
+
+  private boolean remove(EventStream<Exchange> stream) {
+    boolean removed = false;
+    for (Subject subject : subjects(stream.selection)) {
+      Set<EventStream<Exchange>> streams = bySubject.get(subject);
+      if (streams != null && streams.remove(stream)) {
+        removed = true;
+        if (streams.isEmpty()) {
+          bySubject.remove(subject);
+        }
       }
     }
+    return removed;
   }
 }

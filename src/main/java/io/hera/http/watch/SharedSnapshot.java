@@ -5,6 +5,7 @@ import io.hera.http.Members;
 import io.hera.http.SharedWalk;
 import io.hera.http.WalkTexts;
 import io.hera.json.JsonWriter;
+import io.hera.registry.Key;
 import io.hera.registry.View;
 import io.hera.store.DocumentsAsked;
 import io.hera.store.Store;
@@ -28,17 +29,25 @@ final class SharedSnapshot {
   /** A snapshot of the services that match; it begins now, when {@code number} is that of the last change published. */
   SharedSnapshot(Vertx vertx, Store store, WalkTexts texts, Filter filter, long number) {
     this.number = number;
-    this.walk = store.serviceNames(View.Extent.SHOWN).map(names -> {
-      List<String> services = filter.isEmpty()
-          ? names.services()
-          : names.services().stream().filter(filter::includes).toList();
-      return new SharedWalk(
-          vertx,
-          store,
-          SharedSnapshot::write,
-          texts,
-          new DocumentsAsked(services, View.Extent.SHOWN));
-    });
+    this.walk = services(store, filter)
+        .map(services -> new SharedWalk(
+            vertx,
+            store,
+            SharedSnapshot::write,
+            texts,
+            new DocumentsAsked(services, View.Extent.SHOWN)));
+  }
+
+  private static Future<List<String>> services(Store store, Filter filter) {
+    return filter
+        .named()
+        .map(names ->
+            Future.succeededFuture(names.stream().sorted(Key.BYTE_ORDER).toList()))
+        .orElseGet(() -> store
+            .serviceNames(View.Extent.SHOWN)
+            .map(names -> filter.isEmpty()
+                ? names.services()
+                : names.services().stream().filter(filter::includes).toList()));
   }
 
   /** Returns the number of the last change before it began. */

@@ -5,11 +5,12 @@ import io.hera.http.Exchange;
 import io.hera.http.SharedWalk;
 import io.hera.http.WalkTexts;
 import io.hera.store.ChangeLog;
+import io.hera.store.Changes;
 import io.hera.store.NumberedListing;
 import io.hera.store.Store;
 import io.hera.store.page.Filter;
-import io.hera.store.page.Page;
 import io.hera.store.page.ListingEncoder;
+import io.hera.store.page.Page;
 import io.hera.store.page.Selection;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -69,17 +70,16 @@ final class Snapshots {
   /** Writes a listing, or only that the client has it already; completes when it is in the socket. */
   Future<Void> send(EventStream<Exchange> stream, NumberedListing listing) {
     stream.passed(listing.change());
-    return listing.page().isWhole()
     Optional<String> known = listing.etag().filter(stream::knows);
     if (known.isPresent()) {
       return stream.client.sendAll(unchanged(listing.change(), known.get()));
     }
     writeReset(stream);
+    return listing.page().isWhole()
         ? stream.client.sendAll(encode(listing))
         : new InPieces(stream, listing).write();
   }
 
-  private Buffer encode(NumberedListing listing) {
   private static void writeReset(EventStream<Exchange> stream) {
     if (stream.forgets()) {
       stream.client.write(EventText.reset());
@@ -91,6 +91,7 @@ final class Snapshots {
     return EventText.of(id(number), "unchanged", json.appendString("}"));
   }
 
+  private Buffer encode(NumberedListing listing) {
     if (!last.is(listing)) {
       Buffer text =
           EventText.of(id(listing.change()), "snapshot", listing.page().bytes());
@@ -110,8 +111,8 @@ final class Snapshots {
   private Future<Void> writeAll(EventStream<Exchange> stream, Filter filter) {
     Writing writing = new Writing(stream, shared(filter));
     stream.passed(writing.snapshot.number());
-    stream.client.write(EventText.head("snapshot").appendString("{"));
     writeReset(stream);
+    stream.client.write(EventText.head("snapshot").appendString("{"));
     writing.begin();
     return writing.done.future();
   }
@@ -119,7 +120,7 @@ final class Snapshots {
   /** Returns the snapshot that streams share which begin now. */
   private SharedSnapshot shared(Filter filter) {
     SharedSnapshot known = ofAll.get(filter);
-    SharedSnapshot shared = known != null && isRecent(known.number())
+    SharedSnapshot shared = known != null && isRecent(known.number()) && isCurrent(filter, known)
         ? known
         : new SharedSnapshot(vertx, store, texts, filter, log.last());
     ofAll.put(filter, shared);
@@ -132,6 +133,24 @@ final class Snapshots {
   private boolean isRecent(long number) {
     return number == log.last()
         || (log.last() - number <= SHARED_CHANGES_MAX && log.continuesAfter(number));
+  }
+
+  /**
+   * Returns whether the log has no change since a snapshot that concerns the services which are named: few do. The snapshot of all
+   * services may be behind by some changes, which follow it at once.
+   */
+  private boolean isCurrent(Filter filter, SharedSnapshot known) {
+    if (filter.named().isEmpty()) {
+      return true;
+    }
+    for (long next = known.number() + 1; next <= log.last(); ) {
+      Optional<Changes> batch = log.batch(next);
+      if (batch.isEmpty() || batch.get().subjects().keySet().stream().anyMatch(filter::concerns)) {
+        return false;
+      }
+      next = batch.get().last() + 1;
+    }
+    return true;
   }
 
   /** A listing of many bytes on its way to one client. */

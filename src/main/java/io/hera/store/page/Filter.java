@@ -8,6 +8,7 @@ import io.hera.json.ObjectCursor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -37,6 +38,14 @@ public record Filter(
     }
   }
 
+  /** The predicate of services that are named one by one. */
+  private record Named(Set<String> names) implements Predicate<String> {
+    @Override
+    public boolean test(String service) {
+      return names.contains(service);
+    }
+  }
+
   public Filter {
     wanted = List.copyOf(wanted);
   }
@@ -51,6 +60,16 @@ public record Filter(
     return new Filter(List.of(), services, Near.NONE);
   }
 
+  /** Returns the filter of the list of all services that shows these. */
+  public static Filter ofServices(Set<String> names) {
+    return ofServices(new Named(Set.copyOf(names)));
+  }
+
+  /** Returns the services that the list of all services may show, if they are named one by one. */
+  public Optional<Set<String>> named() {
+    return services instanceof Named some ? Optional.of(some.names) : Optional.empty();
+  }
+
   /** Returns this filter with a preference among the documents that match. */
   public Filter with(Near nearest) {
     return new Filter(wanted, services, nearest);
@@ -59,6 +78,11 @@ public record Filter(
   /** Returns whether all documents and all services match, and are listed. */
   public boolean isEmpty() {
     return wanted.isEmpty() && services.equals(Every.SERVICE) && near.isNone();
+  }
+
+  /** Returns whether the subject is a service that the list of all services may show. */
+  public boolean concerns(Subject subject) {
+    return subject instanceof Subject.Service service && includes(service.name());
   }
 
   /** Returns whether the list of all services may show this one. */

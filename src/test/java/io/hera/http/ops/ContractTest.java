@@ -74,7 +74,7 @@ class ContractTest {
     refused("GET", "/_health/live", reply(200, "text/html", "up"));
     refused("GET", "/_health/live", reply(404, "application/problem+json", "{}"));
     refused("GET", "/_none", reply(200, "application/json", "{}"));
-    refused("GET", "/", reply(200, "application/json", "{}"));
+    refused("GET", "/s/1", reply(200, "application/json", "{}"));
     refused("GET", "/s/1", reply(404, "application/problem+json", "{\"type\":\"x\"}"));
   }
 
