@@ -66,6 +66,7 @@ class FloorsTest {
       entry(
           "io.hera.cli",
           Set.of("cli.certificates", "cli.doctor", "cli.events", "config", "disk.file")),
+      entry("io.hera.client", Set.of("json")),
       entry("io.hera.cli.certificates", Set.of("config.source", "tls")),
       entry("io.hera.cli.doctor", Set.of("cli.nodes")),
       entry("io.hera.cli.events", Set.of("cli.nodes", "store.history")),
@@ -84,7 +85,13 @@ class FloorsTest {
 
   /** The packages that use only the JDK and Hera. */
   private static final Set<String> PLAIN_JAVA =
-      Set.of("io.hera.registry", "io.hera.json", "io.hera.access", "io.hera.tls", "io.hera.wire");
+      Set.of(
+          "io.hera.registry",
+          "io.hera.json",
+          "io.hera.access",
+          "io.hera.tls",
+          "io.hera.wire",
+          "io.hera.client");
 
   private static final String GOSSIP_WITHOUT_IO =
       "Answer|Command|Gossip|HangingSession|Lane|PeerSchedule|PeerState|PullSession|Recovery"
