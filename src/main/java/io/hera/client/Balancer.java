@@ -3,6 +3,8 @@ package io.hera.client;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Chooses an instance for each call. Thread-safe; no method blocks, or waits for a lock. Not for
@@ -15,6 +17,20 @@ import java.util.Set;
  * }</pre>
  */
 public interface Balancer {
+  /**
+   * Returns a balancer over any source of snapshots, for adapters and tests; {@link
+   * ServiceView#balancer} has that of a view.
+   *
+   * @param snapshots returns the newest snapshot, never null; another object only if something changed
+   * @param place of the caller
+   * @param nanos a monotonic clock, such as {@code System::nanoTime}
+   * @param bits returns 64 random bits; any thread may ask
+   */
+  static Balancer over(
+      Supplier<Snapshot> snapshots, Locality place, LongSupplier nanos, LongSupplier bits) {
+    return new TwoChoices(snapshots, place, nanos, bits);
+  }
+
   /** Returns an instance for one call; empty if there is none that may be called. Takes less than 1 µs. */
   Optional<Pick> pick();
 
