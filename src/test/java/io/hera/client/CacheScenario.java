@@ -151,6 +151,7 @@ final class CacheScenario {
     if (wakeAt.isPresent() && wakeAt.getAsLong() <= now) {
       wakeAt = OptionalLong.empty();
       fire(new CacheEvent.Woken());
+      check(wakeAt.isEmpty() || wakeAt.getAsLong() > now, "woken for nothing");
     }
   }
 

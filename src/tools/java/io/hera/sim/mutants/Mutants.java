@@ -40,7 +40,7 @@ public final class Mutants {
   }
 
   private static int survivors(List<Mutant> mutants, int seeds) {
-    System.out.printf("%-10s %-70s %-26s %s%n", "rule", "off", "simulation", "test");
+    System.out.printf("%-17s %-70s %-26s %s%n", "rule", "off", "simulation", "test");
     int survivors = 0;
     for (Mutant mutant : mutants) {
       Hunt hunt = new Hunt(Compilation.of(mutant), DEADLINE);
@@ -49,7 +49,7 @@ public final class Mutants {
       boolean survives = found.invariants.isEmpty() && test.isEmpty();
       survivors += survives ? 1 : 0;
       System.out.printf(
-          "%-10s %-70s %-26s %s%n",
+          "%-17s %-70s %-26s %s%n",
           mutant.rule(),
           mutant.switchesOff(),
           found.describe(seeds),
