@@ -30,6 +30,7 @@ public record Snapshot(
     HELD
   }
 
+  /** Copies the list. */
   public Snapshot {
     instances = List.copyOf(instances);
   }
