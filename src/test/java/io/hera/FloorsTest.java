@@ -84,14 +84,13 @@ class FloorsTest {
       entry("io.hera.registry", Set.of()));
 
   /** The packages that use only the JDK and Hera. */
-  private static final Set<String> PLAIN_JAVA =
-      Set.of(
-          "io.hera.registry",
-          "io.hera.json",
-          "io.hera.access",
-          "io.hera.tls",
-          "io.hera.wire",
-          "io.hera.client");
+  private static final Set<String> PLAIN_JAVA = Set.of(
+      "io.hera.registry",
+      "io.hera.json",
+      "io.hera.access",
+      "io.hera.tls",
+      "io.hera.wire",
+      "io.hera.client");
 
   private static final String GOSSIP_WITHOUT_IO =
       "Answer|Command|Gossip|HangingSession|Lane|PeerSchedule|PeerState|PullSession|Recovery"
