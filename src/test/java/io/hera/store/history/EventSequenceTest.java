@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hera.registry.EntryTimes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
@@ -29,7 +30,7 @@ class EventSequenceTest {
         null);
   }
 
-  private static void assertSame(EventSequence events, TreeMap<Long, HistoryEvent> expected) {
+  private static void assertSame(EventSequence events, NavigableMap<Long, HistoryEvent> expected) {
     assertThat(events.size()).isEqualTo(expected.size());
     List<HistoryEvent> oldestFirst = new ArrayList<>(expected.values());
     assertThat(events.after(0)).isEqualTo(oldestFirst);
@@ -41,7 +42,7 @@ class EventSequenceTest {
   }
 
   private static void assertSameFrom(
-      long number, EventSequence events, TreeMap<Long, HistoryEvent> expected) {
+      long number, EventSequence events, NavigableMap<Long, HistoryEvent> expected) {
     assertThat(events.get(number)).isEqualTo(Optional.ofNullable(expected.get(number)));
     assertThat(events.after(number))
         .isEqualTo(new ArrayList<>(expected.tailMap(number, false).values()));
