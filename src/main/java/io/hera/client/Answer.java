@@ -6,15 +6,22 @@ import java.util.Optional;
 /**
  * The answer of a node. Names of headers are in lower case.
  *
- * @param body inflated, and bounded by the transport; empty for none
+ * @param body inflated, and bounded by the transport; empty if there is none
+ * @param transferred the bytes of the body on the wire, before it was inflated
  */
-public record Answer(int status, Map<String, String> headers, byte[] body) {
+public record Answer(int status, Map<String, String> headers, byte[] body, int transferred) {
+  /** Copies the headers. */
   public Answer {
     headers = Map.copyOf(headers);
   }
 
-  /** Returns the value of a header. */
-  Optional<String> header(String name) {
+  /** Creates an answer whose body was not compressed. */
+  public Answer(int status, Map<String, String> headers, byte[] body) {
+    this(status, headers, body, body.length);
+  }
+
+  /** Returns the value of a header, whose name is in lower case. */
+  public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 }
