@@ -49,7 +49,7 @@ class FleetTest {
       client.register(Offer.of("callers-" + i, "1", Document.of("{\"host\":\"10.3.0.1\"}")));
       views.add(client.watch("orders"));
     }
-    cluster.time.pass(Duration.ofSeconds(60));
+    cluster.time.pass(Duration.ofSeconds(20));
   }
 
   /** All wait for a change at a node, but for a few that are between two waits. */
@@ -74,7 +74,7 @@ class FleetTest {
     cluster.time.pass(Duration.ofSeconds(3));
     areBack();
     long bytes = cluster.bytes();
-    cluster.time.pass(Duration.ofSeconds(117));
+    cluster.time.pass(Duration.ofSeconds(57));
     assertThat(cluster.peak(0)).as("requests in one second").isLessThanOrEqualTo(4_000);
     assertThat(cluster.peak(3)).as("requests in one second, later").isLessThanOrEqualTo(1_000);
     assertThat(bytes / CLIENTS).as("bytes per client").isLessThanOrEqualTo(2_000);

@@ -1,7 +1,9 @@
 package io.hera.client;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +24,14 @@ final class SimCluster {
 
   final VirtualTime time = new VirtualTime();
   final List<SimNode> nodes = new ArrayList<>();
+  private final Map<URI, SimNode> nodesByUrl = new HashMap<>();
   private final Map<Long, Integer> requestsPerSecond = new TreeMap<>();
   private long bytes;
 
   SimCluster(int size) {
     IntStream.range(0, size)
         .forEach(i -> nodes.add(new SimNode(this, "http://10.0.0." + (i + 1) + ":80")));
+    nodes.forEach(node -> nodesByUrl.put(URI.create(node.url), node));
   }
 
   SimNode node(int number) {
@@ -47,10 +51,7 @@ final class SimCluster {
         report.accept(ask);
         requestsPerSecond.merge(second(), 1, Integer::sum);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        SimNode node = nodes.stream()
-            .filter(one -> one.url.equals(ask.node().toString()))
-            .findFirst()
-            .orElseThrow();
+        SimNode node = nodesByUrl.get(ask.node());
         time.after(LATENCY, () -> node.handle(ask, answer));
         return answer;
       }

@@ -5,7 +5,7 @@ import io.hera.json.LooseCursor;
 import io.hera.json.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +38,7 @@ final class SimNode {
   final String url;
   final Map<String, TreeMap<String, Entry>> services = new TreeMap<>();
   private final SimCluster cluster;
-  private final List<Waiter> waiters = new ArrayList<>();
+  private final Map<String, Set<Waiter>> waiters = new TreeMap<>();
   private final Map<String, Listed> listings = new TreeMap<>();
   private State state = State.UP;
   private boolean alone;
@@ -77,7 +77,7 @@ final class SimNode {
     if (next == State.DOWN) {
       services.clear();
       listings.clear();
-      List<Waiter> lost = List.copyOf(waiters);
+      List<Waiter> lost = waiters.values().stream().flatMap(Set::stream).toList();
       waiters.clear();
       lost.forEach(one -> fail(one.answer(), Unanswered.Sent.PERHAPS));
     }
@@ -204,10 +204,10 @@ final class SimNode {
       reply(answer, listed(listed));
     } else if (query.startsWith("wait=")) {
       Waiter waiter = new Waiter(service, listed.tag(), answer);
-      waiters.add(waiter);
+      waiters.computeIfAbsent(service, any -> new LinkedHashSet<>()).add(waiter);
       long millis = Long.parseLong(query.replaceAll("[^0-9]", ""));
       cluster.time.after(Duration.ofMillis(millis), () -> {
-        if (waiters.remove(waiter)) {
+        if (waiters.containsKey(service) && waiters.get(service).remove(waiter)) {
           reply(answer, tagged(304, "", listed.tag()));
         }
       });
@@ -219,12 +219,12 @@ final class SimNode {
   /** The service has changed: those that wait for it are answered. */
   void changed(String service) {
     listings.remove(service);
-    if (isServing() && waiters.stream().anyMatch(one -> one.service().equals(service))) {
+    Set<Waiter> waiting = waiters.getOrDefault(service, Set.of());
+    if (isServing() && !waiting.isEmpty()) {
       Listed now = listing(service);
-      List<Waiter> ready = waiters.stream()
-          .filter(one -> one.service().equals(service) && !one.tag().equals(now.tag()))
-          .toList();
-      waiters.removeAll(Set.copyOf(ready));
+      List<Waiter> ready =
+          waiting.stream().filter(one -> !one.tag().equals(now.tag())).toList();
+      ready.forEach(waiting::remove);
       ready.forEach(one -> reply(one.answer(), listed(now)));
     }
   }
@@ -252,7 +252,7 @@ final class SimNode {
   }
 
   int waiting() {
-    return waiters.size();
+    return waiters.values().stream().mapToInt(Set::size).sum();
   }
 
   private void reply(CompletableFuture<Answer> answer, Answer with) {
