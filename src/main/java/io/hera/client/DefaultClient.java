@@ -87,7 +87,7 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
   @Override
   public CompletionStage<Snapshot> lookup(String service, Match... match) {
     checkOpen();
-    Watch.Service wanted = service(service, match);
+    WatchedService wanted = service(service, match);
     return reads
         .read(wanted.target(), source -> snapshot(service, source))
         .minimalCompletionStage();
@@ -124,8 +124,8 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
     }
   }
 
-  private static Watch.Service service(String name, Match... match) {
-    return new Watch.Service(
+  private static WatchedService service(String name, Match... match) {
+    return new WatchedService(
         Names.service(name), List.of(match).stream().sorted().distinct().toList());
   }
 

@@ -25,14 +25,14 @@ final class RuleCommands {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Watch watch;
-  private final Watch.Service service;
+  private final WatchedService service;
   private final Watch.Parts parts;
   private final Set<Call> open = new HashSet<>();
   private Optional<Loop.Timer> wake = Optional.empty();
   private Optional<Loop.Timer> again = Optional.empty();
   private Optional<Loop.Timer> other = Optional.empty();
 
-  RuleCommands(Watch watch, Watch.Service service, Watch.Parts parts) {
+  RuleCommands(Watch watch, WatchedService service, Watch.Parts parts) {
     this.watch = watch;
     this.service = service;
     this.parts = parts;

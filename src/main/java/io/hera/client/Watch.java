@@ -5,7 +5,6 @@ import io.hera.client.CacheEvent.Lost;
 import io.hera.client.CacheEvent.Unchanged;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +21,8 @@ final class Watch implements Contacts.Follower {
   static final Duration WAIT = Duration.ofSeconds(40);
 
   private static final double WAIT_JITTER = 0.25;
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(11);
+  private static final double FIRST_JITTER = 0.8;
 
   /** A node may wait a sixteenth longer, so as to spread its answers. */
   private static final int NODE_JITTER = 16;
@@ -32,7 +33,7 @@ final class Watch implements Contacts.Follower {
   private static final Duration POLL_FULL = Duration.ofMillis(7_500);
   private static final double POLL_JITTER = 1 / 3.0;
 
-  private final Service service;
+  private final WatchedService service;
   private final Parts parts;
   private final CacheRule rule;
   private final RuleCommands commands;
@@ -48,27 +49,6 @@ final class Watch implements Contacts.Follower {
   private boolean closed;
   private int refusals;
 
-  /**
-   * The subject of a watch.
-   *
-   * @param matches sorted
-   */
-  record Service(String name, List<Match> matches) {
-    Service {
-      matches = List.copyOf(matches);
-    }
-
-    String target() {
-      StringBuilder target = new StringBuilder("/").append(Names.encoded(name));
-      char before = '?';
-      for (Match match : matches) {
-        target.append(before).append(match.parameter());
-        before = '&';
-      }
-      return target.toString();
-    }
-  }
-
   /** What all watches of a client share. */
   record Parts(Calls calls, Nodes nodes, Backoff backoff, Timing timing) {}
 
@@ -82,7 +62,7 @@ final class Watch implements Contacts.Follower {
 
   private final Follower follower;
 
-  Watch(Service service, Parts parts, CacheRule rule, Follower follower) {
+  Watch(WatchedService service, Parts parts, CacheRule rule, Follower follower) {
     this.service = service;
     this.parts = parts;
     this.rule = rule;
@@ -171,7 +151,7 @@ final class Watch implements Contacts.Follower {
     }
     String tag = rule.current().tag();
     boolean plain = pass.isProbe() || plainNext || !mayWait(node.get(), tag);
-    wait = plain ? Duration.ZERO : parts.backoff().around(WAIT, WAIT_JITTER);
+    wait = plain ? Duration.ZERO : nextWait();
     plainNext = false;
     Request request = request();
     long askedAt = now();
@@ -186,6 +166,13 @@ final class Watch implements Contacts.Follower {
 
   private boolean mayWait(Node node, String tag) {
     return !tag.isEmpty() && node.kind() != Node.Kind.OF_2012 && !withoutRoom.contains(node);
+  }
+
+  /** At another node, only its first answer shows that it has the same; so that one comes sooner. */
+  private Duration nextWait() {
+    return rule.current().freshness() == Snapshot.Freshness.HELD
+        ? parts.backoff().around(FIRST_WAIT, FIRST_JITTER)
+        : parts.backoff().around(WAIT, WAIT_JITTER);
   }
 
   private Request request() {

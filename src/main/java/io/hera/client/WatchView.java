@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * read and listen; the loop changes it.
  */
 final class WatchView implements Watch.Follower {
-  private final Watch.Service service;
+  private final WatchedService service;
   private final Loop loop;
   private final Worker events;
   private final Consumer<Snapshot> report;
@@ -24,7 +24,8 @@ final class WatchView implements Watch.Follower {
   private volatile Snapshot current;
   private volatile Optional<HeraProblem> problem = Optional.empty();
 
-  WatchView(Watch.Service service, Machinery machinery, Locality place, Consumer<Snapshot> report) {
+  WatchView(
+      WatchedService service, Machinery machinery, Locality place, Consumer<Snapshot> report) {
     this.service = service;
     this.loop = machinery.loop();
     this.events = machinery.events();
@@ -33,7 +34,7 @@ final class WatchView implements Watch.Follower {
     this.balancer = new TwoChoices(this::current, place, loop::nanos, machinery.random()::nextLong);
   }
 
-  Watch.Service service() {
+  WatchedService service() {
     return service;
   }
 

@@ -22,10 +22,10 @@ final class Watches implements Contacts.Follower {
   private final Machinery machinery;
   private final Locality place;
   private final Reports reports;
-  private final Map<Watch.Service, WatchView> views = new ConcurrentHashMap<>();
-  private final Map<Watch.Service, Watch> watches = new LinkedHashMap<>();
-  private final Map<Watch.Service, Integer> users = new HashMap<>();
-  private final Map<Watch.Service, Loop.Timer> ending = new HashMap<>();
+  private final Map<WatchedService, WatchView> views = new ConcurrentHashMap<>();
+  private final Map<WatchedService, Watch> watches = new LinkedHashMap<>();
+  private final Map<WatchedService, Integer> users = new HashMap<>();
+  private final Map<WatchedService, Loop.Timer> ending = new HashMap<>();
 
   Watches(Watch.Parts parts, Machinery machinery, Optional<String> zone, Reports reports) {
     this.parts = parts;
@@ -35,7 +35,7 @@ final class Watches implements Contacts.Follower {
   }
 
   /** Opens a view: the watch begins, if there is none. */
-  WatchView open(Watch.Service service) {
+  WatchView open(WatchedService service) {
     WatchView view = views.computeIfAbsent(service, this::view);
     loop().execute(() -> {
       users.merge(service, 1, Integer::sum);
@@ -48,12 +48,12 @@ final class Watches implements Contacts.Follower {
     return view;
   }
 
-  private WatchView view(Watch.Service service) {
+  private WatchView view(WatchedService service) {
     return new WatchView(
         service, machinery, place, snapshot -> reports.viewChanged(service, snapshot));
   }
 
-  private void begin(Watch.Service service, WatchView view) {
+  private void begin(WatchedService service, WatchView view) {
     CacheRule rule = new CacheRule(
         service.name(), parts.timing().grace(), machinery.random(), loop().nanos());
     Watch watch = new Watch(service, parts, rule, view);
@@ -62,7 +62,7 @@ final class Watches implements Contacts.Follower {
   }
 
   /** A view is closed; its watch ends later, unless another view comes. */
-  void leave(Watch.Service service) {
+  void leave(WatchedService service) {
     loop().execute(() -> {
       users.merge(service, -1, Integer::sum);
       stay(service);
@@ -70,11 +70,11 @@ final class Watches implements Contacts.Follower {
     });
   }
 
-  private void stay(Watch.Service service) {
+  private void stay(WatchedService service) {
     Optional.ofNullable(ending.remove(service)).ifPresent(Loop.Timer::cancel);
   }
 
-  private void endIfUnused(Watch.Service service) {
+  private void endIfUnused(WatchedService service) {
     if (users.getOrDefault(service, 0) <= 0) {
       Optional.ofNullable(watches.remove(service)).ifPresent(Watch::close);
       users.remove(service);

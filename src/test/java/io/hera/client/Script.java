@@ -157,7 +157,7 @@ final class Script {
     Ask ask = held.ask();
     String body = new String(ask.body(), StandardCharsets.UTF_8);
     String shown =
-        node(ask) + " " + ask.method() + " " + ask.target().replaceAll("=[0-9]{5}ms$", "");
+        node(ask) + " " + ask.method() + " " + ask.target().replaceAll("=[0-9]{4,5}ms$", "");
     assertThat(shown).isEqualTo(String.join(" ", List.of(words).subList(1, 4)));
     for (String expected : List.of(words).subList(4, words.length)) {
       switch (expected) {
