@@ -30,6 +30,7 @@ final class Beats {
   private final Map<OwnInstance, Runnable> waiting = new HashMap<>();
   private Optional<Beat> running = Optional.empty();
   private Optional<Loop.Timer> timer = Optional.empty();
+  private final Turns farewells = new Turns();
   private boolean asked;
 
   /** The share of its period after which each instance of the present beat is due again. */
@@ -145,6 +146,11 @@ final class Beats {
 
   HeraProblem unreachable() {
     return HeraProblem.unanswered(nodes.reasons());
+  }
+
+  /** Returns the turns of farewells: many DELETEs at once would need as many connections. */
+  Turns farewells() {
+    return farewells;
   }
 
   Calls calls() {

@@ -18,6 +18,7 @@ final class Farewell {
 
   private final Calls calls;
   private final Nodes nodes;
+  private final Turns turns;
   private final Backoff backoff;
   private final OwnInstance instance;
   private final long endAt;
@@ -30,6 +31,7 @@ final class Farewell {
   Farewell(Beats beats, Backoff backoff, OwnInstance instance, Terms terms) {
     this.calls = beats.calls();
     this.nodes = beats.nodes();
+    this.turns = beats.farewells();
     this.backoff = backoff;
     this.instance = instance;
     this.endAt = calls.loop.nanos() + terms.longest().toNanos();
@@ -58,11 +60,19 @@ final class Farewell {
 
   /** Sends it in place of a target, which is the same node, or one that does not answer. */
   private void send(Node target, Node node, int failures) {
-    if (ended) {
-      return;
-    }
+    turns.take(() -> {
+      if (ended) {
+        turns.done();
+      } else {
+        request(target, node, failures);
+      }
+    });
+  }
+
+  private void request(Node target, Node node, int failures) {
     Request request = Request.delete(BeatRequest.target(instance), PATIENCE);
     calls.send(node, request, outcome -> {
+      turns.done();
       if (outcome instanceof Away) {
         again(target, failures + 1);
       } else {

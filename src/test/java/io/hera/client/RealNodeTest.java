@@ -106,7 +106,8 @@ class RealNodeTest {
   @Test
   void manyRegistrationsShareTheirRequests() throws Exception {
     ServedNode node = closing(ServedNode.ready());
-    HeraClient client = closing(HeraClient.create(settings(node.port())));
+    HeraClient client =
+        closing(HeraClient.create(settings(node.port()).withFarewell(Duration.ofSeconds(30))));
     List<Registration> all = IntStream.range(0, 50)
         .mapToObj(i -> client.register(offer("orders", "i" + i).withTtl(Duration.ofSeconds(6))))
         .toList();
