@@ -66,6 +66,7 @@ class FloorsTest {
       entry(
           "io.hera.cli",
           Set.of("cli.certificates", "cli.doctor", "cli.events", "config", "disk.file")),
+      entry("io.hera.client.fake", Set.of("client")),
       entry("io.hera.client", Set.of("json")),
       entry("io.hera.cli.certificates", Set.of("config.source", "tls")),
       entry("io.hera.cli.doctor", Set.of("cli.nodes")),
@@ -90,7 +91,8 @@ class FloorsTest {
       "io.hera.access",
       "io.hera.tls",
       "io.hera.wire",
-      "io.hera.client");
+      "io.hera.client",
+      "io.hera.client.fake");
 
   private static final String GOSSIP_WITHOUT_IO =
       "Answer|Command|Gossip|HangingSession|Lane|PeerSchedule|PeerState|PullSession|Recovery"
