@@ -1,5 +1,7 @@
 package io.hera.tls;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -7,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /**
  * The keys and certificates of a node. {@link MaterialCheck} makes it, and proves that it can be served.
@@ -80,6 +84,18 @@ public record TlsMaterial(
   /** Returns whether any certificate that a handshake needs has expired. */
   public boolean isExpired(Instant now) {
     return chain.stream().anyMatch(one -> Expiry.of(one, now) == Expiry.EXPIRED);
+  }
+
+  /** Returns a context for clients that show the own certificate. */
+  public SSLContext clientContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          OwnKey.managers(this), new TrustManager[] {trust.manager(Optional.empty())}, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("the JDK has no TLS", e);
+    }
   }
 
   /** Returns the chain in PEM, and nothing else. */

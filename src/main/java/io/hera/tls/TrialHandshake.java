@@ -3,12 +3,8 @@ package io.hera.tls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -22,8 +18,6 @@ import javax.net.ssl.TrustManager;
  */
 final class TrialHandshake {
   private static final int STEPS_MAX = 100;
-  private static final char[] PASSWORD = "trial".toCharArray();
-
   private final SSLEngine client;
   private final SSLEngine server;
   private final ByteBuffer toServer;
@@ -49,7 +43,8 @@ final class TrialHandshake {
   static void run(TlsMaterial material, Trust trust, Optional<String> host, Instant at)
       throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keyManagers(material), new TrustManager[] {trust.manager(Optional.of(at))}, null);
+    context.init(
+        OwnKey.managers(material), new TrustManager[] {trust.manager(Optional.of(at))}, null);
     SSLEngine client =
         host.map(name -> context.createSSLEngine(name, 1)).orElseGet(context::createSSLEngine);
     client.setUseClientMode(true);
@@ -63,18 +58,6 @@ final class TrialHandshake {
     server.setNeedClientAuth(
         material.isForClients() && !material.trust().anchors().isEmpty());
     new TrialHandshake(client, server).run();
-  }
-
-  private static KeyManager[] keyManagers(TlsMaterial material)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setKeyEntry(
-        "own", material.key(), PASSWORD, material.chain().toArray(X509Certificate[]::new));
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, PASSWORD);
-    return factory.getKeyManagers();
   }
 
   private void run() throws SSLException {
