@@ -1,230 +1,53 @@
 package io.hera;
 
-import io.hera.assembly.NodeTls;
 import io.hera.cli.Hera;
-import io.hera.cli.Launch;
-import io.hera.cli.ProcessSignal;
-import io.hera.cli.Surroundings;
-import io.hera.config.ConfigException;
-import io.hera.config.source.Fault;
-import io.hera.loop.LoopTurns;
-import io.hera.loop.MeasuredTransport;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxBuilder;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.json.JsonObject;
-import io.vertx.core.spi.VertxServiceProvider;
-import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.core.transport.Transport;
-import io.vertx.launcher.application.HookContext;
-import io.vertx.launcher.application.VertxApplication;
-import io.vertx.launcher.application.VertxApplicationHooks;
+import io.hera.cli.Launcher;
+import io.hera.cli.shell.Surroundings;
+import io.hera.cli.shell.Surroundings.Host;
+import io.hera.cli.shell.Surroundings.Streams;
+import io.hera.cli.shell.Surroundings.Time;
+import io.hera.cli.shell.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.security.SecureRandom;
-import java.security.Security;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
+import java.util.Map;
 
 /**
- * The main class: has {@link Hera} parse the command line and Vert.x's launcher deploy {@link MainVerticle}, and ends the
- * process. A signal stops the node in order, with exit code 0; SIGHUP has it read its configuration again. A failure to start is one line per fault on stderr.
+ * The main class: has {@link Hera} execute the command line. It does not load what only a node needs, so that a command that asks nodes
+ * starts in a moment.
  */
-public final class Main extends VertxApplication implements VertxApplicationHooks {
-  /** Workers besides one per processor: some may wait for a name server. */
-  private static final int WORKERS_MORE = 2;
-
-  /** After a signal, the process ends by itself within this time; units and containers wait longer before they kill it. */
+public final class Main {
+  /** After a signal, the process of a node ends by itself within this time; units and containers wait longer before they kill it. */
   public static final long STOP_MILLIS_MAX = 10_000;
 
-  private static final String DNS_CACHE = "networkaddress.cache.ttl";
-  private static final String DNS_CACHE_OF_FAILURES = "networkaddress.cache.negative.ttl";
-  private static final int FAILED = 1;
-  private static final long START_MILLIS_MAX = 5_000;
-
-  private final Launch launch;
-  private final LoopTurns turns = new LoopTurns(System::nanoTime);
-  private final CountDownLatch startEnded = new CountDownLatch(1);
-  private volatile int exitCode;
-  private volatile boolean stopping;
-
-  private Main(Launch launch) {
-    super(launch.arguments().toArray(String[]::new), null, false, false);
-    this.launch = launch;
-  }
+  private Main() {}
 
   /** Executes a command line; see {@code -h}. */
   public static void main(String[] arguments) {
-    System.setProperty(NodeTls.NO_RENEGOTIATION, "true");
-    followDns();
-    int code = Hera.execute(
-        Node.VERSION,
-        launch -> new Main(launch).run(),
-        new Surroundings(
-            System.in,
-            new PrintWriter(System.out, true, Charset.defaultCharset()),
-            new PrintWriter(System.err, true, Charset.defaultCharset()),
-            new SecureRandom(),
-            InstantSource.system()),
-        arguments);
+    // A reference to the method would load the class, and Vert.x with it, for each command.
+    Launcher launcher = launch -> NodeProcess.start(launch);
+    int code = Hera.execute(Version.TEXT, launcher, surroundings(), arguments);
     if (code != 0) {
       System.exit(code);
     }
   }
 
-  /** The JDK remembers addresses for 30 s, and failures for 10 s, in which the Pods of a cluster may all be replaced (P21). */
-  private static void followDns() {
-    if (Security.getProperty(DNS_CACHE) == null) {
-      Security.setProperty(DNS_CACHE, "1");
-      Security.setProperty(DNS_CACHE_OF_FAILURES, "1");
-    }
-  }
-
-  @Override
-  public JsonObject afterConfigParsed(@Nullable JsonObject conf) {
-    if (conf == null && launch.hasConf()) {
-      end(Hera.WRONG, List.of("hera: --conf is neither JSON nor the name of a file with JSON"));
-    }
-    return Optional.ofNullable(conf).orElseGet(JsonObject::new).mergeIn(launch.settings());
-  }
-
-  /**
-   * Uses epoll where available, else NIO, with the turns of event loops measured, and no cache of the class path, from which nothing is served.
-   *
-   * <p>There is one event loop per two processors; Vert.x would have two per processor. Beyond reading and answering, a write
-   * costs mostly the wake-up of the thread that owns the store; with few event loops that is often the thread on which the
-   * write arrived. This leaves processors for compression, garbage collection, the compiler and the kernel's network.
-   *
-   * <p>Workers are few, because they compute: twenty of them would leave an event loop a tenth of a processor, and each holds a
-   * large reply in memory.
-   */
-  @Override
-  public VertxBuilder createVertxBuilder(VertxOptions options) {
-    if (options.getEventLoopPoolSize() == VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
-      options.setEventLoopPoolSize(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-    }
-    if (options.getWorkerPoolSize() == VertxOptions.DEFAULT_WORKER_POOL_SIZE) {
-      options.setWorkerPoolSize(Runtime.getRuntime().availableProcessors() + WORKERS_MORE);
-    }
-    if (options.getEventBusOptions().getHost()
-        == null) { // else the first address that is not loopback
-      options.getEventBusOptions().setHost("127.0.0.1");
-    }
-    FileSystemOptions files =
-        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false);
-    return Vertx.builder()
-        .with(options.setFileSystemOptions(files))
-        .withTransport(new MeasuredTransport(transport(), turns));
-  }
-
-  private static Transport transport() {
-    return Transport.EPOLL != null && Transport.EPOLL.available() ? Transport.EPOLL : Transport.NIO;
-  }
-
-  @Override
-  public void afterFailureToStartVertx(HookContext context, @Nullable Throwable failure) {
-    end(FAILED, List.of("hera: cannot join the cluster of the event bus: " + failure));
-  }
-
-  @Override
-  public void afterVertxStarted(HookContext context) {
-    Runtime.getRuntime().addShutdownHook(new Thread(Main::giveUp, "hera-give-up"));
-    turns.publish(context.vertx());
-    DeliveryOptions local = new DeliveryOptions().setLocalOnly(true);
-    ProcessSignal.HANGUP.handle(
-        () -> context.vertx().eventBus().publish(MainVerticle.RELOAD, "", local));
-    ProcessSignal.INTERRUPT.handle(this::exitWhenStarted);
-    ProcessSignal.TERMINATE.handle(this::exitWhenStarted);
-  }
-
-  @Override
-  public void afterVerticleDeployed(HookContext context) {
-    turns.serving();
-    startEnded.countDown();
-  }
-
-  @Override
-  public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
-    startEnded.countDown();
-    if (failure instanceof ConfigException wrong) {
-      end(Hera.WRONG, wrong.faults().stream().map(Fault::toString).toList());
-    }
-    if (failure instanceof ClassNotFoundException unknown) {
-      end(Hera.WRONG, List.of("hera: there is no verticle " + unknown.getMessage() + "; see -h"));
-    }
-    LoggerFactory.getLogger(Main.class).error("cannot start", failure);
-    end(FAILED, List.of("hera: cannot start: " + failure));
-  }
-
-  @Override
-  public void beforeStoppingVertx(HookContext context) {
-    stopping = true;
-  }
-
-  /** Ends the process: the launcher's shutdown hook has closed Vert.x, and the JVM would exit with the signal's code 143. */
-  @Override
-  public void afterVertxStopped(HookContext context) {
-    Runtime.getRuntime().halt(exitCode);
-  }
-
-  @Override
-  public void afterFailureToStopVertx(HookContext context, @Nullable Throwable failure) {
-    System.err.println("hera: not stopped in order: " + failure);
-    Runtime.getRuntime().halt(FAILED);
-  }
-
-  private int run() {
-    LogSetup.unknownLevel().ifPresent(rule -> {
-      throw new IllegalArgumentException(rule);
-    });
-    if (launch.clustered() && !hasClusterManager()) {
-      throw new IllegalArgumentException(
-          "--cluster needs hera-clustered.jar, which  mvn -Pclustered package  builds");
-    }
-    return launch();
-  }
-
-  private static boolean hasClusterManager() {
-    return ServiceLoader.load(VertxServiceProvider.class).stream()
-        .anyMatch(provider -> ClusterManager.class.isAssignableFrom(provider.type()));
-  }
-
-  /** Exits, with the lines on stderr. If a signal has begun a shutdown, exit waits for it, and its code counts. */
-  private void end(int code, List<String> lines) {
-    if (!stopping) {
-      exitCode = code;
-      lines.forEach(System.err::println);
-    }
-    System.exit(code);
-  }
-
-  /** Exits after a start under way, because Vert.x cannot close in order while a verticle is being deployed. */
-  private void exitWhenStarted() {
-    try {
-      if (!startEnded.await(START_MILLIS_MAX, TimeUnit.MILLISECONDS)) {
-        System.err.println("hera: stopped before it had started");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    System.exit(exitCode);
-  }
-
-  private static void giveUp() {
-    try {
-      Thread.sleep(STOP_MILLIS_MAX);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    System.err.println("hera: not stopped within " + STOP_MILLIS_MAX + " ms");
-    Runtime.getRuntime().halt(FAILED);
+  private static Surroundings surroundings() {
+    Map<String, String> environment = System.getenv();
+    OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+    Terminal terminal = Terminal.of(System.getProperty(Terminal.PROPERTY, ""), environment);
+    return new Surroundings(
+        new Streams(
+            System.in,
+            stdout,
+            new PrintWriter(stdout, true, Charset.defaultCharset()),
+            new PrintWriter(System.err, true, Charset.defaultCharset())),
+        new Host(environment, terminal),
+        () -> new SecureRandom().nextLong(), // made when it is needed: that takes a while
+        new Time(InstantSource.system(), System::nanoTime));
   }
 }

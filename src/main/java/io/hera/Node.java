@@ -61,10 +61,6 @@ import org.slf4j.LoggerFactory;
  * in one Vert.x. Owns the clocks and the source of randomness that all others get.
  */
 public final class Node {
-  /** The version of this build, from the manifest of the jar; {@code development} without a jar. */
-  static final String VERSION =
-      Optional.ofNullable(Node.class.getPackage().getImplementationVersion()).orElse("development");
-
   private static final Logger log = LoggerFactory.getLogger(Node.class);
 
   private final Vertx vertx;
@@ -151,7 +147,7 @@ public final class Node {
         new StatusReport(
             self,
             handshake,
-            VERSION,
+            Version.TEXT,
             readSide.readiness(),
             counters,
             tls,
@@ -207,7 +203,7 @@ public final class Node {
         .onSuccess(started -> log.info(
             "node started {} version={}",
             PartSettings.described(started.config, started.self, started.server.tls()),
-            VERSION))
+            Version.TEXT))
         .recover(failure -> node.abandon().transform(done -> Future.failedFuture(failure)));
   }
 

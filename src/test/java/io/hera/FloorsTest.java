@@ -65,13 +65,20 @@ class FloorsTest {
       entry("io.hera.loop", Set.of("store")),
       entry(
           "io.hera.cli",
-          Set.of("cli.certificates", "cli.doctor", "cli.events", "config", "disk.file")),
+          Set.of(
+              "cli.certificates",
+              "cli.doctor",
+              "cli.events",
+              "config",
+              "disk.file")),
+      entry("io.hera.cli.reach", Set.of("cli.nodes", "access")),
       entry("io.hera.client.fake", Set.of("client")),
       entry("io.hera.client", Set.of("json")),
       entry("io.hera.cli.certificates", Set.of("config.source", "tls")),
       entry("io.hera.cli.doctor", Set.of("cli.nodes")),
       entry("io.hera.cli.events", Set.of("cli.nodes", "store.history")),
-      entry("io.hera.cli.nodes", Set.of("wire", "tls")),
+      entry("io.hera.cli.nodes", Set.of("cli.shell", "wire", "tls")),
+      entry("io.hera.cli.shell", Set.of()),
       entry("io.hera.config", Set.of("config.source", "access")),
       entry("io.hera.config.source", Set.of("wire", "tls")),
       entry("io.hera.store", Set.of("store.page", "store.history")),
@@ -181,7 +188,7 @@ class FloorsTest {
   void onlyMainExits() {
     check(noClasses()
         .that()
-        .haveNameNotMatching(only("Main"))
+        .haveNameNotMatching(only("Main|NodeProcess"))
         .should()
         .accessTargetWhere(DescribedPredicate.describe(
             "target is System.exit or Runtime.exit or halt",
@@ -194,7 +201,7 @@ class FloorsTest {
   void onlyTheRootPackageReadsClocksAndRandomNumbers() {
     check(noClasses()
         .that()
-        .haveNameNotMatching(only("Node|Main|MainVerticle|client\\.HeraClients"))
+        .haveNameNotMatching(only("Node|NodeProcess|Main|MainVerticle|client\\.HeraClients"))
         .should()
         .accessTargetWhere(DescribedPredicate.describe(
             "target is a clock or a source of chance", FloorsTest::isTimeOrChance)));

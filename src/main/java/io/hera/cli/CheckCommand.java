@@ -2,6 +2,7 @@ package io.hera.cli;
 
 import io.hera.access.AccessRules;
 import io.hera.access.TokenReader;
+import io.hera.cli.shell.Surroundings;
 import io.hera.config.Config;
 import io.hera.config.ConfigLoader;
 import io.hera.config.Credentials;
@@ -21,10 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code hera check}: checks what a start would check, and prints who may do what. */
 @Command(
@@ -37,8 +36,7 @@ import picocli.CommandLine.ParentCommand;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:a node would start", "2:it would not, for each of the reasons printed"})
 final class CheckCommand implements Callable<Integer> {
-  @ParentCommand
-  private @Nullable Hera hera;
+  private final Surroundings around;
 
   @Option(
       names = {"-c", "--config"},
@@ -53,27 +51,28 @@ final class CheckCommand implements Callable<Integer> {
       description = "the node, one of those in the file's cluster (HERA_NAME)")
   private Optional<String> name = Optional.empty();
 
+  CheckCommand(Surroundings around) {
+    this.around = around;
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (hera == null) {
-      throw new IllegalStateException("not a command of hera");
-    }
-    Map<String, String> environment = System.getenv();
+    Map<String, String> environment = around.environment();
     JsonObject options = new JsonObject();
     name.ifPresent(value -> options.put(Settings.NAME.key(), value));
     ConfigLoader loader = new ConfigLoader(options, environment);
     ConfigLoader.check(config);
     Config read = loader.config(config, Files.readAllBytes(Path.of(config)));
-    Optional<Checked> tls = TlsCheck.run(read, hera.surroundings().wall().instant());
+    Optional<Checked> tls = TlsCheck.run(read, around.wall().instant());
     Credentials credentials = Credentials.read(read, environment);
-    print(hera.surroundings().out(), read, tls.map(Checked::material), credentials);
+    print(around.out(), read, tls.map(Checked::material), credentials);
     Stream.of(
             loader.warnings(),
             read.warnings(),
             tls.map(Checked::warnings).orElse(List.of()),
             credentials.warnings())
         .flatMap(lines -> lines.stream())
-        .forEach(line -> hera.surroundings().err().println("warning: " + line));
+        .forEach(line -> around.err().println("warning: " + line));
     return 0;
   }
 

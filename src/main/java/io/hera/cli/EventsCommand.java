@@ -1,8 +1,14 @@
 package io.hera.cli;
 
+import io.hera.cli.NodeReach.Named;
 import io.hera.cli.events.Histories;
 import io.hera.cli.events.Wanted;
 import io.hera.cli.nodes.NodeClient;
+import io.hera.cli.reach.ReachOptions;
+import io.hera.cli.shell.ExitCode;
+import io.hera.cli.shell.FormOptions;
+import io.hera.cli.shell.OutputForm;
+import io.hera.cli.shell.Surroundings;
 import io.hera.store.history.EventType;
 import io.hera.wire.Names;
 import java.io.IOException;
@@ -10,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,11 +26,10 @@ import picocli.CommandLine.Spec;
 /** {@code hera events}: prints which instances came, changed and went. */
 @Command(
     name = "events",
-    mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
     customSynopsis = {
       "hera events [-h] [--all | --follow] [--service S [--id I]] [--type T]",
-      "              [--limit N] [--json] -c FILE | HOST:PORT ..."
+      "                   [--limit N] [-o table|json] [-c FILE | HOST:PORT ... | --nodes URLS | --context C]"
     },
     description = {
       "Prints which instances came, changed and went, when and why: time, type, instance, origin, cause; the newest"
@@ -36,14 +42,23 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the node has answered; with --all, all nodes",
-      "1:no node has answered; with --all, not all nodes",
-      "2:wrong option or configuration"
+      "1:with --all, not all nodes have answered",
+      "2:wrong option or configuration",
+      "5:no node has answered"
     })
 final class EventsCommand implements Callable<Integer> {
   private static final int LIMIT_MAX = 100_000;
 
+  private final Surroundings around;
+
   @Spec
   private CommandSpec spec = CommandSpec.create();
+
+  @Mixin
+  private ReachOptions options = new ReachOptions();
+
+  @Mixin
+  private FormOptions form = new FormOptions();
 
   @Option(names = "--all", description = "asks all nodes, and says which have seen each event")
   private boolean all;
@@ -66,9 +81,6 @@ final class EventsCommand implements Callable<Integer> {
       description = "the newest N events, 1 to " + LIMIT_MAX + "; 100 if it is not given")
   private int limit = 100;
 
-  @Option(names = "--json", description = "prints one JSON object per line")
-  private boolean json;
-
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -80,26 +92,34 @@ final class EventsCommand implements Callable<Integer> {
       description = "asks these nodes; with --all, all that they know as well")
   private List<String> addresses = List.of();
 
+  EventsCommand(Surroundings around) {
+    this.around = around;
+  }
+
   @Override
   public Integer call() throws IOException {
     Wanted wanted = wanted();
-    NodeReach reach = NodeReach.of(spec, config, addresses);
-    NodeClient client = reach.client();
-    Histories histories =
-        new Histories(client, spec.commandLine().getOut(), spec.commandLine().getErr());
-    Histories.Form form = json ? Histories.Form.JSON : Histories.Form.TEXT;
-    if (follow) {
-      return code(histories.follow(reach.addresses(), wanted, form));
+    NodeReach reach =
+        NodeReach.of(spec, new Named(config, addresses, options), around.environment());
+    NodeClient client = reach.client(options.timeout().orElse(WhyCommand.TIMEOUT));
+    Histories histories = new Histories(client, around.out(), around.err());
+    Histories.Form lines = form();
+    if (all) {
+      boolean complete = histories.printAll(reach.nodes(client, around.err()), wanted, lines);
+      return (complete ? ExitCode.DONE : ExitCode.WANTING).code();
     }
-    if (!all) {
-      return code(histories.print(reach.addresses(), wanted, form));
-    }
-    List<String> nodes = reach.nodes(client, spec.commandLine().getErr());
-    return code(histories.printAll(nodes, wanted, form));
+    boolean answered = follow
+        ? histories.follow(reach.addresses(), wanted, lines)
+        : histories.print(reach.addresses(), wanted, lines);
+    return (answered ? ExitCode.DONE : ExitCode.UNREACHABLE).code();
   }
 
-  private static int code(boolean answered) {
-    return answered ? 0 : 1;
+  private Histories.Form form() {
+    return switch (form.orElse(OutputForm.TABLE)) {
+      case JSON -> Histories.Form.JSON;
+      case TABLE, WIDE -> Histories.Form.TEXT;
+      case NAME -> throw new ParameterException(spec.commandLine(), "events have no -o name");
+    };
   }
 
   private Wanted wanted() {

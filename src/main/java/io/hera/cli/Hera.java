@@ -1,9 +1,16 @@
 package io.hera.cli;
 
+import io.hera.cli.nodes.Phrasing;
+import io.hera.cli.shell.CommandFailed;
+import io.hera.cli.shell.ExitCode;
+import io.hera.cli.shell.OutputLost;
+import io.hera.cli.shell.Surroundings;
 import io.hera.config.ConfigException;
 import io.hera.config.source.NearestKey;
+import java.nio.file.FileSystemException;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,22 +21,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/**
- * The root of the command line. Without a command it runs a node, as {@code run} does. A new command is a class of its own,
- * listed in {@code subcommands}.
- */
+/** The root of the command line; {@link Commands} has the others. Without a command it runs a node, as {@code run} does. */
 @Command(
     name = "hera",
-    subcommands = {
-      Run.class,
-      CheckCommand.class,
-      DoctorCommand.class,
-      EventsCommand.class,
-      WhyCommand.class,
-      SnapshotCommand.class,
-      TokenCommand.class,
-      CertificatesCommand.class
-    },
     mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
     customSynopsis = {
@@ -48,10 +42,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Hera implements Callable<Integer> {
   /** The exit code of a wrong option or configuration. */
-  public static final int WRONG = 2;
+  public static final int WRONG = ExitCode.USAGE.code();
 
   private final Launcher launcher;
-  private final Surroundings surroundings;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -59,9 +52,8 @@ public final class Hera implements Callable<Integer> {
   @Mixin
   private RunOptions options = new RunOptions();
 
-  private Hera(Launcher launcher, Surroundings surroundings) {
+  private Hera(Launcher launcher) {
     this.launcher = launcher;
-    this.surroundings = surroundings;
   }
 
   /**
@@ -73,42 +65,78 @@ public final class Hera implements Callable<Integer> {
    */
   public static int execute(
       String version, Launcher launcher, Surroundings surroundings, String... arguments) {
-    CommandLine line = new CommandLine(new Hera(launcher, surroundings))
-        .setPosixClusteredShortOptionsAllowed(false)
-        .setOverwrittenOptionsAllowed(true)
-        .setOut(surroundings.out())
-        .setErr(surroundings.err())
-        .setParameterExceptionHandler(Hera::refuse)
-        .setExecutionExceptionHandler(Hera::report);
-    line.setExecutionStrategy(Hera::run);
-    line.getCommandSpec().version("hera " + version);
-    line.getSubcommands().values().forEach(sub -> sub.getCommandSpec().version("hera " + version));
-    return line.execute(arguments);
+    Root root = new Root(version, launcher, surroundings);
+    String[] moved = LeadingOptions.moved(arguments, Commands::has);
+    boolean one = moved.length > 0 && Commands.has(moved[0]);
+    CommandLine line = one ? root.only(moved[0]) : root.whole();
+    return line.execute(moved);
+  }
+
+  /** Makes the root, with all commands or, since each takes time, with one. */
+  private record Root(String version, Launcher launcher, Surroundings around) {
+    Commands commands() {
+      return new Commands(version, launcher, around, this::whole);
+    }
+
+    CommandLine whole() {
+      Commands commands = commands();
+      CommandLine line = new CommandLine(new Hera(launcher));
+      Commands.names().forEach(name -> commands.addTo(line, name));
+      return configured(line);
+    }
+
+    /** Without the options of the root, which take time as well. */
+    CommandLine only(String name) {
+      CommandLine line = new CommandLine(CommandSpec.create().name("hera"));
+      commands().addTo(line, name);
+      return configured(line);
+    }
+
+    private CommandLine configured(CommandLine line) {
+      line.setPosixClusteredShortOptionsAllowed(false)
+          .setOverwrittenOptionsAllowed(true)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setExpandAtFiles(false)
+          .setOut(around.out())
+          .setErr(around.err())
+          .setParameterExceptionHandler(Hera::refuse)
+          .setExecutionExceptionHandler(Hera::report);
+      line.setExecutionStrategy(Hera::run);
+      complete(line, "hera " + version);
+      return line;
+    }
+  }
+
+  /** Gives a command and those below it the version, and the options and exit codes that all have unless they say otherwise. */
+  private static void complete(CommandLine line, String version) {
+    CommandSpec command = line.getCommandSpec();
+    command.version(version);
+    if (command.findOption("--help") == null) {
+      command.mixinStandardHelpOptions(true);
+    }
+    command.usageMessage().optionListHeading("%n");
+    if (command.usageMessage().exitCodeList().isEmpty() && command.subcommands().isEmpty()) {
+      command.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCode.help());
+    }
+    line.getSubcommands().values().forEach(sub -> complete(sub, version));
   }
 
   /** Runs a node, since no command was given: a mistyped command is not taken for a verticle. */
   @Override
   public Integer call() {
-    options.verticle().filter(name -> name.matches("[a-z]+")).ifPresent(this::checkNotACommand);
+    options.verticle().flatMap(this::notACommand).ifPresent(mistake -> {
+      throw mistake;
+    });
     return launcher.launch(options.launch());
   }
 
-  private void checkNotACommand(String name) {
-    CommandLine line = spec.commandLine();
-    String meant = meant(name, line.getSubcommands().keySet());
-    if (!meant.isEmpty()) {
-      throw new ParameterException(line, "unknown command " + name + meant);
-    }
-  }
-
-  /** Returns what commands read and write. */
-  Surroundings surroundings() {
-    return surroundings;
-  }
-
-  /** Runs a node with the options of {@code run}. */
-  int launch(Launch launch) {
-    return launcher.launch(launch);
+  /** Returns the mistake of a word that is almost a command. */
+  private Optional<ParameterException> notACommand(String word) {
+    String meant = word.matches("[a-z]+") ? meant(word, Commands.visible()) : "";
+    return meant.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ParameterException(spec.commandLine(), "unknown command " + word + meant));
   }
 
   /** Options in front of a command would be those of the root, and the command would ignore them. */
@@ -123,8 +151,11 @@ public final class Hera implements Callable<Integer> {
 
   private static int refuse(ParameterException mistake, String[] arguments) {
     CommandLine line = mistake.getCommandLine();
+    ParameterException shown = line.getCommand() instanceof Hera hera && arguments.length > 0
+        ? hera.notACommand(arguments[0]).orElse(mistake)
+        : mistake;
     line.getErr()
-        .println("hera: " + text(mistake).replaceFirst("(?<!\\?)$", ",") + " see "
+        .println("hera: " + text(shown).replaceFirst("(?<!\\?)$", ",") + " see "
             + line.getCommandSpec().qualifiedName() + " -h");
     return WRONG;
   }
@@ -140,7 +171,8 @@ public final class Hera implements Callable<Integer> {
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
-  private static String meant(String typed, Collection<String> known) {
+  /** Returns the question whether a known word was meant; empty if none is near. */
+  static String meant(String typed, Collection<String> known) {
     return NearestKey.of(typed, known)
         .map(near -> ", did you mean " + near + "?")
         .orElse("");
@@ -148,13 +180,35 @@ public final class Hera implements Callable<Integer> {
 
   private static int report(Exception failure, CommandLine line, ParseResult parsed)
       throws Exception {
+    if (failure instanceof CommandFailed failed) {
+      failed.lines().forEach(text -> say(line, text));
+      return failed.code().code();
+    }
+    if (failure instanceof OutputLost lost) {
+      return lost(lost, line);
+    }
     if (failure instanceof ConfigException wrong) {
       wrong.faults().forEach(fault -> line.getErr().println(fault));
     } else if (failure instanceof IllegalArgumentException) {
-      line.getErr().println("hera: " + failure.getMessage());
+      say(line, String.valueOf(failure.getMessage()));
+    } else if (failure instanceof FileSystemException file) {
+      say(line, FileProblem.of(file));
     } else {
       throw failure;
     }
     return WRONG;
+  }
+
+  /** A reader that has gone has read what it wanted. */
+  private static int lost(OutputLost lost, CommandLine line) {
+    if (lost.isBrokenPipe()) {
+      return ExitCode.DONE.code();
+    }
+    say(line, String.valueOf(lost.getMessage()));
+    return WRONG;
+  }
+
+  private static void say(CommandLine line, String text) {
+    line.getErr().println("hera: " + Phrasing.printable(text));
   }
 }

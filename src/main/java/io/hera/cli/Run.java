@@ -1,10 +1,8 @@
 package io.hera.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code hera run}: runs a node. */
 @Command(
@@ -16,17 +14,17 @@ import picocli.CommandLine.ParentCommand;
     parameterListHeading = "%n",
     optionListHeading = "%n")
 final class Run implements Callable<Integer> {
-  @ParentCommand
-  private @Nullable Hera hera;
+  private final Launcher launcher;
 
   @Mixin
   private RunOptions options = new RunOptions();
 
+  Run(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
   @Override
   public Integer call() {
-    if (hera == null) {
-      throw new IllegalStateException("not a command of hera");
-    }
-    return hera.launch(options.launch());
+    return launcher.launch(options.launch());
   }
 }

@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code hera snapshot}: shows the content of a snapshot. */
 @Command(
     name = "snapshot",
-    subcommands = SnapshotCommand.Show.class,
     mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
     customSynopsis = "hera snapshot show [-h] FILE",
@@ -44,6 +44,11 @@ final class SnapshotCommand implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
+
+  /** Returns the command with the one below it. */
+  static CommandLine line() {
+    return new CommandLine(new SnapshotCommand()).addSubcommand(new Show());
+  }
 
   @Override
   public Integer call() {

@@ -4,6 +4,7 @@ import io.hera.access.Identity;
 import io.hera.access.Token;
 import io.hera.access.TokenHash;
 import io.hera.access.TokenReader;
+import io.hera.cli.shell.Surroundings;
 import io.hera.config.PermissionText;
 import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
@@ -13,13 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code hera token}: makes a token, or the hash of one. No command takes a secret as an argument, which other users could see. */
@@ -41,8 +40,7 @@ import picocli.CommandLine.Spec;
 final class TokenCommand implements Callable<Integer> {
   private static final int INPUT_MAX = 1 << 10;
 
-  @ParentCommand
-  private @Nullable Hera hera;
+  private final Surroundings around;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
@@ -65,25 +63,25 @@ final class TokenCommand implements Callable<Integer> {
               + " service stands for all that begin so; standard value: 'write NAME'")
   private List<String> permissions = List.of();
 
+  TokenCommand(Surroundings around) {
+    this.around = around;
+  }
+
   @Override
   public Integer call() throws IOException {
-    if (hera == null) {
-      throw new IllegalStateException("not a command of hera");
-    }
-    Surroundings around = hera.surroundings();
     if (hash == name.isPresent()) {
       throw new ParameterException(
           spec.commandLine(), "either the NAME of an identity or --hash is needed");
     }
     if (hash) {
-      around.out().println(read(around).written());
+      around.out().println(read().written());
     } else {
-      make(around, name.orElseThrow());
+      make(name.orElseThrow());
     }
     return 0;
   }
 
-  private void make(Surroundings around, String name) {
+  private void make(String name) {
     if (!Identity.isName(name) || Token.isIn(name)) {
       throw new ParameterException(
           spec.commandLine(), Token.hideIn(name) + " is not the name of an identity");
@@ -121,7 +119,7 @@ final class TokenCommand implements Callable<Integer> {
         : new String(new JsonWriter(64).string(permission).toBytes(), StandardCharsets.UTF_8);
   }
 
-  private TokenHash read(Surroundings around) throws IOException {
+  private TokenHash read() throws IOException {
     byte[] input = around.in().readNBytes(INPUT_MAX);
     return hash(new String(input, StandardCharsets.US_ASCII).strip())
         .orElseThrow(() -> new ParameterException(

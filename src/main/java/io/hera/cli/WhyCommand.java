@@ -1,16 +1,19 @@
 package io.hera.cli;
 
+import io.hera.cli.NodeReach.Named;
 import io.hera.cli.events.Histories;
 import io.hera.cli.events.Wanted;
+import io.hera.cli.nodes.InstanceName;
 import io.hera.cli.nodes.NodeClient;
-import io.hera.json.Malformed;
-import io.hera.wire.Names;
-import io.hera.wire.Percent;
+import io.hera.cli.reach.ReachOptions;
+import io.hera.cli.shell.Surroundings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,9 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code hera why}: says what became of an instance. */
 @Command(
     name = "why",
-    mixinStandardHelpOptions = true,
     synopsisHeading = "usage: ",
-    customSynopsis = "hera why [-h] SERVICE/ID -c FILE | HOST:PORT ...",
+    customSynopsis =
+        "hera why [-h] SERVICE/ID [-c FILE | HOST:PORT ... | --nodes URLS | --context C]",
     description = {
       "Asks all nodes for an instance: says in one sentence where it is shown or why it is gone, and then what"
           + " happened to it, the newest event last, with the nodes that have seen it.",
@@ -37,10 +40,16 @@ import picocli.CommandLine.Spec;
       "2:wrong option or configuration"
     })
 final class WhyCommand implements Callable<Integer> {
+  static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int EVENTS_MAX = 200;
+
+  private final Surroundings around;
 
   @Spec
   private CommandSpec spec = CommandSpec.create();
+
+  @Mixin
+  private ReachOptions options = new ReachOptions();
 
   @Parameters(
       index = "0",
@@ -60,42 +69,28 @@ final class WhyCommand implements Callable<Integer> {
       description = "asks these nodes and all that they know")
   private List<String> addresses = List.of();
 
+  WhyCommand(Surroundings around) {
+    this.around = around;
+  }
+
   @Override
   public Integer call() throws IOException {
     Wanted wanted = wanted();
-    NodeReach reach = NodeReach.of(spec, config, addresses);
-    NodeClient client = reach.client();
-    List<String> nodes = reach.nodes(client, spec.commandLine().getErr());
-    Histories histories =
-        new Histories(client, spec.commandLine().getOut(), spec.commandLine().getErr());
+    NodeReach reach =
+        NodeReach.of(spec, new Named(config, addresses, options), around.environment());
+    NodeClient client = reach.client(options.timeout().orElse(TIMEOUT));
+    List<String> nodes = reach.nodes(client, around.err());
+    Histories histories = new Histories(client, around.out(), around.err());
     return histories.explain(nodes, wanted) ? 0 : 1;
   }
 
   private Wanted wanted() {
-    String[] names = instance.replaceFirst("^/", "").split("/", -1);
-    if (names.length != 2) {
-      throw new ParameterException(spec.commandLine(), "the instance is not SERVICE/ID");
-    }
-    String service = decoded(names[0]);
-    String id = decoded(names[1]);
-    Names.flawOfService(service).or(() -> Names.flawOfId(id)).ifPresent(flaw -> {
-      throw new ParameterException(spec.commandLine(), flaw);
-    });
-    return new Wanted(Optional.of(service), Optional.of(id), Optional.empty(), EVENTS_MAX);
-  }
-
-  /** Characters that cannot stand in a path may be given as they are. */
-  private String decoded(String name) {
-    StringBuilder encoded = new StringBuilder();
-    name.codePoints()
-        .mapToObj(Character::toString)
-        .forEach(character ->
-            encoded.append(character.matches("[!-~]") ? character : Percent.encode(character)));
     try {
-      return Percent.decode(encoded.toString());
-    } catch (Malformed malformed) {
+      InstanceName name = InstanceName.parseInstance(instance);
+      return new Wanted(Optional.of(name.service()), name.id(), Optional.empty(), EVENTS_MAX);
+    } catch (IllegalArgumentException malformed) {
       throw new ParameterException(
-          spec.commandLine(), "the instance is not valid: " + malformed.reason());
+          spec.commandLine(), String.valueOf(malformed.getMessage()), malformed);
     }
   }
 }

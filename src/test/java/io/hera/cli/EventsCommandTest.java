@@ -2,21 +2,20 @@ package io.hera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.cli.shell.Surroundings;
 import io.hera.store.history.Cause;
 import io.hera.store.history.EventType;
 import io.hera.store.history.HistoryEvents;
+import io.hera.testkit.Console;
 import io.hera.testkit.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -72,12 +71,7 @@ class EventsCommandTest {
   }
 
   private int run(Writer out, String... arguments) {
-    Surroundings around = new Surroundings(
-        InputStream.nullInputStream(),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        new Random(1),
-        InstantSource.system());
+    Surroundings around = Console.surroundings(InputStream.nullInputStream(), out, err);
     return Hera.execute("1", launch -> 7, around, arguments);
   }
 
@@ -200,8 +194,7 @@ class EventsCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "events | hera: give either -c FILE or HOST:PORT of a node, see hera events -h",
-        "events -c f h:1 | hera: give either -c FILE or HOST:PORT of a node, see hera events -h",
+        "events -c f h:1 | hera: give either -c FILE, HOST:PORT of a node, or --nodes or --context, see hera events -h",
         "events h | hera: h is not HOST:PORT, see hera events -h",
         "events --all --follow h:1 | hera: --follow is of one node: leave --all out, see hera events -h",
         "events --limit 0 h:1 | hera: --limit is not in 1..100000, see hera events -h",
@@ -210,8 +203,7 @@ class EventsCommandTest {
         "events --type gone h:1 | hera: --type is not one of registered, updated, moved, expired, dropped, deregistered, drained, silent, not_silent, ready, see hera events -h",
         "why web h:1 | hera: the instance is not SERVICE/ID, see hera why -h",
         "why web/1/2 h:1 | hera: the instance is not SERVICE/ID, see hera why -h",
-        "why web/%zz h:1 | hera: the instance is not valid: '%' is not followed by two hexadecimal digits, see hera why -h",
-        "why web/1 | hera: give either -c FILE or HOST:PORT of a node, see hera why -h",
+        "why web/%zz h:1 | hera: the name is not valid: '%' is not followed by two hexadecimal digits, see hera why -h",
         "why web/ h:1 | hera: the id is empty, see hera why -h"
       })
   void aMistakeIsOneLine(String arguments, String line) {

@@ -2,20 +2,19 @@ package io.hera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.cli.shell.Surroundings;
+import io.hera.testkit.Console;
 import io.hera.testkit.TestCa;
 import io.hera.testkit.Tokens;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +40,8 @@ class HeraTest {
   }
 
   private Surroundings surroundings() {
-    return new Surroundings(
-        new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        new Random(1),
-        InstantSource.system());
+    return Console.surroundings(
+        new ByteArrayInputStream(in.getBytes(StandardCharsets.US_ASCII)), out, err);
   }
 
   private Launch launch(String... arguments) {
@@ -124,18 +119,10 @@ class HeraTest {
         "doctor h | hera: h is not HOST:PORT, see hera doctor -h",
         "doctor h:0 | hera: h:0 is not HOST:PORT, see hera doctor -h",
         "doctor ::1:80 | hera: ::1:80 is not HOST:PORT, see hera doctor -h",
-        "doctor -c f h:1 | hera: unmatched argument at index 3: 'h:1', see hera doctor -h"
+        "doctor -c f h:1 | hera: give either -c FILE, HOST:PORT of a node, or --nodes or --context, see hera doctor -h"
       })
   void aMistakeIsOneLine(String arguments, String line) {
     refused(line, arguments.split(" ", -1));
-  }
-
-  @Test
-  void theDoctorNeedsAFileOrAnAddress() {
-    refused(
-        "hera: missing required argument (specify one of these): (-c=FILE | [HOST:PORT...]), see"
-            + " hera doctor -h",
-        "doctor");
   }
 
   @Test

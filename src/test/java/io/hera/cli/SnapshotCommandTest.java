@@ -2,6 +2,7 @@ package io.hera.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.cli.shell.Surroundings;
 import io.hera.disk.file.SnapshotHeader;
 import io.hera.disk.file.SnapshotWriter;
 import io.hera.registry.Delta;
@@ -10,21 +11,19 @@ import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Tombstone;
+import io.hera.testkit.Console;
 import io.hera.wire.Handshake;
 import io.hera.wire.NodeId;
 import io.hera.wire.V2Answer;
 import io.hera.wire.V2Codec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,12 +73,7 @@ class SnapshotCommandTest {
   private static Ran run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surroundings around = new Surroundings(
-        InputStream.nullInputStream(),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        new Random(1),
-        InstantSource.system());
+    Surroundings around = Console.surroundings(InputStream.nullInputStream(), out, err);
     int code = Hera.execute("1", launch -> 7, around, arguments);
     return new Ran(out.toString(), err.toString(), code);
   }

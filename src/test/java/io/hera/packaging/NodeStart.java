@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cli.Hera;
 import io.hera.cli.Launch;
-import io.hera.cli.Surroundings;
+import io.hera.cli.shell.Surroundings;
 import io.hera.config.Config;
 import io.hera.config.ConfigLoader;
+import io.hera.testkit.Console;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 /**
  * How a unit or a container starts a node; the node's own command line and table of settings read it.
@@ -39,12 +37,8 @@ record NodeStart(
   static Launch launch(List<String> arguments) {
     List<Launch> launched = new ArrayList<>();
     StringWriter err = new StringWriter();
-    Surroundings surroundings = new Surroundings(
-        InputStream.nullInputStream(),
-        new PrintWriter(new StringWriter()),
-        new PrintWriter(err, true),
-        new Random(1),
-        InstantSource.system());
+    Surroundings surroundings =
+        Console.surroundings(InputStream.nullInputStream(), new StringWriter(), err);
     int code = Hera.execute(
         "test",
         launch -> {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cli.Hera;
-import io.hera.cli.Surroundings;
+import io.hera.testkit.Console;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.RawServer;
 import io.hera.testkit.TestCa;
@@ -15,15 +15,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,12 +111,7 @@ class TlsPeersTest {
       int code = Hera.execute(
           "test",
           launch -> 99,
-          new Surroundings(
-              InputStream.nullInputStream(),
-              new PrintWriter(out, true),
-              new PrintWriter(out, true),
-              new Random(1),
-              InstantSource.system()),
+          Console.surroundings(InputStream.nullInputStream(), out, out),
           "doctor",
           "-c",
           file.toString());

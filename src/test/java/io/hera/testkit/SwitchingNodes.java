@@ -165,7 +165,9 @@ public final class SwitchingNodes implements AutoCloseable {
   public Examined doctor(String first) {
     StringWriter output = new StringWriter();
     boolean well = new Doctor(
-            new PrintWriter(output), Optional.of(trust(first)), at -> Optional.of(Tokens.OPERATOR))
+            new PrintWriter(output),
+            Optional.of(trust(first).clientContext()),
+            at -> Optional.of(Tokens.OPERATOR))
         .examine(List.of(at(first).tls().toString()));
     return new Examined(well, output.toString());
   }

@@ -4,7 +4,6 @@ import io.hera.cli.nodes.NodeClient;
 import io.hera.cli.nodes.NodeFailed;
 import io.hera.cli.nodes.Phrasing;
 import io.hera.registry.Key;
-import io.hera.tls.Trust;
 import io.hera.wire.NodeStatus;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -19,13 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /**
  * Asks all nodes for their status, several times if they differ, and prints whether they agree and, if not, which nodes differ
  * on which registrations. Used once.
  */
 public final class Doctor {
-  private static final Duration TIMEOUT = Duration.ofMillis(2_500);
+  /** How long one node may take to answer, unless the user says otherwise. */
+  public static final Duration TIMEOUT = Duration.ofMillis(2_500);
+
   private static final int ROUNDS_MAX = 6;
   private static final long BETWEEN_ROUNDS_MILLIS = 500;
 
@@ -37,12 +39,22 @@ public final class Doctor {
   /**
    * Prints to {@code out}.
    *
-   * @param trust by which nodes are trusted that are asked by TLS; empty if they are asked without
+   * @param tls empty if nodes are asked without
    * @param tokens {@code host:port} → the token that the node there is shown
    */
-  public Doctor(PrintWriter out, Optional<Trust> trust, Function<String, Optional<String>> tokens) {
+  public Doctor(
+      PrintWriter out, Optional<SSLContext> tls, Function<String, Optional<String>> tokens) {
+    this(out, new NodeClient(tls, tokens, TIMEOUT));
+  }
+
+  /**
+   * Prints to {@code out}.
+   *
+   * @param client waits less than the user's patience for one node
+   */
+  public Doctor(PrintWriter out, NodeClient client) {
     this.out = out;
-    this.probe = new NodeProbe(new NodeClient(trust, tokens, TIMEOUT));
+    this.probe = new NodeProbe(client);
   }
 
   /**

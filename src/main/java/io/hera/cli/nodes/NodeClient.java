@@ -1,7 +1,6 @@
 package io.hera.cli.nodes;
 
 import io.hera.tls.TlsFailure;
-import io.hera.tls.Trust;
 import io.hera.wire.GossipLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** Sends requests to nodes. Answers are limited in time and size. */
 public final class NodeClient {
@@ -27,19 +27,19 @@ public final class NodeClient {
   private final Function<String, Optional<String>> tokens;
 
   /**
-   * Asks by TLS if there is a trust.
+   * Asks by TLS if there is a context for it.
    *
    * @param tokens {@code host:port} → the token that the node there is shown
    * @param timeout how long a node may take to answer
    */
   public NodeClient(
-      Optional<Trust> trust, Function<String, Optional<String>> tokens, Duration timeout) {
+      Optional<SSLContext> tls, Function<String, Optional<String>> tokens, Duration timeout) {
     this.tokens = tokens;
     this.timeout = timeout;
     HttpClient.Builder client =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
-    trust.map(Trust::clientContext).ifPresent(client::sslContext);
-    this.scheme = trust.isPresent() ? "https://" : "http://";
+    tls.ifPresent(client::sslContext);
+    this.scheme = tls.isPresent() ? "https://" : "http://";
     this.http = client.build();
   }
 

@@ -3,7 +3,7 @@ package io.hera.cli.certificates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.cli.Hera;
-import io.hera.cli.Surroundings;
+import io.hera.testkit.Console;
 import io.hera.tls.Expiry;
 import io.hera.tls.MaterialCheck;
 import io.hera.tls.MaterialCheck.Checked;
@@ -14,17 +14,14 @@ import io.hera.tls.TlsMaterial;
 import io.hera.tls.TlsSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,12 +48,7 @@ class CertificatesTest {
     return Hera.execute(
         "test",
         launch -> 99,
-        new Surroundings(
-            InputStream.nullInputStream(),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new Random(1),
-            InstantSource.system()),
+        Console.surroundings(InputStream.nullInputStream(), out, err),
         arguments);
   }
 
