@@ -2,6 +2,7 @@ package io.hera.cli;
 
 import io.hera.cli.reach.ContextCommand;
 import io.hera.cli.shell.Surroundings;
+import io.hera.cli.top.TopCommand;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine;
 record Commands(
     String version, Launcher launcher, Surroundings around, Supplier<CommandLine> hera) {
   private static final List<String> NAMES = List.of(
+      "top",
       "events",
       "why",
       "doctor",
@@ -47,6 +49,7 @@ record Commands(
 
   private Object make(String name) {
     return switch (name) {
+      case "top" -> new TopCommand(around);
       case "events" -> new EventsCommand(around);
       case "why" -> new WhyCommand(around);
       case "doctor" -> new DoctorCommand(around);
