@@ -1,5 +1,12 @@
 package io.hera.cli;
 
+import io.hera.cli.bulk.ExportCommand;
+import io.hera.cli.bulk.ImportCommand;
+import io.hera.cli.instances.DrainCommand;
+import io.hera.cli.instances.GetCommand;
+import io.hera.cli.instances.LsCommand;
+import io.hera.cli.instances.PutCommand;
+import io.hera.cli.instances.RmCommand;
 import io.hera.cli.reach.ContextCommand;
 import io.hera.cli.shell.Surroundings;
 import io.hera.cli.top.TopCommand;
@@ -16,6 +23,13 @@ import picocli.CommandLine;
 record Commands(
     String version, Launcher launcher, Surroundings around, Supplier<CommandLine> hera) {
   private static final List<String> NAMES = List.of(
+      "ls",
+      "get",
+      "put",
+      "rm",
+      "drain",
+      "export",
+      "import",
       "top",
       "events",
       "why",
@@ -49,6 +63,13 @@ record Commands(
 
   private Object make(String name) {
     return switch (name) {
+      case "ls" -> new LsCommand(around);
+      case "get" -> new GetCommand(around);
+      case "put" -> new PutCommand(around);
+      case "rm" -> new RmCommand(around);
+      case "drain" -> new DrainCommand(around);
+      case "export" -> new ExportCommand(around);
+      case "import" -> new ImportCommand(around);
       case "top" -> new TopCommand(around);
       case "events" -> new EventsCommand(around);
       case "why" -> new WhyCommand(around);

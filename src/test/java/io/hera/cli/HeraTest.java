@@ -119,7 +119,10 @@ class HeraTest {
         "doctor h | hera: h is not HOST:PORT, see hera doctor -h",
         "doctor h:0 | hera: h:0 is not HOST:PORT, see hera doctor -h",
         "doctor ::1:80 | hera: ::1:80 is not HOST:PORT, see hera doctor -h",
-        "doctor -c f h:1 | hera: give either -c FILE, HOST:PORT of a node, or --nodes or --context, see hera doctor -h"
+        "doctor -c f h:1 | hera: give either -c FILE, HOST:PORT of a node, or --nodes or --context, see hera doctor -h",
+        "lss orders | hera: unknown command lss, did you mean ls? see hera -h",
+        "ls --mtach a:b | hera: unknown option --mtach, did you mean --match? see hera ls -h",
+        "get | hera: missing required parameter: 'SERVICE[/ID]', see hera get -h"
       })
   void aMistakeIsOneLine(String arguments, String line) {
     refused(line, arguments.split(" ", -1));
