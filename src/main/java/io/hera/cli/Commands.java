@@ -2,6 +2,8 @@ package io.hera.cli;
 
 import io.hera.cli.bulk.ExportCommand;
 import io.hera.cli.bulk.ImportCommand;
+import io.hera.cli.completion.CompletionCommand;
+import io.hera.cli.completion.NamesCommand;
 import io.hera.cli.instances.DrainCommand;
 import io.hera.cli.instances.GetCommand;
 import io.hera.cli.instances.LsCommand;
@@ -35,6 +37,8 @@ record Commands(
       "why",
       "doctor",
       "context",
+      "completion",
+      "__names",
       "run",
       "check",
       "snapshot",
@@ -75,6 +79,8 @@ record Commands(
       case "why" -> new WhyCommand(around);
       case "doctor" -> new DoctorCommand(around);
       case "context" -> ContextCommand.line(around);
+      case "completion" -> new CompletionCommand(around, hera);
+      case "__names" -> new NamesCommand(around);
       case "run" -> new Run(launcher);
       case "check" -> new CheckCommand(around);
       case "snapshot" -> SnapshotCommand.line();
