@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.hera.json.Documents;
+import io.hera.testkit.Console;
 import io.hera.wire.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +149,18 @@ class ManualTest {
     assertThat(found("(?m)^\\| `(Hera\\w+)` \\| \\S", rows))
         .isEqualTo(found("- alert: (\\w+)", alerts))
         .isNotEmpty();
+  }
+
+  @Test
+  void everyCommandHasARowInTheManual() {
+    Console console = new Console();
+    assertThat(console.run("help")).isZero();
+    String list = console.out().substring(console.out().indexOf("Commands:"));
+    String manual = Markdown.of(Markdown.SITE.resolve("operating.md")).text();
+    assertThat(found("(?m)^  ([a-z]+) {2,}\\S", list))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(
+            name -> assertThat(manual).containsPattern("(?m)^\\| [^|\\n]*`hera " + name + "\\b"));
   }
 
   private static List<String> found(String regex, String text) {
