@@ -17,8 +17,7 @@ class BackoffTest {
     for (int failures = 0; failures < 40; failures++) {
       Duration wait = backoff.after(failures, Backoff.CAP);
       assertThat(wait).isLessThanOrEqualTo(Backoff.CAP).isPositive();
-      assertThat(backoff.after(failures, Backoff.FIRST_CAP))
-          .isLessThanOrEqualTo(Backoff.FIRST_CAP);
+      assertThat(backoff.after(failures, Backoff.FIRST_CAP)).isLessThanOrEqualTo(Backoff.FIRST_CAP);
       if (failures >= 6) {
         assertThat(wait).isGreaterThanOrEqualTo(Duration.ofSeconds(15));
       }
@@ -40,7 +39,8 @@ class BackoffTest {
           .count();
       assertThat(here).as("in tenth %d", tenth).isBetween(400L, 600L);
     }
-    assertThat(IntStream.range(0, 100).mapToObj(i -> backoff.around(spread, 0.1)).distinct())
+    assertThat(
+            IntStream.range(0, 100).mapToObj(i -> backoff.around(spread, 0.1)).distinct())
         .hasSizeGreaterThan(90)
         .allMatch(wait -> wait.minus(spread).abs().compareTo(Duration.ofMillis(200)) <= 0);
   }
