@@ -9,7 +9,8 @@ options="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -Xms16m -Xmx5
 archive=$HERA_CLASSES/hera-commands-$release.jsa use=-XX:SharedArchiveFile=
 [ "$release" -lt 25 ] || use=-XX:AOTCache=
 
-# Made once per jar, in the background, by a read that may fail.
+# Made once per jar, in the background, by a read that may fail. What a killed one has left is removed after ten minutes.
+[ ! -d "$archive.d" ] || find "$archive.d" -maxdepth 0 -mmin +10 -exec rm -rf {} + 2>/dev/null || true
 if ! [ "$archive" -nt "$HERA_JAR" ] && mkdir -p "$HERA_CLASSES" 2>/dev/null && mkdir "$archive.d" 2>/dev/null; then
   (
     case $1 in ls | get) ;; *) set -- ls ;; esac

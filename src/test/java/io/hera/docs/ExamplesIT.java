@@ -39,7 +39,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class ExamplesIT {
   private static final Set<String> RUN = Set.of(
-      "service.py", "Service.java", "Client.java", "client.py", "page.html", "Embedded.java");
+      "service.py",
+      "Service.java",
+      "Client.java",
+      "client.py",
+      "page.html",
+      "Embedded.java",
+      "Orders.java",
+      "Caller.java",
+      "Tried.java");
 
   private final int port = Ports.free();
   private final List<Process> processes = new ArrayList<>();
@@ -166,6 +174,26 @@ class ExamplesIT {
     restart();
     put("/storage/3", "{\"n\":3}");
     shows(out, "\n{\"3\": {\"n\": 3}}\n");
+  }
+
+  private Path runWithLibrary(String file) throws IOException {
+    Path jar = Path.of(HeraProcess.jar()).resolveSibling("hera-client.jar");
+    return run(file, java(), "-cp", jar.toString());
+  }
+
+  /** The class path has the client's jar alone, so it needs no other. */
+  @Test
+  void theServiceAndTheCallerWithTheLibrary() throws IOException {
+    runWithLibrary("Orders.java");
+    Eventually.passes(() -> assertThat(Http.get(port, "/orders")).contains("\"version\":\"1.4\""));
+    shows(runWithLibrary("Caller.java"), ":9001/orders/7\n");
+    processes.get(0).destroy();
+    Eventually.passes(() -> assertThat(Http.get(port, "/orders")).isEqualTo("{}"));
+  }
+
+  @Test
+  void theTestWithoutANode() throws IOException {
+    shows(runWithLibrary("Tried.java"), "HELD 1\n");
   }
 
   @Test

@@ -87,7 +87,7 @@ public final class SwitchingNodes implements AutoCloseable {
     Values values = Values.standard()
         .with(Settings.NAME, name)
         .with(Settings.CLUSTER, new ClusterNodes.Listed(cluster))
-        .with(Settings.LIVENESS, Duration.ofSeconds(20))
+        .with(Settings.LIVENESS, Duration.ofSeconds(40))
         .with(Settings.GOSSIP_INTERVAL, INTERVAL);
     if (stage == Stage.CLEAR) {
       return Config.of(values);
