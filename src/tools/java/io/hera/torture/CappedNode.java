@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,6 +36,9 @@ final class CappedNode {
   private final World world;
   private final Pace pace;
   private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
+  /** Node → when its clients last sent renewals that it accepted; each node has one thread. */
+  private final AtomicLongArray acceptedAt = new AtomicLongArray(INSTANCES.size());
+
   private final List<String> violations = new ArrayList<>();
   /** The instances that the capped node must go on showing. */
   private Set<String> known = Set.of();
@@ -111,12 +115,25 @@ final class CappedNode {
         .mapToObj(i -> "\"n%d-%d\":{\"host\":\"10.0.%d.%d\",\"port\":%d,\"zone\":\"ams\"}"
             .formatted(node, i, node, i % 250, 1_000 + i))
         .collect(Collectors.joining(",", "{\"web\":{", "}}"));
+    long sentAt = DriverClock.now();
     String answer = Http.sendAsync("POST", world.port(node), "/_batch", batch)
         .handle((response, failure) ->
-            failure == null && response.statusCode() == 200 ? response.body() : "{\"errors\":{}}")
+            failure == null && response.statusCode() == 200 ? response.body() : "")
         .join();
-    if (!answer.equals("{\"errors\":{}}")) {
-      refusals.add("at n" + node + " " + answer.substring(0, Math.min(300, answer.length())));
+    if (answer.equals("{\"errors\":{}}")) {
+      acceptedAt.set(node, sentAt);
+    } else if (!answer.isEmpty()) {
+      refused(node, sentAt, answer.substring(0, Math.min(300, answer.length())));
+    }
+  }
+
+  /** After a liveness without a renewal, a node that was slow to restart has new instances before it. */
+  private void refused(int node, long sentAt, String answer) {
+    long since = sentAt - acceptedAt.get(node);
+    if (since < 1_000L * LIVENESS_SECONDS) {
+      refusals.add("at n" + node + ", " + since + " ms after the last one: " + answer);
+    } else {
+      System.out.println("excused: refused at n" + node + " after " + since + " ms");
     }
   }
 
