@@ -45,6 +45,18 @@ public final class JsonWriter {
     return raw(source, 0, source.length);
   }
 
+  /** Appends JSON on one line: line breaks between its tokens become spaces. In a string, they are escaped. */
+  public JsonWriter onOneLine(byte[] json) {
+    int from = size;
+    raw(json);
+    for (int i = from; i < size; i++) {
+      if (bytes[i] == '\n' || bytes[i] == '\r') {
+        bytes[i] = ' ';
+      }
+    }
+    return this;
+  }
+
   /** Appends text that is ASCII, unescaped. */
   public JsonWriter ascii(String text) {
     room(text.length());

@@ -1,6 +1,6 @@
 package io.hera.cli.bulk;
 
-import io.hera.json.JsonWriter;
+import io.hera.cli.nodes.RegistrationLine;
 import io.hera.json.LooseCursor;
 import io.hera.json.Malformed;
 import java.io.ByteArrayOutputStream;
@@ -114,27 +114,7 @@ final class Registrations {
     LooseCursor ids = LooseCursor.members(instances);
     while (ids.next()) {
       String id = ids.name().orElseThrow(() -> ids.flaw("a name is not valid"));
-      byte[] document = ids.value();
-      JsonWriter line = new JsonWriter(document.length + 64)
-          .ascii("{\"service\":")
-          .string(service)
-          .ascii(",\"id\":")
-          .string(id)
-          .ascii(",\"document\":")
-          .raw(withoutLineBreaks(document))
-          .raw('}');
-      taker.accept(new Item(service + "/" + id, line.toBytes()));
+      taker.accept(new Item(service + "/" + id, RegistrationLine.of(service, id, ids.value())));
     }
-  }
-
-  /** A line break in JSON is white space: in strings it is escaped. */
-  private static byte[] withoutLineBreaks(byte[] document) {
-    byte[] line = document.clone();
-    for (int i = 0; i < line.length; i++) {
-      if (line[i] == '\n' || line[i] == '\r') {
-        line[i] = ' ';
-      }
-    }
-    return line;
   }
 }

@@ -4,13 +4,13 @@ import io.hera.cli.nodes.Answer;
 import io.hera.cli.nodes.Ask;
 import io.hera.cli.nodes.InstanceName;
 import io.hera.cli.nodes.Phrasing;
+import io.hera.cli.nodes.RegistrationLine;
 import io.hera.cli.reach.Cluster;
 import io.hera.cli.reach.ReachOptions;
 import io.hera.cli.shell.ExitCode;
 import io.hera.cli.shell.FormOptions;
 import io.hera.cli.shell.OutputForm;
 import io.hera.cli.shell.Surroundings;
-import io.hera.json.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,25 +102,14 @@ public final class RmCommand implements Callable<Integer> {
   private void print(InstanceName instance, Optional<byte[]> document) {
     OutputForm chosen = form.orElse(OutputForm.TABLE);
     if (chosen == OutputForm.JSON && document.isPresent()) {
-      around.printer().line(json(instance, document.get()));
+      byte[] line =
+          RegistrationLine.of(instance.service(), instance.id().orElseThrow(), document.get());
+      around.printer().line(new String(line, StandardCharsets.UTF_8));
     } else if (chosen == OutputForm.NAME || document.isEmpty()) {
       around.printer().line(instance.toString());
     } else {
       String text = new String(document.get(), StandardCharsets.UTF_8);
       around.printer().line(instance + "  " + Phrasing.printable(text.replaceAll("\\s+", " ")));
     }
-  }
-
-  private static String json(InstanceName instance, byte[] document) {
-    JsonWriter json = new JsonWriter(document.length + 128)
-        .ascii("{\"service\":")
-        .string(instance.service())
-        .ascii(",\"id\":")
-        .string(instance.id().orElseThrow())
-        .ascii(",\"document\":")
-        .raw(document)
-        .raw('}');
-    // A line break in a document is white space between its tokens.
-    return new String(json.toBytes(), StandardCharsets.UTF_8).replace('\n', ' ').replace('\r', ' ');
   }
 }

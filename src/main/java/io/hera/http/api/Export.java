@@ -70,22 +70,10 @@ public final class Export implements Endpoint {
     if (instance.ttlMillis() > 0) {
       out.ascii(",\"ttl\":").ascii(seconds(instance.ttlMillis()));
     }
-    out.ascii(",\"document\":").raw(oneLine(instance.document())).ascii("}\n");
+    out.ascii(",\"document\":").onOneLine(instance.document()).ascii("}\n");
   }
 
   private static String seconds(long millis) {
     return BigDecimal.valueOf(millis, 3).stripTrailingZeros().toPlainString();
-  }
-
-  /** A line break in a document is white space between two tokens: one in a string would be escaped. */
-  private static byte[] oneLine(byte[] document) {
-    byte[] line = document;
-    for (int i = 0; i < document.length; i++) {
-      if (document[i] == '\n' || document[i] == '\r') {
-        line = line == document ? document.clone() : line;
-        line[i] = ' ';
-      }
-    }
-    return line;
   }
 }
