@@ -169,7 +169,6 @@ final class Call {
 
   private void end() {
     ended = true;
-    calls.ended(this);
     deadline.ifPresent(Loop.Timer::cancel);
     answer.ifPresent(future -> future.cancel(true));
   }

@@ -1,9 +1,7 @@
 package io.hera.client;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -18,7 +16,6 @@ final class Calls {
   final Contacts contacts;
   final Outage outage;
   final RetryBudget budget;
-  private final Set<Call> open = new HashSet<>();
   private long sent;
 
   Calls(Loop loop, Transport transport, Tokens tokens, Contacts contacts, Outage outage) {
@@ -41,18 +38,8 @@ final class Calls {
   }
 
   private Call begun(Call call) {
-    open.add(call);
     tokens.whenKnown(call::begin);
     return call;
-  }
-
-  /** Ends all calls without an outcome. */
-  void cancelAll() {
-    Set.copyOf(open).forEach(Call::cancel);
-  }
-
-  void ended(Call call) {
-    open.remove(call);
   }
 
   CompletableFuture<Answer> transmit(Node node, Request request) {

@@ -12,7 +12,6 @@ import java.util.Optional;
 final class Homeward {
   private static final Duration PERIOD = Duration.ofSeconds(30);
   private static final double JITTER = 0.5;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Calls calls;
   private final Nodes nodes;
@@ -37,7 +36,7 @@ final class Homeward {
   }
 
   private void ask(Node node) {
-    calls.ask(node, Request.get("/_health/ready", PATIENCE), outcome -> {
+    calls.ask(node, Request.readiness(), outcome -> {
       if (outcome instanceof Answered) {
         nodes.use(node);
       } else if (outcome instanceof Outcome.Away away) {

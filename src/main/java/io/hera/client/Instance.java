@@ -45,9 +45,4 @@ public record Instance(String service, String id, Document document, boolean hel
   Instance asHeld() {
     return held ? this : new Instance(service, id, document, true);
   }
-
-  /** Returns the same instance, as the newest answer has it. */
-  Instance asLiving() {
-    return held ? new Instance(service, id, document, false) : this;
-  }
 }

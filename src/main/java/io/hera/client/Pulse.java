@@ -21,8 +21,6 @@ final class Pulse {
   private static final Duration TICK = Duration.ofMillis(2_500);
 
   private static final double JITTER = 0.1;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final String READY = "/_health/ready";
 
   private final Calls calls;
   private final Backoff backoff;
@@ -61,7 +59,7 @@ final class Pulse {
 
   /** A miss is repeated at once; the second one, or a node that is not ready, counts. */
   private void ask(Node node, int misses) {
-    calls.ask(node, Request.get(READY, PATIENCE), outcome -> {
+    calls.ask(node, Request.readiness(), outcome -> {
       if (outcome instanceof Answered) {
         asked.remove(node);
       } else if (outcome instanceof Away away) {

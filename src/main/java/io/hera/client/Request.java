@@ -14,6 +14,12 @@ import java.util.Map;
 record Request(
     String method, String target, Map<String, String> headers, byte[] body, Duration patience) {
   private static final byte[] NOTHING = new byte[0];
+  private static final Request READINESS = get("/_health/ready", Duration.ofSeconds(2));
+
+  /** Returns the question whether a node is ready. */
+  static Request readiness() {
+    return READINESS;
+  }
 
   static Request get(String target, Duration patience) {
     return new Request("GET", target, Map.of(), NOTHING, patience);
