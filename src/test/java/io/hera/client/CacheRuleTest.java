@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hera.client.CacheEvent.Answered;
 import io.hera.client.CacheEvent.Lost;
 import io.hera.client.Reply.Settled;
+import io.hera.testkit.ScenarioFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,18 +23,7 @@ class CacheRuleTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() throws IOException {
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(SCENARIOS)) {
-      files = listed.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
-    }
-    assertThat(files).isNotEmpty();
-    return files.stream()
-        .map(file ->
-            DynamicTest.dynamicTest(file.getFileName().toString(), file.toUri(), () -> run(file)));
-  }
-
-  private static void run(Path file) throws IOException {
-    new CacheScenario().run(file.getFileName().toString(), Files.readAllLines(file));
+    return ScenarioFiles.tests(SCENARIOS, (name, lines) -> new CacheScenario().run(name, lines));
   }
 
   @Test

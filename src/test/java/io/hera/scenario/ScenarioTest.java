@@ -2,8 +2,8 @@ package io.hera.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.ScenarioFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,18 +17,7 @@ class ScenarioTest {
 
   @TestFactory
   Stream<DynamicTest> scenarios() throws IOException {
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(SCENARIOS)) {
-      files = listed.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
-    }
-    assertThat(files).isNotEmpty();
-    return files.stream()
-        .map(file ->
-            DynamicTest.dynamicTest(file.getFileName().toString(), file.toUri(), () -> run(file)));
-  }
-
-  private static void run(Path file) throws IOException {
-    new Scenario().run(file.getFileName().toString(), Files.readAllLines(file));
+    return ScenarioFiles.tests(SCENARIOS, (name, lines) -> new Scenario().run(name, lines));
   }
 
   @Test
