@@ -3,7 +3,7 @@ package io.hera;
 import io.hera.assembly.NodeTls;
 import io.hera.cli.Hera;
 import io.hera.cli.Launch;
-import io.hera.cli.ProcessSignal;
+import io.hera.cli.shell.ProcessSignal;
 import io.hera.config.ConfigException;
 import io.hera.config.source.Fault;
 import io.hera.loop.LoopTurns;

@@ -1,5 +1,6 @@
 package io.hera.cli;
 
+import io.hera.cli.keep.RunServiceCommand;
 import io.hera.cli.nodes.Phrasing;
 import io.hera.cli.shell.CommandFailed;
 import io.hera.cli.shell.ExitCode;
@@ -8,7 +9,9 @@ import io.hera.cli.shell.Surroundings;
 import io.hera.config.ConfigException;
 import io.hera.config.source.NearestKey;
 import java.nio.file.FileSystemException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,6 +70,11 @@ public final class Hera implements Callable<Integer> {
       String version, Launcher launcher, Surroundings surroundings, String... arguments) {
     Root root = new Root(version, launcher, surroundings);
     String[] moved = LeadingOptions.moved(arguments, Commands::has);
+    int end = Arrays.asList(moved).indexOf("--");
+    if (end > 0 && moved[0].equals("run")) {
+      List<String> command = List.of(moved).subList(end + 1, moved.length);
+      return root.running(command).execute(Arrays.copyOf(moved, end));
+    }
     boolean one = moved.length > 0 && Commands.has(moved[0]);
     CommandLine line = one ? root.only(moved[0]) : root.whole();
     return line.execute(moved);
@@ -89,6 +97,13 @@ public final class Hera implements Callable<Integer> {
     CommandLine only(String name) {
       CommandLine line = new CommandLine(CommandSpec.create().name("hera"));
       commands().addTo(line, name);
+      return configured(line);
+    }
+
+    /** With a command of its own behind {@code --}, {@code run} runs that, and no node. */
+    CommandLine running(List<String> command) {
+      CommandLine line = new CommandLine(CommandSpec.create().name("hera"));
+      line.addSubcommand("run", new RunServiceCommand(around, command));
       return configured(line);
     }
 

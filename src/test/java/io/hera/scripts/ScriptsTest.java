@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +75,33 @@ class ScriptsTest {
     assertThat(JvmOptions.all())
         .isNotEmpty()
         .allSatisfy(option -> assertThat(text).doesNotContain(option));
+  }
+
+  /** Behind {@code --} stands a command to be run as an instance: that needs a small JVM, not that of a node. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "run -c f.yml | @/usr/share/hera/jvm.options -Xmx1536m -jar /usr/share/hera/hera.jar run -c f.yml",
+        "run orders -p 1 -- x | small run orders -p 1 -- x",
+        "-c f -- x | @/usr/share/hera/jvm.options -Xmx1536m -jar /usr/share/hera/hera.jar -c f -- x",
+        "ls orders | small ls orders"
+      })
+  void aNodeHasItsJvmAndOtherCommandsASmallOne(
+      String arguments, String started, @TempDir Path java) throws Exception {
+    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
+    Path bin = Files.createDirectory(java.resolve("bin"));
+    Path fake = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+    assertThat(fake.toFile().setExecutable(true)).isTrue();
+    Path small = Files.writeString(java.resolve("command.sh"), "shift; echo small \"$@\"\n");
+    String script = Files.readString(Path.of("src/deb/root/usr/bin/hera"))
+        .replace("/usr/share/hera/command.sh", small.toString());
+    List<String> command = new ArrayList<>(List.of("sh", "-c", script, "hera"));
+    command.addAll(List.of(arguments.split(" ", -1)));
+    ProcessBuilder hera = new ProcessBuilder(command);
+    hera.environment().put("JAVA_HOME", java.toString());
+    hera.environment().remove("HERA_JAVA_OPTS");
+    assertThat(Run.of(hera).out()).isEqualTo(started + "\n");
   }
 
   /** A finished process, and what it printed on both streams. */

@@ -30,19 +30,14 @@ public final class Cluster {
     this.reach = reach;
     this.nanos = around.nanos();
     this.notes = notes;
-    this.transport =
-        new NodeTransport(reach.tls(), node -> reach.token().filter(token -> mayShow(node)), nanos);
+    this.transport = new NodeTransport(
+        reach.tls(), node -> reach.token().filter(token -> Reach.mayShowToken(node)), nanos);
   }
 
   /** Returns the cluster that a command is for. */
   public static Cluster of(ReachOptions options, Surroundings around) {
     return new Cluster(
         Reach.of(options, around.environment()), around, new Notes(around.err(), options.level()));
-  }
-
-  /** Without TLS, a token is sent where no other machine can read it. */
-  private static boolean mayShow(NodeUrl node) {
-    return node.isSecure() || LoopbackHost.is(node.address().host());
   }
 
   /** Returns where lines for people go. */
@@ -85,7 +80,7 @@ public final class Cluster {
    */
   public Answer done(Ask ask, Object subject) {
     Answer answer = ask(ask);
-    if (answer.status() == 401 && reach.token().isPresent() && !mayShow(answer.node())) {
+    if (answer.status() == 401 && reach.token().isPresent() && !Reach.mayShowToken(answer.node())) {
       notes.say("the token is not shown to " + answer.node() + ", which is asked without TLS");
     }
     return answer.orRefused(subject);

@@ -13,6 +13,11 @@ public final class Notes {
     this.level = level;
   }
 
+  /** Returns the notes of a command. */
+  public static Notes of(ReachOptions options, PrintWriter err) {
+    return new Notes(err, options.level());
+  }
+
   /** How much is said. */
   enum Level {
     QUIET,

@@ -10,10 +10,12 @@ import io.hera.tls.TlsMaterial;
 import io.hera.tls.TlsSource;
 import io.hera.wire.Durations;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -22,12 +24,19 @@ import javax.net.ssl.SSLContext;
  * the nodes come from elsewhere, since its token is not meant for them.
  *
  * @param nodes in the order in which they are asked
+ * @param ranks the same as a text: a comma separates nodes of one rank, a semicolon ranks
+ * @param zone where this process is
  * @param token shown to nodes by TLS, or on this machine
  * @param tls empty if no node is asked by TLS
  * @param timeout for all nodes together
  */
 public record Reach(
-    List<NodeUrl> nodes, Optional<String> token, Optional<SSLContext> tls, Duration timeout) {
+    List<NodeUrl> nodes,
+    String ranks,
+    Optional<String> zone,
+    Optional<String> token,
+    Optional<SSLContext> tls,
+    Duration timeout) {
   private static final String DEFAULT = "http://127.0.0.1:8080";
   private static final String TOKEN = "HERA_TOKEN";
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -42,10 +51,13 @@ public record Reach(
   public static Reach of(ReachOptions options, Map<String, String> environment) {
     Duration timeout = options.timeout().orElse(TIMEOUT);
     Values values = values(options, environment);
-    List<NodeUrl> nodes = nodes(values.value(ContextKey.NODES).orElse(DEFAULT));
+    String list = values.value(ContextKey.NODES).orElse(DEFAULT);
+    List<NodeUrl> nodes = nodes(list);
     boolean secure = nodes.stream().anyMatch(NodeUrl::isSecure);
     return new Reach(
         nodes,
+        ranks(list),
+        values.value(ContextKey.ZONE),
         token(values, environment),
         secure ? Optional.of(tls(values)) : Optional.empty(),
         timeout);
@@ -103,6 +115,17 @@ public record Reach(
     } catch (IllegalArgumentException malformed) {
       throw wrong(String.valueOf(malformed.getMessage()));
     }
+  }
+
+  private static String ranks(String list) {
+    return Arrays.stream(list.split(";", -1))
+        .map(rank -> nodes(rank).stream().map(NodeUrl::toString).collect(Collectors.joining(",")))
+        .collect(Collectors.joining(";"));
+  }
+
+  /** Returns whether the token may be shown to this node: without TLS, only where no other machine can read it. */
+  public static boolean mayShowToken(NodeUrl node) {
+    return node.isSecure() || LoopbackHost.is(node.address().host());
   }
 
   /** Returns the token in the environment; a file wins over the variable that has the token itself. */

@@ -1,11 +1,12 @@
-package io.hera.cli;
+package io.hera.cli.shell;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
  * A signal that would end the process. The JDK has no other way to handle a signal than {@code sun.misc.Signal}; it is used by
- * reflection, since the compiler warns of every use, and the warning cannot be suppressed.
+ * reflection, since the compiler warns of every use, and the warning cannot be suppressed. SIGQUIT is not among them: the JVM keeps it,
+ * and prints its threads.
  */
 public enum ProcessSignal {
   /** Has a daemon read its configuration again. */
@@ -14,10 +15,15 @@ public enum ProcessSignal {
   INTERRUPT("INT"),
   TERMINATE("TERM");
 
-  private final String name;
+  private final String word;
 
-  ProcessSignal(String name) {
-    this.name = name;
+  ProcessSignal(String word) {
+    this.word = word;
+  }
+
+  /** Returns its name as {@code kill -s} takes it. */
+  public String word() {
+    return word;
   }
 
   /** Has {@code action} run at each signal, on a thread of its own; without effect on a system or JVM without the signal. */
@@ -28,7 +34,7 @@ public enum ProcessSignal {
       signal
           .getMethod("handle", signal, handler)
           .invoke(
-              null, signal.getConstructor(String.class).newInstance(name), proxy(handler, action));
+              null, signal.getConstructor(String.class).newInstance(word), proxy(handler, action));
     } catch (ReflectiveOperationException unsupported) {
       // The signal ends the process, as it does without this.
     }
