@@ -76,7 +76,7 @@ class FloorsTest {
               "cli.completion",
               "config",
               "disk.file")),
-      entry("io.hera.cli.instances", Set.of("cli.reach")),
+      entry("io.hera.cli.instances", Set.of("cli.keep")),
       entry("io.hera.cli.keep", Set.of("cli.reach", "client")),
       entry("io.hera.cli.bulk", Set.of("cli.reach")),
       entry("io.hera.cli.top", Set.of("cli.reach")),

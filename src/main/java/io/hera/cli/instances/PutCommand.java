@@ -1,10 +1,12 @@
 package io.hera.cli.instances;
 
+import io.hera.cli.keep.Keeping;
 import io.hera.cli.nodes.Answer;
 import io.hera.cli.nodes.Ask;
 import io.hera.cli.nodes.InstanceName;
 import io.hera.cli.reach.Cluster;
 import io.hera.cli.reach.ReachOptions;
+import io.hera.cli.shell.ExitCode;
 import io.hera.cli.shell.Surroundings;
 import io.hera.wire.Durations;
 import io.hera.wire.Percent;
@@ -12,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,9 +26,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "put",
     synopsisHeading = "usage: ",
-    customSynopsis = "hera put [-h] SERVICE/ID [JSON | - | @FILE] [--ttl T] [--nodes URLS]",
-    description =
-        "Registers an instance once; without a document, renews it. It ends after its ttl unless it is renewed.")
+    customSynopsis = {
+      "hera put [-h] SERVICE/ID [JSON | - | @FILE] [--ttl T] [--nodes URLS]",
+      "       hera put [-h] SERVICE/ID JSON | - | @FILE --keep [--ttl T] [--nodes URLS]"
+    },
+    description = {
+      "Registers an instance once; without a document, renews it. It ends after its ttl unless it is renewed.",
+      "With --keep, goes on renewing it, and deregisters it at Ctrl-C or TERM."
+    })
 public final class PutCommand implements Callable<Integer> {
   /** More than any node takes, so that the node says what its limit is. */
   private static final int BYTES_MAX = 8 << 20;
@@ -55,6 +63,11 @@ public final class PutCommand implements Callable<Integer> {
           "how long it lives unless it is renewed, such as 30s; otherwise the liveness of the nodes")
   private Optional<String> ttl = Optional.empty();
 
+  @Option(
+      names = "--keep",
+      description = "renews it until Ctrl-C, TERM or HUP, then deregisters it; its ttl is 30s then")
+  private boolean keep;
+
   public PutCommand(Surroundings around) {
     this.around = around;
   }
@@ -70,6 +83,9 @@ public final class PutCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "the document is empty; leave it out to renew the instance");
     }
+    if (keep) {
+      return keep(instance, body).code();
+    }
     Cluster cluster = Cluster.of(reach, around);
     String query = ttl.map(text -> "?ttl=" + Percent.encode(text)).orElse("");
     Answer answer = cluster.done(Ask.put(instance.path() + query, body), instance);
@@ -82,6 +98,14 @@ public final class PutCommand implements Callable<Integer> {
         .header("hera-drained")
         .ifPresent(why -> cluster.notes().say(instance + " is hidden by a drain: " + why));
     return 0;
+  }
+
+  private ExitCode keep(InstanceName instance, byte[] body) {
+    if (body.length == 0) {
+      throw new IllegalArgumentException("--keep needs a document");
+    }
+    long millis = Durations.millis(ttl.orElse("30s")).orElseThrow();
+    return new Keeping(reach, around).keep(instance, body, Duration.ofMillis(millis));
   }
 
   private byte[] read(String text) throws IOException {

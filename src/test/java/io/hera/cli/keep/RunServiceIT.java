@@ -31,7 +31,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code hera run SERVICE -- COMMAND} as a process. */
+/** {@code hera run SERVICE -- COMMAND} and {@code hera put --keep} as processes. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class RunServiceIT {
@@ -210,6 +210,30 @@ class RunServiceIT {
           ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
       assertThat(child.isAlive()).isTrue();
       assertThat(child.destroyForcibly()).isTrue();
+    }
+  }
+
+  @Test
+  void aKeptInstanceIsRenewedUntilASignal() {
+    try (HeraProcess put = hera(List.of("put", "orders/1", "{\"a\":1}", "--keep", "--ttl", "6s"))) {
+      awaitStatus("/orders/1", 200);
+      node.send("DELETE", "/orders/1", "").isDone();
+      awaitStatus("/orders/1", 200);
+      assertThat(put.stop()).isZero();
+      assertThat(node.get("/orders/1").status()).isEqualTo(404);
+      assertThat(put.err().lines())
+          .containsExactly(
+              "hera: orders/1 is registered at " + url() + ", every 2 s",
+              "hera: TERM: orders/1 is deregistered");
+    }
+  }
+
+  @Test
+  void aKeptInstanceThatIsRefusedEndsWithFour() {
+    try (HeraProcess put = hera(List.of("put", "orders/1", "{\"a\":\"" + "x".repeat(70_000) + "\"}",
+        "--keep"))) {
+      assertThat(put.exitCode()).isEqualTo(4);
+      assertThat(put.err()).startsWith("hera: orders/1 is refused: 413 ").hasLineCount(1);
     }
   }
 

@@ -95,6 +95,7 @@ class ServingCheckTest {
         "run orders -p 1 --ttl x -- x | hera: --ttl: x is not a duration, such as 30s",
         "run orders -p 1 --set =x -- x | hera: --set: =x is not K=V or K:=JSON",
         "run orders -p 1 --nodes a -- x | hera: a is not http://HOST:PORT or https://HOST:PORT",
+        "put orders/1 --keep | hera: --keep needs a document",
       })
   void aMistakeIsOneLineAndNothingIsStarted(String arguments, String line) {
     Console console = new Console();
