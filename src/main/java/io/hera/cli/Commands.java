@@ -12,6 +12,7 @@ import io.hera.cli.instances.RmCommand;
 import io.hera.cli.reach.ContextCommand;
 import io.hera.cli.shell.Surroundings;
 import io.hera.cli.top.TopCommand;
+import io.hera.cli.watch.WatchCommand;
 import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ record Commands(
       "put",
       "rm",
       "drain",
+      "watch",
       "export",
       "import",
       "top",
@@ -72,6 +74,7 @@ record Commands(
       case "put" -> new PutCommand(around);
       case "rm" -> new RmCommand(around);
       case "drain" -> new DrainCommand(around);
+      case "watch" -> new WatchCommand(around);
       case "export" -> new ExportCommand(around);
       case "import" -> new ImportCommand(around);
       case "top" -> new TopCommand(around);

@@ -104,7 +104,11 @@ public final class ServedNode implements AutoCloseable {
   public volatile Optional<NodeStatus.Discovery> discovery = Optional.empty();
 
   private ServedNode(HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
-    NodeId self = new NodeId("a", LIFE);
+    this(LIFE, settings, limits, bounds);
+  }
+
+  private ServedNode(String life, HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
+    NodeId self = new NodeId("a", life);
     OwnHandshake handshake = Handshakes.own(self, Set.of("a", "b"));
     store = new BusStore(vertx, self.life());
     asked = new CountingStore(store);
@@ -191,6 +195,11 @@ public final class ServedNode implements AutoCloseable {
   /** Starts a node with these limits of its registry that takes writes. */
   public static ServedNode ready(RegistryLimits bounds) {
     return recovered(new ServedNode(SETTINGS, LIMITS, bounds));
+  }
+
+  /** Returns a node of another life than the other factories. */
+  public static ServedNode ready(String life) {
+    return recovered(new ServedNode(life, SETTINGS, LIMITS, TestLimits.DEFAULT));
   }
 
   /** Starts a node that is recovering. */

@@ -1,5 +1,6 @@
 package io.hera.cli.events;
 
+import io.hera.cli.nodes.EventStream;
 import io.hera.cli.nodes.NodeClient;
 import io.hera.cli.nodes.NodeFailed;
 import io.hera.json.Malformed;
@@ -21,6 +22,7 @@ final class Follower {
   /** Nodes send a comment every 15 s. */
   private static final long SILENCE_SECONDS_MAX = 45;
 
+  private static final int DATA_MAX = 64 << 10;
   private static final long PAUSE_MILLIS = 1_000;
 
   private final NodeClient client;
@@ -75,7 +77,7 @@ final class Follower {
         throw new NodeFailed(new NodeClient.Reply(response.statusCode(), new byte[0]).refusal());
       }
       complaint = "";
-      EventStream events = new EventStream(new BufferedInputStream(body), silence::ends);
+      EventStream events = new EventStream(new BufferedInputStream(body), DATA_MAX, silence::ends);
       for (var sent = events.next(); sent.isPresent() && !ends; sent = events.next()) {
         take(sent.get(), reader, complaints);
       }

@@ -56,7 +56,7 @@ public final class NodeTransport {
   public Answer send(NodeUrl node, Ask ask, Duration patience) throws NodeFailed {
     Duration all = patience.plus(ask.waits());
     long end = nanos.getAsLong() + all.toNanos();
-    Opened opened = open(node, ask, all);
+    Opened opened = open(node, ask, patience);
     try (InputStream body = opened.body()) {
       return new Answer(node, opened.status(), opened.headers(), read(body, end));
     } catch (IOException failure) {
@@ -67,7 +67,7 @@ public final class NodeTransport {
   /**
    * Returns an answer as soon as its head is there; the caller closes the body.
    *
-   * @param patience for each part of it
+   * @param patience for the connection, and for each part of the answer besides the time for which the node may wait
    */
   public Opened open(NodeUrl node, Ask ask, Duration patience) throws NodeFailed {
     try {
@@ -83,7 +83,7 @@ public final class NodeTransport {
       }
       return new Opened(status, headers(http), body(http, status));
     } catch (IOException failure) {
-      throw failed(failure, patience);
+      throw failed(failure, patience.plus(ask.waits()));
     }
   }
 
@@ -94,9 +94,8 @@ public final class NodeTransport {
     if (http instanceof HttpsURLConnection secure) {
       tls.ifPresent(context -> secure.setSSLSocketFactory(context.getSocketFactory()));
     }
-    int millis = (int) Math.max(1, patience.toMillis());
-    http.setConnectTimeout(millis);
-    http.setReadTimeout(millis);
+    http.setConnectTimeout(millis(patience));
+    http.setReadTimeout(millis(patience.plus(ask.waits())));
     http.setInstanceFollowRedirects(false);
     http.setUseCaches(false);
     http.setRequestMethod(ask.method());
@@ -106,6 +105,10 @@ public final class NodeTransport {
         .apply(node)
         .ifPresent(token -> http.setRequestProperty("Authorization", "Bearer " + token));
     return http;
+  }
+
+  private static int millis(Duration patience) {
+    return (int) Math.max(1, patience.toMillis());
   }
 
   private static Map<String, String> headers(HttpURLConnection http) {

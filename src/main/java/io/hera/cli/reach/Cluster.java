@@ -86,6 +86,11 @@ public final class Cluster {
     return answer.orRefused(subject);
   }
 
+  /** Has the next request begin with another node than the one that has answered the last one, if there is any. */
+  public void turnToTheNext() {
+    first = (first + 1) % reach.nodes().size();
+  }
+
   /** Returns the answer of one node, without another try. */
   public Answer askOne(NodeUrl node, Ask ask) throws NodeFailed {
     return transport.send(node, ask, reach.timeout());
