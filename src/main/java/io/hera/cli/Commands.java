@@ -41,6 +41,7 @@ record Commands(
       "context",
       "completion",
       "__names",
+      "demo",
       "run",
       "check",
       "snapshot",
@@ -84,6 +85,7 @@ record Commands(
       case "context" -> ContextCommand.line(around);
       case "completion" -> new CompletionCommand(around, hera);
       case "__names" -> new NamesCommand(around);
+      case "demo" -> new DemoCommand(launcher, around);
       case "run" -> new Run(launcher);
       case "check" -> new CheckCommand(around);
       case "snapshot" -> SnapshotCommand.line();

@@ -85,10 +85,11 @@ class ScriptsTest {
         "run -c f.yml | @/usr/share/hera/jvm.options -Xmx1536m -jar /usr/share/hera/hera.jar run -c f.yml",
         "run orders -p 1 -- x | small run orders -p 1 -- x",
         "-c f -- x | @/usr/share/hera/jvm.options -Xmx1536m -jar /usr/share/hera/hera.jar -c f -- x",
-        "ls orders | small ls orders"
+        "ls orders | small ls orders",
+        "demo | @/usr/share/hera/jvm.options -Xmx1536m -jar /usr/share/hera/hera.jar demo"
       })
-  void aNodeHasItsJvmAndOtherCommandsASmallOne(
-      String arguments, String started, @TempDir Path java) throws Exception {
+  void aNodeHasItsJvmAndOtherCommandsASmallOne(String arguments, String started, @TempDir Path java)
+      throws Exception {
     Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
     Path bin = Files.createDirectory(java.resolve("bin"));
     Path fake = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");

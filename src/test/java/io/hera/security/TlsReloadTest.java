@@ -262,8 +262,8 @@ class TlsReloadTest {
     Map<String, Integer> failures = new TreeMap<>();
     for (String name : names) {
       peers(client, name)
-          .forEach((from, peer) ->
-              failures.put(name + " from " + from, peer.getInteger("failures")));
+          .forEach(
+              (from, peer) -> failures.put(name + " from " + from, peer.getInteger("failures")));
     }
     return failures;
   }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** The process of a command line, without a shell. It has the streams of this process, and its environment. */
 final class ChildProcess {
   /** The variables by which the script starts this JVM. */
-  private static final List<String> OWN_VARIABLES = List.of("HERA_JAVA", "HERA_JAR", "HERA_CLASSES");
+  private static final List<String> OWN_VARIABLES =
+      List.of("HERA_JAVA", "HERA_JAR", "HERA_CLASSES");
 
   /** EAGAIN and ENOMEM. */
   private static final Pattern LACK = Pattern.compile("error[=:] ?(11|12)\\b");

@@ -96,7 +96,8 @@ final class KeptInstance implements AutoCloseable {
 
   /** Returns whether a node has ever answered. */
   private boolean hasAnswer() {
-    return client.status().nodes().stream().anyMatch(node -> node.lastAnswerAge().isPresent());
+    return client.status().nodes().stream()
+        .anyMatch(node -> node.lastAnswerAge().isPresent());
   }
 
   /** Returns the sentence about the end of this instance. */

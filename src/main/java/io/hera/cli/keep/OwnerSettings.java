@@ -43,7 +43,6 @@ final class OwnerSettings {
       notes.say("the token is not shown, since not all nodes are asked by TLS");
       return Optional.empty();
     }
-    return Optional.of(
-        () -> Reach.of(options, around.environment()).token().orElseThrow());
+    return Optional.of(() -> Reach.of(options, around.environment()).token().orElseThrow());
   }
 }

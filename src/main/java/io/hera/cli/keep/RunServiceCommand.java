@@ -65,8 +65,9 @@ public final class RunServiceCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       paramLabel = "CHECK",
-      description = "what says that it serves, each 0.5 s: tcp (its port takes connections), a path at its port, or a URL,"
-          + " which is answered with 2xx or 3xx; tcp if it is not given")
+      description =
+          "what says that it serves, each 0.5 s: tcp (its port takes connections), a path at its port, or a URL,"
+              + " which is answered with 2xx or 3xx; tcp if it is not given")
   private String check = "tcp";
 
   @Option(
@@ -136,8 +137,8 @@ public final class RunServiceCommand implements Callable<Integer> {
 
   private Duration ttl() {
     return Duration.ofMillis(Durations.millis(ttl)
-        .orElseThrow(
-            () -> new IllegalArgumentException("--ttl: " + ttl + " is not a duration, such as 30s")));
+        .orElseThrow(() ->
+            new IllegalArgumentException("--ttl: " + ttl + " is not a duration, such as 30s")));
   }
 
   private Duration drain() {

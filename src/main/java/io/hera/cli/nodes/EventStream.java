@@ -84,7 +84,8 @@ public final class EventStream {
 
   /** Lines of data are one text with line breaks. */
   private void data(byte[] line) {
-    int from = line.length > DATA.length && line[DATA.length] == ' ' ? DATA.length + 1 : DATA.length;
+    int from =
+        line.length > DATA.length && line[DATA.length] == ' ' ? DATA.length + 1 : DATA.length;
     tooLong |= data.size() + line.length > dataMax;
     if (!tooLong) {
       if (hasData) {

@@ -18,4 +18,9 @@ public final class FormOptions {
   public OutputForm orElse(OutputForm usual) {
     return json ? OutputForm.JSON : form.orElse(usual);
   }
+
+  /** Returns whether a form was chosen. */
+  public boolean isChosen() {
+    return json || form.isPresent();
+  }
 }

@@ -66,7 +66,8 @@ final class Following {
   /** Reads to the end; returns the predicate of a sentence about the node that says why it is the end. */
   private String read(Cluster.Stream stream, Taker taker) {
     try (InputStream body = stream.answer().body()) {
-      EventStream events = new EventStream(new BufferedInputStream(body, BUFFER), DATA_MAX, () -> {});
+      EventStream events =
+          new EventStream(new BufferedInputStream(body, BUFFER), DATA_MAX, () -> {});
       for (Optional<EventStream.Sent> sent = events.next();
           sent.isPresent();
           sent = events.next()) {

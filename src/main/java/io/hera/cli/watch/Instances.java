@@ -81,8 +81,8 @@ final class Instances {
     services.forEach((service, instances) -> instances.keySet().stream()
         .filter(id -> !of(now, service).containsKey(id))
         .forEach(id -> happenings.add(Happening.ended(name(service, id), Happening.UNSEEN))));
-    now.forEach((service, instances) -> instances.forEach((id, document) ->
-        changed(of(services, service).get(id), name(service, id), document)
+    now.forEach((service, instances) -> instances.forEach(
+        (id, document) -> changed(of(services, service).get(id), name(service, id), document)
             .ifPresent(happenings::add)));
     services = now;
     return happenings;

@@ -51,8 +51,9 @@ public final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--exec",
       paramLabel = "CMD",
-      description = "a line for sh, with the object of hera get on stdin: at first and after each change, one run at a time;"
-          + " changes that come meanwhile are one")
+      description =
+          "a line for sh, with the object of hera get on stdin: at first and after each change, one run at a time;"
+              + " changes that come meanwhile are one")
   private Optional<String> exec = Optional.empty();
 
   public WatchCommand(Surroundings around) {
@@ -77,8 +78,7 @@ public final class WatchCommand implements Callable<Integer> {
     Reader reader = exec.map(command -> executing(command, instances, cluster))
         .orElseGet(() -> printing(chosen, wanted));
     String target = wanted.map(InstanceName::path).orElse("/");
-    new Following(cluster, target, around.random())
-        .follow(event -> take(event, instances, reader));
+    new Following(cluster, target, around.random()).follow(event -> take(event, instances, reader));
     return 0;
   }
 

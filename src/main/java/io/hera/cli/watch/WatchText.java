@@ -32,11 +32,10 @@ final class WatchText {
     String name = ofOneService
         ? Phrasing.name(happening.name().id().orElseThrow())
         : happening.name().toString();
-    String more =
-        switch (happening.kind()) {
-          case REGISTERED, UPDATED -> address(happening.document());
-          case ENDED -> Phrasing.printable(happening.why());
-        };
+    String more = switch (happening.kind()) {
+      case REGISTERED, UPDATED -> address(happening.document());
+      case ENDED -> Phrasing.printable(happening.why());
+    };
     return time.format(at) + "  " + sign(happening) + "  " + name
         + (more.isEmpty() ? "" : "  " + more);
   }

@@ -56,16 +56,16 @@ class RunServiceIT {
 
   /** Runs a line of sh, which counts as serving while the node lives. */
   private HeraProcess runShell(String line, String... options) {
-    List<String> arguments = new ArrayList<>(
-        List.of("run", "orders/1", "-p", "1", "--check", url() + "/_health/live"));
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "orders/1", "-p", "1", "--check", url() + "/_health/live"));
     arguments.addAll(List.of(options));
     arguments.addAll(List.of("--", "sh", "-c", line));
     return hera(arguments);
   }
 
   private HeraProcess serve(int port, String... options) {
-    List<String> arguments = new ArrayList<>(
-        List.of("run", "orders/" + port, "-p", "" + port, "--check", "/health"));
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "orders/" + port, "-p", "" + port, "--check", "/health"));
     arguments.addAll(List.of(options));
     arguments.add("--");
     arguments.addAll(TinyServer.command(port));
@@ -121,8 +121,7 @@ class RunServiceIT {
         Caller caller = new Caller()) {
       ports.forEach(port -> awaitStatus("/orders/" + port, 200));
       assertThat(node.document("/orders/" + ports.get(0))).contains("\"version\":\"1.10\"");
-      Eventually.passes(
-          () -> assertThat(caller.view.current().instances()).hasSize(2));
+      Eventually.passes(() -> assertThat(caller.view.current().instances()).hasSize(2));
       CompletableFuture<Caller> called = caller.begin();
       Eventually.passes(() -> assertThat(caller.calls).hasValueGreaterThan(100));
       assertThat(one.signal("TERM").exitCode()).isEqualTo(143);
@@ -166,7 +165,8 @@ class RunServiceIT {
   @Test
   void aCommandThatEndsIsDeregistered() throws IOException {
     Path end = directory.resolve("end");
-    try (HeraProcess run = runShell("for i in $(seq 1200); do [ -e " + end + " ] && exit 3; sleep 0.05; done")) {
+    try (HeraProcess run =
+        runShell("for i in $(seq 1200); do [ -e " + end + " ] && exit 3; sleep 0.05; done")) {
       awaitStatus("/orders/1", 200);
       Files.createFile(end);
       assertThat(run.exitCode()).isEqualTo(3);
@@ -230,8 +230,8 @@ class RunServiceIT {
 
   @Test
   void aKeptInstanceThatIsRefusedEndsWithFour() {
-    try (HeraProcess put = hera(List.of("put", "orders/1", "{\"a\":\"" + "x".repeat(70_000) + "\"}",
-        "--keep"))) {
+    try (HeraProcess put =
+        hera(List.of("put", "orders/1", "{\"a\":\"" + "x".repeat(70_000) + "\"}", "--keep"))) {
       assertThat(put.exitCode()).isEqualTo(4);
       assertThat(put.err()).startsWith("hera: orders/1 is refused: 413 ").hasLineCount(1);
     }
@@ -240,20 +240,19 @@ class RunServiceIT {
   @Test
   void noClassOfVertxIsLoaded() throws IOException {
     Path classes = directory.resolve("classes.txt");
-    try (HeraProcess run = HeraProcess.startWith(
-        List.of(
-            "-Xlog:class+load:file=" + classes,
-            "-jar",
-            HeraProcess.jar(),
-            "run",
-            "orders/1",
-            "--nodes",
-            url(),
-            "-p",
-            "" + node.port(),
-            "--",
-            "sleep",
-            "100"))) {
+    try (HeraProcess run = HeraProcess.startWith(List.of(
+        "-Xlog:class+load:file=" + classes,
+        "-jar",
+        HeraProcess.jar(),
+        "run",
+        "orders/1",
+        "--nodes",
+        url(),
+        "-p",
+        "" + node.port(),
+        "--",
+        "sleep",
+        "100"))) {
       awaitStatus("/orders/1", 200);
       assertThat(run.stop()).isEqualTo(143);
       assertThat(Files.readString(classes)).contains("io.hera.client").doesNotContain("io.vertx.");

@@ -51,7 +51,8 @@ class ServingCheckTest {
   @Test
   void aChangeOfHealthIsSaidOnce() {
     List<String> said = new ArrayList<>();
-    List<Boolean> script = new ArrayList<>(List.of(false, true, false, true, false, false, false, true));
+    List<Boolean> script =
+        new ArrayList<>(List.of(false, true, false, true, false, false, false, true));
     FollowedCheck check = new FollowedCheck(new Scripted(script), said::add);
     while (!script.isEmpty()) {
       boolean well = script.get(0);
@@ -74,10 +75,10 @@ class ServingCheckTest {
   @Test
   void membersAreTextUnlessTheyAreSaidToBeJson() {
     assertThat(new String(
-            Members.document(80, List.of("version=1.10", "a=b=c", "weight:=5", "empty=")).bytes(),
+            Members.document(80, List.of("version=1.10", "a=b=c", "weight:=5", "empty="))
+                .bytes(),
             UTF_8))
-        .isEqualTo(
-            "{\"port\":80,\"version\":\"1.10\",\"a\":\"b=c\",\"weight\":5,\"empty\":\"\"}");
+        .isEqualTo("{\"port\":80,\"version\":\"1.10\",\"a\":\"b=c\",\"weight\":5,\"empty\":\"\"}");
   }
 
   @ParameterizedTest

@@ -89,8 +89,7 @@ class WatchCommandTest {
     node.register("/orders/3?ttl=1", "{}");
     Eventually.passes(() -> assertThat(out.lines()).hasSize(5));
     assertThat(out.lines().stream().map(line -> line.replaceFirst("^\\d\\d:\\d\\d:\\d\\d  ", "")))
-        .containsExactly(
-            "+  1  10.1.1.1:80", "+  2", "~  2", "-  1  deregistered", "+  3");
+        .containsExactly("+  1  10.1.1.1:80", "+  2", "~  2", "-  1  deregistered", "+  3");
     node.register("/orders/4", "{}");
     assertThat(watching.join()).isZero();
     assertThat(console.err()).isEmpty();
@@ -175,8 +174,8 @@ class WatchCommandTest {
     ExecLoop loop = new ExecLoop("exit 4", () -> new byte[1 << 20], complaints::add);
     Thread thread = loop.begin();
     loop.changed();
-    Eventually.passes(() ->
-        assertThat(complaints).containsExactly("--exec: exit 4 has ended with 4"));
+    Eventually.passes(
+        () -> assertThat(complaints).containsExactly("--exec: exit 4 has ended with 4"));
     thread.interrupt();
     thread.join();
   }
