@@ -31,6 +31,14 @@ public interface Balancer {
     return new TwoChoices(snapshots, place, nanos, bits);
   }
 
+  /**
+   * Returns whether a call failed before it had a connection. Then its instance has seen nothing of it,
+   * and even a call that is not idempotent may be repeated.
+   */
+  static boolean nothingWasSent(Throwable why) {
+    return CallHealth.isConnect(why);
+  }
+
   /** Returns an instance for one call; empty if there is none that may be called. Takes less than 1 µs. */
   Optional<Pick> pick();
 
@@ -49,8 +57,8 @@ public interface Balancer {
   Optional<Pick> pickNot(Set<String> ids);
 
   /**
-   * One call of one instance. It counts as in flight until its first {@link #close} or {@link
-   * #failed}; all later calls of both are ignored. Any thread may end it.
+   * One call of one instance. It counts as in flight until its first {@link #close}, {@link #failed} or
+   * {@link #abandon}; all later calls of these are ignored. Any thread may end it.
    */
   interface Pick extends AutoCloseable {
     /** Returns the instance. */
@@ -72,6 +80,12 @@ public interface Balancer {
      * is a failure only if you say so.
      */
     void failed(Throwable why);
+
+    /**
+     * Ends the call without a judgement on the instance: the caller has given it up, or does not know
+     * how it went.
+     */
+    void abandon();
 
     /** Ends the call as a success, unless it has ended. */
     @Override

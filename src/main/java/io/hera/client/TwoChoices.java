@@ -125,6 +125,11 @@ final class TwoChoices implements Balancer {
     }
 
     @Override
+    public void abandon() {
+      end();
+    }
+
+    @Override
     public void close() {
       if (end() && candidate.succeeded(term)) {
         ejections.incrementAndGet();

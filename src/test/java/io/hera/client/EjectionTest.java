@@ -40,6 +40,22 @@ class EjectionTest extends BalancingTest {
     assertChosen(balancer, "0", "2", "3");
   }
 
+  @Test
+  void anAbandonedCallIsNeitherASuccessNorAFailure() {
+    show(4);
+    TwoChoices balancer = balancer();
+    fail(balancer, "1", 2);
+    pickOf(balancer, "1").abandon();
+    fail(balancer, "1", 1);
+    assertChosen(balancer, "0", "2", "3");
+  }
+
+  @Test
+  void nothingWasSentIfThereWasNoConnection() {
+    assertThat(Balancer.nothingWasSent(new CompletionException(refused))).isTrue();
+    assertThat(Balancer.nothingWasSent(new IOException("reset"))).isFalse();
+  }
+
   private static void fail(TwoChoices balancer, String id, int times) {
     for (int i = 0; i < times; i++) {
       pickOf(balancer, id).failed(new IOException("reset"));

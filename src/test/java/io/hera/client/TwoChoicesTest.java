@@ -79,6 +79,7 @@ class TwoChoicesTest extends BalancingTest {
     for (int i = 0; i < 5; i++) {
       one.close();
       one.failed(new IllegalStateException());
+      one.abandon();
     }
     // Were it counted more than once, no call in flight would keep the next ones away from it.
     Pick third = balancer.pick().orElseThrow();
