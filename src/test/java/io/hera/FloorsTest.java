@@ -85,6 +85,7 @@ class FloorsTest {
       entry("io.hera.cli.completion", Set.of("cli.reach")),
       entry("io.hera.cli.reach", Set.of("cli.nodes", "access")),
       entry("io.hera.client.fake", Set.of("client")),
+      entry("io.hera.client.vertx", Set.of("client")),
       entry("io.hera.client", Set.of("json")),
       entry("io.hera.cli.certificates", Set.of("config.source", "tls")),
       entry("io.hera.cli.doctor", Set.of("cli.nodes")),
@@ -170,6 +171,24 @@ class FloorsTest {
                 "java..", "javax.net.ssl..", "javax.security..", "org.jspecify.."))));
   }
 
+  /** It alone of the library sees Vert.x, and of that the API alone. */
+  @Test
+  void theResolverForVertxUsesItsCoreOnly() {
+    check(classes()
+        .that()
+        .resideInAPackage("io.hera.client.vertx")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("io.hera.client", "io.hera.client.vertx", "java..", "org.jspecify..")
+                .or(resideInAnyPackage(
+                    "io.vertx.core",
+                    "io.vertx.core.http",
+                    "io.vertx.core.buffer",
+                    "io.vertx.core.net",
+                    "io.vertx.core.net.endpoint",
+                    "io.vertx.core.spi.endpoint"))));
+  }
+
   /** The simulation runs these over a network of its own. */
   @Test
   void gossipWithoutIoKnowsNothingOfVertx() {
@@ -208,12 +227,13 @@ class FloorsTest {
                 && Set.of("exit", "halt").contains(access.getTarget().getName()))));
   }
 
-  /** The library composes itself: {@code HeraClients} is its root. */
+  /** The library composes itself: {@code HeraClients} is its root, and what Vert.x is given. */
   @Test
   void onlyTheRootPackageReadsClocksAndRandomNumbers() {
     check(noClasses()
         .that()
-        .haveNameNotMatching(only("Node|NodeProcess|Main|MainVerticle|client\\.HeraClients"))
+        .haveNameNotMatching(only("Node|NodeProcess|Main|MainVerticle|client\\.HeraClients"
+            + "|client\\.vertx\\.HeraResolver|client\\.vertx\\.HeraBalancer"))
         .should()
         .accessTargetWhere(DescribedPredicate.describe(
             "target is a clock or a source of chance", FloorsTest::isTimeOrChance)));
