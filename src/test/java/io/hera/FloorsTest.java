@@ -182,7 +182,9 @@ class FloorsTest {
             resideInAnyPackage("io.hera.client", "io.hera.client.vertx", "java..", "org.jspecify..")
                 .or(resideInAnyPackage(
                     "io.vertx.core",
+                    "io.vertx.core.eventbus",
                     "io.vertx.core.http",
+                    "io.vertx.core.json",
                     "io.vertx.core.buffer",
                     "io.vertx.core.net",
                     "io.vertx.core.net.endpoint",

@@ -1,6 +1,7 @@
 package io.hera.client.vertx;
 
 import io.hera.client.HeraClient;
+import io.hera.client.Locality;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.Address;
 import io.vertx.core.net.AddressResolver;
@@ -57,6 +58,25 @@ public final class HeraResolver implements AddressResolver<Address> {
    */
   public static HeraResolver of(HeraClient client) {
     return new HeraResolver(new ClientServices(client), SUFFIX);
+  }
+
+  /**
+   * Returns a resolver of a process with a node of its own: it asks that node over the event bus, and
+   * prefers no zone. Made in a verticle, it follows changes as long as that is deployed.
+   */
+  public static HeraResolver local(Vertx vertx) {
+    return local(vertx, Locality.ANYWHERE);
+  }
+
+  /**
+   * Returns a resolver as {@link #local(Vertx)} does.
+   *
+   * @param place of this process, whose zone is preferred
+   */
+  public static HeraResolver local(Vertx vertx, Locality place) {
+    LocalServices.Means means = new LocalServices.Means(
+        vertx.getOrCreateContext(), place, System::nanoTime, RANDOM::nextLong);
+    return new HeraResolver(new LocalServices(means), SUFFIX);
   }
 
   /**
