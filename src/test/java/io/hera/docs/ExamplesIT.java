@@ -47,7 +47,8 @@ class ExamplesIT {
       "Embedded.java",
       "Orders.java",
       "Caller.java",
-      "Tried.java");
+      "Tried.java",
+      "Web.java");
 
   private final int port = Ports.free();
   private final List<Process> processes = new ArrayList<>();
@@ -194,6 +195,14 @@ class ExamplesIT {
   @Test
   void theTestWithoutANode() throws IOException {
     shows(runWithLibrary("Tried.java"), "HELD 1\n");
+  }
+
+  /** At the port of the registration nothing listens; the answer of Vert.x says so. */
+  @Test
+  void theCallsFromVertx() throws IOException {
+    runWithLibrary("Orders.java");
+    Eventually.passes(() -> assertThat(Http.get(port, "/orders")).contains("9001"));
+    shows(run("Web.java", java(), "-cp", HeraProcess.jar()), "refused");
   }
 
   @Test
