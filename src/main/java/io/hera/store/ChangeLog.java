@@ -44,7 +44,8 @@ public final class ChangeLog {
    */
   public boolean continuesAfter(long number) {
     Map.Entry<Long, Changes> oldest = batches.firstEntry();
-    return oldest != null && number >= oldest.getKey() - 1 && number <= last + CHANGES_MAX;
+    long complete = oldest == null ? last : oldest.getKey() - 1;
+    return number >= complete && number <= last + CHANGES_MAX;
   }
 
   /** Returns the batch with the change of this number; empty if the log has dropped it, or does not have it yet. */

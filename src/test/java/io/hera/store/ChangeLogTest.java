@@ -102,8 +102,9 @@ class ChangeLogTest {
   }
 
   @Test
-  void anEmptyLogContinuesNothing() {
-    assertThat(log.continuesAfter(0)).isFalse();
+  void anEmptyLogContinuesFromTheBeginning() {
+    assertThat(log.continuesAfter(-1)).isFalse();
+    assertThat(log.continuesAfter(0)).isTrue();
     assertThat(log.batch(1)).isEmpty();
   }
 
