@@ -124,7 +124,7 @@ final class DrainChecks {
   }
 
   private void inForce(String text, Command command, Set<String> inForce) {
-    boolean ends = command.endMillis <= world.timeline.now() + allowances.tolerance();
+    boolean ends = command.endMillis <= world.timeline.now() + aboutNowMillis();
     checker.check(
         !command.apart || ends || inForce.contains(text) == command.drains,
         "W4",
@@ -136,11 +136,16 @@ final class DrainChecks {
 
   /** Returns the drains of a node by selector, without those that end about now. */
   private Map<String, String> inForce(SimNode node) {
-    long until = node.inspection.bootMillis() + allowances.tolerance() + Allowances.PURGED_MILLIS;
+    long until = node.inspection.bootMillis() + aboutNowMillis();
     Map<String, String> drains = new TreeMap<>();
     node.inspection.drains().stream()
         .filter(entry -> entry.registered() && entry.dueMillis() > until)
         .forEach(entry -> drains.put(entry.key().id(), entry.text()));
     return drains;
+  }
+
+  /** Returns how far from now the end of a drain may be that one node still has, and another one no more. */
+  private long aboutNowMillis() {
+    return allowances.tolerance() + Allowances.PURGED_MILLIS;
   }
 }
