@@ -112,12 +112,22 @@ final class OrderChecks {
     boolean later = floor == null || shown.stamp.compareTo(floor.stamp) >= 0;
     boolean newer = floor != null
         && (shown.document.equals(floor.document) || shown.acceptedMillis > floor.acceptedMillis);
-    if (!later && !newer && known && entry.registered()) {
+    boolean back = !later && !newer && known && entry.registered();
+    if (back && !mayHaveBeenDropped(node, floor)) {
       stepsBack(node, memory, entry, floor);
     } else {
       memory.floors.put(path, shown);
       memory.wrongSince.remove(path);
     }
+  }
+
+  /**
+   * Whether what was shown was near the bound of the future. An agreed time that is not wrong may still move
+   * back by its error, and the node then drops it (P3).
+   */
+  private static boolean mayHaveBeenDropped(SimNode node, Shown floor) {
+    long sureMillis = Allowances.MAX_SKEW_MILLIS - Allowances.AGREED_ERROR_MILLIS;
+    return floor.stamp.version() > node.inspection.nowMillis() + sureMillis;
   }
 
   private void stepsBack(SimNode node, Memory memory, StoredEntry entry, Shown floor) {
