@@ -122,7 +122,7 @@ final class OrderChecks {
   }
 
   /**
-   * Whether what was shown was near the bound of the future. An agreed time that is not wrong may still move
+   * Whether the floor was near the bound of the future. An agreed time that is not wrong may still move
    * back by its error, and the node then drops it (P3).
    */
   private static boolean mayHaveBeenDropped(SimNode node, Shown floor) {
