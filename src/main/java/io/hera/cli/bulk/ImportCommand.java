@@ -1,11 +1,11 @@
 package io.hera.cli.bulk;
 
 import io.hera.cli.nodes.Phrasing;
+import io.hera.cli.nodes.TypedDuration;
 import io.hera.cli.reach.Cluster;
 import io.hera.cli.reach.ReachOptions;
 import io.hera.cli.shell.ExitCode;
 import io.hera.cli.shell.Surroundings;
-import io.hera.wire.Durations;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,9 +54,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ttl.filter(text -> Durations.millis(text).isEmpty()).ifPresent(text -> {
-      throw new IllegalArgumentException("--ttl: " + text + " is not a duration, such as 1h");
-    });
+    ttl.ifPresent(text -> TypedDuration.of("--ttl", text, "1h"));
     Cluster cluster = Cluster.of(reach, around);
     Batches batches = new Batches(
         cluster,

@@ -2,12 +2,12 @@ package io.hera.cli.instances;
 
 import io.hera.cli.nodes.Answer;
 import io.hera.cli.nodes.Ask;
+import io.hera.cli.nodes.TypedDuration;
 import io.hera.cli.reach.Cluster;
 import io.hera.cli.reach.ReachOptions;
 import io.hera.cli.shell.FormOptions;
 import io.hera.cli.shell.Surroundings;
 import io.hera.json.JsonWriter;
-import io.hera.wire.Durations;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,9 +90,7 @@ public final class DrainCommand implements Callable<Integer> {
     if (sets && undo) {
       throw new IllegalArgumentException("--for, --reason and --force do not go with --undo");
     }
-    time.filter(text -> Durations.millis(text).isEmpty()).ifPresent(text -> {
-      throw new IllegalArgumentException("--for: " + text + " is not a duration, such as 2h");
-    });
+    time.ifPresent(text -> TypedDuration.of("--for", text, "2h"));
     Cluster cluster = Cluster.of(reach, around);
     if (selects) {
       DrainTarget target = DrainTarget.of(name, match);

@@ -4,11 +4,11 @@ import io.hera.cli.keep.Keeping;
 import io.hera.cli.nodes.Answer;
 import io.hera.cli.nodes.Ask;
 import io.hera.cli.nodes.InstanceName;
+import io.hera.cli.nodes.TypedDuration;
 import io.hera.cli.reach.Cluster;
 import io.hera.cli.reach.ReachOptions;
 import io.hera.cli.shell.ExitCode;
 import io.hera.cli.shell.Surroundings;
-import io.hera.wire.Durations;
 import io.hera.wire.Percent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
 public final class PutCommand implements Callable<Integer> {
   /** More than any node takes, so that the node says what its limit is. */
   private static final int BYTES_MAX = 8 << 20;
+
+  private static final Duration KEPT_TTL = Duration.ofSeconds(30);
 
   private final Surroundings around;
 
@@ -75,16 +77,14 @@ public final class PutCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     InstanceName instance = InstanceName.parseInstance(name);
-    ttl.filter(text -> Durations.millis(text).isEmpty()).ifPresent(text -> {
-      throw new IllegalArgumentException("--ttl: " + text + " is not a duration, such as 30s");
-    });
+    Optional<Duration> life = ttl.map(text -> TypedDuration.of("--ttl", text, "30s"));
     byte[] body = document.isPresent() ? read(document.get()) : new byte[0];
     if (document.isPresent() && body.length == 0) {
       throw new IllegalArgumentException(
           "the document is empty; leave it out to renew the instance");
     }
     if (keep) {
-      return keep(instance, body).code();
+      return keep(instance, body, life.orElse(KEPT_TTL)).code();
     }
     Cluster cluster = Cluster.of(reach, around);
     String query = ttl.map(text -> "?ttl=" + Percent.encode(text)).orElse("");
@@ -100,12 +100,11 @@ public final class PutCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ExitCode keep(InstanceName instance, byte[] body) {
+  private ExitCode keep(InstanceName instance, byte[] body, Duration life) {
     if (body.length == 0) {
       throw new IllegalArgumentException("--keep needs a document");
     }
-    long millis = Durations.millis(ttl.orElse("30s")).orElseThrow();
-    return new Keeping(reach, around).keep(instance, body, Duration.ofMillis(millis));
+    return new Keeping(reach, around).keep(instance, body, life);
   }
 
   private byte[] read(String text) throws IOException {

@@ -3,6 +3,7 @@ package io.hera.cli.keep;
 import io.hera.cli.keep.ChildProcess.NotStarted;
 import io.hera.cli.keep.KeptInstance.Owner;
 import io.hera.cli.nodes.InstanceName;
+import io.hera.cli.nodes.TypedDuration;
 import io.hera.cli.reach.ReachOptions;
 import io.hera.cli.shell.ProcessSignal;
 import io.hera.cli.shell.Surroundings;
@@ -132,13 +133,10 @@ public final class RunServiceCommand implements Callable<Integer> {
     InstanceName instance = InstanceName.parse(name);
     Offer.of(instance.service(), port); // checks both
     return new Offer(
-        instance.service(), instance.id().orElse(""), Members.document(port, members), ttl());
-  }
-
-  private Duration ttl() {
-    return Duration.ofMillis(Durations.millis(ttl)
-        .orElseThrow(() ->
-            new IllegalArgumentException("--ttl: " + ttl + " is not a duration, such as 30s")));
+        instance.service(),
+        instance.id().orElse(""),
+        Members.document(port, members),
+        TypedDuration.of("--ttl", ttl, "30s"));
   }
 
   private Duration drain() {
