@@ -1,5 +1,6 @@
 package io.hera.cli.keep;
 
+import io.hera.wire.Address;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -30,7 +31,7 @@ interface ServingCheck {
       return new Page(port, text);
     }
     if (text.matches("https?://[^/]+.*")) {
-      return new Address(URI.create(text));
+      return new Url(URI.create(text));
     }
     throw new IllegalArgumentException(
         "--check: " + text + " is not tcp, a path such as /health, or a URL");
@@ -76,17 +77,12 @@ interface ServingCheck {
     @Override
     public void run() throws IOException {
       InetAddress address = new Port(port).address();
-      get(new URL("http", literal(address), port, path), path);
-    }
-
-    private static String literal(InetAddress address) {
-      String host = address.getHostAddress();
-      return host.contains(":") ? "[" + host + "]" : host;
+      get(new URL("http", Address.withBrackets(address.getHostAddress()), port, path), path);
     }
   }
 
   /** A URL is answered. */
-  record Address(URI url) implements ServingCheck {
+  record Url(URI url) implements ServingCheck {
     @Override
     public void run() throws IOException {
       get(url.toURL(), url.toString());

@@ -37,7 +37,7 @@ public final class Cluster {
   /** Returns the cluster that a command is for. */
   public static Cluster of(ReachOptions options, Surroundings around) {
     return new Cluster(
-        Reach.of(options, around.environment()), around, new Notes(around.err(), options.level()));
+        Reach.of(options, around.environment()), around, Notes.of(options, around.err()));
   }
 
   /** Returns where lines for people go. */

@@ -62,11 +62,8 @@ final class WatchText {
     out.ascii(",\"service\":").string(happening.name().service());
     out.ascii(",\"id\":").string(happening.name().id().orElseThrow());
     if (happening.document().length > 0) {
-      out.ascii(",\"instance\":").raw(happening.document());
+      out.ascii(",\"instance\":").onOneLine(happening.document());
     }
-    // A line break in a document is white space between its tokens.
-    return new String(out.raw('}').toBytes(), StandardCharsets.UTF_8)
-        .replace('\n', ' ')
-        .replace('\r', ' ');
+    return new String(out.raw('}').toBytes(), StandardCharsets.UTF_8);
   }
 }
