@@ -246,10 +246,14 @@ class TlsReloadTest {
     assertThat(failures(next, names)).isEqualTo(failures);
   }
 
+  private JsonObject status(TestCa client, String name) {
+    return new JsonObject(nodes
+        .send(TlsNodes.client(client.clientContext()), "GET", name, "/_status", "")
+        .body());
+  }
+
   private void trusts(TestCa client, String name, TestCa earliest) {
-    Eventually.passes(() -> assertThat(new JsonObject(nodes
-                .send(TlsNodes.client(client.clientContext()), "GET", name, "/_status", "")
-                .body())
+    Eventually.passes(() -> assertThat(status(client, name)
             .getJsonObject("tls")
             .getJsonObject("certificates")
             .getJsonObject("ca")
@@ -270,11 +274,8 @@ class TlsReloadTest {
 
   /** Returns what a node reports of its peers. */
   private Map<String, JsonObject> peers(TestCa client, String name) {
-    String status = nodes
-        .send(TlsNodes.client(client.clientContext()), "GET", name, "/_status", "")
-        .body();
     Map<String, JsonObject> peers = new TreeMap<>();
-    new JsonObject(status)
+    status(client, name)
         .getJsonObject("peers")
         .forEach(peer -> peers.put(peer.getKey(), (JsonObject) peer.getValue()));
     return peers;
