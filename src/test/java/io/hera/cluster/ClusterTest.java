@@ -120,7 +120,7 @@ class ClusterTest {
 
   /** The time limit is shorter than a hanging pull waits, so the node has to answer before that. */
   @Test
-  @Timeout(15)
+  @Timeout(60)
   void aWriteReachesAllNodesWithoutARound() {
     try (Nodes slow = new Nodes(Duration.ofHours(1))) {
       all.keySet().forEach(name -> slow.start(name, all, LIVENESS));

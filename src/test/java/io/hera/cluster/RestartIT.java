@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tests that clients of processes that restart never read less than there is (P7). */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class RestartIT {
   private static final int INSTANCES_PER_NODE = 2_000;
   private static final List<String> NAMES = List.of("a", "b", "c");

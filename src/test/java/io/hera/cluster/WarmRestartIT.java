@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All processes of a cluster end at once, and show what they held when they are back (P14). */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class WarmRestartIT {
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final int INSTANCES_PER_NODE = 200;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Long polls of a node that has just started wait for what it does not know yet (P7). */
-@Timeout(20)
+@Timeout(60)
 class NotReadyPollsTest {
   @AutoClose
   private final ServedNode node = ServedNode.recovering();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node answers that has just started: nothing that it does not know (P7). */
-@Timeout(20)
+@Timeout(60)
 class NotReadyTest {
   @AutoClose
   private final ServedNode node = ServedNode.recovering();

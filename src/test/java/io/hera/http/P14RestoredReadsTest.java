@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule P14: a node that is not ready shows what it has restored, and does not say that anything else is not there. */
-@Timeout(20)
+@Timeout(60)
 class P14RestoredReadsTest {
   private static final long LIVENESS = 300_000;
 

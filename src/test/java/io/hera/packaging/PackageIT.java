@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The Debian package, installed, used, upgraded, removed and purged by dpkg, in a {@link ScratchSystem}: this machine stays as
  * it is. Nodes are started by hand with the line of the unit, because systemd does not run there.
  */
-@Timeout(180)
+@Timeout(300)
 class PackageIT {
   private static final Path PACKAGE = Path.of(System.getProperty("hera.deb", "target/none.deb"));
 

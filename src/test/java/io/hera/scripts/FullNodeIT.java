@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that is full answers reads of every kind, with the heap that configuration.md asks for; all is a tenth of the defaults. */
-@Timeout(180)
+@Timeout(300)
 class FullNodeIT {
   private static final int DOCUMENT_BYTES = 65_000;
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes with TLS, from nothing. */
-@Timeout(180)
+@Timeout(300)
 class TlsIT {
   @TempDir
   private Path directory;

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition, for a minute at most. */
+/** Waits for a condition, for two minutes at most. */
 public final class Eventually {
-  private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
-  private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+
+  /** What is waited for over seconds is slow because the machine is busy: asking often makes it busier. */
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private Eventually() {}
 
@@ -33,16 +36,18 @@ public final class Eventually {
    *     interrupted, as a {@code @Timeout} does
    */
   public static void passes(Assertion assertion) {
-    long end = System.nanoTime() + PATIENCE_NANOS;
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long pause = FIRST_PAUSE_NANOS;
     while (true) {
       try {
         assertion.check();
         return;
       } catch (Exception | AssertionError notYet) {
         if (System.nanoTime() > end || Thread.interrupted()) {
-          throw new AssertionError("not within 30 s: " + notYet.getMessage(), notYet);
+          throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + notYet.getMessage(), notYet);
         }
-        LockSupport.parkNanos(PAUSE_NANOS);
+        LockSupport.parkNanos(pause);
+        pause = Math.min(pause + pause / 8, LONGEST_PAUSE_NANOS);
       }
     }
   }
