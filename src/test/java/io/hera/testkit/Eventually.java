@@ -44,7 +44,8 @@ public final class Eventually {
         return;
       } catch (Exception | AssertionError notYet) {
         if (System.nanoTime() > end || Thread.interrupted()) {
-          throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + notYet.getMessage(), notYet);
+          throw new AssertionError(
+              "not within " + PATIENCE.toSeconds() + " s: " + notYet.getMessage(), notYet);
         }
         LockSupport.parkNanos(pause);
         pause = Math.min(pause + pause / 8, LONGEST_PAUSE_NANOS);
