@@ -9,7 +9,7 @@ public final class Eventually {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
-  /** What is waited for over seconds is slow because the machine is busy: asking often makes it busier. */
+  /** A long wait is due to a busy machine, which frequent questions make busier. */
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private Eventually() {}
