@@ -79,7 +79,7 @@ public record Endpoints(
         new Watchers(context, store, readSide, self.life(), server.counters(), random);
     HistoryStreams history = new HistoryStreams(
         context, store, readSide.readiness(), self.life(), server.counters(), random);
-    Lookups lookups = new Lookups(vertx, store, readSide, watchers);
+    Lookups lookups = new Lookups(vertx, store, readSide, watchers, self.life());
     DeltaEndpoint deltas = new DeltaEndpoint(vertx, store, encoder);
     WriteBatcher writes = new WriteBatcher(store, context);
     Supplier<HttpLimits> limits = server.limits()::get;

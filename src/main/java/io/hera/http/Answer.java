@@ -9,8 +9,11 @@ public sealed interface Answer {
   /** Returns about how many bytes a reply with it has. */
   long bytes();
 
+  /** Returns the number of the last change that had certainly been made when this was read. */
+  long change();
+
   /** The listing of a service, of some of its instances, or of all services. */
-  record OfListing(Listing listing) implements Answer {
+  record OfListing(Listing listing, long change) implements Answer {
     @Override
     public long bytes() {
       return listing.length();
@@ -18,7 +21,7 @@ public sealed interface Answer {
   }
 
   /** One instance; empty if there is none. */
-  record OfInstance(Optional<InstanceView> found) implements Answer {
+  record OfInstance(Optional<InstanceView> found, long change) implements Answer {
     @Override
     public long bytes() {
       return found.map(view -> view.document().length).orElse(0);

@@ -20,8 +20,8 @@ final class BrowserHeaders {
   private static final CharSequence NO_REFERRER = HttpHeaders.createOptimized("no-referrer");
 
   private static final CharSequence EXPOSED = HttpHeaders.createOptimized(
-      "ETag, Retry-After, Hera-Drained, Hera-Expires-In, Hera-Filtered, Hera-Hint, Hera-Near, "
-          + "Hera-Node, Hera-Not-Saved, Hera-Origin, Hera-Restored, Hera-Uptime, WWW-Authenticate");
+      "ETag, Retry-After, Hera-Change, Hera-Drained, Hera-Expires-In, Hera-Filtered, Hera-Hint, "
+          + "Hera-Near, Hera-Node, Hera-Not-Saved, Hera-Origin, Hera-Restored, Hera-Uptime, WWW-Authenticate");
   private static final CharSequence METHODS =
       HttpHeaders.createOptimized("GET, HEAD, PUT, DELETE, POST");
   private static final CharSequence SENDABLE = HttpHeaders.createOptimized(

@@ -27,9 +27,14 @@ public final class EventText {
       }
     }
 
+    /** Returns the id as clients send it. */
+    public String text() {
+      return life + ":" + number;
+    }
+
     /** Returns the line with the id. A client notes the id of a block that has no other lines, too. */
     public Buffer line() {
-      return Buffer.buffer("id: " + life + ":" + number + "\n");
+      return Buffer.buffer("id: " + text() + "\n");
     }
   }
 

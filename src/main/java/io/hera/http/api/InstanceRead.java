@@ -27,16 +27,18 @@ final class InstanceRead implements RepeatedRead {
   private final Exchange exchange;
   private final Store store;
   private final Readiness readiness;
+  private final ChangeHeader changes;
   private final Key key;
   private final ReadTerms terms;
   /** What the last attempt found; empty if there is no such instance. */
   private Optional<InstanceView> last = Optional.empty();
 
-  InstanceRead(Exchange exchange, Store store, Readiness readiness, Key key)
+  InstanceRead(Exchange exchange, Store store, Readiness readiness, ChangeHeader changes, Key key)
       throws ProblemException {
     this.exchange = exchange;
     this.store = store;
     this.readiness = readiness;
+    this.changes = changes;
     this.key = key;
     this.terms = ReadTerms.of(exchange);
   }
@@ -68,12 +70,14 @@ final class InstanceRead implements RepeatedRead {
 
   @Override
   public Future<Answer> read() {
-    return store.find(key).map(Answer.OfInstance::new);
+    long before = changes.last();
+    return store.find(key).map(found -> new Answer.OfInstance(found, before));
   }
 
   @Override
   public boolean replyIfChanged(Answer answer) {
     last = ((Answer.OfInstance) answer).found();
+    changes.put(exchange, answer.change());
     boolean unchanged = last.isPresent() && terms.know(etag(last.get()));
     if (!unchanged) {
       last.ifPresentOrElse(this::reply, () -> exchange.problem(absent()));

@@ -44,8 +44,14 @@ public final class Lookups {
   private final Readiness readiness;
   private final Watching watching;
   private final ListingReply reply;
+  private final ChangeHeader changes;
 
-  public Lookups(Vertx vertx, Store store, ReadSide readSide, Watching watching) {
+  /**
+   * The reads of one HTTP verticle.
+   *
+   * @param life of the node, part of the ids of events
+   */
+  public Lookups(Vertx vertx, Store store, ReadSide readSide, Watching watching, String life) {
     this.store = store;
     this.published = readSide.listings();
     this.restored = readSide.restored();
@@ -53,13 +59,14 @@ public final class Lookups {
     this.readiness = readSide.readiness();
     this.watching = watching;
     this.reply = new ListingReply(vertx);
+    this.changes = new ChangeHeader(readSide.changes(), life);
   }
 
   /** Serves a GET or HEAD of one instance. */
   void instance(Exchange exchange, Key key) throws ProblemException {
     exchange.variesByAccept();
     if (!exchange.wantsEvents()) {
-      read(new InstanceRead(exchange, store, readiness, key));
+      read(new InstanceRead(exchange, store, readiness, changes, key));
     } else if (readiness.synchronised()) {
       watching.stream(exchange, new Selection.Instance(key), exchange.query().quiet());
     } else { // it begins by saying whether there is the instance
@@ -138,6 +145,9 @@ public final class Lookups {
     private final Selection.Listed selection;
     private final ReadTerms terms;
     private String etag = "";
+    /** The number of the last change that the answer includes. */
+    private long change;
+
     private Optional<Listing.Share> share = Optional.empty();
 
     ListingRead(Exchange exchange, Selection.Listed selection) throws ProblemException {
@@ -168,30 +178,32 @@ public final class Lookups {
 
     @Override
     public boolean isCurrent() {
+      change = changes.last();
       String publishedEtag = isFiltered() ? null : published.etag(selection.subject());
       return publishedEtag != null && knows(publishedEtag);
     }
 
     @Override
     public Future<Answer> read() {
+      long before = changes.last();
       if (isFiltered()) {
-        return store.matching(selection).map(Answer.OfListing::new);
+        return store.matching(selection).map(made -> new Answer.OfListing(made, before));
       }
       Listing listing = published.find(selection.subject());
       return listing == null
-          ? store.listing(selection.subject()).map(Answer.OfListing::new)
-          : Future.succeededFuture(new Answer.OfListing(listing));
+          ? store.listing(selection.subject()).map(made -> new Answer.OfListing(made, before))
+          : Future.succeededFuture(new Answer.OfListing(listing, before));
     }
 
     @Override
     public boolean replyIfChanged(Answer answer) {
       Listing listing = ((Answer.OfListing) answer).listing();
       share = listing.share();
+      change = answer.change();
       if (knows(listing.etag())) {
         return false;
       }
-      tellCounts();
-      tellShare();
+      tell();
       if (terms.pretty()) {
         reply.pretty(exchange, listing);
       } else {
@@ -202,9 +214,14 @@ public final class Lookups {
 
     @Override
     public void replyUnchanged() {
+      tell();
+      exchange.notModified(etag);
+    }
+
+    private void tell() {
+      changes.put(exchange, change);
       tellCounts();
       tellShare();
-      exchange.notModified(etag);
     }
 
     private void tellShare() {
