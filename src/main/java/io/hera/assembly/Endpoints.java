@@ -23,6 +23,8 @@ import io.hera.http.api.ServiceList;
 import io.hera.http.history.EventList;
 import io.hera.http.history.HistoryStreams;
 import io.hera.http.history.OneEvent;
+import io.hera.http.inspect.EntriesOfInstance;
+import io.hera.http.inspect.EntriesOfService;
 import io.hera.http.ops.DrainEndpoint;
 import io.hera.http.ops.DrainList;
 import io.hera.http.ops.DrainSaver;
@@ -99,6 +101,8 @@ public record Endpoints(
         new Batch(batches),
         new Heartbeat(batches),
         whenReady(new Export(context, store)),
+        whenReady(new EntriesOfService(store)),
+        whenReady(new EntriesOfInstance(store)),
         deltas,
         new EventList(vertx, store, self, readSide.clock().corrected(server.wall()), history),
         new OneEvent(store, self.life()),

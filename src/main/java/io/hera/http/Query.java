@@ -168,10 +168,7 @@ public record Query(String raw) {
         : Math.min(PATIENCE_MILLIS_MAX, 1_000 * Long.parseLong(seconds));
   }
 
-  /**
-   * Returns how calm the subject must be before the reader wants its changes, {@code ?quiet=2s:10s}; without the second duration, at
-   * most five times the first; {@link Quiet#NONE} if it is not given.
-   */
+  /** Returns how calm the subject must be before the reader wants its changes, {@code ?quiet=2s:10s}; {@link Quiet#NONE} if it is not given. */
   public Quiet quiet() throws ProblemException {
     String quiet = value(QUIET);
     return quiet == null ? Quiet.NONE : Quiets.parse(quiet);
@@ -228,20 +225,25 @@ public record Query(String raw) {
 
   /** Returns all services that {@code ?service=} names, each once. */
   public List<String> services() throws ProblemException {
+    return texts(SERVICE, SERVICES_MAX);
+  }
+
+  /** Returns all values of a parameter, each once. */
+  public List<String> texts(String name, int max) throws ProblemException {
     if (raw.isEmpty()) {
       return List.of();
     }
-    Set<String> services = new LinkedHashSet<>();
+    Set<String> texts = new LinkedHashSet<>();
     for (Parameter parameter : parameters()) {
-      if (parameter.name.equals(SERVICE)) {
-        services.add(decode(SERVICE, parameter.value));
+      if (parameter.name.equals(name)) {
+        texts.add(decode(name, parameter.value));
       }
     }
-    if (services.size() > SERVICES_MAX) {
+    if (texts.size() > max) {
       throw new ProblemException(
-          Problem.invalidQuery("service: more than " + SERVICES_MAX + " services"));
+          Problem.invalidQuery(name + ": more than " + max + " " + name + "s"));
     }
-    return List.copyOf(services);
+    return List.copyOf(texts);
   }
 
   private @Nullable String value(String name) throws ProblemException {

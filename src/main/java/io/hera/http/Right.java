@@ -36,6 +36,13 @@ public enum Right {
       return new Need.Read(service(target));
     }
   },
+  /** To read the service that the path of an operation names. */
+  READ_BELOW {
+    @Override
+    Need need(Target target) {
+      return below(target).<Need>map(Need.Read::new).orElse(Need.General.KNOWN);
+    }
+  },
   /** To read any service: the reply shows only what the client may read. */
   READ_SOME {
     @Override
@@ -119,6 +126,15 @@ public enum Right {
   private static Optional<String> named(Target target) {
     try {
       return target.query().service();
+    } catch (ProblemException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** A path that cannot be read names no service, and is refused later. */
+  private static Optional<String> below(Target target) {
+    try {
+      return Optional.of(PathNames.of(target).service());
     } catch (ProblemException malformed) {
       return Optional.empty();
     }

@@ -77,13 +77,15 @@ final class TargetParser {
     }
   }
 
-  private static String service(String raw) throws ProblemException {
+  /** Returns the service that a segment of a path names. */
+  static String service(String raw) throws ProblemException {
     String service = decode("service", raw);
     check(Names.flawOfService(service));
     return service;
   }
 
-  private static String id(String raw) throws ProblemException {
+  /** Returns the id that the last segment of a path names. */
+  static String id(String raw) throws ProblemException {
     if (raw.indexOf('/') >= 0) {
       throw new ProblemException(Problem.invalidPath("the path has more than two segments"));
     }

@@ -66,11 +66,16 @@ final class Expiry {
     }
   }
 
-  /** Returns whether the registration has expired. */
-  private boolean expireIfDue(Slot slot) {
+  /** Returns whether it is a registration that expires as soon as its purge comes to it. */
+  boolean isDue(Slot slot) {
     boolean held = slot.replica != own && time.holds(slot.replica);
     boolean due = slot.replica.dueMillis(slot.deadlineMillis) <= time.bootMillis();
-    if (!slot.registered() || !due || held) {
+    return slot.registered() && due && !held;
+  }
+
+  /** Returns whether the registration has expired. */
+  private boolean expireIfDue(Slot slot) {
+    if (!isDue(slot)) {
       return false;
     }
     expire(slot);

@@ -44,6 +44,7 @@ public final class Registry {
   private final Snapshots snapshots;
   private final ClientWrites writes;
   private final Drains drains;
+  private final Entries entries;
 
   /**
    * Creates a registry that is recovering: it takes no writes until {@link #recovered} (P7).
@@ -77,6 +78,7 @@ public final class Registry {
     replication = new Replication(membership, own, slots, merger, time, admission, absences);
     snapshots = new Snapshots(membership, view, slots, clock, time, admission, refusals);
     expiry = new Expiry(membership.own(), slots, time, admission);
+    entries = new Entries(view, membership, expiry, time);
     checksums =
         new Checksums(membership, slots, time, own::last, view::compared, this::purgeForCheck);
     writes = new ClientWrites(membership.own(), view, own, admission, time);
@@ -95,9 +97,8 @@ public final class Registry {
   // Writes of clients.
 
   /**
-   * Registers an instance, or renews it with a document.
+   * Registers an instance, or renews it with a document, one JSON object, which must not be modified any more.
    *
-   * @param document one JSON object, checked; the caller must not modify it any more
    * @param ttlMillis chosen by the client; 0 if it chose none, which keeps an earlier choice
    */
   public Outcome put(Key key, byte[] document, long ttlMillis) {
@@ -105,10 +106,7 @@ public final class Registry {
     return writes.put(key, document, ttlMillis);
   }
 
-  /**
-   * Renews an instance with the document that it has; {@code ttlMillis} as in {@link #put}. A node
-   * that is not synchronised does not know which instances are unknown (P7).
-   */
+  /** Renews an instance with its document; {@code ttlMillis} as in {@link #put}. Before it is synchronised, a node knows no unknown ones (P7). */
   public Outcome renew(Key key, long ttlMillis) {
     turn();
     return writes.renew(key, ttlMillis);
@@ -133,6 +131,12 @@ public final class Registry {
     return view.instance(key, time);
   }
 
+  /** Returns what reads entries. */
+  public Entries entries() {
+    turn();
+    return entries;
+  }
+
   /** Returns the view, for reading between two turns. */
   public View view() {
     return view;
@@ -140,10 +144,7 @@ public final class Registry {
 
   // Exchanges with peers.
 
-  /**
-   * Begins a pull from a member: returns the digest for its first request, which asks again for
-   * every entry that was refused before (P5).
-   */
+  /** Begins a pull from a member: returns its first digest, which asks again for every entry that was refused before (P5). */
   public Digest digest(String peer) {
     turn();
     return replication.firstDigest(peer);
@@ -207,8 +208,7 @@ public final class Registry {
   /**
    * Applies the answer of a peer. Entries of the own origin are adopted as own entries (P7).
    *
-   * @param origins those that were asked for, and that the peer may answer for; parts of others are
-   *     refused (P16)
+   * @param origins those asked for, which the peer may answer for; parts of others are refused (P16)
    */
   public Merged merge(Delta delta, Set<String> origins) {
     turn();

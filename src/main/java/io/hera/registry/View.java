@@ -89,7 +89,8 @@ public final class View {
     return new Instance(slot.id, slot.document, slot.ttlChosen ? slot.ttlMillis : 0, reason(slot));
   }
 
-  private Optional<String> reason(Slot slot) {
+  /** Returns the reason of a drain that hides the instance of a slot that wins. */
+  static Optional<String> reason(Slot slot) {
     return slot.drainedBy.isEmpty() ? Optional.empty() : Optional.of(slot.drainedBy.get(0).reason);
   }
 

@@ -26,7 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Asks the store over the event bus, one address per method. The only class that knows the addresses. */
-public final class BusStore extends BusTopics {
+public final class BusStore extends BusReads {
   private final Verb<List<Write>, List<Outcome>> write;
   private final Verb<Key, Optional<InstanceView>> find;
   private final Verb<Subject, Listing> listing;
@@ -134,7 +134,8 @@ public final class BusStore extends BusTopics {
             eventsAfter.handle(
                 request -> handlers.history().events().later(request, LATER_EVENTS_MAX)),
             restoreEvents.handle(done(handlers.history()::restore)),
-            join.handle(done(handlers::join))))
+            join.handle(done(handlers::join)),
+            bindReads(handlers.reads().entries())))
         .mapEmpty();
   }
 

@@ -2,6 +2,7 @@ package io.hera.store;
 
 import io.hera.registry.Change;
 import io.hera.registry.Key;
+import io.hera.registry.Registry;
 import io.hera.registry.View;
 import io.hera.store.page.Listing;
 import io.hera.store.page.Listings;
@@ -26,15 +27,27 @@ final class ReadTurns {
   private final Listings listings;
   private final Workers workers;
   private final LongSupplier lastChange;
+  private final EntryTurns entries;
   /** Changes of drains, and of instances that they hide. */
   private long hiddenChanges;
 
-  /** Reads the view; {@code lastChange} returns the number of the last change of its content. */
-  ReadTurns(View view, Listings listings, Workers workers, LongSupplier lastChange) {
-    this.view = view;
+  /** Reads the view of {@code registry}; {@code lastChange} returns the number of the last change of its content. */
+  ReadTurns(
+      Registry registry,
+      Listings listings,
+      Workers workers,
+      LongWork longWork,
+      LongSupplier lastChange) {
+    this.view = registry.view();
+    this.entries = new EntryTurns(registry, longWork);
     this.listings = listings;
     this.workers = workers;
     this.lastChange = lastChange;
+  }
+
+  /** Returns what serves the reads of entries. */
+  EntryTurns entries() {
+    return entries;
   }
 
   /** Takes up a change of an instance that is shown. */

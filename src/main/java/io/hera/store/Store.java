@@ -54,6 +54,12 @@ public interface Store {
   /** Returns the instances of the first of these services, at least of one: as many as one reply may have. */
   Future<List<ServiceDocuments>> documents(DocumentsAsked asked);
 
+  /** Returns the entries of all origins on a key. */
+  Future<KeyEntries> keyEntries(Key key);
+
+  /** Returns the entries behind instances of a service. */
+  Future<ServiceEntries> serviceEntries(EntriesAsked asked);
+
   /** Does a command on a drain; completes when this node shows what follows from it. */
   Future<DrainReply> drain(DrainCommand command);
 

@@ -105,9 +105,10 @@ final class StoreTurns implements StoreHandlers {
       store.changes().publish(batch);
     });
     this.reads = new ReadTurns(
-        registry.view(),
+        registry,
         new Listings(registry, readSide.listings(), readSide.pages(), workers),
         workers,
+        longWork,
         changes::last);
     this.history =
         new HistoryRecorder(registry, self, writes::acting, timers, store.events()::publish);

@@ -37,6 +37,9 @@ public final class Contract {
   /** Statuses that any request may get before its target is known. */
   private static final Set<Integer> ANYWHERE = Set.of(400, 401, 403, 414, 421, 431, 505);
 
+  /** Paths of operations that name a service, or an instance. */
+  private static final String NAMED = "/_(drain|entries)/.*";
+
   /** Operations with the statuses of their answers, such as {@code "PUT /{service}/{id} 204"}. */
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();
 
@@ -96,7 +99,7 @@ public final class Contract {
       return "/_events/{n}";
     }
     if (path.equals("/") || path.startsWith("/_")) {
-      return reply.status() == 404 && !path.startsWith("/_drain/") ? path : operations(path);
+      return reply.status() == 404 && !path.matches(NAMED) ? path : operations(path);
     }
     return path.indexOf('/', 1) < 0 ? "/{service}" : "/{service}/{id}";
   }
@@ -105,9 +108,9 @@ public final class Contract {
   private static String operations(String path) {
     try {
       String plain = URI.create(path).normalize().getPath().replaceFirst("(?<=.)/$", "");
-      return plain.startsWith("/_drain/")
+      return plain.matches(NAMED)
           ? plain
-              .replaceFirst("/_drain/[^/]+", "/_drain/{service}")
+              .replaceFirst("^(/_[a-z]+)/[^/]+", "$1/{service}")
               .replaceFirst("(?<=service})/[^/]+$", "/{id}")
           : plain.startsWith("/_") ? plain : path;
     } catch (IllegalArgumentException noUri) {

@@ -1,19 +1,16 @@
 package io.hera.http.ops;
 
 import io.hera.http.Exchange;
+import io.hera.http.PathNames;
 import io.hera.http.Target;
 import io.hera.json.Documents;
-import io.hera.json.Malformed;
 import io.hera.registry.Key;
 import io.hera.registry.Selector;
-import io.hera.wire.Names;
-import io.hera.wire.Percent;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The part of a path after {@code /_drain}: what the drain selects. */
 final class DrainTarget {
@@ -34,7 +31,11 @@ final class DrainTarget {
       throw new ProblemException(
           Problem.invalidQuery("match: selects instances of any service, at /_drain/*"));
     }
-    return named(path);
+    PathNames names = PathNames.of(exchange.target());
+    return names
+        .id()
+        .<Selector>map(id -> new Selector.OfInstance(new Key(names.service(), id)))
+        .orElseGet(() -> new Selector.OfService(names.service()));
   }
 
   private static Selector machine(List<Map.Entry<String, String>> wanted) throws ProblemException {
@@ -52,34 +53,5 @@ final class DrainTarget {
       throw new ProblemException(Problem.invalidQuery("match: longer than a drain can be"));
     }
     return selector;
-  }
-
-  private static Selector named(String path) throws ProblemException {
-    String[] names = path.substring(1).split("/", -1);
-    if (names.length > 2) {
-      throw new ProblemException(Problem.invalidPath("the path has more than two names"));
-    }
-    String service = decode("service", names[0]);
-    check(Names.flawOfService(service));
-    if (names.length == 1) {
-      return new Selector.OfService(service);
-    }
-    String id = decode("id", names[1]);
-    check(Names.flawOfId(id));
-    return new Selector.OfInstance(new Key(service, id));
-  }
-
-  private static String decode(String what, String raw) throws ProblemException {
-    try {
-      return Percent.decode(raw);
-    } catch (Malformed malformed) {
-      throw new ProblemException(Problem.invalidPath("the " + what + ": " + malformed.reason()));
-    }
-  }
-
-  private static void check(Optional<String> flaw) throws ProblemException {
-    if (flaw.isPresent()) {
-      throw new ProblemException(Problem.invalidPath(flaw.get()));
-    }
   }
 }

@@ -1,0 +1,35 @@
+package io.hera.store;
+
+import io.hera.registry.Key;
+import io.vertx.core.Future;
+import io.vertx.core.eventbus.EventBus;
+import java.util.List;
+
+/** Asks the store, over the event bus, for what operators look for. Part of {@link BusStore}. */
+abstract class BusReads extends BusTopics {
+  private final Verb<Key, KeyEntries> keyEntries;
+  private final Verb<EntriesAsked, ServiceEntries> serviceEntries;
+
+  BusReads(EventBus bus, String prefix) {
+    super(bus, prefix);
+    keyEntries = new Verb<>(bus, prefix + "keyEntries");
+    serviceEntries = new Verb<>(bus, prefix + "serviceEntries");
+  }
+
+  /** Has these requests handled on the caller's context; completes when all are. */
+  final Future<Void> bindReads(EntryTurns entries) {
+    return Future.all(List.of(
+            keyEntries.handle(entries::ofKey), serviceEntries.handleLater(entries::ofService)))
+        .mapEmpty();
+  }
+
+  @Override
+  public final Future<KeyEntries> keyEntries(Key key) {
+    return keyEntries.ask(key);
+  }
+
+  @Override
+  public final Future<ServiceEntries> serviceEntries(EntriesAsked asked) {
+    return serviceEntries.ask(asked);
+  }
+}
