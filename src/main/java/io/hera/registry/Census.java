@@ -13,7 +13,8 @@ record Census(
     Expiry expiry,
     Checksums checksums,
     Drains drains,
-    Refusals refusals) {
+    Refusals refusals,
+    TurnClock time) {
   RegistryStats take() {
     Map<String, RegistryStats.OriginStats> origins = new TreeMap<>();
     for (Replica replica : membership.replicas()) {
@@ -36,7 +37,9 @@ record Census(
         origins,
         Map.copyOf(own.claims()),
         refusals.counts(),
-        view.silences().stats());
+        view.silences().stats(),
+        view.content(),
+        time.nowMillis());
   }
 
   private static Optional<RegistryStats.Frozen> frozen(Freeze freeze) {

@@ -83,7 +83,7 @@ public final class Registry {
         new Checksums(membership, slots, time, own::last, view::compared, this::purgeForCheck);
     writes = new ClientWrites(membership.own(), view, own, admission, time);
     drains = new Drains(membership, view, own, time, admission);
-    census = new Census(membership, own, view, slots, expiry, checksums, drains, refusals);
+    census = new Census(membership, own, view, slots, expiry, checksums, drains, refusals, time);
     configure(members, limits);
   }
 

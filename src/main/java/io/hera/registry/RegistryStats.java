@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param claims digests that named a version above the newest own one, since the start (P8)
  * @param refusals counted since the start
  * @param silent the silent registrations of this node
+ * @param content of all instances that are shown, equal on nodes that show the same
+ * @param nowMillis agreed unix time of the last turn (P15)
  */
 public record RegistryStats(
     boolean recovering,
@@ -34,7 +36,9 @@ public record RegistryStats(
     Map<String, OriginStats> origins,
     Map<Claim, Long> claims,
     Map<Refusal, Long> refusals,
-    SilentStats silent) {
+    SilentStats silent,
+    ContentVersion content,
+    long nowMillis) {
   /**
    * The drains in force (P18).
    *

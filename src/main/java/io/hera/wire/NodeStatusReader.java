@@ -62,6 +62,9 @@ final class NodeStatusReader {
             : Optional.empty(),
         status.objects().containsKey("drains")
             ? Optional.of(drains(status.object("drains")))
+            : Optional.empty(),
+        status.texts().containsKey("content")
+            ? Optional.of(new NodeStatus.Shown(status.number("now"), status.text("content")))
             : Optional.empty());
   }
 

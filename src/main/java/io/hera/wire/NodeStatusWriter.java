@@ -83,6 +83,10 @@ final class NodeStatusWriter {
       name("drains");
       object(drains, NodeStatusWriter::drains);
     });
+    status.shown().ifPresent(shown -> {
+      number("now", shown.nowMillis());
+      text("content", shown.content());
+    });
   }
 
   private void history(NodeStatus.History history) {

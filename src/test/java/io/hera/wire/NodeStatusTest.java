@@ -93,7 +93,8 @@ class NodeStatusTest {
           2,
           "host name unknown",
           Map.of("10.1.1.7", "b"))),
-      Optional.of(new NodeStatus.Drains(2, 7, OptionalLong.of(3_600))));
+      Optional.of(new NodeStatus.Drains(2, 7, OptionalLong.of(3_600))),
+      Optional.of(new NodeStatus.Shown(1_355_833_258_700L, "0123456789abcdef0123456789abcdef")));
 
   private static Map<String, SilentInstances.OfService> silent() {
     Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
@@ -133,7 +134,8 @@ class NodeStatusTest {
             "history":{"first":5,"last":90,"since":1355833000000,"events":{"expired":7}},"flapping":2,\
             "discovery":{"dns":"hera-peers.prod.svc:8080","age_seconds":3,"failures":2,"error":"host name unknown",\
             "addresses":{"10.1.1.7":"b"}},\
-            "drains":{"count":2,"instances":7,"oldest_seconds":3600}}""");
+            "drains":{"count":2,"instances":7,"oldest_seconds":3600},\
+            "now":1355833258700,"content":"0123456789abcdef0123456789abcdef"}""");
   }
 
   @Test

@@ -133,7 +133,9 @@ public final class StatusReport {
         drain.present().map(this::draining),
         Optional.of(history(status.history())),
         found,
-        Optional.of(drains(registry.drains())));
+        Optional.of(drains(registry.drains())),
+        Optional.of(
+            new NodeStatus.Shown(registry.nowMillis(), registry.content().hex())));
   }
 
   private NodeStatus.Draining draining(NodeDrain.Drain now) {

@@ -83,6 +83,7 @@ class ConcurrentScrapesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -40,6 +40,8 @@ class OperationsTest {
       assertThat(status.getLong("uptime_seconds")).isBetween(0L, 600L);
       assertThat(status.getBoolean("ready")).isTrue();
       assertThat(status.getInteger("instances")).isEqualTo(2);
+      assertThat(own.get("/").header("etag")).contains(status.getString("content"));
+      assertThat(status.getLong("now")).isBetween(1L, System.currentTimeMillis() + 1_000);
       assertThat(status.getInteger("services")).isEqualTo(1);
       assertThat(status.getInteger("watchers")).isZero();
       assertThat(status.getInteger("tombstones")).isEqualTo(1);
