@@ -165,7 +165,8 @@ public final class Node {
             () -> LoopTurns.of(vertx).map(LoopTurns::loops).orElse(List.of()),
             new ReplyMemory(readSide.pages(), server.inFlight())),
         random,
-        disk::saveDrains);
+        disk::saveDrains,
+        gossip::ask);
     this.bus = new BusVerticle(
         store,
         readSide.readiness(),

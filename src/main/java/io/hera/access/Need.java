@@ -41,6 +41,24 @@ public sealed interface Need {
     }
   }
 
+  /** To see the entries of one service: to read it, or to answer operators as a node. */
+  record SeeEntries(String name) implements Need {
+    @Override
+    public boolean isMet(Caller caller) {
+      return caller.grants().reads().test(name) || caller.grants().has(Ability.PEER);
+    }
+
+    @Override
+    public String verb() {
+      return "read";
+    }
+
+    @Override
+    public Optional<String> service() {
+      return Optional.of(name);
+    }
+  }
+
   /** To read each of these services. */
   record ReadEach(List<String> names) implements Need {
     public ReadEach {
@@ -158,6 +176,18 @@ public sealed interface Need {
       @Override
       public String verb() {
         return "write";
+      }
+    },
+    /** To see the state of the node: as an operator, or as a node that one has asked. */
+    SEE_STATE {
+      @Override
+      public boolean isMet(Caller caller) {
+        return caller.grants().has(Ability.PEER) || caller.grants().has(Ability.OPERATE);
+      }
+
+      @Override
+      public String verb() {
+        return "operate";
       }
     },
     /** To see what peers see: as one of them, or as an operator. */

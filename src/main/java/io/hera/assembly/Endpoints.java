@@ -23,8 +23,13 @@ import io.hera.http.api.ServiceList;
 import io.hera.http.history.EventList;
 import io.hera.http.history.HistoryStreams;
 import io.hera.http.history.OneEvent;
+import io.hera.http.inspect.ClusterInstance;
+import io.hera.http.inspect.ClusterReply;
+import io.hera.http.inspect.ClusterService;
+import io.hera.http.inspect.ClusterStatus;
 import io.hera.http.inspect.EntriesOfInstance;
 import io.hera.http.inspect.EntriesOfService;
+import io.hera.http.inspect.PeerQuestions;
 import io.hera.http.ops.DrainEndpoint;
 import io.hera.http.ops.DrainList;
 import io.hera.http.ops.DrainSaver;
@@ -44,9 +49,11 @@ import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Workers;
 import io.hera.wire.NodeId;
+import io.hera.wire.NodeStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -58,6 +65,7 @@ import java.util.random.RandomGenerator;
  *
  * @param encoder of answers to peers
  * @param drainSaver saves the drains after a command
+ * @param peers are asked for operators
  */
 public record Endpoints(
     Store store,
@@ -68,7 +76,8 @@ public record Endpoints(
     StatusReport report,
     Metrics metrics,
     RandomGenerator random,
-    DrainSaver drainSaver) {
+    DrainSaver drainSaver,
+    PeerQuestions peers) {
 
   /** Returns what makes the endpoints of a server with these settings. */
   public EndpointFactory with(HttpSettings settings) {
@@ -93,6 +102,8 @@ public record Endpoints(
     RenewalHints hints = new RenewalHints(store);
     Batches batches =
         new Batches(store, large, lines, limits, workers(vertx), server.access().audit(), hints);
+    InstantSource agreed = readSide.clock().corrected(server.wall());
+    ClusterReply cluster = new ClusterReply(vertx, self.name(), agreed, peers);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(context, store, lookups)),
         whenReady(new ServiceInstances(context, store, lookups)),
@@ -103,8 +114,12 @@ public record Endpoints(
         whenReady(new Export(context, store)),
         whenReady(new EntriesOfService(store)),
         whenReady(new EntriesOfInstance(store)),
+        new ClusterStatus(
+            cluster, () -> store.status().compose(report::of).map(NodeStatus::toJson)),
+        whenReady(new ClusterService(store, cluster)),
+        whenReady(new ClusterInstance(store, cluster)),
         deltas,
-        new EventList(vertx, store, self, readSide.clock().corrected(server.wall()), history),
+        new EventList(vertx, store, self, agreed, history),
         new OneEvent(store, self.life()),
         new Liveness(),
         new ReadinessCheck(server.readiness(), server.drain()),

@@ -7,6 +7,7 @@ import io.hera.gossip.GossipVerticle;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Store;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerReply;
 import io.hera.wire.PeerStatus;
 import io.vertx.core.Deployable;
 import io.vertx.core.Future;
@@ -59,6 +60,11 @@ public final class NodeGossip {
   /** Returns how exchanges with each peer go, by name. */
   public Future<Map<String, PeerStatus>> peers() {
     return gossip.peers();
+  }
+
+  /** Asks all peers for a target, for an operator; returns their replies by name. */
+  public Future<Map<String, PeerReply>> ask(String target) {
+    return gossip.ask(target);
   }
 
   /** Returns how the search for peers goes, if there is one. */

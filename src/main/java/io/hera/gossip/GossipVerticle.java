@@ -7,7 +7,9 @@ import io.hera.store.Receipt;
 import io.hera.store.Store;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
+import io.hera.wire.PeerReply;
 import io.hera.wire.PeerStatus;
+import io.hera.wire.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class GossipVerticle extends VerticleBase {
   private final PeerProof proof;
   private final Gossip gossip;
   private final Map<String, Peer> peers = new TreeMap<>();
+  private final Questions questions;
   private GossipSettings settings;
   private volatile Optional<Context> running = Optional.empty();
 
@@ -63,6 +67,7 @@ public final class GossipVerticle extends VerticleBase {
     this.clocks = clocks;
     this.resolver = resolver;
     this.gossip = new Gossip(self.handshake().name(), settings, random);
+    this.questions = new Questions(this::askPeers, this::now);
   }
 
   /** Does not wait for the recovery: the store says when the node is ready. */
@@ -112,11 +117,36 @@ public final class GossipVerticle extends VerticleBase {
   }
 
   private Future<Map<String, PeerStatus>> report(Context own) {
+    return on(own, () -> Future.succeededFuture(report()));
+  }
+
+  /**
+   * Asks all peers for a target, for an operator; returns their replies by name, none while gossip does not run. Fails with a {@link
+   * ProblemException} if operators ask too much. May be called on any context, on which the future completes.
+   */
+  public Future<Map<String, PeerReply>> ask(String target) {
+    return running
+        .map(own -> on(own, () -> questions.ask(target)))
+        .orElseGet(() -> Future.succeededFuture(Map.of()));
+  }
+
+  private Future<Map<String, PeerReply>> askPeers(String target) {
+    Map<String, Future<PeerReply>> asked = new TreeMap<>();
+    peers.forEach((name, peer) ->
+        asked.put(name, peer.ask(target, gossip.dialect(name), Questions.DEADLINE_MILLIS)));
+    return Future.join(List.copyOf(asked.values())).map(done -> {
+      Map<String, PeerReply> replies = new TreeMap<>();
+      asked.forEach((name, reply) -> replies.put(name, reply.result()));
+      return replies;
+    });
+  }
+
+  /** Does work on the own context; the future completes on that of the caller. */
+  private <T> Future<T> on(Context own, Supplier<Future<T>> work) {
     Context caller = vertx.getOrCreateContext();
-    return Future.future(promise -> own.runOnContext(turn -> {
-      Map<String, PeerStatus> reports = report();
-      caller.runOnContext(back -> promise.complete(reports));
-    }));
+    return Future.future(promise -> own.runOnContext(turn -> work.get()
+        .onSuccess(done -> caller.runOnContext(back -> promise.complete(done)))
+        .onFailure(failure -> caller.runOnContext(back -> promise.fail(failure)))));
   }
 
   private Map<String, PeerStatus> report() {

@@ -2,6 +2,7 @@ package io.hera.gossip;
 
 import io.hera.registry.Dialect;
 import io.hera.wire.DeltasTarget;
+import io.hera.wire.PeerReply;
 import io.hera.wire.PeerStatus;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The connections to one peer, one per {@link Lane}, and the statistics of its exchanges. Owned by {@link GossipVerticle}; a
+ * The connections to one peer, one per {@link Lane} and one for questions of operators, and the statistics of its exchanges. Owned by {@link GossipVerticle}; a
  * peer that moves is another one.
  *
  * <p>While the cluster switches TLS on, a pull that fails by TLS is repeated in clear at once, so that a certificate, a port or a
@@ -26,6 +27,10 @@ final class Peer {
 
   private final PeerWay way;
   private final LongSupplier nowMillis;
+  private final String address;
+  /** The last question of an operator. */
+  private Future<byte[]> asking = Future.succeededFuture(new byte[0]);
+
   /** The last answer to a pull. */
   private Optional<Fetched> pulled = Optional.empty();
 
@@ -41,7 +46,8 @@ final class Peer {
       Clients first,
       Optional<Clients> second,
       LongSupplier nowMillis) {
-    this.statistics = new PeerStatistics(name, address.toString());
+    this.address = address.toString();
+    this.statistics = new PeerStatistics(name, this.address);
     this.first = first;
     this.second = second;
     this.way = new PeerWay(name);
@@ -49,17 +55,17 @@ final class Peer {
   }
 
   /**
-   * The clients of the two lanes, which reach the peer in one way.
+   * The clients of the two lanes, and of the questions of operators, which reach the peer in one way.
    *
    * @param byTls whether that is by TLS
    */
-  record Clients(boolean byTls, PeerClient pulls, PeerClient hangs) {
+  record Clients(boolean byTls, PeerClient pulls, PeerClient hangs, PeerClient questions) {
     static Clients of(boolean byTls, Supplier<PeerClient> client) {
-      return new Clients(byTls, client.get(), client.get());
+      return new Clients(byTls, client.get(), client.get(), client.get());
     }
 
     Future<Void> close() {
-      return Future.join(pulls.close(), hangs.close()).mapEmpty();
+      return Future.join(pulls.close(), hangs.close(), questions.close()).mapEmpty();
     }
   }
 
@@ -100,6 +106,30 @@ final class Peer {
 
   private Clients inUse() {
     return second.filter(clear -> way.clearReason().isPresent()).orElse(first);
+  }
+
+  /**
+   * Asks a question of an operator, beside the exchanges; one after the other, each for {@code deadlineMillis} from now at most. Does
+   * not fail.
+   */
+  Future<PeerReply> ask(String target, Optional<Dialect> dialect, long deadlineMillis) {
+    if (dialect.equals(Optional.of(Dialect.V1))) {
+      return Future.succeededFuture(new PeerReply.Unasked(address));
+    }
+    long begunMillis = nowMillis.getAsLong();
+    asking = asking.transform(before -> {
+      long leftMillis = deadlineMillis - (nowMillis.getAsLong() - begunMillis);
+      return leftMillis > 0
+          ? inUse().questions.ask(target, leftMillis)
+          : Future.failedFuture(new ExchangeFailed("has not answered an earlier question"));
+    });
+    return asking
+        .<PeerReply>map(
+            json -> new PeerReply.Answered(address, nowMillis.getAsLong() - begunMillis, json))
+        .recover(cause -> Future.succeededFuture(new PeerReply.Failed(
+            address,
+            ExchangeFailed.of(cause).failure().reason(),
+            statistics.sinceSuccess(nowMillis.getAsLong()))));
   }
 
   /** The store has taken the last answer to a pull. */

@@ -1,5 +1,6 @@
 package io.hera.gossip;
 
+import io.hera.json.Documents;
 import io.hera.json.Malformed;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
@@ -23,7 +24,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * Asks one peer for deltas over HTTP, by a {@link PeerConnection} of its own, and makes sense of the answer. Owned by {@link Peer}.
+ * Asks one peer for deltas, or for an operator, over HTTP, by a {@link PeerConnection} of its own, and makes sense of the answer. Owned by {@link Peer}.
  *
  * <p>Nothing of an answer is believed: its bytes are capped as they come and again as they are inflated, and it is decoded
  * whole or not at all. Decoding a long answer would hold up the event loop, so a worker does it.
@@ -31,6 +32,8 @@ import java.util.Optional;
 final class PeerClient {
   private static final int INLINE_BYTES_MAX = 64 << 10;
   private static final int DETAIL_BYTES_MAX = 64 << 10;
+  private static final int REPLY_BYTES_MAX = 1 << 20;
+  private static final int REPLY_DEPTH_MAX = 16;
 
   private final Vertx vertx;
   private final OwnHandshake self;
@@ -85,6 +88,36 @@ final class PeerClient {
         .compose(received -> decode(received, target.digest(), terms))
         .onFailure(bad -> connection.drop())
         .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
+  }
+
+  /** Asks a question of an operator; returns the reply, one JSON object. Fails with {@link ExchangeFailed} alone. */
+  Future<byte[]> ask(String target, long deadlineMillis) {
+    MultiMap headers = HttpHeaders.headers().set(HttpHeaders.ACCEPT, "application/json");
+    return connection
+        .get(target, headers, deadlineMillis, deadlineMillis)
+        .compose(this::object)
+        .onFailure(bad -> connection.drop())
+        .recover(cause -> Future.failedFuture(ExchangeFailed.of(cause)));
+  }
+
+  private Future<byte[]> object(PeerConnection.Received received) {
+    if (received.status() != 200) {
+      return Future.failedFuture(refusal(received));
+    }
+    byte[] json = received.body().getBytes();
+    if (json.length > INLINE_BYTES_MAX) {
+      return vertx.executeBlocking(() -> checkedObject(json), false);
+    }
+    try {
+      return Future.succeededFuture(checkedObject(json));
+    } catch (Malformed bad) {
+      return Future.failedFuture(bad);
+    }
+  }
+
+  private static byte[] checkedObject(byte[] json) throws Malformed {
+    Documents.check(json, REPLY_BYTES_MAX, REPLY_DEPTH_MAX);
+    return json;
   }
 
   /** Closes the connection: its last answer was refused. */

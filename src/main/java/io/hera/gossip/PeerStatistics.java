@@ -81,11 +81,16 @@ final class PeerStatistics {
         bytes,
         quarantined,
         lastError,
-        succeededMillis.isPresent()
-            ? OptionalLong.of(nowMillis - succeededMillis.getAsLong())
-            : OptionalLong.empty(),
+        sinceSuccess(nowMillis),
         skewMillis,
         Map.of());
+  }
+
+  /** Returns for how many milliseconds no pull has succeeded; empty if none ever has. */
+  OptionalLong sinceSuccess(long nowMillis) {
+    return succeededMillis.isPresent()
+        ? OptionalLong.of(nowMillis - succeededMillis.getAsLong())
+        : OptionalLong.empty();
   }
 
   private void clock(long aheadMillis, long maxSkewMillis) {

@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.registry.Key;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import java.util.Optional;
@@ -11,6 +12,14 @@ import java.util.Optional;
  * @param id empty if the path names a service
  */
 public record PathNames(String service, Optional<String> id) {
+  /** Returns the key of the instance; fails if the path names a service only. */
+  public Key key() throws ProblemException {
+    if (id.isEmpty()) {
+      throw new ProblemException(Problem.invalidPath("the path names no instance"));
+    }
+    return new Key(service, id.get());
+  }
+
   /** Reads the names in the path of an operation; fails if it has none, or they are not valid. */
   public static PathNames of(Target target) throws ProblemException {
     String path = target instanceof Target.Operation operation ? operation.path() : "";

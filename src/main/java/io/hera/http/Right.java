@@ -43,6 +43,13 @@ public enum Right {
       return below(target).<Need>map(Need.Read::new).orElse(Need.General.KNOWN);
     }
   },
+  /** To read the service that the path of an operation names, or to be a node that a reader has asked. */
+  SEE_BELOW {
+    @Override
+    Need need(Target target) {
+      return below(target).<Need>map(Need.SeeEntries::new).orElse(Need.General.KNOWN);
+    }
+  },
   /** To read any service: the reply shows only what the client may read. */
   READ_SOME {
     @Override
@@ -86,7 +93,14 @@ public enum Right {
       return new Need.Able(Ability.METRICS);
     }
   },
-  /** To see the state of the node. */
+  /** To see the state of the node, as an operator or as a node that an operator has asked. */
+  STATE {
+    @Override
+    Need need(Target target) {
+      return Need.General.SEE_STATE;
+    }
+  },
+  /** To operate the node. */
   OPERATE {
     @Override
     Need need(Target target) {

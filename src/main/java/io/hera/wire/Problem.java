@@ -183,6 +183,12 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("try again in a second, or use another node; limits.in-flight-bytes sets the limit");
   }
 
+  /** Returns the problem of a question that takes long, beside others of its kind. */
+  public static Problem tooManyQuestions(String detail) {
+    return new Problem(ProblemType.TOO_MANY_QUESTIONS, detail)
+        .hint("try again in a second, or use another node");
+  }
+
   public static Problem tooManyWatchers() {
     return new Problem(ProblemType.TOO_MANY_WATCHERS, "the limit on waiting clients is reached")
         .hint("use another node, or ask without wait");

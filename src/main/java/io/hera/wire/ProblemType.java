@@ -33,6 +33,7 @@ public enum ProblemType {
   INTERNAL("internal", 500, "The node has a defect"),
   RECOVERING("recovering", 503, "The node is not ready"),
   BUSY("busy", 503, "Too much is waiting to be read"),
+  TOO_MANY_QUESTIONS("too-many-questions", 503, "Too much is being looked for"),
   TOO_MANY_WATCHERS("too-many-watchers", 503, "Too many clients wait for changes"),
   HTTP_VERSION("http-version", 505, "The HTTP version is not supported"),
   CAPACITY("capacity", 507, "The registry is full");

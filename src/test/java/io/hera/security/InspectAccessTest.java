@@ -2,12 +2,19 @@ package io.hera.security;
 
 import static io.hera.testkit.Tokens.ALL;
 import static io.hera.testkit.Tokens.METRICS;
+import static io.hera.testkit.Tokens.OPERATOR;
+import static io.hera.testkit.Tokens.PEER;
 import static io.hera.testkit.Tokens.READER;
 import static io.hera.testkit.Tokens.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.Tokens;
+import io.hera.wire.PeerReply;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +57,46 @@ class InspectAccessTest {
         .isEqualTo("read " + service);
     node.get(target, bearer(METRICS)).isProblem(403, "forbidden");
     node.get(target).isProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void theStatusOfAllNodesIsForOperators() {
+    assertThat(node.get("/_cluster", bearer(OPERATOR)).status()).isEqualTo(200);
+    for (String token : List.of(READER, ALL, METRICS, PEER)) {
+      assertThat(
+              node.get("/_cluster", bearer(token)).isProblem(403, "forbidden").getString("needs"))
+          .isEqualTo("operate");
+    }
+    node.get("/_cluster").isProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void aReaderSeesItsServiceAtAllNodesAndNotWhereTheyAre() {
+    PeerReply down = new PeerReply.Failed("10.0.0.3:1", "host name unknown", OptionalLong.of(7));
+    node.peerReplies = target -> Map.of("b", down);
+    for (String target : List.of("/_cluster/billing-a", "/_cluster/billing-a/1")) {
+      JsonObject some = node.get(target, bearer(READER)).json().getJsonObject("nodes");
+      assertThat(some.getJsonObject("b").encode())
+          .isEqualTo("{\"error\":\"does not answer\",\"since_ms\":7}");
+      JsonObject all = node.get(target, bearer(OPERATOR)).json().getJsonObject("nodes");
+      assertThat(all.getJsonObject("b").getString("error")).isEqualTo("host name unknown");
+      assertThat(all.getJsonObject("b").getString("address")).isEqualTo("10.0.0.3:1");
+    }
+    for (String target : List.of("/_cluster/orders", "/_cluster/orders/1", "/_cluster/%6Frders")) {
+      node.get(target, bearer(READER)).isProblem(403, "forbidden");
+      node.get(target, bearer(PEER)).isProblem(403, "forbidden");
+    }
+  }
+
+  @Test
+  void aPeerSeesStateAndEntriesForItsOperatorsAndNoDocument() {
+    assertThat(node.get("/_status", bearer(PEER)).status()).isEqualTo(200);
+    assertThat(node.get("/_entries/orders/1", bearer(PEER)).status()).isEqualTo(200);
+    assertThat(node.get("/_entries/orders?id=1", bearer(PEER)).status()).isEqualTo(200);
+    for (String target :
+        List.of("/orders", "/orders/1", "/", "/_metrics", "/_events", "/_export")) {
+      node.get(target, bearer(PEER)).isProblem(403, "forbidden");
+    }
   }
 
   @ParameterizedTest

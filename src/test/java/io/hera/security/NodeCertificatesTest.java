@@ -100,8 +100,12 @@ class NodeCertificatesTest {
   }
 
   private JsonObject status(String name) {
+    return get(name, "/_status");
+  }
+
+  private JsonObject get(String name, String target) {
     HttpRequest request = HttpRequest.newBuilder(
-            URI.create("https://127.0.0.1:" + nodes.port(name) + "/_status"))
+            URI.create("https://127.0.0.1:" + nodes.port(name) + target))
         .header("Authorization", "Bearer " + Tokens.OPERATOR)
         .build();
     return new JsonObject(TlsNodes.client(ca.clientContext())
@@ -136,12 +140,16 @@ class NodeCertificatesTest {
   }
 
   @Test
-  void aNodeMayPullAndNothingElse() {
+  void aNodeMayPullAndSeeTheStateAndNothingElse() {
     start(withMembers("b"));
     HttpClient b = client("b.example");
     assertThat(nodes.send(b, "PUT", "a", "/billing/1", "{}").statusCode()).isEqualTo(403);
     assertThat(nodes.send(b, "GET", "a", "/billing", "").statusCode()).isEqualTo(403);
-    assertThat(nodes.send(b, "GET", "a", "/_status", "").statusCode()).isEqualTo(403);
+    assertThat(nodes.send(b, "GET", "a", "/_status", "").statusCode()).isEqualTo(200);
+    // As long as node a waits for its peer, which is not there, it knows no entries.
+    assertThat(nodes.send(b, "GET", "a", "/_entries/billing", "").statusCode()).isIn(200, 503);
+    assertThat(nodes.send(b, "GET", "a", "/_cluster", "").statusCode()).isEqualTo(403);
+    assertThat(nodes.send(b, "GET", "a", "/_cluster/billing", "").statusCode()).isEqualTo(403);
     JsonObject whoAmI = new JsonObject(nodes.send(b, "GET", "a", "/_whoami", "").body());
     assertThat(whoAmI.getString("identity")).isEqualTo("b");
     assertThat(whoAmI.getString("proof")).isEqualTo("certificate dns:b.example");
@@ -183,6 +191,12 @@ class NodeCertificatesTest {
             .statusCode())
         .isEqualTo(204);
     Eventually.passes(() -> assertThat(status("b").getInteger("instances")).isEqualTo(1));
+    Eventually.passes(() -> assertThat(get("a", "/_cluster")
+            .getJsonObject("nodes")
+            .getJsonObject("b")
+            .getJsonObject("status")
+            .getInteger("instances"))
+        .isEqualTo(1));
   }
 
   @Test

@@ -38,7 +38,7 @@ public final class Contract {
   private static final Set<Integer> ANYWHERE = Set.of(400, 401, 403, 414, 421, 431, 505);
 
   /** Paths of operations that name a service, or an instance. */
-  private static final String NAMED = "/_(drain|entries)/.*";
+  private static final String NAMED = "/_(cluster|drain|entries)/.*";
 
   /** Operations with the statuses of their answers, such as {@code "PUT /{service}/{id} 204"}. */
   private static final Set<String> SEEN = ConcurrentHashMap.newKeySet();

@@ -40,6 +40,7 @@ import io.hera.store.page.PageMemory;
 import io.hera.wire.ContentHasher;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.PeerReply;
 import io.hera.wire.PeerStatus;
 import io.hera.wire.SecurityStatus;
 import io.vertx.core.Context;
@@ -56,7 +57,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -99,6 +102,9 @@ public final class ServedNode implements AutoCloseable {
   private volatile List<String> paths = List.of();
   /** What gossip reports. */
   public final Map<String, PeerStatus> peers = new ConcurrentHashMap<>();
+
+  /** The replies of its peers to the questions of operators, by target. */
+  public volatile Function<String, Map<String, PeerReply>> peerReplies = target -> Map.of();
 
   /** How its peers are found. */
   public volatile Optional<NodeStatus.Discovery> discovery = Optional.empty();
@@ -157,7 +163,8 @@ public final class ServedNode implements AutoCloseable {
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),
         new Random(),
-        () -> Future.succeededFuture(notSaved));
+        () -> Future.succeededFuture(notSaved),
+        target -> Future.succeededFuture(new TreeMap<>(peerReplies.apply(target))));
     vertx
         .deployVerticle(
             () -> new HttpVerticle(

@@ -29,20 +29,20 @@ public final class EntriesOfInstance implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(EntriesOfService.PATH + "/{id}", Parameters.NONE, Right.READ_BELOW);
+    return Route.read(EntriesOfService.PATH + "/{id}", Parameters.NONE, Right.SEE_BELOW);
   }
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
-    PathNames names = PathNames.of(exchange.target());
-    Key key = new Key(names.service(), names.id().orElseThrow());
+    Key key = PathNames.of(exchange.target()).key();
     store
         .keyEntries(key)
         .onSuccess(found -> exchange.json(Buffer.buffer(json(key, found))))
         .onFailure(exchange::fail);
   }
 
-  private static byte[] json(Key key, KeyEntries found) {
+  /** Returns the reply. */
+  static byte[] json(Key key, KeyEntries found) {
     JsonWriter out = new JsonWriter(ENTRY_BYTES * (1 + found.entries().size()));
     out.ascii("{\"service\":").string(key.service()).ascii(",\"id\":").string(key.id());
     out.ascii(",\"now\":").number(found.nowMillis()).ascii(",\"entries\":[");

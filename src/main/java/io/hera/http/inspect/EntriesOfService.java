@@ -47,7 +47,7 @@ public final class EntriesOfService implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read(PATH, Parameters.of(ID, ORDER, LIMIT, Query.ALL), Right.READ_BELOW);
+    return Route.read(PATH, Parameters.of(ID, ORDER, LIMIT, Query.ALL), Right.SEE_BELOW);
   }
 
   @Override
@@ -87,7 +87,8 @@ public final class EntriesOfService implements Endpoint {
     }
   }
 
-  private static byte[] json(String service, ServiceEntries found) {
+  /** Returns the reply. */
+  static byte[] json(String service, ServiceEntries found) {
     Map<String, Integer> origins = new LinkedHashMap<>();
     found.entries().forEach(row -> origins.putIfAbsent(row.entry().origin(), origins.size()));
     JsonWriter out = new JsonWriter(ROW_BYTES * (4 + found.entries().size()));

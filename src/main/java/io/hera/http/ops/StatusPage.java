@@ -20,7 +20,7 @@ public final class StatusPage implements Endpoint {
 
   @Override
   public Route route() {
-    return Route.read("/_status", Parameters.NONE, Right.OPERATE);
+    return Route.read("/_status", Parameters.NONE, Right.STATE);
   }
 
   @Override

@@ -90,7 +90,7 @@ public final class StatusReport {
   }
 
   /** Returns the status of the node that has this state. */
-  Future<NodeStatus> of(StoreStatus status) {
+  public Future<NodeStatus> of(StoreStatus status) {
     return peers
         .read()
         .compose(reports -> discovery.get().map(found -> of(status, reports, found)));
