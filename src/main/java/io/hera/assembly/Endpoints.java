@@ -29,6 +29,7 @@ import io.hera.http.inspect.ClusterService;
 import io.hera.http.inspect.ClusterStatus;
 import io.hera.http.inspect.EntriesOfInstance;
 import io.hera.http.inspect.EntriesOfService;
+import io.hera.http.inspect.Find;
 import io.hera.http.inspect.PeerQuestions;
 import io.hera.http.ops.DrainEndpoint;
 import io.hera.http.ops.DrainList;
@@ -114,6 +115,7 @@ public record Endpoints(
         whenReady(new Export(context, store)),
         whenReady(new EntriesOfService(store)),
         whenReady(new EntriesOfInstance(store)),
+        whenReady(new Find(store)),
         new ClusterStatus(
             cluster, () -> store.status().compose(report::of).map(NodeStatus::toJson)),
         whenReady(new ClusterService(store, cluster)),

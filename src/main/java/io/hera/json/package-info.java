@@ -7,6 +7,7 @@
  *       checks a document that a client puts.
  *   <li>{@link io.hera.json.ObjectCursor} walks through an object that was checked before, and
  *       {@link io.hera.json.LooseCursor} through one that was not.
+ *   <li>{@link io.hera.json.ValueSearch} finds a text in the values of documents.
  *   <li>{@link io.hera.json.CanonicalForm} tells whether two objects have the same content.
  *   <li>{@link io.hera.json.JsonWriter} and {@link io.hera.json.PrettyPrinter} write JSON.
  * </ul>

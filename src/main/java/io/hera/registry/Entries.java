@@ -3,6 +3,7 @@ package io.hera.registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads the entries themselves, for operators who ask why an instance is shown or not, and for how
@@ -43,6 +44,11 @@ public final class Entries {
   /** Returns a search for the {@code limit} instances of a service that expire first. */
   public Soonest soonest(String service, View.Extent extent, int limit) {
     return new Soonest(this, service, extent, limit);
+  }
+
+  /** Returns a way through all instances of these services that a reader of this extent gets. */
+  public InstanceWalk walk(View.Extent extent, Predicate<String> services) {
+    return new InstanceWalk(this, extent, services, new EntryWalk(membership.replicas()));
   }
 
   /** Returns the way to all entries of a service; that of a large one leads through all services. */

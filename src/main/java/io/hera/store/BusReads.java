@@ -4,22 +4,27 @@ import io.hera.registry.Key;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the store, over the event bus, for what operators look for. Part of {@link BusStore}. */
 abstract class BusReads extends BusTopics {
   private final Verb<Key, KeyEntries> keyEntries;
   private final Verb<EntriesAsked, ServiceEntries> serviceEntries;
+  private final Verb<SearchRequest, Optional<SearchResult>> search;
 
   BusReads(EventBus bus, String prefix) {
     super(bus, prefix);
     keyEntries = new Verb<>(bus, prefix + "keyEntries");
     serviceEntries = new Verb<>(bus, prefix + "serviceEntries");
+    search = new Verb<>(bus, prefix + "search");
   }
 
   /** Has these requests handled on the caller's context; completes when all are. */
-  final Future<Void> bindReads(EntryTurns entries) {
+  final Future<Void> bindReads(ReadTurns reads) {
     return Future.all(List.of(
-            keyEntries.handle(entries::ofKey), serviceEntries.handleLater(entries::ofService)))
+            keyEntries.handle(reads.entries()::ofKey),
+            serviceEntries.handleLater(reads.entries()::ofService),
+            search.handleLater(reads.searches()::search)))
         .mapEmpty();
   }
 
@@ -31,5 +36,10 @@ abstract class BusReads extends BusTopics {
   @Override
   public final Future<ServiceEntries> serviceEntries(EntriesAsked asked) {
     return serviceEntries.ask(asked);
+  }
+
+  @Override
+  public final Future<Optional<SearchResult>> search(SearchRequest request) {
+    return search.ask(request);
   }
 }

@@ -135,7 +135,7 @@ public final class BusStore extends BusReads {
                 request -> handlers.history().events().later(request, LATER_EVENTS_MAX)),
             restoreEvents.handle(done(handlers.history()::restore)),
             join.handle(done(handlers::join)),
-            bindReads(handlers.reads().entries())))
+            bindReads(handlers.reads())))
         .mapEmpty();
   }
 

@@ -28,6 +28,7 @@ final class ReadTurns {
   private final Workers workers;
   private final LongSupplier lastChange;
   private final EntryTurns entries;
+  private final SearchTurns searches;
   /** Changes of drains, and of instances that they hide. */
   private long hiddenChanges;
 
@@ -40,6 +41,7 @@ final class ReadTurns {
       LongSupplier lastChange) {
     this.view = registry.view();
     this.entries = new EntryTurns(registry, longWork);
+    this.searches = new SearchTurns(registry, longWork, workers);
     this.listings = listings;
     this.workers = workers;
     this.lastChange = lastChange;
@@ -48,6 +50,11 @@ final class ReadTurns {
   /** Returns what serves the reads of entries. */
   EntryTurns entries() {
     return entries;
+  }
+
+  /** Returns what serves searches. */
+  SearchTurns searches() {
+    return searches;
   }
 
   /** Takes up a change of an instance that is shown. */

@@ -60,6 +60,9 @@ public interface Store {
   /** Returns the entries behind instances of a service. */
   Future<ServiceEntries> serviceEntries(EntriesAsked asked);
 
+  /** Searches the names and documents of all instances; returns empty if that is too much at the moment. */
+  Future<Optional<SearchResult>> search(SearchRequest request);
+
   /** Does a command on a drain; completes when this node shows what follows from it. */
   Future<DrainReply> drain(DrainCommand command);
 

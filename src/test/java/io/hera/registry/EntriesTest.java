@@ -2,6 +2,7 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,36 @@ class EntriesTest extends ThreeNodes {
     List<String> found = search.found().stream().map(InstanceEntry::id).toList();
     assertThat(found).hasSize(52).startsWith("of-b-0", "of-b-1");
     assertThat(found).endsWith("" + (count - 1), "" + (count - 2));
+  }
+
+  private static List<String> walked(InstanceWalk walk) {
+    List<KeyDocument> found = new ArrayList<>();
+    while (walk.isPending()) {
+      int before = found.size();
+      walk.look(7, found);
+      assertThat(found.size() - before).isLessThanOrEqualTo(7);
+    }
+    return found.stream().map(one -> one.key().service() + "/" + one.key().id()).toList();
+  }
+
+  @Test
+  void aWayThroughAllInstancesPassesThoseThatAreShownOnce() {
+    IntStream.range(0, 30).forEach(i -> a.put("s/" + i, "{}"));
+    b.put("t/1", "{}");
+    advanceAll(1_000);
+    b.put("s/3", "{\"newer\":1}");
+    b.delete("s/4");
+    a.pull(b);
+    a.put("u/1", "{}");
+    a.put("u/2", "{}");
+    a.drain("u/1");
+    List<String> shown = walked(a.registry().entries().walk(View.Extent.SHOWN, any -> true));
+    assertThat(shown).doesNotHaveDuplicates().hasSize(31).contains("s/3", "t/1", "u/2");
+    assertThat(shown).doesNotContain("s/4", "u/1");
+    assertThat(walked(a.registry().entries().walk(View.Extent.ALL, any -> true)))
+        .hasSize(32);
+    assertThat(walked(a.registry().entries().walk(View.Extent.ALL, "u"::equals)))
+        .containsExactlyInAnyOrder("u/1", "u/2");
   }
 
   @Test

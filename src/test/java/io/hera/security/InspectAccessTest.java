@@ -8,6 +8,7 @@ import static io.hera.testkit.Tokens.READER;
 import static io.hera.testkit.Tokens.bearer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.Tokens;
 import io.hera.wire.PeerReply;
@@ -57,6 +58,23 @@ class InspectAccessTest {
         .isEqualTo("read " + service);
     node.get(target, bearer(METRICS)).isProblem(403, "forbidden");
     node.get(target).isProblem(401, "unauthenticated");
+  }
+
+  @Test
+  void aSearchFindsOnlyWhatTheClientMayRead() {
+    node.send("PUT", "/billing-a/2", "{\"x\":\"secret orders\"}", bearer(ALL)).isDone();
+    node.send("PUT", "/orders/secret", "{\"x\":\"secret\"}", bearer(ALL)).isDone();
+    Reply some = node.get("/_find?q=secret", bearer(READER));
+    assertThat(some.header("hera-filtered")).isEqualTo("true");
+    assertThat(some.json().getInteger("searched")).isEqualTo(2);
+    assertThat(some.json().getJsonArray("hits")).hasSize(1);
+    assertThat(some.body()).contains("billing-a").doesNotContain("\"service\":\"orders\"");
+    Reply all = node.get("/_find?q=secret", bearer(OPERATOR));
+    assertThat(all.header("hera-filtered")).isEmpty();
+    assertThat(all.json().getJsonArray("hits")).hasSize(2);
+    node.get("/_find?q=secret", bearer(METRICS)).isProblem(403, "forbidden");
+    node.get("/_find?q=secret", bearer(PEER)).isProblem(403, "forbidden");
+    node.get("/_find?q=secret").isProblem(401, "unauthenticated");
   }
 
   @Test
