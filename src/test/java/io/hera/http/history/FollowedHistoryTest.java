@@ -102,6 +102,16 @@ class FollowedHistoryTest {
     }
   }
 
+  @Test
+  void aStreamGoesOnFromAList() {
+    JsonObject list = node.get("/_events").json();
+    String last = list.getString("life") + ":" + list.getInteger("last");
+    node.register("/s/2", "{}");
+    try (EventClient client = new EventClient(node.port(), "/_events", last)) {
+      assertThat(number(client.next())).isEqualTo(list.getInteger("last") + 1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
