@@ -30,6 +30,7 @@ import io.hera.http.inspect.ClusterStatus;
 import io.hera.http.inspect.EntriesOfInstance;
 import io.hera.http.inspect.EntriesOfService;
 import io.hera.http.inspect.Find;
+import io.hera.http.inspect.GossipStream;
 import io.hera.http.inspect.PeerQuestions;
 import io.hera.http.ops.DrainEndpoint;
 import io.hera.http.ops.DrainList;
@@ -116,8 +117,8 @@ public record Endpoints(
         whenReady(new EntriesOfService(store)),
         whenReady(new EntriesOfInstance(store)),
         whenReady(new Find(store)),
-        new ClusterStatus(
-            cluster, () -> store.status().compose(report::of).map(NodeStatus::toJson)),
+        new ClusterStatus(cluster, () -> status().map(NodeStatus::toJson)),
+        new GossipStream(context, store, this::status, agreed, server.counters(), random),
         whenReady(new ClusterService(store, cluster)),
         whenReady(new ClusterInstance(store, cluster)),
         deltas,
@@ -137,6 +138,10 @@ public record Endpoints(
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
     }
     return Future.all(watchers.start(), history.start(), deltas.start()).map(started -> endpoints);
+  }
+
+  private Future<NodeStatus> status() {
+    return store.status().compose(report::of);
   }
 
   private Endpoint drain(String path, Bodies bodies) {

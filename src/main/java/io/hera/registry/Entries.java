@@ -10,6 +10,8 @@ import java.util.function.Predicate;
  * long. Owned by {@link Registry}.
  */
 public final class Entries {
+  private static final int COUNTED_MAX = 1_000;
+
   private final View view;
   private final Membership membership;
   private final Expiry expiry;
@@ -39,6 +41,17 @@ public final class Entries {
     return winner != null && isRead(winner, extent)
         ? Optional.of(new InstanceEntry(winner.id, entry(winner)))
         : Optional.empty();
+  }
+
+  /** Returns how many entries of the own origin have versions above {@code from} and up to {@code to}, at most a thousand. */
+  public int ownBetween(long from, long to) {
+    Slot at = from < to ? membership.own().after(from) : null;
+    int count = 0;
+    while (at != null && at.version <= to && count < COUNTED_MAX) {
+      count++;
+      at = at.newer;
+    }
+    return count;
   }
 
   /** Returns a search for the {@code limit} instances of a service that expire first. */

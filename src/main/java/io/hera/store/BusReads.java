@@ -11,12 +11,14 @@ abstract class BusReads extends BusTopics {
   private final Verb<Key, KeyEntries> keyEntries;
   private final Verb<EntriesAsked, ServiceEntries> serviceEntries;
   private final Verb<SearchRequest, Optional<SearchResult>> search;
+  private final Verb<BeatListener, Beat> beat;
 
   BusReads(EventBus bus, String prefix) {
     super(bus, prefix);
     keyEntries = new Verb<>(bus, prefix + "keyEntries");
     serviceEntries = new Verb<>(bus, prefix + "serviceEntries");
     search = new Verb<>(bus, prefix + "search");
+    beat = new Verb<>(bus, prefix + "beat");
   }
 
   /** Has these requests handled on the caller's context; completes when all are. */
@@ -24,7 +26,8 @@ abstract class BusReads extends BusTopics {
     return Future.all(List.of(
             keyEntries.handle(reads.entries()::ofKey),
             serviceEntries.handleLater(reads.entries()::ofService),
-            search.handleLater(reads.searches()::search)))
+            search.handleLater(reads.searches()::search),
+            beat.handle(reads.beats()::take)))
         .mapEmpty();
   }
 
@@ -36,6 +39,11 @@ abstract class BusReads extends BusTopics {
   @Override
   public final Future<ServiceEntries> serviceEntries(EntriesAsked asked) {
     return serviceEntries.ask(asked);
+  }
+
+  @Override
+  public final Future<Beat> beat(BeatListener listener) {
+    return beat.ask(listener);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.hera.store;
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
 import io.hera.registry.Divergence;
+import io.hera.registry.Merged;
 import io.hera.registry.Registry;
 import io.hera.registry.RegistryStats;
 import io.hera.store.PeerIdentities.Stranger.Check;
@@ -27,6 +28,7 @@ public final class PeerTurns {
   private final DeltaResponses responses;
   private final PeerHorizons horizons = new PeerHorizons();
   private final ReceivedAnswers answers;
+  private final GossipBeats beats;
   private Set<String> members;
   private long livenessMillis;
   private int jumps;
@@ -54,6 +56,7 @@ public final class PeerTurns {
     this.notifier = new WriteNotifier(this::publishWrites, timers);
     this.responses = new DeltaResponses(registry, notifier, ownName(), monotonicNanos);
     this.answers = new ReceivedAnswers(self, registry, identities, this::monotonicMillis, listener);
+    this.beats = new GossipBeats(registry, ownName(), monotonicNanos);
   }
 
   /** What the peers' side publishes. Called within a turn. */
@@ -96,10 +99,7 @@ public final class PeerTurns {
     return registry.nextDigest();
   }
 
-  /**
-   * Admits the peer that asks, and returns what this node holds above its digest. The digest of an onlooker never counts as a claim
-   * (P8).
-   */
+  /** Admits the peer that asks, and returns what this node holds above its digest. An onlooker makes no claim (P8). */
   public DeltaReply delta(DeltaRequest request) {
     long newest = registry.last();
     if (request.asker() == DeltaRequest.Asker.ONLOOKER) {
@@ -118,6 +118,7 @@ public final class PeerTurns {
     }
     DeltaResponse response = responses.answer(request, member, livenessMillis);
     member.ifPresent(name -> met(name, request.target().digest(), newest));
+    member.ifPresent(name -> beats.asked(name, request.target().digest(), response.delta()));
     turned();
     return response;
   }
@@ -162,8 +163,11 @@ public final class PeerTurns {
         return Slices.WRITE;
       }
       Delta part = parts.next();
-      future += answers.merge(part, origins).future();
+      Merged merged = answers.merge(part, origins);
+      future += merged.future();
+      beats.merged(reception.peer(), part, merged);
       if (!parts.hasNext()) {
+        beats.exchanged(reception.peer());
         result = Optional.of(answers.ended(reception, origins, future));
       }
       turned();
@@ -206,6 +210,7 @@ public final class PeerTurns {
   /** To be called after any turn of the registry: each may write, because a corrected clock gives own entries new versions (P4, P8). */
   public void turned() {
     notifier.upTo(registry.last());
+    beats.wrote(registry.last());
     int jumpsNow = registry.clockJumps();
     if (jumpsNow != jumps) {
       jumps = jumpsNow;
@@ -241,6 +246,11 @@ public final class PeerTurns {
   /** Returns the peers of version 2 that do not know drains (P18). */
   Set<String> withoutDrains() {
     return answers.withoutDrains();
+  }
+
+  /** Returns what watches the exchanges. */
+  GossipBeats beats() {
+    return beats;
   }
 
   /** Returns how long writes of other nodes took to come here. */

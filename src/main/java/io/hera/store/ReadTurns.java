@@ -29,6 +29,7 @@ final class ReadTurns {
   private final LongSupplier lastChange;
   private final EntryTurns entries;
   private final SearchTurns searches;
+  private final GossipBeats beats;
   /** Changes of drains, and of instances that they hide. */
   private long hiddenChanges;
 
@@ -38,7 +39,9 @@ final class ReadTurns {
       Listings listings,
       Workers workers,
       LongWork longWork,
-      LongSupplier lastChange) {
+      LongSupplier lastChange,
+      GossipBeats beats) {
+    this.beats = beats;
     this.view = registry.view();
     this.entries = new EntryTurns(registry, longWork);
     this.searches = new SearchTurns(registry, longWork, workers);
@@ -55,6 +58,11 @@ final class ReadTurns {
   /** Returns what serves searches. */
   SearchTurns searches() {
     return searches;
+  }
+
+  /** Returns what watches the exchanges with peers. */
+  GossipBeats beats() {
+    return beats;
   }
 
   /** Takes up a change of an instance that is shown. */

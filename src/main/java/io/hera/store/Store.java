@@ -63,6 +63,12 @@ public interface Store {
   /** Searches the names and documents of all instances; returns empty if that is too much at the moment. */
   Future<Optional<SearchResult>> search(SearchRequest request);
 
+  /**
+   * Returns the exchanges with peers since the listener last asked. They are gathered while it asks at least every other second, and
+   * not before.
+   */
+  Future<Beat> beat(BeatListener listener);
+
   /** Does a command on a drain; completes when this node shows what follows from it. */
   Future<DrainReply> drain(DrainCommand command);
 

@@ -56,7 +56,6 @@ final class StoreTurns implements StoreHandlers {
    * The state of one node.
    *
    * @param readSide written in the turn in which the state changes
-   * @param hash hashes the content of an instance
    * @param wall unix time
    * @param monotonicNanos never goes back
    * @param timers run delayed work, on the context of the store
@@ -104,16 +103,17 @@ final class StoreTurns implements StoreHandlers {
       readSide.changes().add(batch);
       store.changes().publish(batch);
     });
+    this.peers = new PeerTurns(
+        self, registry, settings, monotonicNanos, timers, new PeerNotices(store, self));
     this.reads = new ReadTurns(
         registry,
         new Listings(registry, readSide.listings(), readSide.pages(), workers),
         workers,
         longWork,
-        changes::last);
+        changes::last,
+        peers.beats());
     this.history =
         new HistoryRecorder(registry, self, writes::acting, timers, store.events()::publish);
-    this.peers = new PeerTurns(
-        self, registry, settings, monotonicNanos, timers, new PeerNotices(store, self));
     this.drains = new DrainTurns(registry, peers, longWork, nextTurn);
   }
 

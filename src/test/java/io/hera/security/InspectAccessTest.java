@@ -89,6 +89,14 @@ class InspectAccessTest {
   }
 
   @Test
+  void theStreamOfExchangesIsForOperators() {
+    for (String token : List.of(READER, ALL, METRICS, PEER)) {
+      node.get("/_gossip", bearer(token)).isProblem(403, "forbidden");
+    }
+    node.get("/_gossip").isProblem(401, "unauthenticated");
+  }
+
+  @Test
   void aReaderSeesItsServiceAtAllNodesAndNotWhereTheyAre() {
     PeerReply down = new PeerReply.Failed("10.0.0.3:1", "host name unknown", OptionalLong.of(7));
     node.peerReplies = target -> Map.of("b", down);
