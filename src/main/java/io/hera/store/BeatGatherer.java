@@ -89,9 +89,13 @@ final class BeatGatherer {
     }
   }
 
-  /** Returns the newest own version that the peer had when it last asked; {@code now} the first time. */
-  long asked(String peer, long now) {
+  /** A peer has asked. */
+  void asked(String peer) {
     told.computeIfAbsent(peer, any -> new ToldSum()).questions++;
+  }
+
+  /** Notes the newest own version that a digest of the peer covers; returns that of its last one, {@code now} the first time. */
+  long covers(String peer, long now) {
     Long before = covered.put(peer, now);
     return before == null ? now : before;
   }

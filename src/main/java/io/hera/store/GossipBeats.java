@@ -15,12 +15,13 @@ import java.util.function.LongSupplier;
 
 /**
  * Watches the exchanges with peers for listeners: how much each peer says and asks, and how long a write takes to get there. Nothing is
- * gathered while there is no listener; one that does not ask for two seconds is forgotten. Owned by {@link PeerTurns}.
+ * gathered while there is no listener; one that does not ask for ten seconds is forgotten: a node that is held up for less misses
+ * nothing. Owned by {@link PeerTurns}.
  *
  * <p>A digest says by itself what its sender has: so the time from an own write until a peer has it is known without a message more.
  */
 final class GossipBeats {
-  private static final long LISTENS_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LISTENS_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int WRITES_MAX = 1_024;
 
   private final Registry registry;
@@ -91,6 +92,7 @@ final class GossipBeats {
   }
 
   private void asked(BeatGatherer one, String peer, Digest digest) {
+    one.asked(peer);
     Map<String, Long> here = registry.nextDigest().horizons();
     digest.horizons().forEach((origin, horizon) -> {
       long newest = origin.equals(own) ? registry.last() : here.getOrDefault(origin, 0L);
@@ -103,7 +105,7 @@ final class GossipBeats {
   }
 
   private void covers(BeatGatherer one, String peer, long seen) {
-    long before = one.asked(peer, seen);
+    long before = one.covers(peer, seen);
     one.told(peer, own, registry.entries().ownBetween(before, seen));
     long now = monotonicNanos.getAsLong();
     for (OwnWrite write : writes) {

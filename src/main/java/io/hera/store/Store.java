@@ -64,7 +64,7 @@ public interface Store {
   Future<Optional<SearchResult>> search(SearchRequest request);
 
   /**
-   * Returns the exchanges with peers since the listener last asked. They are gathered while it asks at least every other second, and
+   * Returns the exchanges with peers since the listener last asked. They are gathered while it asks at least every ten seconds, and
    * not before.
    */
   Future<Beat> beat(BeatListener listener);

@@ -133,9 +133,28 @@ class GossipBeatsTest {
   }
 
   @Test
-  void nothingIsGatheredForAListenerThatHasNotAskedForTwoSeconds() {
+  void aQuestionCountsAlsoFromAPeerThatHasNothingOfThisNode() {
     beats.take(listener);
-    clocks.pass(2_001);
+    write("1");
+    beats.asked("b", new Digest(Map.of("b", 5L)), new Delta(List.of()));
+    Beat.Told told = beats.take(listener).told().get("b");
+    assertThat(told.questions()).isEqualTo(1);
+    assertThat(told.entries()).isEmpty();
+    assertThat(told.heardAfterMillis().count()).isZero();
+  }
+
+  @Test
+  void aListenerThatIsHeldUpMissesNothing() {
+    beats.take(listener);
+    clocks.pass(9_000);
+    beats.exchanged("b");
+    assertThat(beats.take(listener).heard()).containsOnlyKeys("b");
+  }
+
+  @Test
+  void nothingIsGatheredForAListenerThatHasNotAskedForTenSeconds() {
+    beats.take(listener);
+    clocks.pass(10_001);
     beats.exchanged("b");
     assertThat(beats.take(listener).heard()).isEmpty();
     beats.exchanged("b");
