@@ -11,10 +11,12 @@ import io.hera.store.Store;
 import io.hera.wire.Percent;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
+import java.util.Map;
 
 /** {@code GET /_cluster/<service>/<id>}: the entries on an instance that every node holds. One per HTTP verticle. */
 public final class ClusterInstance implements Endpoint {
-  private static final ClusterReply.Form ENTRIES = ClusterReply.members("entries");
+  private static final AnswerForm ENTRIES =
+      AnswerForm.members(Map.of("entries", AnswerForm.Kind.LIST));
 
   private final Store store;
   private final ClusterReply reply;

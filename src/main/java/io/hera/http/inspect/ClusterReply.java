@@ -3,14 +3,13 @@ package io.hera.http.inspect;
 import io.hera.access.Permission.Ability;
 import io.hera.http.Exchange;
 import io.hera.json.JsonWriter;
-import io.hera.json.ObjectCursor;
 import io.hera.wire.PeerReply;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /**
  * Replies with what each node of the cluster says, by name: this node asks its peers, because a browser may not reach them. A node that
@@ -39,30 +38,8 @@ public final class ClusterReply {
     this.peers = peers;
   }
 
-  /** Writes the answer of a node, one JSON object, as members of an object; returns false if the answer is of another kind. */
-  @FunctionalInterface
-  interface Form {
-    boolean write(JsonWriter out, byte[] answer);
-  }
-
-  /** Returns the form that takes these members over from the answer. */
-  static Form members(String... names) {
-    Set<String> wanted = Set.of(names);
-    return (out, answer) -> {
-      ObjectCursor members = new ObjectCursor(answer);
-      int found = 0;
-      while (members.next()) {
-        if (wanted.contains(members.name())) {
-          out.ascii(found > 0 ? "," : "").string(members.name()).raw(':').raw(members.value());
-          found++;
-        }
-      }
-      return found == wanted.size();
-    };
-  }
-
   /** Replies with the answers of all nodes to the same question; {@code own} is the answer of this node. */
-  void reply(Exchange exchange, String target, Future<byte[]> own, Form form) {
+  void reply(Exchange exchange, String target, Future<byte[]> own, AnswerForm form) {
     boolean operates = exchange.caller().grants().has(Ability.OPERATE);
     Future<Map<String, PeerReply>> asked = peers.ask(target);
     own.compose(mine -> asked.map(replies -> new Answers(mine, replies, form, operates)))
@@ -81,18 +58,19 @@ public final class ClusterReply {
     JsonWriter out = new JsonWriter(answers.length());
     out.ascii("{\"asked\":").string(self).ascii(",\"now\":").number(agreed.millis());
     out.ascii(",\"nodes\":{").string(self).ascii(":{\"took_ms\":0,");
-    answers.form.write(out, answers.own);
+    answers.form.write(out, self, answers.own);
     out.raw('}');
     answers.replies.forEach((name, reply) -> {
       out.raw(',').string(name).ascii(":{");
-      answers.write(out, reply);
+      answers.write(out, name, reply);
       out.raw('}');
     });
     return Buffer.buffer(out.ascii("}}").toBytes());
   }
 
   /** What all nodes have answered, and how it is shown. */
-  private record Answers(byte[] own, Map<String, PeerReply> replies, Form form, boolean operates) {
+  private record Answers(
+      byte[] own, Map<String, PeerReply> replies, AnswerForm form, boolean operates) {
     private static final int FRAME_BYTES = 256;
 
     int length() {
@@ -104,12 +82,12 @@ public final class ClusterReply {
       return length;
     }
 
-    void write(JsonWriter out, PeerReply reply) {
+    void write(JsonWriter out, String name, PeerReply reply) {
       if (operates) {
         out.ascii("\"address\":").string(reply.address()).raw(',');
       }
       if (reply instanceof PeerReply.Answered answered) {
-        answered(out, answered);
+        answered(out, name, answered);
       } else if (reply instanceof PeerReply.Failed failed) {
         out.ascii("\"error\":").string(operates ? failed.reason() : "does not answer");
         failed.sinceMillis().ifPresent(since -> out.ascii(",\"since_ms\":").number(since));
@@ -118,12 +96,13 @@ public final class ClusterReply {
       }
     }
 
-    private void answered(JsonWriter out, PeerReply.Answered answered) {
+    private void answered(JsonWriter out, String name, PeerReply.Answered answered) {
       JsonWriter members = new JsonWriter(answered.json().length);
-      if (form.write(members, answered.json())) {
-        out.ascii("\"took_ms\":").number(answered.tookMillis()).raw(',').raw(members.toBytes());
+      Optional<String> flaw = form.write(members, name, answered.json());
+      if (flaw.isPresent()) {
+        out.ascii("\"error\":").string(flaw.get());
       } else {
-        out.ascii("\"error\":").string("answered something else");
+        out.ascii("\"took_ms\":").number(answered.tookMillis()).raw(',').raw(members.toBytes());
       }
     }
   }

@@ -13,12 +13,14 @@ import io.hera.wire.Percent;
 import io.hera.wire.ProblemException;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 
 /** {@code GET /_cluster/<service>}: whether every node shows the same instances of a service. One per HTTP verticle. */
 public final class ClusterService implements Endpoint {
   static final String PATH = "/_cluster/{service}";
 
-  private static final ClusterReply.Form TOTALS = ClusterReply.members("content", "instances");
+  private static final AnswerForm TOTALS = AnswerForm.members(
+      Map.of("content", AnswerForm.Kind.TEXT, "instances", AnswerForm.Kind.COUNT));
 
   private final Store store;
   private final ClusterReply reply;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /_cluster}: what every node says, as one node learns it from its peers. */
 class ClusterTest {
@@ -65,7 +66,9 @@ class ClusterTest {
     "/_cluster, /_status",
     "/_cluster/s, /_entries/s",
     "/_cluster/%C3%BC%20s/a%26b, /_entries/%C3%BC%20s/a%26b",
-    "/_cluster/%73/%31, /_entries/s/1"
+    "/_cluster/%73/%31, /_entries/s/1",
+    "/_cluster/s%3F/%23%25%3B, /_entries/s%3F/%23%25%3B",
+    "/_cluster/%F0%9F%92%A9/%22%C2%A0, /_entries/%F0%9F%92%A9/%22%C2%A0"
   })
   void peersAreAskedForTheSame(String target, String asked) {
     node.peerReplies = question ->
@@ -91,6 +94,45 @@ class ClusterTest {
   }
 
   @Test
+  void anAnswerThatIsNoStatusOfThePeerIsAnError() {
+    node.peerReplies = target -> Map.of(
+        "b", answered("{}"),
+        "c", answered("{\"node\":{\"instances\":1}}"),
+        "d", answered("{\"node\":\"b\"}"));
+    JsonObject nodes = nodes("/_cluster");
+    assertThat(nodes.getJsonObject("b").encode())
+        .isEqualTo("{\"address\":\"10.0.0.2:8080\",\"error\":\"answered something else\"}");
+    assertThat(nodes.getJsonObject("c").getString("error")).isEqualTo("answered something else");
+    assertThat(nodes.getJsonObject("d").getString("error")).isEqualTo("answered as another node");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'content':7,'instances':7}",
+        "{'content':'0','instances':'7'}",
+        "{'content':'0','instances':-1}",
+        "{'content':'0','instances':1.5}",
+        "{'content':'0','instances':null}",
+        "{'content':'0','instances':9999999999999999999999}",
+        "{'content':'0'}",
+        "{}"
+      })
+  void totalsOfAnotherShapeAreAnError(String json) {
+    node.peerReplies = target -> Map.of("b", answered(json.replace('\'', '"')));
+    assertThat(nodes("/_cluster/s").getJsonObject("b").getString("error"))
+        .isEqualTo("answered something else");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'entries':{}}", "{'entries':null}", "{'entries':'[]'}"})
+  void entriesOfAnotherShapeAreAnError(String json) {
+    node.peerReplies = target -> Map.of("b", answered(json.replace('\'', '"')));
+    assertThat(nodes("/_cluster/s/1").getJsonObject("b").getString("error"))
+        .isEqualTo("answered something else");
+  }
+
+  @Test
   void anInstanceHasItsEntriesAtEachNode() {
     node.register("/s/1", "{}");
     node.peerReplies = target -> Map.of("b", answered("{\"service\":\"s\",\"entries\":[]}"));
@@ -104,7 +146,8 @@ class ClusterTest {
   void longAnswersArriveWhole() {
     String text = "x".repeat(900_000);
     node.peerReplies = target -> Map.of(
-        "b", answered("{\"t\":\"" + text + "\"}"), "c", answered("{\"t\":\"" + text + "\"}"));
+        "b", answered("{\"node\":\"b\",\"t\":\"" + text + "\"}"),
+        "c", answered("{\"node\":\"c\",\"t\":\"" + text + "\"}"));
     JsonObject nodes = nodes("/_cluster");
     assertThat(nodes.getJsonObject("c").getJsonObject("status").getString("t")).isEqualTo(text);
   }
