@@ -158,6 +158,7 @@ public final class Node {
             disk::report,
             gossip::peers,
             gossip::discovery,
+            () -> current.gossip().interval().toMillis(),
             System.nanoTime() / 1_000_000),
         new Metrics(
             counters,

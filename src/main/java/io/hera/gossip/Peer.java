@@ -71,10 +71,10 @@ final class Peer {
 
   /** One exchange; fails with {@link ExchangeFailed} alone. */
   Future<Fetched> fetch(Lane.Kind lane, DeltasTarget target, PeerClient.Terms terms) {
+    statistics.asked(lane);
     if (lane == Lane.Kind.HANG) {
       return inUse().hangs.fetch(target, terms).onSuccess(statistics::answered);
     }
-    statistics.asked();
     return pull(target, terms).onSuccess(fetched -> {
       statistics.answered(fetched);
       pulled = Optional.of(fetched);
@@ -146,7 +146,7 @@ final class Peer {
 
   /** A pull has failed. */
   void failed(String reason) {
-    statistics.failed(reason);
+    statistics.failed(reason, nowMillis.getAsLong());
   }
 
   /** Returns how exchanges with the peer go. */

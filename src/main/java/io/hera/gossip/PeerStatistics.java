@@ -19,10 +19,13 @@ final class PeerStatistics {
   private final String name;
   private final String address;
   private OptionalLong succeededMillis = OptionalLong.empty();
+  private OptionalLong failedMillis = OptionalLong.empty();
+  private OptionalLong roundTripMillis = OptionalLong.empty();
   private OptionalLong skewMillis = OptionalLong.empty();
   private String lastError = "";
   private boolean skewed;
   private long rounds;
+  private long exchanges;
   private long failures;
   private long bytes;
   private long quarantined;
@@ -32,9 +35,12 @@ final class PeerStatistics {
     this.address = address;
   }
 
-  /** An exchange of a pull begins. */
-  void asked() {
-    rounds++;
+  /** An exchange on a lane begins. */
+  void asked(Lane.Kind lane) {
+    exchanges++;
+    if (lane == Lane.Kind.PULL) {
+      rounds++;
+    }
   }
 
   /** An answer was received and decoded, on either lane. */
@@ -50,6 +56,7 @@ final class PeerStatistics {
     }
     lastError = "";
     succeededMillis = OptionalLong.of(nowMillis);
+    roundTripMillis = OptionalLong.of(fetched.roundTripMillis());
     if (fetched.answer() instanceof Answer.V2 v2) {
       clock(v2.content().nowMillis() - fetched.wallMillis(), maxSkewMillis);
     }
@@ -58,8 +65,9 @@ final class PeerStatistics {
   }
 
   /** A pull has failed. */
-  void failed(String reason) {
+  void failed(String reason, long nowMillis) {
     failures++;
+    failedMillis = OptionalLong.of(nowMillis);
     if (lastError.isEmpty()) {
       log.warn("pull failed peer={} address={} reason={}", name, address, reason);
     } else {
@@ -83,14 +91,18 @@ final class PeerStatistics {
         lastError,
         sinceSuccess(nowMillis),
         skewMillis,
+        Optional.of(
+            new PeerStatus.Exchanges(exchanges, roundTripMillis, since(failedMillis, nowMillis))),
         Map.of());
   }
 
   /** Returns for how many milliseconds no pull has succeeded; empty if none ever has. */
   OptionalLong sinceSuccess(long nowMillis) {
-    return succeededMillis.isPresent()
-        ? OptionalLong.of(nowMillis - succeededMillis.getAsLong())
-        : OptionalLong.empty();
+    return since(succeededMillis, nowMillis);
+  }
+
+  private static OptionalLong since(OptionalLong atMillis, long nowMillis) {
+    return atMillis.isPresent() ? OptionalLong.of(nowMillis - atMillis.getAsLong()) : atMillis;
   }
 
   private void clock(long aheadMillis, long maxSkewMillis) {

@@ -1,6 +1,7 @@
 package io.hera.store;
 
 import io.hera.registry.Change;
+import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
 import io.hera.store.page.Listing;
@@ -14,6 +15,12 @@ final class RegistryWrites {
   private Optional<Write.Observed> observed = Optional.empty();
 
   private Optional<Write.By> acting = Optional.empty();
+  /** The key of the PUT under way, until it has made an instance. */
+  private Optional<Key> registering = Optional.empty();
+
+  private long registrations;
+  private long renewals;
+  private long removals;
 
   RegistryWrites(Registry registry, Readiness readiness) {
     this.registry = registry;
@@ -23,10 +30,10 @@ final class RegistryWrites {
   /** Does a write. */
   Outcome write(Write write) {
     if (write instanceof Write.Put put) {
-      return registry.put(put.key(), put.document(), put.ttlMillis());
+      return put(put);
     }
     if (write instanceof Write.Renew renew) {
-      return registry.renew(renew.key(), renew.ttlMillis());
+      return renewed(registry.renew(renew.key(), renew.ttlMillis()));
     }
     if (write instanceof Write.By by) {
       return writeBy(by);
@@ -40,11 +47,42 @@ final class RegistryWrites {
     if (write instanceof Write.Observed wanted) {
       return writeObserved(wanted);
     }
-    return registry.remove(write.key());
+    return removed(registry.remove(write.key()));
+  }
+
+  private Outcome put(Write.Put put) {
+    registering = Optional.of(put.key());
+    Outcome outcome = registry.put(put.key(), put.document(), put.ttlMillis());
+    boolean registered = registering.isEmpty();
+    registering = Optional.empty();
+    if (outcome.isDone() && registered) {
+      registrations++;
+      return outcome;
+    }
+    return renewed(outcome);
+  }
+
+  private Outcome renewed(Outcome outcome) {
+    renewals += outcome.isDone() ? 1 : 0;
+    return outcome;
+  }
+
+  private Outcome removed(Outcome outcome) {
+    removals += outcome.isDone() ? 1 : 0;
+    return outcome;
+  }
+
+  /** Returns the writes that were done. */
+  AcceptedWrites accepted() {
+    return new AcceptedWrites(registrations, renewals, removals);
   }
 
   /** Notes that content has changed, within a write or not. Of a write that a drain hides, the first notice counts (P18). */
   void changed(Change change) {
+    if (change.kind() == Change.Kind.REGISTERED
+        && registering.filter(change.key()::equals).isPresent()) {
+      registering = Optional.empty();
+    }
     if (observed.isPresent() && observed.get().key().equals(change.key())) {
       observed.get().observer().accept(change.kind());
       observed = Optional.empty();

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param monotonicMillis the node's clock, to make ages of times
  * @param clock the state of the node's clock (P15)
+ * @param accepted writes of clients since the start
  * @param lags by name, by how much a peer was behind when it last asked, in milliseconds by origin that it has anything of
  * @param conflicts by name, see {@link PeerIdentities#conflicts}
  * @param exchangesRefused for a conflict of names
@@ -21,6 +22,7 @@ public record StoreStatus(
     RegistryStats registry,
     ClockStatus clock,
     long monotonicMillis,
+    AcceptedWrites accepted,
     Map<String, Map<String, Long>> lags,
     Map<String, String> conflicts,
     long exchangesRefused,

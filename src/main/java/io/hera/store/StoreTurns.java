@@ -9,7 +9,6 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.Registry;
-import io.hera.registry.RegistryStats;
 import io.hera.registry.Silence;
 import io.hera.store.page.Listings;
 import io.hera.store.page.Workers;
@@ -50,6 +49,7 @@ final class StoreTurns implements StoreHandlers {
   private final PeerTurns peers;
   private final DrainTurns drains;
   private final LongWork longWork;
+  private final StatusTurns status;
   private StoreSettings settings;
 
   /**
@@ -115,6 +115,7 @@ final class StoreTurns implements StoreHandlers {
     this.history =
         new HistoryRecorder(registry, self, writes::acting, timers, store.events()::publish);
     this.drains = new DrainTurns(registry, peers, longWork, nextTurn);
+    this.status = new StatusTurns(registry, writes, peers, history, monotonicNanos);
   }
 
   /** Drops expired entries; returns whether there may be more to do at once. */
@@ -213,18 +214,7 @@ final class StoreTurns implements StoreHandlers {
 
   @Override
   public StoreStatus status() {
-    RegistryStats stats = registry.stats();
-    return new StoreStatus(
-        stats,
-        registry.clock(),
-        monotonicMillis(),
-        peers.lags(stats),
-        peers.conflicts(),
-        peers.identities().refused(),
-        peers.identities().foreign(),
-        peers.settingsDiffer(),
-        peers.propagation(),
-        history.status());
+    return status.status();
   }
 
   @Override

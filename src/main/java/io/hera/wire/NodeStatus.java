@@ -41,7 +41,7 @@ import java.util.TreeMap;
  * @param history empty from nodes that have none
  * @param discovery empty if the nodes of the cluster are listed
  * @param drains empty from nodes that know none
- * @param shown empty from version 1.0
+ * @param overview empty from version 1.0
  */
 public record NodeStatus(
     String node,
@@ -75,7 +75,7 @@ public record NodeStatus(
     Optional<History> history,
     Optional<Discovery> discovery,
     Optional<Drains> drains,
-    Optional<Shown> shown) {
+    Optional<NodeOverview> overview) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -175,14 +175,6 @@ public record NodeStatus(
    * @param oldestSeconds since the command of the oldest one without an end; empty if there is none
    */
   public record Drains(long count, long instances, OptionalLong oldestSeconds) {}
-
-  /**
-   * What a node shows, for a comparison of nodes.
-   *
-   * @param nowMillis agreed unix time
-   * @param content 32 hexadecimal digits, equal at nodes that show the same instances
-   */
-  public record Shown(long nowMillis, String content) {}
 
   /**
    * The entries held of one origin.

@@ -63,9 +63,22 @@ final class NodeStatusReader {
         status.objects().containsKey("drains")
             ? Optional.of(drains(status.object("drains")))
             : Optional.empty(),
-        status.texts().containsKey("content")
-            ? Optional.of(new NodeStatus.Shown(status.number("now"), status.text("content")))
-            : Optional.empty());
+        status.texts().containsKey("content") ? Optional.of(overview(status)) : Optional.empty());
+  }
+
+  private static NodeOverview overview(JsonFields status) throws Malformed {
+    JsonFields accepted = status.objectOrEmpty("accepted");
+    return new NodeOverview(
+        status.number("now"),
+        status.text("content"),
+        new NodeOverview.Durations(
+            status.number("liveness_ms"),
+            status.number("max_skew_ms"),
+            status.number("gossip_interval_ms")),
+        new NodeOverview.Accepted(
+            accepted.number("registrations"),
+            accepted.number("renewals"),
+            accepted.number("removals")));
   }
 
   private static NodeStatus.History history(JsonFields history, JsonFields status)
@@ -187,6 +200,15 @@ final class NodeStatusReader {
         .map(byTls -> new PeerStatus.Way(byTls, peer.text("tls_error", "")));
   }
 
+  private static Optional<PeerStatus.Exchanges> exchanges(JsonFields peer) throws Malformed {
+    return peer.numbers().containsKey("exchanges")
+        ? Optional.of(new PeerStatus.Exchanges(
+            peer.number("exchanges"),
+            peer.optionalNumber("round_trip_ms"),
+            peer.optionalNumber("last_failure_age_ms")))
+        : Optional.empty();
+  }
+
   private static PeerStatus peer(JsonFields peer) throws Malformed {
     return new PeerStatus(
         peer.text("address"),
@@ -200,6 +222,7 @@ final class NodeStatusReader {
         peer.text("last_error", ""),
         peer.optionalNumber("last_success_age_ms"),
         peer.optionalNumber("clock_skew_ms"),
+        exchanges(peer),
         peer.objectOrEmpty("lag_ms").numbers());
   }
 

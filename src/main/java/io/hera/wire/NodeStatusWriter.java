@@ -83,9 +83,20 @@ final class NodeStatusWriter {
       name("drains");
       object(drains, NodeStatusWriter::drains);
     });
-    status.shown().ifPresent(shown -> {
-      number("now", shown.nowMillis());
-      text("content", shown.content());
+    status.overview().ifPresent(this::overview);
+  }
+
+  private void overview(NodeOverview overview) {
+    number("now", overview.nowMillis());
+    text("content", overview.content());
+    number("liveness_ms", overview.durations().livenessMillis());
+    number("max_skew_ms", overview.durations().maxSkewMillis());
+    number("gossip_interval_ms", overview.durations().gossipIntervalMillis());
+    name("accepted");
+    object(overview.accepted(), (writer, accepted) -> {
+      writer.number("registrations", accepted.registrations());
+      writer.number("renewals", accepted.renewals());
+      writer.number("removals", accepted.removals());
     });
   }
 
@@ -212,6 +223,11 @@ final class NodeStatusWriter {
     text("last_error", peer.lastError());
     number("last_success_age_ms", peer.lastSuccessAgeMillis());
     number("clock_skew_ms", peer.clockSkewMillis());
+    peer.exchanges().ifPresent(exchanges -> {
+      number("exchanges", exchanges.begun());
+      number("round_trip_ms", exchanges.roundTripMillis());
+      number("last_failure_age_ms", exchanges.lastFailureAgeMillis());
+    });
     if (!peer.lagMillis().isEmpty()) {
       numbers("lag_ms", peer.lagMillis());
     }

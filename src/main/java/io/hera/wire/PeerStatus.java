@@ -13,14 +13,15 @@ import java.util.TreeMap;
  * @param dialect {@code v1}, {@code v2}, or {@code unknown} before the first answer
  * @param mode {@code hanging} while a request waits there for the next write, else {@code pull}
  * @param tls empty if peers are asked without TLS
- * @param rounds exchanges begun
- * @param failures exchanges that failed
+ * @param rounds pulls begun
+ * @param failures pulls that failed
  * @param bytesReceived bytes of answers, as they came over the wire
  * @param quarantined malformed entries dropped
  * @param lastError reason why the last exchange failed; empty if it succeeded
  * @param lastSuccessAgeMillis since the last exchange that succeeded; empty if there was none
  * @param clockSkewMillis how far the peer's clock is ahead; empty before the first answer of
  *     version 2
+ * @param exchanges empty from version 1.0
  * @param lagMillis origin → how far the peer was behind this node when it last asked; empty if it
  *     never asked
  */
@@ -36,6 +37,7 @@ public record PeerStatus(
     String lastError,
     OptionalLong lastSuccessAgeMillis,
     OptionalLong clockSkewMillis,
+    Optional<Exchanges> exchanges,
     Map<String, Long> lagMillis) {
 
   /** Copies the lags, in the order of the origins. */
@@ -57,8 +59,19 @@ public record PeerStatus(
         lastError,
         lastSuccessAgeMillis,
         clockSkewMillis,
+        exchanges,
         lags);
   }
+
+  /**
+   * More of the exchanges with a peer.
+   *
+   * @param begun pulls, and requests that wait for the next write
+   * @param roundTripMillis of the last pull that succeeded, from the request to the head of the answer; empty if there was none
+   * @param lastFailureAgeMillis since a pull last failed; empty if none ever has
+   */
+  public record Exchanges(
+      long begun, OptionalLong roundTripMillis, OptionalLong lastFailureAgeMillis) {}
 
   /**
    * The way to a peer.

@@ -160,6 +160,7 @@ public final class ServedNode implements AutoCloseable {
             status -> Optional.empty(),
             () -> Future.succeededFuture(Map.copyOf(peers)),
             () -> Future.succeededFuture(discovery),
+            () -> 3_000,
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),
         new Random(),

@@ -25,6 +25,7 @@ class NodeStatusTest {
       "timed out",
       OptionalLong.of(250),
       OptionalLong.of(-12),
+      Optional.of(new PeerStatus.Exchanges(19, OptionalLong.of(4), OptionalLong.of(60_000))),
       Map.of("a", 3L, "b", 0L));
   private static final PeerStatus UNMET = new PeerStatus(
       "[::1]:8082",
@@ -38,6 +39,7 @@ class NodeStatusTest {
       "",
       OptionalLong.empty(),
       OptionalLong.empty(),
+      Optional.empty(),
       Map.of());
   private static final NodeStatus STATUS = new NodeStatus(
       "a",
@@ -94,7 +96,11 @@ class NodeStatusTest {
           "host name unknown",
           Map.of("10.1.1.7", "b"))),
       Optional.of(new NodeStatus.Drains(2, 7, OptionalLong.of(3_600))),
-      Optional.of(new NodeStatus.Shown(1_355_833_258_700L, "0123456789abcdef0123456789abcdef")));
+      Optional.of(new NodeOverview(
+          1_355_833_258_700L,
+          "0123456789abcdef0123456789abcdef",
+          new NodeOverview.Durations(300_000, 60_000, 3_000),
+          new NodeOverview.Accepted(12, 345, 6))));
 
   private static Map<String, SilentInstances.OfService> silent() {
     Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
@@ -116,7 +122,7 @@ class NodeStatusTest {
             "origins":{"a":{"entries":8,"horizon":1355833258675,"checksum":"00c0ffee00c0ffee","diverged":9}},\
             "peers":{"b":{"address":"127.0.0.1:8081","speaks":"v2","way":"hanging","way_tls":false,"tls_error":"answered 403","rounds":7,"failures":2,\
             "bytes_received":3000,"quarantined":1,"last_error":"timed out","last_success_age_ms":250,\
-            "clock_skew_ms":-12,"lag_ms":{"a":3,"b":0}},"c":{"address":"[::1]:8082","speaks":"unknown",\
+            "clock_skew_ms":-12,"exchanges":19,"round_trip_ms":4,"last_failure_age_ms":60000,"lag_ms":{"a":3,"b":0}},"c":{"address":"[::1]:8082","speaks":"unknown",\
             "way":"pull","rounds":1,"failures":1,"bytes_received":0,"quarantined":0,"last_error":""}},\
             "refused":{"requests":{"capacity":1},"gossip":{"gap":2}},"quarantined":1,\
             "conflicts":{"b":"two \\"processes\\""},\
@@ -135,7 +141,9 @@ class NodeStatusTest {
             "discovery":{"dns":"hera-peers.prod.svc:8080","age_seconds":3,"failures":2,"error":"host name unknown",\
             "addresses":{"10.1.1.7":"b"}},\
             "drains":{"count":2,"instances":7,"oldest_seconds":3600},\
-            "now":1355833258700,"content":"0123456789abcdef0123456789abcdef"}""");
+            "now":1355833258700,"content":"0123456789abcdef0123456789abcdef",\
+            "liveness_ms":300000,"max_skew_ms":60000,"gossip_interval_ms":3000,\
+            "accepted":{"registrations":12,"renewals":345,"removals":6}}""");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.hera.registry.Claim;
 import io.hera.registry.Refusal;
 import io.hera.registry.RegistryStats;
 import io.hera.registry.SilentStats;
+import io.hera.store.AcceptedWrites;
 import io.hera.store.HistoryStatus;
 import io.hera.store.OwnHandshake;
 import io.hera.store.Readiness;
@@ -16,9 +17,11 @@ import io.hera.tls.TlsFault;
 import io.hera.tls.TlsMaterial;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.NodeId;
+import io.hera.wire.NodeOverview;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.PeerStatus;
 import io.hera.wire.SecurityStatus;
+import io.hera.wire.SharedSettings;
 import io.hera.wire.SilentInstances;
 import io.vertx.core.Future;
 import java.security.cert.X509Certificate;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -49,6 +53,7 @@ public final class StatusReport {
   private final Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot;
   private final PeerReports peers;
   private final Supplier<Future<Optional<NodeStatus.Discovery>>> discovery;
+  private final LongSupplier gossipIntervalMillis;
   private final long startedAtMillis;
 
   /**
@@ -58,6 +63,7 @@ public final class StatusReport {
    * @param security the present state
    * @param snapshot the same; empty if the node keeps none
    * @param discovery the present state; empty if the nodes are listed
+   * @param gossipIntervalMillis between two rounds, at present
    * @param startedAtMillis when the node started, monotonic
    */
   public StatusReport(
@@ -73,6 +79,7 @@ public final class StatusReport {
       Function<StoreStatus, Optional<NodeStatus.Snapshot>> snapshot,
       PeerReports peers,
       Supplier<Future<Optional<NodeStatus.Discovery>>> discovery,
+      LongSupplier gossipIntervalMillis,
       long startedAtMillis) {
     this.self = self;
     this.handshake = handshake;
@@ -86,6 +93,7 @@ public final class StatusReport {
     this.snapshot = snapshot;
     this.peers = peers;
     this.discovery = discovery;
+    this.gossipIntervalMillis = gossipIntervalMillis;
     this.startedAtMillis = startedAtMillis;
   }
 
@@ -134,8 +142,19 @@ public final class StatusReport {
         Optional.of(history(status.history())),
         found,
         Optional.of(drains(registry.drains())),
-        Optional.of(
-            new NodeStatus.Shown(registry.nowMillis(), registry.content().hex())));
+        Optional.of(overview(status)));
+  }
+
+  private NodeOverview overview(StoreStatus status) {
+    SharedSettings settings = handshake.settings();
+    AcceptedWrites accepted = status.accepted();
+    return new NodeOverview(
+        status.registry().nowMillis(),
+        status.registry().content().hex(),
+        new NodeOverview.Durations(
+            settings.livenessMillis(), settings.maxSkewMillis(), gossipIntervalMillis.getAsLong()),
+        new NodeOverview.Accepted(
+            accepted.registrations(), accepted.renewals(), accepted.removals()));
   }
 
   private NodeStatus.Draining draining(NodeDrain.Drain now) {

@@ -29,6 +29,7 @@ class DiagnosisTest {
         lastError,
         OptionalLong.of(successAgeMillis),
         OptionalLong.of(skewMillis),
+        Optional.empty(),
         Map.of());
   }
 

@@ -38,6 +38,7 @@ class GossipStreamTest {
         "",
         OptionalLong.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
         Map.of());
   }
 

@@ -73,6 +73,7 @@ class OperationsTest {
               "timed out",
               OptionalLong.of(11),
               OptionalLong.of(-5),
+              Optional.of(new PeerStatus.Exchanges(31, OptionalLong.of(2), OptionalLong.of(900))),
               Map.of()));
       own.register("/s/1", "{}");
       own.fetchedFromB("1");
@@ -88,6 +89,9 @@ class OperationsTest {
       assertThat(peer.getString("last_error")).isEqualTo("timed out");
       assertThat(peer.getLong("clock_skew_ms")).isEqualTo(-5);
       assertThat(peer.getLong("rounds")).isEqualTo(7);
+      assertThat(peer.getLong("exchanges")).isEqualTo(31);
+      assertThat(peer.getLong("round_trip_ms")).isEqualTo(2);
+      assertThat(peer.getLong("last_failure_age_ms")).isEqualTo(900);
       assertThat(peer.getLong("failures")).isEqualTo(2);
       assertThat(peer.getLong("bytes_received")).isEqualTo(99);
       assertThat(peer.getLong("quarantined")).isEqualTo(3);
@@ -95,6 +99,33 @@ class OperationsTest {
       assertThat(peer.getJsonObject("lag_ms").fieldNames()).containsExactlyInAnyOrder("a", "b");
       assertThat(peer.getJsonObject("lag_ms").getLong("a")).isPositive();
       assertThat(peer.getJsonObject("lag_ms").getLong("b")).isZero();
+    }
+  }
+
+  @Test
+  void theStatusHasTheDurationsByWhichAgesAreJudged() {
+    JsonObject status = node.status();
+    assertThat(status.getLong("liveness_ms")).isEqualTo(300_000);
+    assertThat(status.getLong("max_skew_ms")).isPositive();
+    assertThat(status.getLong("gossip_interval_ms")).isEqualTo(3_000);
+  }
+
+  @Test
+  void writesThatAreDoneAreCountedByWhatTheyDo() {
+    try (ServedNode own = ServedNode.ready()) {
+      own.put("/s/1", "{}").isDone();
+      own.put("/s/2", "{}").isDone();
+      own.put("/s/1", "{}").isDone();
+      own.put("/s/1", "{\"changed\":1}").isDone();
+      own.put("/s/2", "").isDone();
+      own.put("/s/unknown", "").isProblem(404, "unknown-instance");
+      own.put("/s/3", "[]").isProblem(400, "invalid-document");
+      own.send("DELETE", "/s/1", "").isDone();
+      own.send("DELETE", "/s/1", "").isDone();
+      own.put("/s/1", "{}").isDone();
+      assertThat(own.status().getJsonObject("accepted"))
+          .isEqualTo(
+              new JsonObject().put("registrations", 3).put("renewals", 3).put("removals", 2));
     }
   }
 

@@ -126,6 +126,7 @@ class OperatorFilesTest {
         "",
         OptionalLong.of(1),
         OptionalLong.of(5),
+        Optional.empty(),
         Map.of());
     node.peers.put("b", peer);
     node.discovery = Optional.of(new NodeStatus.Discovery(
