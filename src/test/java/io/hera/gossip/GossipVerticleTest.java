@@ -52,6 +52,10 @@ class GossipVerticleTest extends GossipBed {
     assertThat(report.lastSuccessAgeMillis()).isPresent();
     assertThat(report.failures()).isZero();
     assertThat(report.bytesReceived()).isPositive();
+    PeerStatus.Exchanges exchanges = report.exchanges().orElseThrow();
+    assertThat(exchanges.begun()).isGreaterThanOrEqualTo(report.rounds());
+    assertThat(exchanges.roundTripMillis()).isPresent();
+    assertThat(exchanges.lastFailureAgeMillis()).isEmpty();
   }
 
   @Test

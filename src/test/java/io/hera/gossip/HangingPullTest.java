@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
+import io.hera.wire.PeerStatus;
 import io.hera.wire.V2Answer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -56,7 +57,9 @@ class HangingPullTest extends GossipBed {
             Digest.of("a", NOW + 1),
             Digest.of("a", NOW + 2),
             Digest.of("a", NOW + 3));
-    assertThat(reportOf("a").mode()).isEqualTo("hanging");
+    PeerStatus report = reportOf("a");
+    assertThat(report.mode()).isEqualTo("hanging");
+    assertThat(report.exchanges().orElseThrow().begun()).isEqualTo(report.rounds() + 4);
     assertThat(calls.calls()).as("one per answer").containsEntry("nextDigest", 1);
     assertThat(calls.calls()).containsEntry("receive", 2 + 3);
   }

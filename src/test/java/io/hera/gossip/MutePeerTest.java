@@ -8,6 +8,7 @@ import static io.hera.gossip.ScriptedPeer.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Digest;
+import io.hera.wire.PeerStatus;
 import io.hera.wire.V2Codec;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -24,6 +25,9 @@ class MutePeerTest extends GossipBed {
     start(20, 6_000, Map.of("mute", mute.address()));
     await(() -> !reportOf("mute").lastError().isEmpty());
     assertThat(reportOf("mute").lastError()).isEqualTo("sent no byte for 2000 ms");
+    PeerStatus.Exchanges exchanges = reportOf("mute").exchanges().orElseThrow();
+    assertThat(exchanges.lastFailureAgeMillis()).isPresent();
+    assertThat(exchanges.roundTripMillis()).isEmpty();
     mute.script(v2("mute", "me", entry("mine", "1", NOW)));
     await(readiness::ready);
     assertThat(has("mine", "1")).isTrue();
