@@ -24,6 +24,8 @@ import java.util.function.LongSupplier;
  */
 public final class Bodies {
   private static final long SWEEP_MILLIS = 500;
+  /** Replaced by the first part, so nothing is ever appended to it. */
+  private static final Buffer NOTHING = Buffer.buffer(0);
 
   private final IntSupplier bytesMax;
   private final LongSupplier timeoutMillis;
@@ -79,7 +81,7 @@ public final class Bodies {
     private final HttpServerRequest request;
     private final Promise<Buffer> whole = Promise.promise();
     private final long begun = sweeps;
-    private Buffer body = Buffer.buffer(0);
+    private Buffer body = NOTHING;
     private boolean joined;
 
     Reading(HttpServerRequest request) {

@@ -12,6 +12,9 @@ public final class EntityTags {
    * @param lines the headers {@code If-None-Match}
    */
   public static boolean has(List<String> lines, String etag) {
+    if (lines.isEmpty()) {
+      return false;
+    }
     String opaque = etag.substring(2);
     for (String line : lines) {
       for (String tag : line.split(",", -1)) {

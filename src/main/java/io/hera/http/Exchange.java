@@ -292,7 +292,7 @@ public final class Exchange extends ReceivedRequest {
       http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       http.endHandler(ended -> BodyHead.closeAtItsEnd(request()));
     }
-    ReplyHeaders.putCommon(http, this, connections);
+    ReplyHeaders.putCommon(http.headers(), this, connections);
     BrowserHeaders.put(http, request(), sender());
     return true;
   }

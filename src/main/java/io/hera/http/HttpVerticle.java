@@ -153,6 +153,9 @@ public final class HttpVerticle extends VerticleBase {
         .setHttp2ClearTextEnabled(false)
         .setCompressionSupported(false)
         .setDecompressionSupported(false)
+        // Without WebSockets: these would put a handler of their own into each connection.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setMaxInitialLineLength(settings.requestLineBytesMax())
         .setMaxHeaderSize(settings.headerBytesMax());

@@ -76,7 +76,7 @@ public final class NodeDrain {
   /** Returns the drain in force. */
   public Optional<Drain> present() {
     Optional<Drain> now = Objects.requireNonNull(inForce.get());
-    if (now.filter(this::isOver).isEmpty()) {
+    if (now.isEmpty() || !isOver(now.get())) {
       return now;
     }
     if (inForce.compareAndSet(now, Optional.empty())) {

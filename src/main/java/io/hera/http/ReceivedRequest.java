@@ -4,6 +4,7 @@ import io.hera.access.Authenticator;
 import io.hera.access.Caller;
 import io.hera.access.Need;
 import io.hera.store.history.Author;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
@@ -58,7 +59,8 @@ public abstract sealed class ReceivedRequest permits Exchange {
 
   /** Returns all headers of this name. */
   public List<String> headers(CharSequence name) {
-    return request.headers().getAll(name);
+    MultiMap headers = request.headers();
+    return headers.contains(name) ? headers.getAll(name) : List.of();
   }
 
   /** Returns whether a header that lists alternatives has {@code wanted} among them, and not at weight 0. */

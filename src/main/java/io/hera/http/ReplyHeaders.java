@@ -2,8 +2,8 @@ package io.hera.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 
 /** Media types and headers of replies, in the form that costs least to send. */
 public final class ReplyHeaders {
@@ -37,17 +37,16 @@ public final class ReplyHeaders {
   private ReplyHeaders() {}
 
   /** Puts the headers that every reply has; that to a lookup says how far the client may trust that an instance is gone. */
-  static void putCommon(
-      HttpServerResponse response, ReceivedRequest request, Connections connections) {
-    response
-        .putHeader(NO_SNIFF_NAME, NO_SNIFF)
-        .putHeader(
+  static void putCommon(MultiMap headers, ReceivedRequest request, Connections connections) {
+    headers
+        .set(NO_SNIFF_NAME, NO_SNIFF)
+        .set(
             HttpHeaderNames.CACHE_CONTROL,
             connections.gate().isOn() ? PRIVATE : HttpHeaderValues.NO_CACHE)
-        .putHeader(HttpHeaderNames.DATE, connections.eachSecond().date())
-        .putHeader(NODE_NAME, connections.nodeHeader());
+        .set(HttpHeaderNames.DATE, connections.eachSecond().date())
+        .set(NODE_NAME, connections.nodeHeader());
     if (request.isLookup()) {
-      response.putHeader(UPTIME, connections.eachSecond().uptime());
+      headers.set(UPTIME, connections.eachSecond().uptime());
     }
   }
 }

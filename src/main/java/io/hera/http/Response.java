@@ -48,9 +48,10 @@ final class Response {
     return http.setStatusCode(status);
   }
 
+  /** Sets a header of a response that has not begun. Vert.x's own methods would take a lock for each. */
   void header(CharSequence name, CharSequence value) {
-    if (isOpen()) {
-      http.putHeader(name, value);
+    if (!begun) {
+      http.headers().set(name, value);
     }
   }
 
@@ -89,7 +90,10 @@ final class Response {
   /** Writes a whole body and ends; in pieces, as the client reads, if it is long. Takes over the reference to {@code page}. */
   void end(Page page, LargeReplies large) {
     if (page.length() < LargeReplies.BYTES_MIN) {
-      piece(page, 0, page.length(), LargeReply.Part.LAST).onComplete(sent -> page.release());
+      Future<Void> written = piece(page, 0, page.length(), LargeReply.Part.LAST);
+      if (page.isShared()) { // a listener costs a task of the event loop
+        written.onComplete(sent -> page.release());
+      }
     } else {
       http.putHeader(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(page.length()));
       large.write(new LargeReply(this, page, LargeReply.Part.LAST));

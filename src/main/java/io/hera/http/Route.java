@@ -70,7 +70,8 @@ public record Route(String path, List<Operation> operations) {
   }
 
   private @Nullable Operation operation(HttpMethod method) {
-    for (Operation operation : operations) {
+    for (int i = 0; i < operations.size(); i++) { // an iterator each would be allocated
+      Operation operation = operations.get(i);
       if (operation.method.equals(method)) {
         return operation;
       }

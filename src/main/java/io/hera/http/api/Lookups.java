@@ -225,10 +225,11 @@ public final class Lookups {
     }
 
     private void tellShare() {
-      share.ifPresent(part -> {
+      if (share.isPresent()) {
+        Listing.Share part = share.get();
         String value = part.value().isEmpty() ? "*" : Percent.encode(part.value());
         exchange.putHeader(NEAR, value + " " + part.shown() + "/" + part.all());
-      });
+      }
     }
 
     private void tellCounts() {

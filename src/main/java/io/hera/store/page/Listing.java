@@ -93,7 +93,7 @@ public final class Listing {
 
   /** Returns the number of bytes of compact JSON. */
   public int length() {
-    return documents.map(Page::length).orElseGet(() -> plain.bytes().length());
+    return documents.isPresent() ? documents.get().length() : plain.bytes().length();
   }
 
   public String etag() {
