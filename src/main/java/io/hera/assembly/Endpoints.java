@@ -45,6 +45,7 @@ import io.hera.http.ops.ReadinessCheck;
 import io.hera.http.ops.StatusPage;
 import io.hera.http.ops.StatusReport;
 import io.hera.http.ops.WhoAmI;
+import io.hera.http.ui.UiPage;
 import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
 import io.hera.store.Store;
@@ -52,6 +53,7 @@ import io.hera.store.WriteBatcher;
 import io.hera.store.page.Workers;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
+import io.hera.wire.UiMode;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -136,6 +138,9 @@ public record Endpoints(
         new WhoAmI()));
     if (settings.metrics()) {
       endpoints.add(new MetricsEndpoint(vertx, store, report, metrics));
+    }
+    if (settings.ui() != UiMode.FALSE) {
+      endpoints.add(new UiPage(vertx, settings.ui()));
     }
     return Future.all(watchers.start(), history.start(), deltas.start()).map(started -> endpoints);
   }

@@ -81,7 +81,8 @@ public final class PartSettings {
         config.listenInClear().map(Address::port).map(OptionalInt::of).orElse(OptionalInt.empty()),
         changed.limits().requestLineBytes(),
         changed.limits().headerBytes(),
-        changed.metrics());
+        changed.metrics(),
+        changed.ui());
   }
 
   /** Returns the limits of requests. */

@@ -7,6 +7,7 @@ import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.wire.Address;
+import io.hera.wire.UiMode;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import java.util.TreeSet;
  * @param peerToken the file with the token for peers; empty if there is none
  * @param audit the requests that the audit log has lines for
  * @param disk what it keeps on disk
+ * @param ui whether it serves its page for browsers
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
@@ -58,6 +60,7 @@ public record Config(
     Gossip gossip,
     List<String> volatileKeys,
     boolean metrics,
+    UiMode ui,
     Limits limits) {
   /**
    * Copies the collections.
@@ -83,6 +86,7 @@ public record Config(
       Gossip gossip,
       List<String> volatileKeys,
       boolean metrics,
+      UiMode ui,
       Limits limits) {
     this.nodes = nodes;
     this.clusterName = clusterName;
@@ -102,6 +106,7 @@ public record Config(
     this.gossip = gossip;
     this.volatileKeys = List.copyOf(volatileKeys);
     this.metrics = metrics;
+    this.ui = ui;
     this.limits = limits;
     List<String> broken = broken();
     if (!broken.isEmpty()) {
@@ -149,6 +154,7 @@ public record Config(
             values.get(Settings.RECOVERY_TIMEOUT)),
         values.get(Settings.VOLATILE_KEYS),
         values.get(Settings.METRICS),
+        values.get(PageSettings.UI),
         Limits.of(values));
   }
 

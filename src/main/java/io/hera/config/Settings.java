@@ -275,7 +275,8 @@ public final class Settings {
       "The cost is below what a load test can measure.");
 
   /** Every row, in the order of the documentation. */
-  public static final List<Setting<?>> ALL = Stream.of(rows, DiskSettings.ROWS, LimitSettings.ROWS)
+  public static final List<Setting<?>> ALL = Stream.of(
+          rows, PageSettings.ROWS, DiskSettings.ROWS, LimitSettings.ROWS)
       .flatMap(List::stream)
       .toList();
 

@@ -31,6 +31,18 @@ final class Alternatives {
     return weight > 0 && weight >= firstWeight(lines, "application/json", "application/*", "*/*");
   }
 
+  /** Returns whether the client names HTML, and neither JSON nor, before that, any type: only browsers do. */
+  static boolean wantsPage(MultiMap headers) {
+    String accept = headers.get(HttpHeaderNames.ACCEPT);
+    if (accept == null || accept.equals("*/*")) {
+      return false;
+    }
+    String all = String.join(",", headers.getAll(HttpHeaderNames.ACCEPT)).toLowerCase(Locale.ROOT);
+    int html = all.indexOf("text/html");
+    int any = all.indexOf("*/*");
+    return html >= 0 && (any < 0 || html < any) && !all.contains("json");
+  }
+
   /** Returns whether the client takes gzip, at no lower weight than it gives to plain bytes. */
   static boolean acceptsGzip(MultiMap headers) {
     String first = headers.get(HttpHeaderNames.ACCEPT_ENCODING);

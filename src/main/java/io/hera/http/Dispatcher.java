@@ -40,6 +40,7 @@ final class Dispatcher {
   private final Mounted allServices;
   private final Mounted oneService;
   private final Mounted oneInstance;
+  private final Optional<Mounted> page;
   private final RouteCounters other;
   private final ParameterCheck parameters;
   private final ReadTurns<Exchange> reads;
@@ -56,6 +57,7 @@ final class Dispatcher {
     this.allServices = Objects.requireNonNull(byPath.remove(Endpoint.ALL_SERVICES));
     this.oneService = Objects.requireNonNull(byPath.remove(Endpoint.ONE_SERVICE));
     this.oneInstance = Objects.requireNonNull(byPath.remove(Endpoint.ONE_INSTANCE));
+    this.page = Optional.ofNullable(byPath.remove(Endpoint.PAGE));
     this.other = connections.route(RequestCounters.OTHER);
     this.parameters = new ParameterCheck(endpoints);
     this.router = router(context.owner(), byPath.values());
@@ -112,10 +114,29 @@ final class Dispatcher {
 
   private void checkSender(Exchange exchange) throws ProblemException {
     Optional<Problem> refusal = exchange.sender().refusal();
-    if (refusal.isPresent()) {
+    if (refusal.isPresent() && !isFileForAnyPage(exchange)) {
       throw new ProblemException(refusal.get());
     }
     gate.checkHead(exchange);
+  }
+
+  /**
+   * A browser sends an Origin with its requests for modules, which is another one than the node's behind a proxy that replaces the Host.
+   * The files are the same for all, so a page of any origin may have them; what they ask the API for is checked.
+   */
+  private static boolean isFileForAnyPage(Exchange exchange) {
+    return exchange.sender() == Sender.OTHER_ORIGIN
+        && exchange.target() instanceof Target.Page
+        && isRead(exchange);
+  }
+
+  private static boolean isRead(Exchange exchange) {
+    return exchange.method().equals(HttpMethod.GET) || exchange.method().equals(HttpMethod.HEAD);
+  }
+
+  /** People type the address of a node; no program asks for HTML. A query asks for data. */
+  private static boolean isForPage(Exchange exchange) {
+    return isRead(exchange) && exchange.query().isEmpty() && exchange.wantsPage();
   }
 
   /** Replies to a request whose head is not HTTP. */
@@ -163,7 +184,9 @@ final class Dispatcher {
     } else if (target instanceof Target.OneService) {
       serve(oneService, exchange);
     } else if (target instanceof Target.AllServices) {
-      serve(allServices, exchange);
+      serve(page.filter(there -> isForPage(exchange)).orElse(allServices), exchange);
+    } else if (target instanceof Target.Page) {
+      page.ifPresentOrElse(there -> serve(there, exchange), () -> unknown(exchange));
     } else if (target instanceof Target.Operation) {
       router.handle(exchange.request());
     } else if (target instanceof Target.Malformed malformed) {

@@ -18,6 +18,9 @@ public interface Endpoint {
   /** Path of an instance. */
   String ONE_INSTANCE = "/{service}/{id}";
 
+  /** Path of the page for browsers and of its files, which a node need not have. */
+  String PAGE = "/_ui/{file}";
+
   /**
    * Returns the requests that {@link #handle} serves, always the same. OPTIONS and all other methods
    * are answered for the endpoint.

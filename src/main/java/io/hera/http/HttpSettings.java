@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.wire.UiMode;
 import java.util.OptionalInt;
 
 /**
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
  * @param requestLineBytesMax longer request lines get 414
  * @param headerBytesMax larger header sections get 431
  * @param metrics whether requests are counted, and the counts can be read
+ * @param ui whether the page for browsers is served
  */
 public record HttpSettings(
     String host,
@@ -18,10 +20,12 @@ public record HttpSettings(
     OptionalInt clearPort,
     int requestLineBytesMax,
     int headerBytesMax,
-    boolean metrics) {
-  /** Settings of a server with one port. */
+    boolean metrics,
+    UiMode ui) {
+  /** Settings of a server with one port and its page for browsers. */
   public HttpSettings(
       String host, int port, int requestLineBytesMax, int headerBytesMax, boolean metrics) {
-    this(host, port, OptionalInt.empty(), requestLineBytesMax, headerBytesMax, metrics);
+    this(
+        host, port, OptionalInt.empty(), requestLineBytesMax, headerBytesMax, metrics, UiMode.TRUE);
   }
 }

@@ -80,6 +80,11 @@ public abstract sealed class ReceivedRequest permits Exchange {
     return Alternatives.prefersToJson(request.headers(), mediaType);
   }
 
+  /** Returns whether a browser asks for a page to show, as opposed to a program that takes anything, or JSON. */
+  public boolean wantsPage() {
+    return Alternatives.wantsPage(request.headers());
+  }
+
   /** Returns whether the client takes gzip, at no lower weight than it gives to plain bytes. */
   public boolean acceptsGzip() {
     return Alternatives.acceptsGzip(request.headers());

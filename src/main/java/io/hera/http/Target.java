@@ -21,11 +21,18 @@ public sealed interface Target {
   record OneInstance(Key key, Query query) implements Target {}
 
   /**
-   * Anything under {@code /_}.
+   * Anything else under {@code /_}.
    *
    * @param path raw: the router decodes and normalises it
    */
   record Operation(String path, Query query) implements Target {}
+
+  /**
+   * {@code /_ui} and anything under it: the page for browsers.
+   *
+   * @param path what follows {@code /_ui}, raw: a key of the files of the page and no route, so that no dot and no escape leads elsewhere
+   */
+  record Page(String path, Query query) implements Target {}
 
   /** {@code *}: the server itself (RFC 9112, 3.2.4). */
   record Asterisk() implements Target {}

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** From the raw request target to what it names: the one place where a client's names come in. */
 final class TargetParser {
+  private static final String PAGE = "/_ui";
+
   private TargetParser() {}
 
   /** Parses a raw request target. Whatever is wrong with it is in the result. */
@@ -26,6 +28,9 @@ final class TargetParser {
     int question = target.indexOf('?');
     String path = question < 0 ? target : target.substring(0, question);
     Query query = question < 0 ? Query.EMPTY : new Query(target.substring(question + 1));
+    if (path.equals(PAGE) || path.startsWith(PAGE + '/')) {
+      return new Target.Page(path.substring(PAGE.length()), query);
+    }
     return path.startsWith("/_")
         ? new Target.Operation(path, query)
         : names(path.substring(1), query);

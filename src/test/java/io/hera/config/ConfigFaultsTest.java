@@ -43,6 +43,7 @@ class ConfigFaultsTest {
         "metrics: yes | f.yml:1: metrics: yes is neither true nor false",
         "metrics: tRUE | f.yml:1: metrics: tRUE is neither true nor false",
         "metrics: 1 | f.yml:1: metrics: 1 is neither true nor false",
+        "ui: off | f.yml:1: ui: off is not true or read-only or false",
         "name: no | f.yml:1: name: no is not text in YAML, write it in quotes",
         "name: on | f.yml:1: name: on is not text in YAML, write it in quotes",
         "name: 010 | f.yml:1: name: 010 is not text in YAML, write it in quotes",

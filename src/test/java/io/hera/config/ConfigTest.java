@@ -17,6 +17,7 @@ import io.hera.gossip.PeerAddress;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
+import io.hera.wire.UiMode;
 import io.hera.wire.WebOrigin;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -72,6 +73,7 @@ class ConfigTest {
             new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
             List.of("updated_at"),
             true,
+            UiMode.TRUE,
             new Limits(
                 65_536,
                 16_384,
@@ -136,6 +138,7 @@ class ConfigTest {
         ttl: {min: 0.1, max: 365h}
         volatile-keys: [x, "7"]
         metrics: false
+        ui: read-only
         limits:
           request-line-bytes: 1KiB
           header-bytes: 2048
@@ -183,6 +186,7 @@ class ConfigTest {
             new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),
             List.of("x", "7"),
             false,
+            UiMode.READ_ONLY,
             new Limits(
                 1024,
                 2048,

@@ -85,6 +85,7 @@ class NodeReloadTest {
         "limits.instances: 1 | PUT | /s/2 | {} | 204 | 507",
         "limits.total-bytes: 1024 | PUT | /s/2 | {} | 204 | 507",
         "limits.request-line-bytes: 1KiB | GET | long | '' | 200 | 414",
+        "ui: false | GET | /_ui/ | '' | 200 | 404",
       })
   void aChangedLimitTakesEffectAndASecondChangeRevertsIt(
       String setting, String method, String path, String text, int before, int after)

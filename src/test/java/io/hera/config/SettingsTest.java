@@ -41,7 +41,7 @@ class SettingsTest {
   void everySettingIsARow() {
     assertThat(ALL)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Settings.class, DiskSettings.class, LimitSettings.class)
+            Stream.of(Settings.class, PageSettings.class, DiskSettings.class, LimitSettings.class)
                 .flatMap(table -> Arrays.stream(table.getFields()))
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
                 .filter(field -> field.getType() == Setting.class)
@@ -163,7 +163,8 @@ class SettingsTest {
         .filteredOn(row -> row.effect() != Effect.RESTART)
         .extracting(Setting::key)
         .filteredOn(key -> !key.startsWith("limits."))
-        .containsExactly("cluster", "hosts", "origins", "audit", "liveness", "gossip-interval");
+        .containsExactly(
+            "cluster", "hosts", "origins", "audit", "liveness", "gossip-interval", "ui");
     assertThat(LimitSettings.ROWS).noneMatch(row -> row.effect() == Effect.RESTART);
   }
 

@@ -61,7 +61,7 @@ class AlternativesTest {
         "text/event-stream;q=0.5, application/*;q=0.6 | application/json",
         "text/event-stream;q=0, application/json;q=0.1 | application/json",
         "text/*, */*;q=0.1 | application/json",
-        "text/html, application/xhtml+xml, */*;q=0.8 | application/json",
+        "text/html;q=0.5, application/json;q=0.4, */*;q=0.8 | application/json",
         "*/* | application/json"
       })
   void theWeightsDecideBetweenAStreamAndJson(String accept, String type) {

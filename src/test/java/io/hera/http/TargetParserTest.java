@@ -28,6 +28,18 @@ class TargetParserTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"/_ui, ''", "/_ui/, /", "/_ui/../_status, /../_status", "/_ui/%2e%2e/x, /%2e%2e/x"})
+  void thePathOfAFileOfThePageStaysAsItWasSent(String target, String path) {
+    assertThat(TargetParser.parse(target)).isEqualTo(new Target.Page(path, Query.EMPTY));
+  }
+
+  @Test
+  void aNameThatOnlyBeginsLikeThatOfThePageIsAnotherOne() {
+    assertThat(TargetParser.parse("/_uix/a"))
+        .isEqualTo(new Target.Operation("/_uix/a", Query.EMPTY));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "/a/b, a, b",
     "/a%20b/c%3Fd, 'a b', c?d",

@@ -98,6 +98,9 @@ public final class Contract {
     if (path.matches("/_events/[^/]+")) {
       return "/_events/{n}";
     }
+    if (path.startsWith("/_ui")) {
+      return "/_ui/{file}";
+    }
     if (path.equals("/") || path.startsWith("/_")) {
       return reply.status() == 404 && !path.matches(NAMED) ? path : operations(path);
     }

@@ -54,6 +54,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -133,9 +134,11 @@ public final class ServedNode implements AutoCloseable {
     HttpSettings bound = new HttpSettings(
         settings.host(),
         port,
+        OptionalInt.empty(),
         settings.requestLineBytesMax(),
         settings.headerBytesMax(),
-        settings.metrics());
+        settings.metrics(),
+        settings.ui());
     RequestCounters counters = new RequestCounters();
     ServerContext server = context(self.name(), readiness, counters, limits);
     guard = server.guard();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** The type of a setting that is one of some words, the names of constants in lower case. */
+/** The type of a setting that is one of some words, the names of constants in lower case, with - for _. */
 final class WordType<E extends Enum<E>> extends ScalarType<E> {
   private final List<E> values;
 
@@ -34,7 +34,7 @@ final class WordType<E extends Enum<E>> extends ScalarType<E> {
 
   @Override
   public String text(E value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   @Override
