@@ -64,7 +64,8 @@ class ScriptsTest {
         .singleElement()
         .asString()
         .startsWith("scripts/test: missing: ")
-        .contains("default-jdk-headless maven git curl python3 chromium", "--install");
+        .contains(
+            "default-jdk-headless maven git curl python3 chromium chromium-driver", "--install");
   }
 
   @ParameterizedTest
