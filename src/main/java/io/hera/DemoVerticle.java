@@ -134,6 +134,7 @@ public final class DemoVerticle extends VerticleBase {
     String all = urls.stream().collect(Collectors.joining(","));
     return List.of(
         "Three nodes run at " + String.join(" ", urls) + ", with services that come, go and fail.",
+        "In a browser: " + one + "/_ui/",
         "Try in another terminal (hera is scripts/hera in a clone):",
         "",
         "  export HERA_NODES=" + all,

@@ -28,6 +28,7 @@ import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.SecurityStatus;
 import io.hera.wire.SharedSettings;
+import io.hera.wire.UiMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,6 +196,13 @@ public final class PartSettings {
     String peers =
         config.nodes().dns().map(at -> "dns:" + at).orElse("" + config.peers().keySet());
     return "node=" + self.name() + " life=" + self.life() + " address=" + address + " peers="
-        + peers;
+        + peers + page(config, tls);
+  }
+
+  /** Where a browser finds the page: a node that listens on all interfaces is not called by that address. */
+  private static String page(Config config, Optional<LiveTls> tls) {
+    String scheme = tls.isPresent() ? "https://" : "http://";
+    Address address = new Address(config.reachedAt(), config.listen().port());
+    return config.ui() == UiMode.FALSE ? "" : " page=" + scheme + address + "/_ui/";
   }
 }
