@@ -39,7 +39,7 @@ class ScriptsTest {
 
   /** Leaves out scripts whose usage a Java program prints, because it may have to be compiled. */
   @ParameterizedTest
-  @ValueSource(strings = {"cluster", "hera", "measure", "test", "test-main", "torture"})
+  @ValueSource(strings = {"cluster", "hera", "measure", "pictures", "test", "test-main", "torture"})
   void aScriptExplainsItself(String script) throws Exception {
     Run help = Run.of(new ProcessBuilder("scripts/" + script, "-h"));
     assertThat(help.exitCode()).isZero();
