@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.store.LeftOut;
 import io.hera.wire.ProblemType;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class RequestCounters {
   private final OpenConnections connections = new OpenConnections();
   private final PlaintextClients plaintext = new PlaintextClients();
   private final LongAdder watchers = new LongAdder();
-  private final LongAdder untargeted = new LongAdder();
+  private final LeftOut leftOut = new LeftOut();
   private final LongAdder unlabelled = new LongAdder();
 
   /** Returns the counters of a route, which are made when it is first named. To be kept by those that count often. */
@@ -64,14 +65,9 @@ public final class RequestCounters {
     return watchers.sum();
   }
 
-  /** Counts instances that were left out of a list of targets. */
-  public void untargeted(int instances) {
-    untargeted.add(instances);
-  }
-
-  /** Returns how often instances were left out of lists of targets. */
-  public long untargetedCount() {
-    return untargeted.sum();
+  /** Returns what the ways out leave out. */
+  public LeftOut leftOut() {
+    return leftOut;
   }
 
   /** Counts members that gave no label to a target, because another label has the name. */

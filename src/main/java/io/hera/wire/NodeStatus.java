@@ -42,6 +42,7 @@ import java.util.TreeMap;
  * @param discovery empty if the nodes of the cluster are listed
  * @param drains empty from nodes that know none
  * @param overview empty from version 1.0
+ * @param leftOut way out → reason → instances and services that it left out, since the start
  */
 public record NodeStatus(
     String node,
@@ -75,7 +76,8 @@ public record NodeStatus(
     Optional<History> history,
     Optional<Discovery> discovery,
     Optional<Drains> drains,
-    Optional<NodeOverview> overview) {
+    Optional<NodeOverview> overview,
+    Map<String, Map<String, Long>> leftOut) {
 
   /** Copies the maps, in the order of their names. */
   public NodeStatus {
@@ -85,6 +87,7 @@ public record NodeStatus(
     claims = Collections.unmodifiableMap(new TreeMap<>(claims));
     frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
     access = Collections.unmodifiableMap(new TreeMap<>(access));
+    leftOut = Collections.unmodifiableMap(new TreeMap<>(leftOut));
   }
 
   /**

@@ -63,7 +63,8 @@ final class NodeStatusReader {
         status.objects().containsKey("drains")
             ? Optional.of(drains(status.object("drains")))
             : Optional.empty(),
-        status.texts().containsKey("content") ? Optional.of(overview(status)) : Optional.empty());
+        status.texts().containsKey("content") ? Optional.of(overview(status)) : Optional.empty(),
+        members(status.objectOrEmpty("left_out"), JsonFields::numbers));
   }
 
   private static NodeOverview overview(JsonFields status) throws Malformed {

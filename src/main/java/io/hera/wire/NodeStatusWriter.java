@@ -84,6 +84,7 @@ final class NodeStatusWriter {
       object(drains, NodeStatusWriter::drains);
     });
     status.overview().ifPresent(this::overview);
+    objects("left_out", status.leftOut(), (writer, reasons) -> reasons.forEach(writer::number));
   }
 
   private void overview(NodeOverview overview) {

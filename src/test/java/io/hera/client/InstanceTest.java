@@ -36,7 +36,7 @@ class InstanceTest {
     Instance instance = of(document.replace('\'', '"'));
     String found = instance.address().map(InstanceAddress::authority).orElse(null);
     assertThat(found).isEqualTo(expected);
-    assertThat(io.hera.wire.InstanceAddress.of(instance.document().bytes())
+    assertThat(io.hera.wire.TargetAddress.of(instance.document().bytes())
             .map(address -> address.address().toString())
             .orElse(null))
         .isEqualTo(expected);

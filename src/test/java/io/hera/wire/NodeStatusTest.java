@@ -100,7 +100,8 @@ class NodeStatusTest {
           1_355_833_258_700L,
           "0123456789abcdef0123456789abcdef",
           new NodeOverview.Durations(300_000, 60_000, 3_000),
-          new NodeOverview.Accepted(12, 345, 6))));
+          new NodeOverview.Accepted(12, 345, 6))),
+      Map.of("prometheus", Map.of("no-port", 4L)));
 
   private static Map<String, SilentInstances.OfService> silent() {
     Map<String, SilentInstances.OfService> worstFirst = new LinkedHashMap<>();
@@ -143,7 +144,8 @@ class NodeStatusTest {
             "drains":{"count":2,"instances":7,"oldest_seconds":3600},\
             "now":1355833258700,"content":"0123456789abcdef0123456789abcdef",\
             "liveness_ms":300000,"max_skew_ms":60000,"gossip_interval_ms":3000,\
-            "accepted":{"registrations":12,"renewals":345,"removals":6}}""");
+            "accepted":{"registrations":12,"renewals":345,"removals":6},\
+            "left_out":{"prometheus":{"no-port":4}}}""");
   }
 
   @Test

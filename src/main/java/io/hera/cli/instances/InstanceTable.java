@@ -5,7 +5,7 @@ import io.hera.cli.shell.Colour;
 import io.hera.cli.shell.Table;
 import io.hera.cli.shell.Table.Cell;
 import io.hera.json.ObjectCursor;
-import io.hera.wire.InstanceAddress;
+import io.hera.wire.TargetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ final class InstanceTable {
 
   private static String address(Listing.Member instance) {
     return instance.isObject()
-        ? InstanceAddress.of(instance.value())
+        ? TargetAddress.of(instance.value())
             .map(found -> found.address().toString())
             .orElse("")
         : "";

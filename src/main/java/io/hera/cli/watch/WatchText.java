@@ -5,7 +5,7 @@ import io.hera.cli.nodes.Phrasing;
 import io.hera.cli.shell.Colour;
 import io.hera.cli.shell.Terminal;
 import io.hera.json.JsonWriter;
-import io.hera.wire.InstanceAddress;
+import io.hera.wire.TargetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -49,7 +49,7 @@ final class WatchText {
   }
 
   private static String address(byte[] document) {
-    return InstanceAddress.of(document)
+    return TargetAddress.of(document)
         .map(found -> Phrasing.printable(found.address().toString()))
         .orElse("");
   }

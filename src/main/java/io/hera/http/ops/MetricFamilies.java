@@ -193,6 +193,15 @@ final class MetricFamilies {
         "hera_targets_left_out",
         "Instances left out of lists for Prometheus for want of an address.",
         status.targetsLeftOut()));
+    List<Reading> leftOut = new ArrayList<>();
+    status
+        .leftOut()
+        .forEach((way, reasons) -> reasons.forEach((reason, some) ->
+            leftOut.add(new Reading(Labels.of("way", way, "reason", reason), (double) some))));
+    all.add(counter(
+        "hera_left_out",
+        "Instances and services that a way out left out, by why; each time that it made its list.",
+        leftOut));
     Map<String, Long> gossip = new TreeMap<>(refused.gossip());
     Long nameConflicts = gossip.remove(NAME_CONFLICT);
     all.add(counter(

@@ -18,9 +18,11 @@ import io.hera.registry.View;
 import io.hera.store.InstanceDocument;
 import io.hera.store.Store;
 import io.hera.wire.Address;
-import io.hera.wire.InstanceAddress;
 import io.hera.wire.ProblemException;
+import io.hera.wire.TargetAddress;
+import io.hera.wire.TargetAddress.Lack;
 import io.vertx.core.Context;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code GET /_sd/prometheus}: the instances as targets, in the format of Prometheus' HTTP service discovery, always the whole list.
- * A document says where its instance listens as {@link InstanceAddress} reads it; its other members become labels. Instances that
+ * A document says where its instance listens as {@link TargetAddress} reads it; its other members become labels. Instances that
  * do not say so are left out and counted. One per HTTP verticle.
  */
 public final class PrometheusTargets implements Endpoint {
@@ -38,6 +40,9 @@ public final class PrometheusTargets implements Endpoint {
   private static final String LABEL = "__meta_hera_";
   /** Begins a label that no member can give. */
   private static final String OWN = "__hera_";
+
+  /** What the counters of instances that are left out call this list. */
+  static final String WAY = "prometheus";
 
   private static final String SERVICE = "service";
   private static final String ID = "id";
@@ -80,7 +85,7 @@ public final class PrometheusTargets implements Endpoint {
   private final class Targets {
     private final JsonWriter out;
     private String separator = "";
-    private int untargeted;
+    private final Map<Lack, Integer> untargeted = new EnumMap<>(Lack.class);
     private int unlabelled;
 
     Targets(JsonWriter out) {
@@ -88,14 +93,14 @@ public final class PrometheusTargets implements Endpoint {
     }
 
     void count() {
-      counters.untargeted(untargeted);
+      untargeted.forEach((lack, some) -> counters.leftOut().count(WAY, lack, some));
       counters.unlabelled(unlabelled);
     }
 
     void add(String service, InstanceDocument instance) {
-      Optional<InstanceAddress> address = InstanceAddress.of(instance.document());
+      Optional<TargetAddress> address = TargetAddress.of(instance.document());
       if (address.isEmpty()) {
-        untargeted++;
+        untargeted.merge(TargetAddress.lack(instance.document()), 1, Integer::sum);
         return;
       }
       SortedMap<String, String> members = ObjectCursor.texts(instance.document());

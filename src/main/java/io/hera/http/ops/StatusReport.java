@@ -116,7 +116,7 @@ public final class StatusReport {
         registry.instances(),
         registry.services(),
         counters.watchers(),
-        counters.untargetedCount(),
+        counters.leftOut().total(PrometheusTargets.WAY),
         registry.tombstones(),
         registry.bytes(),
         registry.expired(),
@@ -142,7 +142,8 @@ public final class StatusReport {
         Optional.of(history(status.history())),
         found,
         Optional.of(drains(registry.drains())),
-        Optional.of(overview(status)));
+        Optional.of(overview(status)),
+        counters.leftOut().counts());
   }
 
   private NodeOverview overview(StoreStatus status) {

@@ -89,7 +89,8 @@ class DiagnosisTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 
   private static Optional<NodeStatus.Tls> tls(String name) {

@@ -84,6 +84,7 @@ class ConcurrentScrapesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of());
   }
 }

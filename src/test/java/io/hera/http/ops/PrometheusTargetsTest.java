@@ -67,6 +67,10 @@ class PrometheusTargetsTest {
     node.register("/s/4", "{\"address\":\"10.0.0.1\"}");
     assertThat(node.get("/_sd/prometheus").body()).isEqualTo("[]");
     assertThat(node.get("/_status").json().getInteger("targets_left_out")).isEqualTo(4);
+    assertThat(node.status().getJsonObject("left_out").getJsonObject("prometheus"))
+        .isEqualTo(new JsonObject().put("no-address", 1).put("no-port", 3));
+    assertThat(node.get("/_metrics").body())
+        .contains("hera_left_out_total{reason=\"no-port\",way=\"prometheus\"} 3.0");
     assertThat(node.get("/_sd/prometheus?service=unknown").body()).isEqualTo("[]");
     node.get("/_sd/prometheus?service=%zz").isProblem(400, "invalid-query");
   }

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests where a document says that its instance listens. */
-class InstanceAddressTest {
-  private static Optional<InstanceAddress> of(String document) {
+class TargetAddressTest {
+  private static Optional<TargetAddress> of(String document) {
     byte[] json = document.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return InstanceAddress.of(json);
+    return TargetAddress.of(json);
   }
 
   @ParameterizedTest
