@@ -3,6 +3,7 @@ package io.hera;
 import io.hera.assembly.AccessWatch;
 import io.hera.assembly.Endpoints;
 import io.hera.assembly.NodeDisk;
+import io.hera.assembly.NodeDns;
 import io.hera.assembly.NodeGossip;
 import io.hera.assembly.NodeTls;
 import io.hera.assembly.PartSettings;
@@ -70,6 +71,7 @@ public final class Node {
   private final OwnHandshake handshake;
   private final StoreVerticle state;
   private final NodeGossip gossip;
+  private final NodeDns dns;
   private final BusVerticle bus;
   private final ServerContext server;
   private final Endpoints endpoints;
@@ -133,6 +135,7 @@ public final class Node {
         tls,
         new AccessControl(audit),
         new NodeDrain(InstantSource.system(), System::nanoTime));
+    this.dns = new NodeDns(store, server, config, random);
     tls.ifPresent(live -> live.follow(changed -> guardBrowsers()));
     audit.set(config.audit());
     server.access().setNodes(config.nodesByCertificate());
@@ -159,6 +162,7 @@ public final class Node {
             gossip::peers,
             gossip::discovery,
             () -> current.gossip().interval().toMillis(),
+            dns::report,
             System.nanoTime() / 1_000_000),
         new Metrics(
             counters,
@@ -248,6 +252,7 @@ public final class Node {
         .configure(PartSettings.store(changed))
         .compose(done -> gossip.configure(changed))
         .compose(done -> bus.configure(PartSettings.bus(changed)))
+        .onSuccess(done -> dns.configure(changed))
         .onSuccess(done -> limit(changed.limits()))
         .onSuccess(done -> server.limits().set(PartSettings.httpLimits(changed)))
         .onSuccess(done -> audit.set(changed.audit()))
@@ -281,6 +286,8 @@ public final class Node {
         })
         .compose(restored -> http.start())
         .compose(done -> disk.deployAbove(state, () -> vertx.deployVerticle(bus)))
+        .compose(done ->
+            dns.deploy(verticle -> disk.deployAbove(state, () -> vertx.deployVerticle(verticle))))
         .compose(done -> gossip.deploy(
             verticle -> disk.deployAbove(state, () -> vertx.deployVerticle(verticle))))
         .mapEmpty();

@@ -2,6 +2,7 @@ package io.hera.assembly;
 
 import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
+import io.hera.config.Dns;
 import io.hera.config.Limits;
 import io.hera.config.Settings;
 import io.hera.config.Tls;
@@ -9,8 +10,10 @@ import io.hera.config.source.NodeAddress;
 import io.hera.disk.EventFileReport;
 import io.hera.disk.SnapshotReport;
 import io.hera.disk.file.SnapshotSettings;
-import io.hera.gossip.GossipSettings;
+import io.hera.dns.ServerSettings;
+import io.hera.dns.Terms;
 import io.hera.gossip.GossipSettings.Search;
+import io.hera.gossip.GossipSettings;
 import io.hera.gossip.PeerAddress;
 import io.hera.gossip.PeerProof;
 import io.hera.http.AuditLog;
@@ -18,9 +21,10 @@ import io.hera.http.BrowserRules;
 import io.hera.http.HttpLimits;
 import io.hera.http.HttpSettings;
 import io.hera.http.PlaintextClients;
+import io.hera.registry.IpText;
 import io.hera.registry.RegistryLimits;
-import io.hera.store.StoreSettings;
 import io.hera.store.StoreSettings.Membership;
+import io.hera.store.StoreSettings;
 import io.hera.store.StoreStatus;
 import io.hera.tls.live.LiveTls;
 import io.hera.wire.Address;
@@ -29,7 +33,9 @@ import io.hera.wire.NodeStatus;
 import io.hera.wire.SecurityStatus;
 import io.hera.wire.SharedSettings;
 import io.hera.wire.UiMode;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +169,43 @@ public final class PartSettings {
             config.disk().maxAge().toMillis()));
   }
 
+  /**
+   * Returns the settings of the DNS server, if there is one.
+   *
+   * @param nowSeconds unix time
+   */
+  static Optional<ServerSettings> dns(Config config, long nowSeconds) {
+    Dns dns = config.dns();
+    return dns.port() == 0
+        ? Optional.empty()
+        : Optional.of(new ServerSettings(
+            dns.hosts(),
+            dns.port(),
+            dns.domain(),
+            dns.udpBytes(),
+            dns.tcpConnections(),
+            dns.idleTimeout().toMillis(),
+            config.name(),
+            nowSeconds));
+  }
+
+  /** Returns the settings of the DNS server that may change: nodes whose host is a name are not among its nodes. */
+  static Terms dnsTerms(Config config) {
+    Map<String, InetAddress> nodes = new TreeMap<>();
+    config
+        .cluster()
+        .forEach((node, at) -> IpText.parse(at.host()).ifPresent(ip -> nodes.put(node, ip)));
+    return new Terms(
+        seconds(config.dns().ttl()),
+        seconds(config.dns().negativeTtl()),
+        config.dns().allow(),
+        nodes);
+  }
+
+  private static int seconds(Duration ttl) {
+    return (int) ttl.plusMillis(999).toSeconds();
+  }
+
   /** Returns what operators see of the snapshots, and of the file of events. */
   static NodeStatus.Snapshot snapshot(
       SnapshotReport report, EventFileReport events, StoreStatus status) {
@@ -195,8 +238,10 @@ public final class PartSettings {
     String address = (tls.isPresent() ? "https://" : "http://") + config.listen() + clear;
     String peers =
         config.nodes().dns().map(at -> "dns:" + at).orElse("" + config.peers().keySet());
+    Dns dns = config.dns();
+    String names = dns.port() == 0 ? "" : " dns=" + dns.hosts() + ":" + dns.port();
     return "node=" + self.name() + " life=" + self.life() + " address=" + address + " peers="
-        + peers + page(config, tls);
+        + peers + names + page(config, tls);
   }
 
   /** Where a browser finds the page: a node that listens on all interfaces is not called by that address. */

@@ -4,6 +4,7 @@ import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.HostNames;
 import io.hera.config.source.NodeAddress;
 import io.hera.wire.Handshake;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import java.util.OptionalInt;
 /** The standard values of {@link Settings} that follow from the addresses of nodes. */
 final class ClusterAddresses {
   private static final int STANDARD_PORT = 8_080;
+  private static final String LOOPBACK = "127.0.0.1";
 
   /** A short name is that of another cluster in another namespace. */
   private static final String MISSING =
@@ -35,6 +37,14 @@ final class ClusterAddresses {
     return HostNames.loopback(own.host())
         .map(address -> shared ? address : HostNames.localhost(address))
         .orElse("0.0.0.0");
+  }
+
+  /** Returns where it answers DNS: on loopback, and at its host in the cluster, if that is another IP address. */
+  static List<String> answersAt(Values others) {
+    String own = own(others).host();
+    return HostNames.isAddress(own) && !own.equals(LOOPBACK)
+        ? List.of(LOOPBACK, own)
+        : List.of(LOOPBACK);
   }
 
   /**

@@ -38,6 +38,7 @@ import java.util.TreeSet;
  * @param peerToken the file with the token for peers; empty if there is none
  * @param audit the requests that the audit log has lines for
  * @param disk what it keeps on disk
+ * @param dns whether and how it answers DNS
  * @param ui whether it serves its page for browsers
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
@@ -55,6 +56,7 @@ public record Config(
     BusReach eventBus,
     AuditExtent audit,
     Disk disk,
+    Dns dns,
     Duration liveness,
     Ttl ttl,
     Gossip gossip,
@@ -81,6 +83,7 @@ public record Config(
       BusReach eventBus,
       AuditExtent audit,
       Disk disk,
+      Dns dns,
       Duration liveness,
       Ttl ttl,
       Gossip gossip,
@@ -101,6 +104,7 @@ public record Config(
     this.eventBus = eventBus;
     this.audit = audit;
     this.disk = disk;
+    this.dns = dns;
     this.liveness = liveness;
     this.ttl = ttl;
     this.gossip = gossip;
@@ -146,6 +150,7 @@ public record Config(
         values.get(Settings.EVENT_BUS),
         values.get(Settings.AUDIT),
         Disk.of(values),
+        Dns.of(values),
         values.get(Settings.LIVENESS),
         new Ttl(values.get(Settings.TTL_MIN), values.get(Settings.TTL_MAX)),
         new Gossip(

@@ -4,6 +4,7 @@ import io.hera.config.source.BusReach;
 import io.hera.config.source.HostNames;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
+import io.hera.wire.Networks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Risks {
       risks.add("event-bus: every process that joins the event-bus cluster may read and write,"
           + " whatever the access file says");
     }
+    openDns(config).ifPresent(risks::add);
     addTwins(config, risks);
     return risks;
   }
@@ -41,6 +43,14 @@ final class Risks {
     return isMeant(config)
         ? Optional.empty()
         : Optional.of("host: " + open.formatted(config.listen(), without));
+  }
+
+  /** Answers to senders that can be forged are a weapon against those. */
+  private static Optional<String> openDns(Config config) {
+    return config.dns().port() > 0 && config.dns().allow().equals(Networks.ANY)
+        ? Optional.of(
+            "dns.allow: any: answers are up to 20 times as long as questions, whose senders can be forged")
+        : Optional.empty();
   }
 
   /** Returns whether access is limited, or the operator has said that neither access nor encryption is Hera's business. */

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * THE table of settings, continued for {@code limits} in {@link LimitSettings}. From its rows follow the reader with its
+ * THE table of settings, continued for {@code limits} in {@link LimitSettings} and for {@code dns} in {@link DnsSettings}. From its rows follow the reader with its
  * range checks, the check in the constructor of {@link Config}, the difference between two configurations, and what a running
  * node takes over; tests hold {@code conf/hera.yml} and the documentation to it. A new setting is one row here, and its
  * component in {@link Config} with a line in {@link Config#of}.
@@ -276,7 +276,7 @@ public final class Settings {
 
   /** Every row, in the order of the documentation. */
   public static final List<Setting<?>> ALL = Stream.of(
-          rows, PageSettings.ROWS, DiskSettings.ROWS, LimitSettings.ROWS)
+          rows, PageSettings.ROWS, DiskSettings.ROWS, DnsSettings.ROWS, LimitSettings.ROWS)
       .flatMap(List::stream)
       .toList();
 

@@ -2,6 +2,9 @@ package io.hera.http;
 
 import io.hera.access.AccessRules;
 import io.hera.access.CertificateName;
+import io.hera.access.Grants;
+import io.hera.access.Identity;
+import io.hera.access.ServiceSet;
 import io.hera.access.TokenHash;
 import java.util.Collection;
 import java.util.List;
@@ -68,6 +71,16 @@ public final class AccessControl {
   @Nullable
   AccessRules rules() {
     return Objects.requireNonNull(inForce.get()).rules;
+  }
+
+  /** Returns the services that may be read without a proof: all of them, if access is not limited. */
+  public ServiceSet strangersReads() {
+    AccessRules now = rules();
+    if (now == null) {
+      return ServiceSet.ALL;
+    }
+    AccessRules.Entry anonymous = now.entries().get(Identity.ANONYMOUS);
+    return (anonymous == null ? Grants.NONE : anonymous.identity().grants()).reads();
   }
 
   /** Returns where refusals are logged. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The reading of IP addresses. It is strict, and looks nothing up: {@link InetAddress#getByName} takes {@code 127.1}, and asks a
  * name server for what it does not understand.
  */
-final class IpText {
+public final class IpText {
   private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,2}");
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{1,4}");
   private static final String GAP = "::";
@@ -22,7 +22,7 @@ final class IpText {
    * Returns the address that a text is: four decimals without leading zeros, or RFC 4291 text without a zone. An IPv4 address in an
    * IPv6 one is the IPv4 address.
    */
-  static Optional<InetAddress> parse(String text) {
+  public static Optional<InetAddress> parse(String text) {
     byte[] bytes = text.indexOf(':') < 0 ? v4(text) : v6(text);
     try {
       return bytes.length == 0 ? Optional.empty() : Optional.of(InetAddress.getByAddress(bytes));

@@ -19,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,6 +33,7 @@ public final class BusStore extends BusReads {
   private final Verb<Subject, Listing> listing;
   private final Verb<Selection.Listed, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
+  private final Verb<List<String>, Map<String, Integer>> instanceCounts;
   private final Verb<View.Extent, ServiceNames> serviceNames;
   private final Verb<DocumentsAsked, List<ServiceDocuments>> documents;
   private final Verb<DrainCommand, DrainReply> drain;
@@ -72,6 +74,7 @@ public final class BusStore extends BusReads {
     listing = new Verb<>(bus, prefix + "listing");
     matching = new Verb<>(bus, prefix + "matching");
     services = new Verb<>(bus, prefix + "services");
+    instanceCounts = new Verb<>(bus, prefix + "instanceCounts");
     serviceNames = new Verb<>(bus, prefix + "serviceNames");
     documents = new Verb<>(bus, prefix + "documents");
     drain = new Verb<>(bus, prefix + "drain");
@@ -110,6 +113,7 @@ public final class BusStore extends BusReads {
             listing.handleLater(handlers.reads()::listing),
             matching.handleLater(handlers.reads()::matching),
             services.handleLater(nothing -> handlers.reads().services()),
+            instanceCounts.handle(handlers.reads()::instanceCounts),
             serviceNames.handleLater(handlers.reads()::serviceNames),
             documents.handleLater(handlers.reads()::documents),
             drain.handleLater(handlers::drain),
@@ -174,6 +178,11 @@ public final class BusStore extends BusReads {
   @Override
   public Future<SortedMap<String, Integer>> services() {
     return services.ask(Done.DONE);
+  }
+
+  @Override
+  public Future<Map<String, Integer>> instanceCounts(List<String> some) {
+    return instanceCounts.ask(some);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.hera.store.page.Workers;
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,12 @@ final class ReadTurns {
   private Future<SortedMap<String, Integer>> services(View.Extent extent) {
     List<Map.Entry<String, Integer>> counts = view.counts(extent);
     return sorted(counts.size(), () -> inOrder(counts));
+  }
+
+  Map<String, Integer> instanceCounts(List<String> services) {
+    Map<String, Integer> counts = new HashMap<>();
+    services.forEach(service -> counts.put(service, view.instanceCount(service)));
+    return counts;
   }
 
   Future<ServiceNames> serviceNames(View.Extent extent) {

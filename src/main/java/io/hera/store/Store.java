@@ -18,6 +18,7 @@ import io.hera.store.page.Selection;
 import io.hera.store.page.Subject;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -47,6 +48,9 @@ public interface Store {
 
   /** Returns the services with instances, in byte order, and how many each has. */
   Future<SortedMap<String, Integer>> services();
+
+  /** Returns the number of instances of each of these services that are shown; 0 where there are none. */
+  Future<Map<String, Integer>> instanceCounts(List<String> services);
 
   /** Returns the services with instances, and the number of the last change. */
   Future<ServiceNames> serviceNames(View.Extent extent);

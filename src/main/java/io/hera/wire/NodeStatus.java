@@ -42,6 +42,7 @@ import java.util.TreeMap;
  * @param discovery empty if the nodes of the cluster are listed
  * @param drains empty from nodes that know none
  * @param overview empty from version 1.0
+ * @param dns empty if the node answers none
  * @param leftOut way out → reason → instances and services that it left out, since the start
  */
 public record NodeStatus(
@@ -77,6 +78,7 @@ public record NodeStatus(
     Optional<Discovery> discovery,
     Optional<Drains> drains,
     Optional<NodeOverview> overview,
+    Optional<Dns> dns,
     Map<String, Map<String, Long>> leftOut) {
 
   /** Copies the maps, in the order of their names. */
@@ -178,6 +180,30 @@ public record NodeStatus(
    * @param oldestSeconds since the command of the oldest one without an end; empty if there is none
    */
   public record Drains(long count, long instances, OptionalLong oldestSeconds) {}
+
+  /**
+   * The DNS server of a node. Counts are since the start.
+   *
+   * @param names of services
+   * @param queries transport, type and code, with spaces between them → answers
+   * @param truncated answers by UDP without everything
+   * @param cut answers by TCP without everything
+   * @param dropped why → messages without an answer
+   * @param failures defects, which were answered by SERVFAIL
+   */
+  public record Dns(
+      long names,
+      Map<String, Long> queries,
+      long truncated,
+      long cut,
+      Map<String, Long> dropped,
+      long failures) {
+    /** Copies, in the order of the names. */
+    public Dns {
+      queries = Collections.unmodifiableMap(new TreeMap<>(queries));
+      dropped = Collections.unmodifiableMap(new TreeMap<>(dropped));
+    }
+  }
 
   /**
    * The entries held of one origin.

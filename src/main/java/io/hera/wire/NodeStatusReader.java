@@ -64,6 +64,9 @@ final class NodeStatusReader {
             ? Optional.of(drains(status.object("drains")))
             : Optional.empty(),
         status.texts().containsKey("content") ? Optional.of(overview(status)) : Optional.empty(),
+        status.objects().containsKey("dns")
+            ? Optional.of(dns(status.object("dns")))
+            : Optional.empty(),
         members(status.objectOrEmpty("left_out"), JsonFields::numbers));
   }
 
@@ -90,6 +93,16 @@ final class NodeStatusReader {
         history.number("since", 0),
         history.objectOrEmpty("events").numbers(),
         status.number("flapping", 0));
+  }
+
+  private static NodeStatus.Dns dns(JsonFields dns) throws Malformed {
+    return new NodeStatus.Dns(
+        dns.number("names", 0),
+        dns.objectOrEmpty("queries").numbers(),
+        dns.number("truncated", 0),
+        dns.number("cut", 0),
+        dns.objectOrEmpty("dropped").numbers(),
+        dns.number("failures", 0));
   }
 
   private static NodeStatus.Discovery discovery(JsonFields discovery) {

@@ -84,6 +84,10 @@ final class NodeStatusWriter {
       object(drains, NodeStatusWriter::drains);
     });
     status.overview().ifPresent(this::overview);
+    status.dns().ifPresent(dns -> {
+      name("dns");
+      object(dns, NodeStatusWriter::dns);
+    });
     objects("left_out", status.leftOut(), (writer, reasons) -> reasons.forEach(writer::number));
   }
 
@@ -115,6 +119,15 @@ final class NodeStatusWriter {
     text("error", discovery.error());
     name("addresses");
     object(discovery.addresses(), (writer, addresses) -> addresses.forEach(writer::text));
+  }
+
+  private void dns(NodeStatus.Dns dns) {
+    number("names", dns.names());
+    numbers("queries", dns.queries());
+    number("truncated", dns.truncated());
+    number("cut", dns.cut());
+    numbers("dropped", dns.dropped());
+    number("failures", dns.failures());
   }
 
   private void drains(NodeStatus.Drains drains) {

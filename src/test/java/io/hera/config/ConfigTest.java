@@ -17,6 +17,8 @@ import io.hera.gossip.PeerAddress;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
+import io.hera.wire.Network;
+import io.hera.wire.Networks;
 import io.hera.wire.UiMode;
 import io.hera.wire.WebOrigin;
 import io.vertx.core.json.JsonArray;
@@ -68,6 +70,16 @@ class ConfigTest {
             BusReach.CLUSTER,
             AuditExtent.REFUSALS,
             new Disk("", Duration.ofSeconds(60), Duration.ofHours(1)),
+            new Dns(
+                0,
+                List.of("127.0.0.1"),
+                "hera.internal",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1_232,
+                Networks.PRIVATE,
+                512,
+                Duration.ofSeconds(10)),
             Duration.ofMinutes(5),
             new Ttl(Duration.ofSeconds(1), Duration.ofDays(1)),
             new Gossip(Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(5)),
@@ -130,6 +142,7 @@ class ConfigTest {
         audit: changes
         data: /var/lib/hera
         snapshot: {interval: 5, max-age: 2h}
+        dns: {port: 8600, host: [10.1.2.3, "::1"], domain: D.example., ttl: 2, negative-ttl: 0, udp-bytes: 8KiB, allow: [10.0.0.0/8, "::1"], tcp-connections: 9, idle-timeout: 1m}
         liveness: 2h
         gossip-interval: 500ms
         cluster: {a: {host: h.example, port: 65535, tls-port: 7}, b: {host: "::1", port: 2}}
@@ -181,6 +194,18 @@ class ConfigTest {
             BusReach.CLUSTER,
             AuditExtent.CHANGES,
             new Disk("/var/lib/hera", Duration.ofSeconds(5), Duration.ofHours(2)),
+            new Dns(
+                8_600,
+                List.of("10.1.2.3", "::1"),
+                "d.example",
+                Duration.ofSeconds(2),
+                Duration.ZERO,
+                8_192,
+                Networks.of(List.of(
+                    Network.parse("10.0.0.0/8").orElseThrow(),
+                    Network.parse("::1").orElseThrow())),
+                9,
+                Duration.ofMinutes(1)),
             Duration.ofHours(2),
             new Ttl(Duration.ofMillis(100), Duration.ofHours(365)),
             new Gossip(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ZERO),

@@ -41,7 +41,12 @@ class SettingsTest {
   void everySettingIsARow() {
     assertThat(ALL)
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Settings.class, PageSettings.class, DiskSettings.class, LimitSettings.class)
+            Stream.of(
+                    Settings.class,
+                    PageSettings.class,
+                    DiskSettings.class,
+                    DnsSettings.class,
+                    LimitSettings.class)
                 .flatMap(table -> Arrays.stream(table.getFields()))
                 .filter(field -> Modifier.isStatic(field.getModifiers()))
                 .filter(field -> field.getType() == Setting.class)
@@ -164,7 +169,16 @@ class SettingsTest {
         .extracting(Setting::key)
         .filteredOn(key -> !key.startsWith("limits."))
         .containsExactly(
-            "cluster", "hosts", "origins", "audit", "liveness", "gossip-interval", "ui");
+            "cluster",
+            "hosts",
+            "origins",
+            "audit",
+            "liveness",
+            "gossip-interval",
+            "ui",
+            "dns.ttl",
+            "dns.negative-ttl",
+            "dns.allow");
     assertThat(LimitSettings.ROWS).noneMatch(row -> row.effect() == Effect.RESTART);
   }
 
@@ -207,6 +221,7 @@ class SettingsTest {
             .with(Settings.ACCESS, new SwitchedFile.Named("/etc/hera/access.yml"))
             .with(Settings.PEER_TOKEN, "/etc/hera/peer.token")
             .with(DiskSettings.DATA, "/var/lib/hera")
+            .with(DnsSettings.PORT, 8600)
             .with(Settings.EVENT_BUS, BusReach.LOCAL)
             .with(Settings.CLUSTER, all.nodes())));
     assertThat(ALL)

@@ -44,6 +44,7 @@ import io.hera.wire.PeerReply;
 import io.hera.wire.PeerStatus;
 import io.hera.wire.SecurityStatus;
 import io.vertx.core.Context;
+import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -110,6 +111,9 @@ public final class ServedNode implements AutoCloseable {
   /** How its peers are found. */
   public volatile Optional<NodeStatus.Discovery> discovery = Optional.empty();
 
+  /** What its DNS server reports. */
+  public volatile Optional<NodeStatus.Dns> dns = Optional.empty();
+
   private ServedNode(HttpSettings settings, HttpLimits limits, RegistryLimits bounds) {
     this(LIFE, settings, limits, bounds);
   }
@@ -164,6 +168,7 @@ public final class ServedNode implements AutoCloseable {
             () -> Future.succeededFuture(Map.copyOf(peers)),
             () -> Future.succeededFuture(discovery),
             () -> 3_000,
+            () -> Future.succeededFuture(dns),
             System.nanoTime() / 1_000_000),
         new Metrics(counters, access, turns::loops, new ReplyMemory(pages, inFlight)),
         new Random(),
@@ -293,6 +298,11 @@ public final class ServedNode implements AutoCloseable {
             Optional.empty(),
             OptionalLong.empty()))
         .await();
+  }
+
+  /** Deploys a verticle beside the HTTP verticles. */
+  public void deploy(Deployable verticle) {
+    vertx.deployVerticle(verticle).await();
   }
 
   public int port() {

@@ -101,6 +101,8 @@ class NodeStatusTest {
           "0123456789abcdef0123456789abcdef",
           new NodeOverview.Durations(300_000, 60_000, 3_000),
           new NodeOverview.Accepted(12, 345, 6))),
+      Optional.of(
+          new NodeStatus.Dns(3, Map.of("udp A NOERROR", 8L), 2, 1, Map.of("sender", 6L), 4)),
       Map.of("prometheus", Map.of("no-port", 4L)));
 
   private static Map<String, SilentInstances.OfService> silent() {
@@ -145,6 +147,7 @@ class NodeStatusTest {
             "now":1355833258700,"content":"0123456789abcdef0123456789abcdef",\
             "liveness_ms":300000,"max_skew_ms":60000,"gossip_interval_ms":3000,\
             "accepted":{"registrations":12,"renewals":345,"removals":6},\
+            "dns":{"names":3,"queries":{"udp A NOERROR":8},"truncated":2,"cut":1,"dropped":{"sender":6},"failures":4},\
             "left_out":{"prometheus":{"no-port":4}}}""");
   }
 

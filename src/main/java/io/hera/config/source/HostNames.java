@@ -1,5 +1,6 @@
 package io.hera.config.source;
 
+import io.hera.registry.IpText;
 import io.hera.wire.Address;
 import io.netty.util.NetUtil;
 import java.util.Locale;
@@ -14,6 +15,10 @@ public final class HostNames {
 
   private static final Pattern HOST = Pattern.compile(
       "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*\\.?");
+  private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
+  private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
+  private static final int DOMAIN_MAX = 200;
+
   private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
 
   private static final String LOOPBACK_V4 = "127.0.0.1";
@@ -56,6 +61,30 @@ public final class HostNames {
   /** Returns localhost for the loopback address that it stands for, and any other one as it is. */
   public static String localhost(String loopback) {
     return loopback.equals(LOOPBACK_V4) || LOOPBACK_V6.contains(loopback) ? "localhost" : loopback;
+  }
+
+  /** Returns whether {@code host} is an IP address that an interface can have. */
+  static boolean isOneAddress(String host) {
+    return isAddress(host)
+        && badHost(host).isEmpty()
+        && IpText.parse(host).filter(ip -> !ip.isAnyLocalAddress()).isPresent();
+  }
+
+  /** Returns the one spelling of a domain: lower case, no dot at the end. */
+  static String domain(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  /** Returns the rule that {@code domain} breaks as the domain of names in DNS. */
+  static Optional<String> badDomain(String domain) {
+    if (domain.equals("local") || domain.endsWith(".local")) {
+      return Optional.of(
+          "is for multicast DNS (RFC 6762): resolvers ask no server for it; use hera.internal");
+    }
+    return domain.length() <= DOMAIN_MAX && DOMAIN.matcher(domain).matches()
+        ? Optional.empty()
+        : Optional.of("is not a domain of up to 200 characters, with labels of up to 63");
   }
 
   /** Returns whether {@code host} is an IP address. */

@@ -5,6 +5,7 @@ import io.hera.config.source.RawValue.Scalar;
 import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
 import io.hera.wire.Handshake;
+import io.hera.wire.Networks;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,20 @@ public final class ValueTypes {
           .filter(name -> HostNames.badHost(name).isEmpty()),
       "is not a host name, without scheme and port",
       "a list of host names, empty or not");
+
+  /** A list of IP addresses, each of one machine. */
+  public static final ValueType<List<String>> ADDRESSES = new ListType<>(
+      "address",
+      text -> Optional.of(Address.withoutBrackets(text)).filter(HostNames::isOneAddress),
+      "is not the IP address of one interface",
+      "a list of IP addresses, neither 0.0.0.0 nor ::");
+
+  /** The domain of names in DNS. */
+  public static final ValueType<String> DOMAIN = new Text(
+      HostNames::domain, HostNames::badDomain, "a domain of up to 200 characters, but not local");
+
+  /** Networks whose addresses are served. */
+  public static final ValueType<Networks> NETWORKS = new NetworksType();
 
   /** A list of the origins of web pages. */
   public static final ValueType<List<WebOrigin>> ORIGINS = new ListType<>(

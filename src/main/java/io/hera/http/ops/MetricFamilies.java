@@ -193,6 +193,7 @@ final class MetricFamilies {
         "hera_targets_left_out",
         "Instances left out of lists for Prometheus for want of an address.",
         status.targetsLeftOut()));
+    status.dns().ifPresent(dns -> all.addAll(DnsFamilies.of(dns)));
     List<Reading> leftOut = new ArrayList<>();
     status
         .leftOut()

@@ -54,6 +54,7 @@ public final class StatusReport {
   private final PeerReports peers;
   private final Supplier<Future<Optional<NodeStatus.Discovery>>> discovery;
   private final LongSupplier gossipIntervalMillis;
+  private final Supplier<Future<Optional<NodeStatus.Dns>>> dns;
   private final long startedAtMillis;
 
   /**
@@ -64,6 +65,7 @@ public final class StatusReport {
    * @param snapshot the same; empty if the node keeps none
    * @param discovery the present state; empty if the nodes are listed
    * @param gossipIntervalMillis between two rounds, at present
+   * @param dns the present state; empty if it answers none
    * @param startedAtMillis when the node started, monotonic
    */
   public StatusReport(
@@ -80,6 +82,7 @@ public final class StatusReport {
       PeerReports peers,
       Supplier<Future<Optional<NodeStatus.Discovery>>> discovery,
       LongSupplier gossipIntervalMillis,
+      Supplier<Future<Optional<NodeStatus.Dns>>> dns,
       long startedAtMillis) {
     this.self = self;
     this.handshake = handshake;
@@ -94,6 +97,7 @@ public final class StatusReport {
     this.peers = peers;
     this.discovery = discovery;
     this.gossipIntervalMillis = gossipIntervalMillis;
+    this.dns = dns;
     this.startedAtMillis = startedAtMillis;
   }
 
@@ -101,11 +105,16 @@ public final class StatusReport {
   public Future<NodeStatus> of(StoreStatus status) {
     return peers
         .read()
-        .compose(reports -> discovery.get().map(found -> of(status, reports, found)));
+        .compose(reports -> discovery
+            .get()
+            .compose(found -> dns.get().map(names -> of(status, reports, found, names))));
   }
 
   private NodeStatus of(
-      StoreStatus status, Map<String, PeerStatus> reports, Optional<NodeStatus.Discovery> found) {
+      StoreStatus status,
+      Map<String, PeerStatus> reports,
+      Optional<NodeStatus.Discovery> found,
+      Optional<NodeStatus.Dns> names) {
     RegistryStats registry = status.registry();
     return new NodeStatus(
         self.name(),
@@ -143,6 +152,7 @@ public final class StatusReport {
         found,
         Optional.of(drains(registry.drains())),
         Optional.of(overview(status)),
+        names,
         counters.leftOut().counts());
   }
 

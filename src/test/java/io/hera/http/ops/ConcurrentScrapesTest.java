@@ -85,6 +85,7 @@ class ConcurrentScrapesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Map.of());
   }
 }

@@ -111,6 +111,7 @@ class OperatorFilesTest {
 
   /** Serves a client, refuses one, and answers a peer: then each family has a sample. */
   private static void use(ServedNode node) {
+    node.dns = Optional.of(new NodeStatus.Dns(1, Map.of(), 0, 0, Map.of(), 0));
     node.register("/s/1", "{}");
     node.document("/s");
     node.get("/s/none").isProblem(404, "unknown-instance");
