@@ -286,6 +286,7 @@ public record Config(
     livenessFault(ttl.min(), liveness, ttl.max())
         .ifPresent(rule -> broken.add("liveness: " + rule));
     tls.fault(tlsPort(), port).ifPresent(rule -> broken.add("plaintext: " + rule));
+    dns.fault(port).ifPresent(rule -> broken.add("dns.port: " + rule));
     return broken;
   }
 

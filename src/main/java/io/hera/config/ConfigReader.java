@@ -41,6 +41,7 @@ final class ConfigReader {
     reader.checkClusterName();
     reader.checkLiveness();
     reader.checkPlaintext();
+    reader.checkDns();
     if (!reader.faults.isEmpty()) {
       throw new ConfigException(reader.faults.stream()
           .sorted(Comparator.comparing(Fault::source).thenComparingInt(Fault::line))
@@ -104,6 +105,14 @@ final class ConfigReader {
       Tls.of(values)
           .fault(ClusterAddresses.own(values).tlsPort(), values.get(Settings.PORT))
           .ifPresent(rule -> fault(Settings.PLAINTEXT, rule));
+    }
+  }
+
+  private void checkDns() {
+    if (Stream.of(Settings.CLUSTER, Settings.NAME, Settings.PORT).allMatch(this::sound)) {
+      Dns.of(values)
+          .fault(values.get(Settings.PORT))
+          .ifPresent(rule -> fault(DnsSettings.PORT, rule));
     }
   }
 

@@ -3,6 +3,7 @@ package io.hera.config;
 import io.hera.wire.Networks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a node answers DNS; part of {@link Config}. {@link DnsSettings} says what each one means.
@@ -21,6 +22,13 @@ public record Dns(
     Duration idleTimeout) {
   public Dns {
     hosts = List.copyOf(hosts);
+  }
+
+  /** Returns the rule that its port breaks. */
+  Optional<String> fault(int httpPort) {
+    return port != 0 && port == httpPort
+        ? Optional.of("is the port of HTTP, which TCP cannot share")
+        : Optional.empty();
   }
 
   static Dns of(Values values) {

@@ -112,6 +112,7 @@ class ConfigFaultsTest {
         "volatile-keys: [{}] | f.yml:1: volatile-keys: contains an invalid name",
         "dns: 8600 | f.yml:1: dns: 8600 is not a mapping of keys to values",
         "dns.port: 0 | f.yml:1: dns.port: 0 is not in 1..65535",
+        "dns.port: 8080 | f.yml:1: dns.port: 8080 is the port of HTTP, which TCP cannot share",
         "dns.host: 127.0.0.1 | f.yml:1: dns.host: 127.0.0.1 is not a list: write [address, address]",
         "dns.host: [0.0.0.0] | f.yml:1: dns.host: 0.0.0.0 is not the IP address of one interface",
         "dns.host: ['::'] | f.yml:1: dns.host: :: is not the IP address of one interface",
