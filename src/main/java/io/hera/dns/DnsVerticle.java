@@ -24,7 +24,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
 
 /**
  * Answers DNS, by UDP and TCP. It listens at each address by a socket of its own: with one for all, the kernel would choose the address
@@ -71,7 +74,18 @@ public final class DnsVerticle extends VerticleBase {
   /** Fails if it cannot bind an address. */
   @Override
   public Future<?> start() {
+    return vertx.executeBlocking(this::load).compose(this::begin);
+  }
+
+  /** Loading the classes of dnsjava takes long, so a worker does it, by reading a query of its own. */
+  private Name load() {
     Name domain = Domain.of(settings.domain());
+    Record question = Record.newRecord(domain, Rdata.ANY.type(), DClass.IN);
+    QueryReader.read(Message.newQuery(question).toWire());
+    return domain;
+  }
+
+  private Future<?> begin(Name domain) {
     Sheets sheets = new Sheets(new SheetMaker(context, store, domain), leftOut);
     Directory directory =
         new Directory(store, leftOut, ready, readable, new NextTurn(context), sheets::forget);
