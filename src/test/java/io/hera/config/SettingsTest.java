@@ -40,18 +40,17 @@ class SettingsTest {
   @Test
   void everySettingIsARow() {
     assertThat(ALL)
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.of(
-                    Settings.class,
-                    PageSettings.class,
-                    DiskSettings.class,
-                    DnsSettings.class,
-                    LimitSettings.class)
-                .flatMap(table -> Arrays.stream(table.getFields()))
-                .filter(field -> Modifier.isStatic(field.getModifiers()))
-                .filter(field -> field.getType() == Setting.class)
-                .<Setting<?>>map(SettingsTest::row)
-                .toList())
+        .containsExactlyInAnyOrderElementsOf(Stream.of(
+                Settings.class,
+                PageSettings.class,
+                DiskSettings.class,
+                DnsSettings.class,
+                LimitSettings.class)
+            .flatMap(table -> Arrays.stream(table.getFields()))
+            .filter(field -> Modifier.isStatic(field.getModifiers()))
+            .filter(field -> field.getType() == Setting.class)
+            .<Setting<?>>map(SettingsTest::row)
+            .toList())
         .doesNotHaveDuplicates();
     assertThat(ALL).extracting(Setting::key).doesNotHaveDuplicates();
   }
