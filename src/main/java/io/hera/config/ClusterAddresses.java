@@ -42,7 +42,7 @@ final class ClusterAddresses {
   /** Returns where it answers DNS: on loopback, and at its host in the cluster, if that is another IP address. */
   static List<String> answersAt(Values others) {
     String own = own(others).host();
-    return HostNames.isAddress(own) && !own.equals(LOOPBACK)
+    return HostNames.isOneAddress(own) && !own.equals(LOOPBACK)
         ? List.of(LOOPBACK, own)
         : List.of(LOOPBACK);
   }

@@ -238,6 +238,16 @@ class ConfigTest {
     assertThat(source.certificate()).isEqualTo(certificate);
   }
 
+  /** A host may be spelled as no address may that DNS is answered at. */
+  @ParameterizedTest
+  @CsvSource({"10.1.2.3, 127.0.0.1 10.1.2.3", "10.1.2.03, 127.0.0.1", "a.example, 127.0.0.1"})
+  void dnsIsAnsweredOnLoopbackAndAtTheHostInTheClusterIfThatIsAnAddress(
+      String host, String addresses) {
+    Config config = load("name: a\ncluster: {a: {host: %s, port: 8080}}".formatted(host));
+
+    assertThat(config.dns().hosts()).containsExactly(addresses.split(" "));
+  }
+
   @ParameterizedTest
   @CsvSource({"'',8080", "'tls: off',8080", "'tls: t',8443"})
   void withTlsANodeListensAtItsTlsPortAndReachesPeersAtTheirs(String tls, int port) {

@@ -64,7 +64,7 @@ public final class HostNames {
   }
 
   /** Returns whether {@code host} is an IP address that an interface can have. */
-  static boolean isOneAddress(String host) {
+  public static boolean isOneAddress(String host) {
     return isAddress(host)
         && badHost(host).isEmpty()
         && IpText.parse(host).filter(ip -> !ip.isAnyLocalAddress()).isPresent();
