@@ -134,9 +134,12 @@ final class Dispatcher {
     return exchange.method().equals(HttpMethod.GET) || exchange.method().equals(HttpMethod.HEAD);
   }
 
-  /** People type the address of a node; no program asks for HTML. A query asks for data. */
+  /** People type the address of a node. Programs may name HTML first, too: Java's old client does so by itself. A query asks for data. */
   private static boolean isForPage(Exchange exchange) {
-    return isRead(exchange) && exchange.query().isEmpty() && exchange.wantsPage();
+    return exchange.sender() != Sender.PROGRAM
+        && isRead(exchange)
+        && exchange.query().isEmpty()
+        && exchange.wantsPage();
   }
 
   /** Replies to a request whose head is not HTTP. */

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UiFilesTest {
   private static final String HTML_FIRST =
       "Accept: text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+  private static final String BROWSER =
+      "User-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0.0.0";
 
   @AutoClose
   private static final ServedNode node = ServedNode.ready();
@@ -31,6 +33,12 @@ class UiFilesTest {
   private static ServedNode with(UiMode mode) {
     return ServedNode.ready(
         new HttpSettings("127.0.0.1", 0, OptionalInt.empty(), 64 << 10, 16 << 10, true, mode));
+  }
+
+  /** Asks as a browser does into whose address line the target is typed. */
+  private static Reply browse(ServedNode node, String target) {
+    node.guard.set(BrowserRules.of(List.of("hera"), List.of()));
+    return node.get(target, HTML_FIRST, BROWSER);
   }
 
   private static String asset(ServedNode node, String file) {
@@ -155,7 +163,7 @@ class UiFilesTest {
 
   @Test
   void aBrowserIsLedFromTheAddressOfTheNodeToThePage() {
-    Reply reply = node.get("/", HTML_FIRST);
+    Reply reply = browse(node, "/");
 
     assertThat(reply.status()).isEqualTo(303);
     assertThat(reply.header("location")).isEqualTo("_ui/");
@@ -169,6 +177,7 @@ class UiFilesTest {
         "application/json",
         "text/html, application/json",
         "*/*, text/html",
+        "text/html, image/gif, image/jpeg, */*; q=0.2",
         "text/plain"
       })
   void aProgramGetsTheListOfServicesAsEver(String accept) {
@@ -180,8 +189,8 @@ class UiFilesTest {
 
   @Test
   void aBrowserThatAsksForDataGetsThem() {
-    assertThat(node.get("/?pretty", HTML_FIRST).status()).isEqualTo(200);
-    assertThat(node.get("/none", HTML_FIRST).status()).isEqualTo(200);
+    assertThat(browse(node, "/?pretty").status()).isEqualTo(200);
+    assertThat(browse(node, "/none").status()).isEqualTo(200);
   }
 
   @Test
@@ -189,12 +198,12 @@ class UiFilesTest {
     try (ServedNode limited = ServedNode.ready()) {
       limited.access.set(Tokens.rules(Tokens.FILE));
 
-      assertThat(limited.get("/", HTML_FIRST).status()).isEqualTo(303);
+      assertThat(browse(limited, "/").status()).isEqualTo(303);
       assertThat(limited.get("/_ui/").status()).isEqualTo(200);
       assertThat(limited.get(asset(limited, "main.js")).header("cache-control"))
           .isEqualTo("public, max-age=31536000, immutable");
       assertThat(limited.get("/").status()).isEqualTo(401);
-      assertThat(limited.get("/?pretty", HTML_FIRST).status()).isEqualTo(401);
+      assertThat(browse(limited, "/?pretty").status()).isEqualTo(401);
     }
   }
 
@@ -217,7 +226,7 @@ class UiFilesTest {
   void withoutThePageEverythingIsAsIfThereWereNone() {
     try (ServedNode without = with(UiMode.FALSE)) {
       assertThat(without.get("/_ui/").status()).isEqualTo(404);
-      assertThat(without.get("/", HTML_FIRST).status()).isEqualTo(200);
+      assertThat(browse(without, "/").status()).isEqualTo(200);
     }
   }
 
