@@ -90,12 +90,9 @@ public final class Document {
   /** Returns the value of a member of the outermost object; empty if it is missing, or null. */
   public Optional<Object> get(String name) {
     ObjectCursor members = new ObjectCursor(json);
-    while (members.next()) {
-      if (members.isNamed(name)) {
-        return Optional.ofNullable(JsonValues.of(members.value()));
-      }
-    }
-    return Optional.empty();
+    return members.next(name)
+        ? Optional.ofNullable(JsonValues.of(members.value()))
+        : Optional.empty();
   }
 
   /** Returns the value of a member if it is a string. */

@@ -40,13 +40,9 @@ public record Match(String member, String value) implements Comparable<Match> {
   /** Returns whether a node would list an instance with this document. */
   public boolean matches(Document document) {
     ObjectCursor members = new ObjectCursor(document.shared());
-    while (members.next()) {
-      if (members.isNamed(member)) {
-        return members.text().equals(value)
-            || (members.isStructure() && isSameStructure(members.value()));
-      }
-    }
-    return false;
+    return members.next(member)
+        && (members.text().equals(value)
+            || (members.isStructure() && isSameStructure(members.value())));
   }
 
   private boolean isSameStructure(byte[] structure) {

@@ -60,6 +60,16 @@ public final class ObjectCursor {
     }
   }
 
+  /** Moves to the next member of this name; returns false if there is none. */
+  public boolean next(String wanted) {
+    while (next()) {
+      if (isNamed(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Returns the name, unescaped. */
   public String name() {
     return textAt(start);

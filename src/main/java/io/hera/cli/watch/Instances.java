@@ -100,12 +100,10 @@ final class Instances {
 
   private static byte[] member(byte[] json, String wanted) throws Malformed {
     ObjectCursor cursor = new ObjectCursor(json);
-    while (cursor.next()) {
-      if (cursor.isNamed(wanted)) {
-        return cursor.value();
-      }
+    if (!cursor.next(wanted)) {
+      throw new Malformed("an event has no " + wanted, 0);
     }
-    throw new Malformed("an event has no " + wanted, 0);
+    return cursor.value();
   }
 
   private List<Happening> delete(JsonFields fields) throws Malformed {

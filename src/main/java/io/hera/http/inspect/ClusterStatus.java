@@ -44,11 +44,8 @@ public final class ClusterStatus implements Endpoint {
 
   private static Optional<String> name(byte[] status) {
     ObjectCursor members = new ObjectCursor(status);
-    while (members.next()) {
-      if (members.isNamed("node")) {
-        return members.isText() ? Optional.of(members.text()) : Optional.empty();
-      }
-    }
-    return Optional.empty();
+    return members.next("node") && members.isText()
+        ? Optional.of(members.text())
+        : Optional.empty();
   }
 }

@@ -176,12 +176,10 @@ public final class GossipStream implements Endpoint {
   /** Returns the event with the part of the status that is about peers. */
   private static Buffer peers(NodeStatus now) {
     ObjectCursor members = new ObjectCursor(now.toJson());
-    while (members.next()) {
-      if (members.isNamed("peers")) {
-        return event("peers", members.value());
-      }
+    if (!members.next("peers")) {
+      throw new IllegalStateException("a status has no peers");
     }
-    throw new IllegalStateException("a status has no peers");
+    return event("peers", members.value());
   }
 
   private static Buffer event(String type, byte[] json) {
