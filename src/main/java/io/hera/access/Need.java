@@ -182,7 +182,7 @@ public sealed interface Need {
     SEE_STATE {
       @Override
       public boolean isMet(Caller caller) {
-        return caller.grants().has(Ability.PEER) || caller.grants().has(Ability.OPERATE);
+        return seesNodes(caller);
       }
 
       @Override
@@ -194,13 +194,17 @@ public sealed interface Need {
     SEE_ENTRIES {
       @Override
       public boolean isMet(Caller caller) {
-        return caller.grants().has(Ability.PEER) || caller.grants().has(Ability.OPERATE);
+        return seesNodes(caller);
       }
 
       @Override
       public String verb() {
         return "peer";
       }
+    };
+
+    private static boolean seesNodes(Caller caller) {
+      return caller.grants().has(Ability.PEER) || caller.grants().has(Ability.OPERATE);
     }
   }
 }

@@ -235,18 +235,17 @@ public final class PartSettings {
   /** Returns what the log says of a node that has started. */
   public static String described(Config config, NodeId self, Optional<LiveTls> tls) {
     String clear = config.listenInClear().map(at -> ",http://" + at).orElse("");
-    String address = (tls.isPresent() ? "https://" : "http://") + config.listen() + clear;
+    String scheme = tls.isPresent() ? "https://" : "http://";
     String peers =
         config.nodes().dns().map(at -> "dns:" + at).orElse("" + config.peers().keySet());
     Dns dns = config.dns();
     String names = dns.port() == 0 ? "" : " dns=" + dns.hosts() + ":" + dns.port();
-    return "node=" + self.name() + " life=" + self.life() + " address=" + address + " peers="
-        + peers + names + page(config, tls);
+    return "node=" + self.name() + " life=" + self.life() + " address=" + scheme + config.listen()
+        + clear + " peers=" + peers + names + page(config, scheme);
   }
 
   /** Where a browser finds the page: a node that listens on all interfaces is not called by that address. */
-  private static String page(Config config, Optional<LiveTls> tls) {
-    String scheme = tls.isPresent() ? "https://" : "http://";
+  private static String page(Config config, String scheme) {
     Address address = new Address(config.reachedAt(), config.listen().port());
     return config.ui() == UiMode.FALSE ? "" : " page=" + scheme + address + "/_ui/";
   }

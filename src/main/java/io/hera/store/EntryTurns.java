@@ -65,7 +65,7 @@ final class EntryTurns {
     @Override
     public long next() {
       if (!soonest.look(LOOKS)) {
-        registry.entries();
+        registry.entries(); // a new turn: instances that are due by now are not in the reply
         result = Optional.of(reply(asked, soonest.found()));
       }
       return LongWork.PART;
