@@ -3,7 +3,6 @@ package io.hera.security;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.config.Settings;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.TestCa;
 import io.hera.testkit.TestCa.Issued;
@@ -215,7 +214,7 @@ class TlsReloadTest {
     for (String name : names) {
       ca.write(nodes.files(name), ca.issue("127.0.0.1"));
       // An exchange may take almost twice that: a busy machine makes none fail.
-      nodes.start(nodes.config(name).with(Settings.GOSSIP_INTERVAL, Duration.ofSeconds(5)));
+      nodes.start(nodes.config(name));
     }
     names.forEach(name ->
         Eventually.passes(() -> assertThat(nodes.put(name, "/web/" + name)).isEqualTo(204)));
