@@ -105,6 +105,11 @@ public final class EventFileVerticle extends ParentVerticle {
   }
 
   private void add(HistoryEvent event) {
+    long missed = event.number() - last - 1;
+    if (missed > 0) {
+      report = report.lost(missed);
+      log.error("events lost: {}: the store keeps no more of them", missed);
+    }
     last = event.number();
     if (queue.size() >= QUEUE_MAX || !readOnly.isEmpty()) {
       report = report.lost(1);
@@ -156,7 +161,10 @@ public final class EventFileVerticle extends ParentVerticle {
     vertx.setTimer(RETRY_MILLIS, due -> write());
   }
 
-  /** Writes the rest, those included that the store has not published yet. */
+  /**
+   * Writes the rest, those included that the store has not published yet. Of a service that has changed more often since than the
+   * store keeps, the first are lost, and counted.
+   */
   @Override
   public Future<?> stop() {
     ends = true;

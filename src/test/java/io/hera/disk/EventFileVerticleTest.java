@@ -129,12 +129,27 @@ class EventFileVerticleTest {
     assertThat(lines().stream().distinct()).hasSize(901);
   }
 
+  /** As at a stop within 20 ms of many changes: the file is told of none of them, and the store has the last ones. */
+  @Test
+  void aNodeThatStopsCountsWhatTheStoreKeepsNoMore() throws IOException {
+    Life life = new Life("").ready();
+    life.put(0, 3_000);
+    Eventually.passes(() -> assertThat(lines()).hasSize(3_001));
+    Path late = directory.resolve("late.events.jsonl");
+    EventFileVerticle untold = new EventFileVerticle(life.store, late, "");
+    life.state.deployAbove(() -> vertx.deployVerticle(untold)).await();
+    life.stop();
+    assertThat(Files.readAllLines(late)).hasSize(1_001);
+    assertThat(untold.report()).isEqualTo(new EventFileReport(1_001, 2_000, 0, ""));
+  }
+
   @Test
   void anotherLifeGoesOnWithTheEventsReadBack() throws IOException {
     Life before = new Life("").ready();
     before.put(0, 1_200);
     List<String> seen = before.events();
     assertThat(seen).as("bounded per service, and the event of the node").hasSize(1_001);
+    Eventually.passes(() -> assertThat(lines()).hasSize(1_201));
     before.stop();
 
     Life after = new Life("");
