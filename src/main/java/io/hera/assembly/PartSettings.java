@@ -89,7 +89,8 @@ public final class PartSettings {
         changed.limits().requestLineBytes(),
         changed.limits().headerBytes(),
         changed.metrics(),
-        changed.ui());
+        changed.ui(),
+        HttpSettings.PARTING_MILLIS);
   }
 
   /** Returns the limits of requests. */

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param headerBytesMax larger header sections get 431
  * @param metrics whether requests are counted, and the counts can be read
  * @param ui whether the page for browsers is served
+ * @param partingMillis so long, each reply of a server that stops asks its client to close the connection
  */
 public record HttpSettings(
     String host,
@@ -21,11 +22,22 @@ public record HttpSettings(
     int requestLineBytesMax,
     int headerBytesMax,
     boolean metrics,
-    UiMode ui) {
+    UiMode ui,
+    long partingMillis) {
+  /** Clients that send a request each 300 ms lose none. */
+  public static final long PARTING_MILLIS = 300;
+
   /** Settings of a server with one port and its page for browsers. */
   public HttpSettings(
       String host, int port, int requestLineBytesMax, int headerBytesMax, boolean metrics) {
     this(
-        host, port, OptionalInt.empty(), requestLineBytesMax, headerBytesMax, metrics, UiMode.TRUE);
+        host,
+        port,
+        OptionalInt.empty(),
+        requestLineBytesMax,
+        headerBytesMax,
+        metrics,
+        UiMode.TRUE,
+        PARTING_MILLIS);
   }
 }

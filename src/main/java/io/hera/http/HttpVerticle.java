@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(HttpVerticle.class);
-  private static final long PARTING_MILLIS = 300;
   private static final long DRAIN_SECONDS = 5;
 
   private final HttpSettings settings;
@@ -137,7 +136,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<Void> stop(Running last) {
     Future<?> parting = last.connections.drain()
-        ? vertx.timer(PARTING_MILLIS, TimeUnit.MILLISECONDS)
+        ? vertx.timer(settings.partingMillis(), TimeUnit.MILLISECONDS)
         : Future.succeededFuture();
     return parting
         .compose(parted -> Future.all(last.servers.stream()

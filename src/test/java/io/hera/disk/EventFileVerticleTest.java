@@ -129,7 +129,7 @@ class EventFileVerticleTest {
     assertThat(lines().stream().distinct()).hasSize(901);
   }
 
-  /** As at a stop within 20 ms of many changes: the file is told of none of them, and the store has the last ones. */
+  /** As at a stop within 20 ms of many changes: the file hears of none of them, and the store has the last ones. */
   @Test
   void aNodeThatStopsCountsWhatTheStoreKeepsNoMore() throws IOException {
     Life life = new Life("").ready();

@@ -75,6 +75,9 @@ public final class ServedNode implements AutoCloseable {
   public static final HttpLimits LIMITS =
       new HttpLimits(64 << 10, 32, 4 << 20, 10_000, 60_000, 10_000);
 
+  /** Short, since every test waits for it. */
+  private static final long PARTING_MILLIS = 5;
+
   private final LoopTurns turns = new LoopTurns(System::nanoTime);
   private final Vertx vertx = Vertx.builder()
       .with(new VertxOptions().setEventLoopPoolSize(3))
@@ -142,7 +145,8 @@ public final class ServedNode implements AutoCloseable {
         settings.requestLineBytesMax(),
         settings.headerBytesMax(),
         settings.metrics(),
-        settings.ui());
+        settings.ui(),
+        PARTING_MILLIS);
     RequestCounters counters = new RequestCounters();
     ServerContext server = context(self.name(), readiness, counters, limits);
     guard = server.guard();

@@ -32,7 +32,7 @@ class UiFilesTest {
 
   private static ServedNode with(UiMode mode) {
     return ServedNode.ready(
-        new HttpSettings("127.0.0.1", 0, OptionalInt.empty(), 64 << 10, 16 << 10, true, mode));
+        new HttpSettings("127.0.0.1", 0, OptionalInt.empty(), 64 << 10, 16 << 10, true, mode, 1));
   }
 
   /** Asks as a browser does into whose address line the target is typed. */
