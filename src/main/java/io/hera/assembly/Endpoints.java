@@ -45,6 +45,7 @@ import io.hera.http.ops.ReadinessCheck;
 import io.hera.http.ops.StatusPage;
 import io.hera.http.ops.StatusReport;
 import io.hera.http.ops.WhoAmI;
+import io.hera.http.proxy.ServiceLines;
 import io.hera.http.ui.UiPage;
 import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
@@ -131,6 +132,9 @@ public record Endpoints(
         new NodeDrainEndpoint(server.drain(), documents),
         new StatusPage(store, report),
         whenReady(new PrometheusTargets(context, store, server.counters())),
+        WhenReady.whole(
+            new ServiceLines(vertx, store, readSide, watchers, server.counters().leftOut()),
+            readSide),
         whenReady(new DrainList(store)),
         whenReady(drain(DrainEndpoint.SERVICE, documents)),
         whenReady(drain(DrainEndpoint.INSTANCE, documents)),

@@ -28,4 +28,24 @@ public interface RepeatedRead {
 
   /** Replies that the last answer is the one that the client has. */
   void replyUnchanged();
+
+  /** Reads once and replies. */
+  default void replyNow() {
+    if (isCurrent()) {
+      replyUnchanged();
+      return;
+    }
+    Future<Answer> reading = read();
+    if (reading.succeeded()) {
+      reply(reading.result());
+    } else {
+      reading.onSuccess(this::reply).onFailure(exchange()::fail);
+    }
+  }
+
+  private void reply(Answer answer) {
+    if (!replyIfChanged(answer)) {
+      replyUnchanged();
+    }
+  }
 }

@@ -22,9 +22,18 @@ public final class WhenReady implements Endpoint {
 
   /** Guards the reads of {@code endpoint}. */
   public WhenReady(Endpoint endpoint, ReadSide readSide) {
+    this(endpoint, readSide.readiness(), readSide.restored());
+  }
+
+  private WhenReady(Endpoint endpoint, Readiness readiness, InstanceCounts restored) {
     this.endpoint = endpoint;
-    this.readiness = readSide.readiness();
-    this.restored = readSide.restored();
+    this.readiness = readiness;
+    this.restored = restored;
+  }
+
+  /** Guards reads whose readers keep what they have while the node is not ready: what its snapshot has is less. */
+  public static WhenReady whole(Endpoint endpoint, ReadSide readSide) {
+    return new WhenReady(endpoint, readSide.readiness(), new InstanceCounts());
   }
 
   @Override

@@ -36,7 +36,9 @@ class NotReadyTest {
         "/s/1",
         "/s/1?wait=5m",
         "/_export",
-        "/_sd/prometheus"
+        "/_sd/prometheus",
+        "/_sd/lines?service=s&line=x",
+        "/_sd/lines?service=s&line=x&wait=5m"
       })
   void readsAreRefusedUntilTheNodeIsReady(String target) {
     isRefused(node.get(target));

@@ -86,6 +86,14 @@ class VisibleTest {
   }
 
   @Test
+  void d1LinesOfAHiddenServiceAreRefused() {
+    get("/_sd/lines?service=orders&line=x").isProblem(403, "forbidden");
+    get("/_sd/lines?%73ervice=orders&line=x&wait=5m").isProblem(403, "forbidden");
+    get("/_sd/lines?line=x").isProblem(400, "invalid-query");
+    assertThat(get("/_sd/lines?service=billing-a&line={host}").body()).isEqualTo("a.example\n");
+  }
+
+  @Test
   void d1AListOfAllServicesIsNotMarked() {
     assertThat(node.get("/", bearer(ALL)).header("hera-filtered")).isEmpty();
     assertThat(node.get("/_export", bearer(OPERATOR)).header("hera-filtered")).isEmpty();

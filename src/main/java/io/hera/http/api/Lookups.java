@@ -4,8 +4,6 @@ import io.hera.access.ServiceSet;
 import io.hera.http.Answer;
 import io.hera.http.DrainedHeader;
 import io.hera.http.Exchange;
-import io.hera.http.Patience;
-import io.hera.http.Quiet;
 import io.hera.http.RepeatedRead;
 import io.hera.http.Watching;
 import io.hera.registry.Key;
@@ -34,7 +32,6 @@ import java.util.Set;
  * If-None-Match} gets 304 if the content is the same, and may wait for a change.
  */
 public final class Lookups {
-  private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
   private static final CharSequence NEAR = HttpHeaders.createOptimized("hera-near");
 
   private final Store store;
@@ -66,7 +63,7 @@ public final class Lookups {
   void instance(Exchange exchange, Key key) throws ProblemException {
     exchange.variesByAccept();
     if (!exchange.wantsEvents()) {
-      read(new InstanceRead(exchange, store, readiness, changes, key));
+      watching.read(new InstanceRead(exchange, store, readiness, changes, key));
     } else if (readiness.synchronised()) {
       watching.stream(exchange, new Selection.Instance(key), exchange.query().quiet());
     } else { // it begins by saying whether there is the instance
@@ -90,7 +87,7 @@ public final class Lookups {
     if (exchange.wantsEvents()) {
       watching.stream(exchange, all, exchange.query().quiet());
     } else {
-      read(new ListingRead(exchange, all));
+      watching.read(new ListingRead(exchange, all));
     }
   }
 
@@ -102,40 +99,7 @@ public final class Lookups {
       watching.stream(
           exchange, new Selection.OfService(service, filter), exchange.query().quiet());
     } else {
-      read(new ListingRead(exchange, new Selection.OfService(service, filter)));
-    }
-  }
-
-  private void read(RepeatedRead read) throws ProblemException {
-    Exchange exchange = read.exchange();
-    long waitMillis = exchange.query().patienceMillis(exchange.headers(PREFER));
-    Quiet quiet = exchange.query().quiet();
-    if (waitMillis > 0) {
-      watching.repeat(read, new Patience(waitMillis, quiet));
-    } else if (!quiet.isNone()) {
-      throw new ProblemException(
-          Problem.invalidQuery("quiet: only with wait, or in a stream of events"));
-    } else {
-      replyNow(read);
-    }
-  }
-
-  private static void replyNow(RepeatedRead read) {
-    if (read.isCurrent()) {
-      read.replyUnchanged();
-      return;
-    }
-    Future<Answer> reading = read.read();
-    if (reading.succeeded()) {
-      reply(read, reading.result());
-    } else {
-      reading.onSuccess(answer -> reply(read, answer)).onFailure(read.exchange()::fail);
-    }
-  }
-
-  private static void reply(RepeatedRead read, Answer answer) {
-    if (!read.replyIfChanged(answer)) {
-      read.replyUnchanged();
+      watching.read(new ListingRead(exchange, new Selection.OfService(service, filter)));
     }
   }
 
