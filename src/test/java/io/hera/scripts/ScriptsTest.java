@@ -47,6 +47,20 @@ class ScriptsTest {
   }
 
   @Test
+  void theScriptForNginxIsShortAndExplainsItself() throws Exception {
+    String script = "conf/nginx-follow";
+    assertThat(Path.of(script)).isExecutable();
+    assertThat(Files.readAllLines(Path.of(script)))
+        .hasSizeLessThanOrEqualTo(LINES_MAX)
+        .startsWith("#!/bin/sh")
+        .contains("set -eu");
+    Run help = Run.of(new ProcessBuilder(script, "-h"));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).startsWith("usage: nginx-follow");
+    assertThat(Run.of(new ProcessBuilder(script, "orders")).exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void anUnknownMeasurementIsWrongUsage() throws Exception {
     assertThat(Run.of(new ProcessBuilder("scripts/measure", "nothing")).exitCode())
         .isEqualTo(2);

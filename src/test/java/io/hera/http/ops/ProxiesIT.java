@@ -2,12 +2,13 @@ package io.hera.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.ops.ProxyProcess.Proxy;
 import io.hera.testkit.EventClient;
 import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.testkit.Line;
 import io.hera.testkit.Ports;
+import io.hera.testkit.ProxyProcess;
+import io.hera.testkit.ProxyProcess.Proxy;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import java.io.IOException;

@@ -2,9 +2,10 @@ package io.hera.http.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hera.http.ops.ProxyProcess.Proxy;
 import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
+import io.hera.testkit.ProxyProcess;
+import io.hera.testkit.ProxyProcess.Proxy;
 import io.hera.testkit.ServedNode;
 import java.io.IOException;
 import java.net.http.HttpResponse;

@@ -1,10 +1,8 @@
-package io.hera.http.ops;
+package io.hera.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.hera.testkit.Eventually;
-import io.hera.testkit.Http;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A proxy that runs until it is closed. */
-final class ProxyProcess implements AutoCloseable {
+public final class ProxyProcess implements AutoCloseable {
   /** A program, which a package of Debian with the same name has. */
-  enum Proxy {
+  public enum Proxy {
     NGINX("nginx"),
     HAPROXY("haproxy");
 
@@ -54,7 +52,8 @@ final class ProxyProcess implements AutoCloseable {
   }
 
   /** Starts a proxy with this configuration; skips the test if the program is missing. */
-  static ProxyProcess start(Proxy proxy, Path folder, String configuration) throws IOException {
+  public static ProxyProcess start(Proxy proxy, Path folder, String configuration)
+      throws IOException {
     assumeTrue(
         proxy.isInstalled(), proxy.program + " is missing: scripts/test --install installs it");
     Path file = Files.writeString(folder.resolve("hera.conf"), configuration);
@@ -78,8 +77,15 @@ final class ProxyProcess implements AutoCloseable {
         "nginx", "-p", folder.toString(), "-e", errors, "-c", main.toString(), "-g", "daemon off;");
   }
 
+  /** Returns the command that checks the files of an nginx in this folder, and has it load them. */
+  public static String reload(Path folder) {
+    String nginx =
+        "nginx -p F -e F/error.log -c F/main.conf -g 'daemon off;'".replace("F", folder.toString());
+    return "PATH=$PATH:/usr/sbin; " + nginx + " -t -q && " + nginx + " -s reload";
+  }
+
   /** Waits until a GET of this target answers 200. */
-  ProxyProcess awaitOk(int port, String target) {
+  public ProxyProcess awaitOk(int port, String target) {
     Eventually.passes(
         () -> assertThat(Http.send("GET", port, target, "").statusCode()).isEqualTo(200));
     return this;
