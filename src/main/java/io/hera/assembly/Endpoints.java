@@ -46,6 +46,7 @@ import io.hera.http.ops.StatusPage;
 import io.hera.http.ops.StatusReport;
 import io.hera.http.ops.WhoAmI;
 import io.hera.http.proxy.ServiceLines;
+import io.hera.http.proxy.TraefikConfiguration;
 import io.hera.http.ui.UiPage;
 import io.hera.http.watch.Watchers;
 import io.hera.store.ReadSide;
@@ -135,6 +136,8 @@ public record Endpoints(
         WhenReady.whole(
             new ServiceLines(vertx, store, readSide, watchers, server.counters().leftOut()),
             readSide),
+        WhenReady.whole(
+            new TraefikConfiguration(vertx, store, server.counters().leftOut()), readSide),
         whenReady(new DrainList(store)),
         whenReady(drain(DrainEndpoint.SERVICE, documents)),
         whenReady(drain(DrainEndpoint.INSTANCE, documents)),

@@ -37,6 +37,8 @@ class NotReadyTest {
         "/s/1?wait=5m",
         "/_export",
         "/_sd/prometheus",
+        "/_sd/traefik",
+        "/_sd/traefik?service=s",
         "/_sd/lines?service=s&line=x",
         "/_sd/lines?service=s&line=x&wait=5m"
       })

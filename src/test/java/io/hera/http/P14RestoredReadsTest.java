@@ -63,7 +63,11 @@ class P14RestoredReadsTest {
         "/s?match=zone:ams",
         "/?service=t",
         "/?service=s&service=t",
-        "/_sd/prometheus?service=t"
+        "/_sd/prometheus?service=t",
+        "/_sd/traefik",
+        "/_sd/traefik?service=s",
+        "/_sd/lines?service=s&line=x",
+        "/_sd/lines?service=s&line=x&wait=5m"
       })
   void ofEverythingElseNothingIsSaid(String target) {
     isRefused(node.get(target));

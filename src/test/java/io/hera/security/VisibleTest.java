@@ -74,7 +74,8 @@ class VisibleTest {
         get("/"),
         get("/_export"),
         get("/_export", "Accept: application/x-ndjson"),
-        get("/_sd/prometheus"));
+        get("/_sd/prometheus"),
+        get("/_sd/traefik"));
   }
 
   @Test
@@ -83,6 +84,15 @@ class VisibleTest {
     get("/_sd/prometheus?%73ervice=orders").isProblem(403, "forbidden");
     get("/_sd/prometheus?service=billing-a&service=orders").isProblem(400, "invalid-query");
     assertThat(get("/_sd/prometheus?service=billing-a").body()).contains("a.example:1");
+  }
+
+  @Test
+  void d1ConfigurationsForTraefikAreThoseOfTheReader() {
+    get("/_sd/traefik?service=orders").isProblem(403, "forbidden");
+    get("/_sd/traefik?service=billing-a&service=orders").isProblem(403, "forbidden");
+    put(node, "/orders/1", "{\"host\":\"b.example\",\"port\":2}");
+    assertThat(node.get("/_sd/traefik", bearer(ALL)).body()).contains("a.example", "b.example");
+    assertThat(get("/_sd/traefik").body()).contains("a.example").doesNotContain("b.example");
   }
 
   @Test

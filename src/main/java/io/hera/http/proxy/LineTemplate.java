@@ -2,12 +2,9 @@ package io.hera.http.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.hera.registry.InstanceAddress;
 import io.hera.wire.InstanceReading;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,7 +121,8 @@ final class LineTemplate {
 
   private static Optional<String> value(Placeholder part, String id, InstanceReading instance) {
     return switch (part.name) {
-      case "host" -> instance.address().map(address -> host(address, part.form));
+      case "host" ->
+        instance.address().map(part.form == Form.BRACKETS ? Hosts::beforePort : Hosts::plain);
       case "port" -> instance.port().stream().mapToObj(Integer::toString).findFirst();
       case "id" -> Optional.of(harmless(id));
       case "weight" -> Optional.of(Integer.toString(instance.weight()));
@@ -135,14 +133,6 @@ final class LineTemplate {
 
   private static boolean isSet(String scalar) {
     return !scalar.isEmpty() && !scalar.equals("null");
-  }
-
-  private static String host(InstanceAddress address, Form form) {
-    if (address.ip().orElse(null) instanceof Inet4Address ip) {
-      return ip.getHostAddress();
-    }
-    boolean brackets = form == Form.BRACKETS && address.ip().orElse(null) instanceof Inet6Address;
-    return brackets ? '[' + address.host() + ']' : address.host();
   }
 
   /** Returns an id with one {@code _} for each byte that could mean something to a proxy. */

@@ -24,9 +24,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +36,6 @@ public final class ServiceLines implements Endpoint {
   private static final String LINE = "line";
   private static final String ELSE = "else";
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain; charset=utf-8");
-  private static final int TAG_BYTES = 16;
 
   private final Store store;
   private final ReadSide readSide;
@@ -73,7 +69,9 @@ public final class ServiceLines implements Endpoint {
     private final Exchange exchange;
     private final Selection.OfService selection;
     private final LineTexts.Wanted wanted;
-    private final byte[] terms;
+    /** What the tag stands for besides the content. */
+    private final String terms;
+
     private final List<String> knownTags;
     private String etag = "";
 
@@ -89,7 +87,7 @@ public final class ServiceLines implements Endpoint {
       }
       this.selection = new Selection.OfService(service, query.filter());
       this.wanted = new LineTexts.Wanted(LineTemplate.parse(line), orElse);
-      this.terms = (line + '\0' + orElse.map(text -> '\0' + text).orElse("")).getBytes(UTF_8);
+      this.terms = line + '\0' + orElse.map(text -> '\0' + text).orElse("");
       this.knownTags = exchange.headers(HttpHeaderNames.IF_NONE_MATCH);
     }
 
@@ -155,18 +153,8 @@ public final class ServiceLines implements Endpoint {
 
     /** Notes the tag of the lines of a listing; returns whether the client knows it. */
     private boolean knows(String listingTag) {
-      etag = "W/\"" + hash(listingTag) + '"';
+      etag = TaggedText.tag((listingTag + terms).getBytes(UTF_8));
       return EntityTags.has(knownTags, etag);
-    }
-
-    private String hash(String listingTag) {
-      try {
-        MessageDigest hash = MessageDigest.getInstance("SHA-256");
-        hash.update(terms);
-        return HexFormat.of().formatHex(hash.digest(listingTag.getBytes(UTF_8)), 0, TAG_BYTES);
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException(impossible);
-      }
     }
   }
 }

@@ -1,0 +1,28 @@
+package io.hera.http.proxy;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The body of a reply with an entity tag of its bytes.
+ *
+ * @param bytes not to be modified
+ */
+record TaggedText(byte[] bytes, String etag) {
+  private static final int TAG_BYTES = 16;
+
+  static TaggedText of(byte[] bytes) {
+    return new TaggedText(bytes, tag(bytes));
+  }
+
+  /** Returns the weak entity tag (RFC 9110, 8.8.3) of what these bytes are; a reply may be compressed. */
+  static String tag(byte[] bytes) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return "W/\"" + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
