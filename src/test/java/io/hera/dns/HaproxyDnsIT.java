@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -25,12 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HAProxy in front of servers that it finds by DNS, with the recipe of the manual; only ports and times are others. */
+/** HAProxy in front of servers that it finds by DNS, with the file in {@code conf}; only addresses and times are others. */
 @Timeout(120)
 class HaproxyDnsIT {
-  private static final Pattern RECIPE =
-      Pattern.compile("```text\n(resolvers hera\n.*?)```", Pattern.DOTALL);
-
   @AutoClose
   private final DnsNode dns = DnsNode.ready();
 
@@ -54,19 +49,14 @@ class HaproxyDnsIT {
         .filter(file -> file.toFile().canExecute())
         .findFirst();
     assumeTrue(program.isPresent(), "haproxy is missing: scripts/test --install installs it");
-    Matcher recipe = RECIPE.matcher(Files.readString(Path.of("src/site/markdown/integration.md")));
-    assertThat(recipe.find()).isTrue();
-    String resolvers = recipe
-        .group(1)
+    String text = Files.readString(Path.of("conf/haproxy-dns.cfg"))
         .replaceAll("10\\.0\\.0\\.[12]:8600", "127.0.0.1:" + dns.port)
+        .replace("8090", "" + port)
+        .replace("timeout resolve 1s", "timeout resolve 200ms")
         .replace("hold obsolete 30s", "hold obsolete 1s")
         .replace("hold valid 10s", "hold valid 200ms")
         .replace("hold nx 5s", "hold nx 1s");
-    Path file = Files.writeString(
-        folder.resolve("haproxy.cfg"),
-        "defaults\n  mode http\n  timeout connect 5s\n  timeout client 9s\n  timeout server 9s\n"
-            + resolvers
-            + "frontend all\n  bind 127.0.0.1:" + port + "\n  default_backend orders\n");
+    Path file = Files.writeString(folder.resolve("haproxy.cfg"), text);
     process = Optional.of(new ProcessBuilder(program.get().toString(), "-db", "-f", file.toString())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("haproxy.log").toFile())
