@@ -49,6 +49,7 @@ class FloorsTest {
               "http.ops",
               "http.proxy",
               "http.ui",
+              "http.eureka",
               "gossip",
               "gossip.serve",
               "bus",
@@ -63,6 +64,7 @@ class FloorsTest {
       entry("io.hera.http.ops", Set.of("http")),
       entry("io.hera.http.proxy", Set.of("http")),
       entry("io.hera.http.ui", Set.of("http")),
+      entry("io.hera.http.eureka", Set.of("http", "eureka")),
       entry("io.hera.http", Set.of("tls.live", "store", "access")),
       entry("io.hera.gossip.serve", Set.of("http")),
       entry("io.hera.gossip", Set.of("store", "tls.live")),
@@ -105,6 +107,7 @@ class FloorsTest {
       entry("io.hera.store", Set.of("store.page", "store.history")),
       entry("io.hera.store.history", Set.of("registry", "json")),
       entry("io.hera.store.page", Set.of("wire")),
+      entry("io.hera.eureka", Set.of("registry", "json")),
       entry("io.hera.wire", Set.of("registry", "json")),
       entry("io.hera.access", Set.of()),
       entry("io.hera.json", Set.of()),
@@ -119,6 +122,7 @@ class FloorsTest {
       "io.hera.access",
       "io.hera.tls",
       "io.hera.wire",
+      "io.hera.eureka",
       "io.hera.client",
       "io.hera.client.fake");
 

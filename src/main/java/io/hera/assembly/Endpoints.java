@@ -20,6 +20,9 @@ import io.hera.http.api.Ndjson;
 import io.hera.http.api.RenewalHints;
 import io.hera.http.api.ServiceInstances;
 import io.hera.http.api.ServiceList;
+import io.hera.http.eureka.EurekaEndpoint;
+import io.hera.http.eureka.EurekaLists;
+import io.hera.http.eureka.EurekaWrites;
 import io.hera.http.history.EventList;
 import io.hera.http.history.HistoryStreams;
 import io.hera.http.history.OneEvent;
@@ -53,6 +56,7 @@ import io.hera.store.ReadSide;
 import io.hera.store.Store;
 import io.hera.store.WriteBatcher;
 import io.hera.store.page.Workers;
+import io.hera.wire.EurekaMode;
 import io.hera.wire.NodeId;
 import io.hera.wire.NodeStatus;
 import io.hera.wire.UiMode;
@@ -148,6 +152,12 @@ public record Endpoints(
     }
     if (settings.ui() != UiMode.FALSE) {
       endpoints.add(new UiPage(vertx, settings.ui()));
+    }
+    if (!(settings.eureka() instanceof EurekaMode.Off)) {
+      EurekaLists lists = new EurekaLists(vertx, store, server.counters(), server.monotonicNanos());
+      EurekaWrites registrations =
+          new EurekaWrites(store, writes, documents, limits, server.access().audit());
+      endpoints.add(new EurekaEndpoint(readSide.readiness(), lists, registrations));
     }
     return Future.all(watchers.start(), history.start(), deltas.start()).map(started -> endpoints);
   }

@@ -90,6 +90,7 @@ public final class PartSettings {
         changed.limits().headerBytes(),
         changed.metrics(),
         changed.ui(),
+        config.eureka(),
         HttpSettings.PARTING_MILLIS);
   }
 

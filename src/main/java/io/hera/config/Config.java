@@ -7,6 +7,7 @@ import io.hera.config.source.ClusterNodes;
 import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.wire.Address;
+import io.hera.wire.EurekaMode;
 import io.hera.wire.UiMode;
 import io.hera.wire.WebOrigin;
 import java.time.Duration;
@@ -40,6 +41,7 @@ import java.util.TreeSet;
  * @param disk what it keeps on disk
  * @param dns whether and how it answers DNS
  * @param ui whether it serves its page for browsers
+ * @param eureka whether it serves clients of Eureka
  * @param liveness lifetime of instances without a ttl of their own; between the bounds of {@code ttl}
  */
 public record Config(
@@ -63,6 +65,7 @@ public record Config(
     List<String> volatileKeys,
     boolean metrics,
     UiMode ui,
+    EurekaMode eureka,
     Limits limits) {
   /**
    * Copies the collections.
@@ -90,6 +93,7 @@ public record Config(
       List<String> volatileKeys,
       boolean metrics,
       UiMode ui,
+      EurekaMode eureka,
       Limits limits) {
     this.nodes = nodes;
     this.clusterName = clusterName;
@@ -111,6 +115,7 @@ public record Config(
     this.volatileKeys = List.copyOf(volatileKeys);
     this.metrics = metrics;
     this.ui = ui;
+    this.eureka = eureka;
     this.limits = limits;
     List<String> broken = broken();
     if (!broken.isEmpty()) {
@@ -160,6 +165,7 @@ public record Config(
         values.get(Settings.VOLATILE_KEYS),
         values.get(Settings.METRICS),
         values.get(PageSettings.UI),
+        values.get(EurekaSettings.EUREKA),
         Limits.of(values));
   }
 
@@ -255,18 +261,6 @@ public record Config(
     return Risks.of(this);
   }
 
-  /** Returns the rule that these three break together. */
-  static Optional<String> livenessFault(Duration ttlMin, Duration liveness, Duration ttlMax) {
-    boolean between = ttlMin.compareTo(liveness) <= 0 && liveness.compareTo(ttlMax) <= 0;
-    return between
-        ? Optional.empty()
-        : Optional.of("breaks ttl.min <= liveness <= ttl.max (%s, %s, %s)"
-            .formatted(
-                Settings.TTL_MIN.type().text(ttlMin),
-                Settings.LIVENESS.type().text(liveness),
-                Settings.TTL_MAX.type().text(ttlMax)));
-  }
-
   private Values values() {
     Values values = Values.standard();
     for (Setting<?> setting : Settings.ALL) {
@@ -283,10 +277,12 @@ public record Config(
     }
     ClusterAddresses.nameFault(nodes, clusterName)
         .ifPresent(rule -> broken.add("cluster-name: " + rule));
-    livenessFault(ttl.min(), liveness, ttl.max())
+    LivenessRule.fault(ttl.min(), liveness, ttl.max())
         .ifPresent(rule -> broken.add("liveness: " + rule));
     tls.fault(tlsPort(), port).ifPresent(rule -> broken.add("plaintext: " + rule));
     dns.fault(port).ifPresent(rule -> broken.add("dns.port: " + rule));
+    EurekaSettings.fault(eureka, List.of(port, tlsPort().orElse(port), dns.port()))
+        .ifPresent(rule -> broken.add("eureka: " + rule));
     return broken;
   }
 

@@ -42,6 +42,7 @@ final class ConfigReader {
     reader.checkLiveness();
     reader.checkPlaintext();
     reader.checkDns();
+    reader.checkEureka();
     if (!reader.faults.isEmpty()) {
       throw new ConfigException(reader.faults.stream()
           .sorted(Comparator.comparing(Fault::source).thenComparingInt(Fault::line))
@@ -91,7 +92,7 @@ final class ConfigReader {
           .filter(setting -> raw.containsKey(setting.key()))
           .findFirst()
           .orElse(Settings.LIVENESS);
-      Config.livenessFault(min, values.get(Settings.LIVENESS), max)
+      LivenessRule.fault(min, values.get(Settings.LIVENESS), max)
           .ifPresent(rule -> fault(blamed, rule));
     } else if (min.compareTo(max) > 0) {
       fault(Settings.TTL_MIN, "is above ttl.max, " + Settings.TTL_MAX.type().text(max));
@@ -113,6 +114,20 @@ final class ConfigReader {
       Dns.of(values)
           .fault(values.get(Settings.PORT))
           .ifPresent(rule -> fault(DnsSettings.PORT, rule));
+    }
+  }
+
+  private void checkEureka() {
+    boolean sound = Stream.of(
+            Settings.CLUSTER, Settings.NAME, Settings.PORT, DnsSettings.PORT, EurekaSettings.EUREKA)
+        .allMatch(this::sound);
+    if (sound) {
+      int port = values.get(Settings.PORT);
+      int tlsPort = ClusterAddresses.own(values).tlsPort().orElse(port);
+      EurekaSettings.fault(
+              values.get(EurekaSettings.EUREKA),
+              List.of(port, tlsPort, values.get(DnsSettings.PORT)))
+          .ifPresent(rule -> fault(EurekaSettings.EUREKA, rule));
     }
   }
 

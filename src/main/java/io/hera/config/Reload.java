@@ -91,7 +91,7 @@ final class Reload {
           Settings.CLUSTER,
           "does not contain " + current.name() + ", which is this node's name until a restart");
     }
-    Config.livenessFault(current.ttl().min(), next.liveness(), current.ttl().max())
+    LivenessRule.fault(current.ttl().min(), next.liveness(), current.ttl().max())
         .ifPresent(rule -> {
           throw refused(Settings.LIVENESS, rule + "; ttl.* needs a restart");
         });

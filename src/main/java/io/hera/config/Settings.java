@@ -276,7 +276,12 @@ public final class Settings {
 
   /** Every row, in the order of the documentation. */
   public static final List<Setting<?>> ALL = Stream.of(
-          rows, PageSettings.ROWS, DiskSettings.ROWS, DnsSettings.ROWS, LimitSettings.ROWS)
+          rows,
+          PageSettings.ROWS,
+          EurekaSettings.ROWS,
+          DiskSettings.ROWS,
+          DnsSettings.ROWS,
+          LimitSettings.ROWS)
       .flatMap(List::stream)
       .toList();
 

@@ -105,6 +105,8 @@ public final class AuditLog {
       return printable("/" + Percent.encode(one.key().service())) + "/...";
     } else if (target instanceof Target.Operation operation) {
       return printable(operation.path());
+    } else if (target instanceof Target.Eureka eureka) {
+      return printable("/_eureka" + eureka.path().replaceFirst("(/apps/[^/]*)/.+", "$1/..."));
     } else if (target instanceof Target.Page page) {
       return printable("/_ui" + page.path());
     }

@@ -41,6 +41,7 @@ final class Dispatcher {
   private final Mounted oneService;
   private final Mounted oneInstance;
   private final Optional<Mounted> page;
+  private final Optional<Mounted> eureka;
   private final RouteCounters other;
   private final ParameterCheck parameters;
   private final ReadTurns<Exchange> reads;
@@ -58,6 +59,7 @@ final class Dispatcher {
     this.oneService = Objects.requireNonNull(byPath.remove(Endpoint.ONE_SERVICE));
     this.oneInstance = Objects.requireNonNull(byPath.remove(Endpoint.ONE_INSTANCE));
     this.page = Optional.ofNullable(byPath.remove(Endpoint.PAGE));
+    this.eureka = Optional.ofNullable(byPath.remove(Endpoint.EUREKA));
     this.other = connections.route(RequestCounters.OTHER);
     this.parameters = new ParameterCheck(endpoints);
     this.router = router(context.owner(), byPath.values());
@@ -101,7 +103,19 @@ final class Dispatcher {
 
   /** Serves a request whose head is HTTP. */
   void handle(HttpServerRequest request) {
-    Target target = TargetParser.parse(request.uri());
+    handle(
+        request,
+        eureka.isPresent()
+            ? TargetParser.parseWithEureka(request.uri())
+            : TargetParser.parse(request.uri()));
+  }
+
+  /** Serves a request whose head is HTTP, at the port for clients of Eureka. */
+  void handleEureka(HttpServerRequest request) {
+    handle(request, TargetParser.parseEureka(request.uri()));
+  }
+
+  private void handle(HttpServerRequest request, Target target) {
     Exchange exchange = connections.begin(request, target, route(target));
     try {
       checkHead(request);
@@ -158,7 +172,7 @@ final class Dispatcher {
     } else if (target instanceof Target.Malformed malformed && malformed.segments() > 0) {
       return malformed.segments() == 1 ? oneService.counters : oneInstance.counters;
     }
-    return other;
+    return target instanceof Target.Eureka ? eureka.map(Mounted::counters).orElse(other) : other;
   }
 
   /** Reads of instances may come in crowds. */
@@ -190,6 +204,8 @@ final class Dispatcher {
       serve(page.filter(there -> isForPage(exchange)).orElse(allServices), exchange);
     } else if (target instanceof Target.Page) {
       page.ifPresentOrElse(there -> serve(there, exchange), () -> unknown(exchange));
+    } else if (target instanceof Target.Eureka) {
+      eureka.ifPresentOrElse(there -> serve(there, exchange), () -> unknown(exchange));
     } else if (target instanceof Target.Operation) {
       router.handle(exchange.request());
     } else if (target instanceof Target.Malformed malformed) {

@@ -21,6 +21,9 @@ public interface Endpoint {
   /** Path of the page for browsers and of its files, which a node need not have. */
   String PAGE = "/_ui/{file}";
 
+  /** Path of what clients of Eureka ask for, which a node need not have. */
+  String EUREKA = "/_eureka/{path}";
+
   /**
    * Returns the requests that {@link #handle} serves, always the same. OPTIONS and all other methods
    * are answered for the endpoint.

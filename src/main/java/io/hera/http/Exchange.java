@@ -131,11 +131,14 @@ public final class Exchange extends ReceivedRequest {
     return putHeader(HttpHeaderNames.VARY, ReplyHeaders.VARY_ALL);
   }
 
+  /** Replies with this status and nothing else. */
+  public void empty(int status) {
+    whole.empty(status);
+  }
+
   /** Replies with 204. */
   public void done() {
-    if (begin(204)) {
-      response.end();
-    }
+    empty(204);
   }
 
   /** Replies with 200 and JSON. */
@@ -187,11 +190,7 @@ public final class Exchange extends ReceivedRequest {
   public void problem(Problem problem) {
     if (response.isOpen()) {
       count(problem);
-      int status = problem.type().status();
-      if (status == 503) {
-        response.header(HttpHeaderNames.RETRY_AFTER, "1");
-      }
-      whole.body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
+      whole.problem(problem);
     }
   }
 

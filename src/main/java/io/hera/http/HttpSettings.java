@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.wire.EurekaMode;
 import io.hera.wire.UiMode;
 import java.util.OptionalInt;
 
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  * @param headerBytesMax larger header sections get 431
  * @param metrics whether requests are counted, and the counts can be read
  * @param ui whether the page for browsers is served
+ * @param eureka whether clients of Eureka are served
  * @param partingMillis so long, each reply of a server that stops asks its client to close the connection
  */
 public record HttpSettings(
@@ -23,11 +25,12 @@ public record HttpSettings(
     int headerBytesMax,
     boolean metrics,
     UiMode ui,
+    EurekaMode eureka,
     long partingMillis) {
   /** Clients that send a request each 300 ms lose none. */
   public static final long PARTING_MILLIS = 300;
 
-  /** Settings of a server with one port and its page for browsers. */
+  /** Settings of a server with one port, clients of Eureka and its page for browsers. */
   public HttpSettings(
       String host, int port, int requestLineBytesMax, int headerBytesMax, boolean metrics) {
     this(
@@ -38,6 +41,7 @@ public record HttpSettings(
         headerBytesMax,
         metrics,
         UiMode.TRUE,
+        new EurekaMode.On(),
         PARTING_MILLIS);
   }
 }

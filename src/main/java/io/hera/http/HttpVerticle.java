@@ -12,8 +12,10 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,17 +66,26 @@ public final class HttpVerticle extends VerticleBase {
     context.exceptionHandler(connections::failed);
     Dispatcher dispatcher = new Dispatcher(context, connections, served);
     List<HttpServer> main = servers(settings.port(), server.tls());
+    List<HttpServer> eureka = eurekaServers();
     List<HttpServer> all = new ArrayList<>(main);
     settings.clearPort().ifPresent(port -> all.addAll(servers(port, Optional.empty())));
+    all.forEach(each -> each.requestHandler(dispatcher::handle));
+    eureka.forEach(each -> each.requestHandler(dispatcher::handleEureka));
+    all.addAll(eureka);
     all.forEach(each -> each.connectionHandler(connection -> opened(connections, connection))
-        .requestHandler(dispatcher::handle)
         .invalidRequestHandler(dispatcher::handleInvalid));
     running = Optional.of(new Running(all, connections));
     // A peer that finds the clear port open, but not yet that of TLS, would ask in clear for a
     // while.
     return bind(main)
         .compose(listening -> bind(all.subList(main.size(), all.size())))
-        .onSuccess(listening -> followTls(main));
+        .onSuccess(
+            listening -> followTls(Stream.concat(main.stream(), eureka.stream()).toList()));
+  }
+
+  private List<HttpServer> eurekaServers() {
+    OptionalInt port = settings.eureka().ownPort();
+    return port.isPresent() ? servers(port.getAsInt(), server.tls()) : List.of();
   }
 
   private static Future<?> bind(List<HttpServer> servers) {

@@ -64,7 +64,7 @@ public record Query(String raw) {
   }
 
   /** Returns the names of all parameters, decoded. */
-  Set<String> names() {
+  public Set<String> names() {
     return parameters().stream().map(Parameter::name).collect(Collectors.toSet());
   }
 

@@ -24,6 +24,12 @@ public final class ReplyHeaders {
   /** Says that a list shows only what the client may read. */
   static final CharSequence FILTERED = HttpHeaders.createOptimized("hera-filtered");
 
+  /** Says by its label which problem a reply without a body is. */
+  static final CharSequence PROBLEM_TYPE = HttpHeaders.createOptimized("hera-problem");
+
+  /** Describes the problem, for people. */
+  static final CharSequence PROBLEM_DETAIL = HttpHeaders.createOptimized("hera-problem-detail");
+
   /** What a client may see is not for others that use the same cache. */
   private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-cache");
 

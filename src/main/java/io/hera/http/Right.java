@@ -79,6 +79,13 @@ public enum Right {
       return new Need.Write(service(target));
     }
   },
+  /** To write the service that an application of Eureka is. */
+  WRITE_APP {
+    @Override
+    Need need(Target target) {
+      return app(target).<Need>map(Need.Write::new).orElse(Need.General.KNOWN);
+    }
+  },
   /** To write any service: the endpoint leaves out what the client may not write. */
   WRITE_SOME {
     @Override
@@ -140,6 +147,15 @@ public enum Right {
   private static Optional<String> named(Target target) {
     try {
       return target.query().service();
+    } catch (ProblemException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** A path that cannot be read names no application, and is refused later. */
+  private static Optional<String> app(Target target) {
+    try {
+      return EurekaPath.of(target).service();
     } catch (ProblemException malformed) {
       return Optional.empty();
     }

@@ -34,6 +34,13 @@ public sealed interface Target {
    */
   record Page(String path, Query query) implements Target {}
 
+  /**
+   * A path of Eureka, at a node that serves its clients.
+   *
+   * @param path what follows the prefix, raw
+   */
+  record Eureka(String path, Query query) implements Target {}
+
   /** {@code *}: the server itself (RFC 9112, 3.2.4). */
   record Asterisk() implements Target {}
 

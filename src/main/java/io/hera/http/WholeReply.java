@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.access.Token;
 import io.hera.store.page.Page;
 import io.hera.wire.Problem;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -13,6 +14,8 @@ import io.vertx.core.http.HttpServerResponse;
  * too much waits already for clients that do not read. Owned by {@link Exchange}.
  */
 final class WholeReply {
+  private static final int DETAIL_MAX = 200;
+
   private final Exchange exchange;
   private final Response response;
   private final Connections connections;
@@ -31,6 +34,36 @@ final class WholeReply {
     } else {
       plain(status, type, Page.of(body));
     }
+  }
+
+  /** Replies with nothing. */
+  void empty(int status) {
+    if (exchange.begin(status)) {
+      if (status != 204) {
+        exchange.request().response().putHeader(HttpHeaderNames.CONTENT_LENGTH, "0");
+      }
+      response.end();
+    }
+  }
+
+  /** Replies with a problem; clients of Eureka would take a body for an instance, and get headers for people. */
+  void problem(Problem problem) {
+    int status = problem.type().status();
+    if (status == 503) {
+      response.header(HttpHeaderNames.RETRY_AFTER, "1");
+    }
+    if (exchange.target() instanceof Target.Eureka) {
+      response.header(ReplyHeaders.PROBLEM_TYPE, problem.type().label());
+      response.header(ReplyHeaders.PROBLEM_DETAIL, shown(problem.detail()));
+      empty(status);
+    } else {
+      body(status, ReplyHeaders.PROBLEM, Buffer.buffer(problem.json()));
+    }
+  }
+
+  private static String shown(String detail) {
+    String printable = Token.hideIn(detail).replaceAll("[^ -~]", "?");
+    return printable.substring(0, Math.min(printable.length(), DETAIL_MAX));
   }
 
   /** Replies with a body that is compressed already; takes over the reference to {@code gzip}. */

@@ -54,6 +54,12 @@ public record Problem(ProblemType type, String detail, String hint, String point
         .hint("register it with a PUT of its document");
   }
 
+  /** Returns the problem of a request for an instance that a client of Eureka may have sent. */
+  public static Problem noEurekaPath() {
+    return unknownInstance()
+        .hint("for clients of Eureka, the path is /eureka/v2/apps, or ends with a slash");
+  }
+
   /** Returns the problem of a request for an event that is not there; the detail says why. */
   public static Problem unknownEvent(String detail) {
     return new Problem(ProblemType.UNKNOWN_EVENT, detail).hint("/_events lists the events kept");

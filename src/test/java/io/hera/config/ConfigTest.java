@@ -17,6 +17,7 @@ import io.hera.gossip.PeerAddress;
 import io.hera.tls.TlsSource;
 import io.hera.tls.TlsVersion;
 import io.hera.wire.Address;
+import io.hera.wire.EurekaMode;
 import io.hera.wire.Network;
 import io.hera.wire.Networks;
 import io.hera.wire.UiMode;
@@ -86,6 +87,7 @@ class ConfigTest {
             List.of("updated_at"),
             true,
             UiMode.TRUE,
+            new EurekaMode.On(),
             new Limits(
                 65_536,
                 16_384,
@@ -212,6 +214,7 @@ class ConfigTest {
             List.of("x", "7"),
             false,
             UiMode.READ_ONLY,
+            new EurekaMode.On(),
             new Limits(
                 1024,
                 2048,

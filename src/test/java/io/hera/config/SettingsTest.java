@@ -43,6 +43,7 @@ class SettingsTest {
         .containsExactlyInAnyOrderElementsOf(Stream.of(
                 Settings.class,
                 PageSettings.class,
+                EurekaSettings.class,
                 DiskSettings.class,
                 DnsSettings.class,
                 LimitSettings.class)

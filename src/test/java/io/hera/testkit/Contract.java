@@ -101,6 +101,9 @@ public final class Contract {
     if (path.startsWith("/_ui")) {
       return "/_ui/{file}";
     }
+    if (path.startsWith("/_eureka") || path.matches("/eureka/[^/]*/.*")) {
+      return "/_eureka/{path}";
+    }
     if (path.equals("/") || path.startsWith("/_")) {
       return reply.status() == 404 && !path.matches(NAMED) ? path : operations(path);
     }

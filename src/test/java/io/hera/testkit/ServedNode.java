@@ -146,6 +146,7 @@ public final class ServedNode implements AutoCloseable {
         settings.headerBytesMax(),
         settings.metrics(),
         settings.ui(),
+        settings.eureka(),
         PARTING_MILLIS);
     RequestCounters counters = new RequestCounters();
     ServerContext server = context(self.name(), readiness, counters, limits);

@@ -20,6 +20,9 @@ import java.util.Optional;
 
 /** A read of one instance, and what the client says that it knows. */
 final class InstanceRead implements RepeatedRead {
+  /** What a client of Eureka asks for that lacks the slash at the end. */
+  private static final Key EUREKA_APPS = new Key("eureka", "apps");
+
   private static final CharSequence EXPIRES_IN = HttpHeaders.createOptimized("hera-expires-in");
   static final CharSequence RESTORED = HttpHeaders.createOptimized("hera-restored");
   private static final CharSequence ORIGIN = HttpHeaders.createOptimized("hera-origin");
@@ -94,7 +97,10 @@ final class InstanceRead implements RepeatedRead {
 
   /** A node that shows only its snapshot cannot tell that an instance is absent (P7, P14). */
   private Problem absent() {
-    return readiness.synchronised() ? Problem.unknownInstance() : Problem.recovering();
+    if (!readiness.synchronised()) {
+      return Problem.recovering();
+    }
+    return key.equals(EUREKA_APPS) ? Problem.noEurekaPath() : Problem.unknownInstance();
   }
 
   private void reply(InstanceView view) {

@@ -7,6 +7,7 @@ import io.hera.http.HttpSettings;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.hera.testkit.Tokens;
+import io.hera.wire.EurekaMode;
 import io.hera.wire.UiMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -31,8 +32,16 @@ class UiFilesTest {
   private static final ServedNode node = ServedNode.ready();
 
   private static ServedNode with(UiMode mode) {
-    return ServedNode.ready(
-        new HttpSettings("127.0.0.1", 0, OptionalInt.empty(), 64 << 10, 16 << 10, true, mode, 1));
+    return ServedNode.ready(new HttpSettings(
+        "127.0.0.1",
+        0,
+        OptionalInt.empty(),
+        64 << 10,
+        16 << 10,
+        true,
+        mode,
+        new EurekaMode.Off(),
+        1));
   }
 
   /** Asks as a browser does into whose address line the target is typed. */

@@ -1,0 +1,316 @@
+package io.hera.eureka;
+
+import io.hera.eureka.EurekaInstance.DataCenter;
+import io.hera.eureka.EurekaInstance.DataCenterName;
+import io.hera.eureka.EurekaInstance.Lease;
+import io.hera.eureka.EurekaInstance.Port;
+import io.hera.json.JsonWriter;
+import io.hera.json.Malformed;
+import io.hera.json.ObjectCursor;
+import io.hera.registry.InstanceAddress;
+import io.hera.registry.IpText;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The one mapping between instances of Eureka and documents, both ways.
+ *
+ * <table>
+ * <caption>The members</caption>
+ * <tr><th>Eureka</th><th>document</th></tr>
+ * <tr><td>{@code ipAddr}, if it is an IP address, else {@code hostName}</td><td>{@code host}</td></tr>
+ * <tr><td>{@code securePort} if it is enabled, else {@code port}</td><td>{@code port}, {@code scheme}</td></tr>
+ * <tr><td>{@code status}</td><td>{@code status}, in lower case</td></tr>
+ * <tr><td>{@code metadata}</td><td>{@code metadata}; of that, {@code zone} also as {@code zone}</td></tr>
+ * <tr><td>all else</td><td>{@code eureka}, an object with Eureka's names</td></tr>
+ * </table>
+ *
+ * <p>A document from elsewhere has no member {@code eureka}: its service stands for both VIP addresses, its host for {@code hostName}
+ * and {@code ipAddr}, and its scalars at the top level that have no place become metadata.
+ */
+public final class EurekaMapping {
+  private static final String HOST = "host";
+  private static final String PORT = "port";
+  private static final String SCHEME = "scheme";
+  private static final String HTTPS = "https";
+  private static final String ZONE = "zone";
+  /** The members of a document that are not metadata. */
+  private static final Set<String> PLACED =
+      Set.of("address", HOST, PORT, SCHEME, EurekaNames.STATUS, ZONE);
+
+  private static final byte[] NOTHING = {'{', '}'};
+  private static final int PORT_MAX = 65_535;
+  private static final Port NO_PORT = new Port(0, false);
+  private static final Port NO_SECURE_PORT = new Port(443, false);
+
+  private EurekaMapping() {}
+
+  /** What a document lacks that clients of Eureka need. */
+  public enum Lack {
+    NO_ADDRESS,
+    NO_PORT
+  }
+
+  /** The values of members that are not there. */
+  private record Absent(String host, String service, Port port, Port securePort) {}
+
+  // From Eureka.
+
+  /**
+   * Reads the body with which an instance registers itself.
+   *
+   * @param body a checked document
+   * @param app as the path has it
+   */
+  public static EurekaInstance ofBody(byte[] body, String app) throws Malformed {
+    Members sent = Members.of(body).object(EurekaNames.INSTANCE);
+    Members dataCenter = sent.object(EurekaNames.DATA_CENTER);
+    require(sent, List.of(EurekaNames.HOST_NAME, EurekaNames.IP_ADDR, EurekaNames.APP));
+    if (dataCenter.text(EurekaNames.NAME).isEmpty()) {
+      throw flaw("has no dataCenterInfo with a name", EurekaNames.DATA_CENTER);
+    }
+    String name = EurekaInstance.app(app);
+    if (!name.equals(EurekaInstance.app(sent.text(EurekaNames.APP).orElseThrow()))) {
+      throw flaw("has another app than the path", EurekaNames.APP);
+    }
+    for (String port : List.of(EurekaNames.PORT, EurekaNames.SECURE_PORT)) {
+      if (sent.has(port) && port(sent, port).isEmpty()) {
+        throw flaw("has a port that is not a number from 0 to 65535", port);
+      }
+    }
+    String host = sent.text(EurekaNames.HOST_NAME).orElseThrow();
+    String id = sent.text(EurekaNames.ID)
+        .or(() -> dataCenter.object(EurekaNames.METADATA).text("instance-id"))
+        .orElse(host);
+    EurekaStatus own = sent.text(EurekaNames.STATUS)
+        .map(text -> EurekaStatus.named(text).orElse(EurekaStatus.UNKNOWN))
+        .orElse(EurekaStatus.UP);
+    Absent absent = new Absent(host, EurekaInstance.service(app), NO_PORT, NO_SECURE_PORT);
+    return read(sent, name, id, absent)
+        .released(own)
+        .with(metadata(sent.object(EurekaNames.METADATA)))
+        .overridden(status(sent, EurekaNames.OVERRIDE, EurekaStatus.UNKNOWN));
+  }
+
+  private static void require(Members sent, List<String> names) throws Malformed {
+    for (String name : names) {
+      if (sent.text(name).isEmpty()) {
+        throw flaw("has no " + name, name);
+      }
+    }
+  }
+
+  private static Malformed flaw(String reason, String member) {
+    return new Malformed("the instance " + reason, 0, "/" + EurekaNames.INSTANCE + "/" + member);
+  }
+
+  /** Returns the document of an instance. */
+  public static byte[] document(EurekaInstance instance) {
+    JsonWriter out = new JsonWriter(512);
+    out.ascii("{\"host\":").string(host(instance));
+    boolean secure = instance.securePort().isServed();
+    Port port = secure ? instance.securePort() : instance.port();
+    if (port.number() > 0) {
+      out.ascii(",\"port\":").number(port.number());
+      out.ascii(",\"scheme\":").string(secure ? HTTPS : "http");
+    }
+    out.ascii(",\"status\":").string(instance.status().word());
+    String zone = instance.metadata().getOrDefault(ZONE, "");
+    if (!zone.isEmpty()) {
+      out.ascii(",\"zone\":").string(zone);
+    }
+    if (!instance.metadata().isEmpty()) {
+      out.ascii(",\"metadata\":");
+      EurekaJson.texts(out, instance.metadata());
+    }
+    out.ascii(",\"").ascii(EurekaNames.MEMBER).ascii("\":{");
+    EurekaJson.members(out, instance, "");
+    if (instance.override() != EurekaStatus.UNKNOWN) {
+      out.ascii(",\"status\":").string(instance.ownStatus().name());
+      out.ascii(",\"overriddenStatus\":").string(instance.override().name());
+    }
+    return out.ascii("}}").toBytes();
+  }
+
+  private static String host(EurekaInstance instance) {
+    return IpText.parse(instance.ipAddr()).isPresent() ? instance.ipAddr() : instance.hostName();
+  }
+
+  /** Returns a document with the status and the override of the instance that it is now; all else stays. */
+  public static byte[] withStatus(byte[] document, EurekaInstance now) {
+    JsonWriter out = new JsonWriter(document.length + 64).raw('{');
+    copy(out, document, Set.of(EurekaNames.STATUS, EurekaNames.MEMBER));
+    out.ascii("\"status\":").string(now.status().word());
+    byte[] own = Members.of(document).structures().getOrDefault(EurekaNames.MEMBER, NOTHING);
+    out.ascii(",\"").ascii(EurekaNames.MEMBER).ascii("\":{");
+    copy(out, own[0] == '{' ? own : NOTHING, Set.of(EurekaNames.STATUS, EurekaNames.OVERRIDE));
+    out.ascii("\"status\":").string(now.ownStatus().name());
+    out.ascii(",\"overriddenStatus\":").string(now.override().name());
+    return out.ascii("}}").toBytes();
+  }
+
+  /** Returns a document with more metadata; all else stays, but for a zone. */
+  public static byte[] withMetadata(byte[] document, Map<String, String> more) {
+    JsonWriter out = new JsonWriter(document.length + 64).raw('{');
+    boolean moves = more.containsKey(ZONE);
+    copy(out, document, moves ? Set.of(EurekaNames.METADATA, ZONE) : Set.of(EurekaNames.METADATA));
+    if (moves) {
+      out.ascii("\"zone\":").string(more.getOrDefault(ZONE, "")).raw(',');
+    }
+    Map<String, String> all =
+        new LinkedHashMap<>(metadata(Members.of(document).object(EurekaNames.METADATA)));
+    all.putAll(more);
+    EurekaJson.texts(out.ascii("\"metadata\":"), all);
+    return out.raw('}').toBytes();
+  }
+
+  /** Writes the members of an object, each with a comma behind it, but for some. */
+  private static void copy(JsonWriter out, byte[] object, Set<String> but) {
+    ObjectCursor members = new ObjectCursor(object);
+    while (members.next()) {
+      if (!but.contains(members.name())) {
+        out.string(members.name()).raw(':').raw(members.value()).raw(',');
+      }
+    }
+  }
+
+  // To Eureka.
+
+  /**
+   * Returns an instance as clients of Eureka get it; empty if they could not use it: see {@link #lack}.
+   *
+   * @param document checked
+   */
+  public static Optional<EurekaInstance> ofDocument(String service, String id, byte[] document) {
+    Members all = Members.of(document);
+    if (lack(all).isPresent()) {
+      return Optional.empty();
+    }
+    Members own = all.object(EurekaNames.MEMBER);
+    EurekaStatus status =
+        EurekaStatus.ofDocument(all.scalars().getOrDefault(EurekaNames.STATUS, ""));
+    EurekaStatus override = status(own, EurekaNames.OVERRIDE, EurekaStatus.UNKNOWN);
+    EurekaStatus sent = override == EurekaStatus.UNKNOWN
+        ? status
+        : status(own, EurekaNames.STATUS, EurekaStatus.UP);
+    return Optional.of(read(own, EurekaInstance.app(service), id, absent(all, service))
+        .with(metadataOf(all))
+        .released(sent)
+        .overridden(override)
+        .shownAs(status));
+  }
+
+  /** Returns what a checked document lacks; empty if nothing. */
+  public static Optional<Lack> lack(byte[] document) {
+    return lack(Members.of(document));
+  }
+
+  private static Optional<Lack> lack(Members all) {
+    Members own = all.object(EurekaNames.MEMBER);
+    Optional<InstanceAddress> address = InstanceAddress.of(all.scalars());
+    if (address.isEmpty() && own.text(EurekaNames.HOST_NAME).isEmpty()) {
+      return Optional.of(Lack.NO_ADDRESS);
+    }
+    boolean hasPort = port(own, EurekaNames.PORT).isPresent()
+        || address.filter(at -> at.port().isPresent()).isPresent();
+    return hasPort ? Optional.empty() : Optional.of(Lack.NO_PORT);
+  }
+
+  private static Absent absent(Members all, String service) {
+    Optional<InstanceAddress> address = InstanceAddress.of(all.scalars());
+    String host = address.map(InstanceAddress::host).orElse("");
+    int port = address.map(at -> at.port().orElse(0)).orElse(0);
+    return all.scalars().getOrDefault(SCHEME, "").equalsIgnoreCase(HTTPS)
+        ? new Absent(host, service, new Port(port, false), new Port(port, port > 0))
+        : new Absent(host, service, new Port(port, port > 0), NO_SECURE_PORT);
+  }
+
+  /** Returns the metadata: those of the document, and scalars without another place. */
+  private static Map<String, String> metadataOf(Members all) {
+    Map<String, String> found = new LinkedHashMap<>(metadata(all));
+    found.keySet().removeAll(PLACED);
+    all.text(ZONE).ifPresent(zone -> found.put(ZONE, zone));
+    found.putAll(metadata(all.object(EurekaNames.METADATA)));
+    return found;
+  }
+
+  // Both.
+
+  private static EurekaInstance read(Members members, String app, String id, Absent absent) {
+    String host = members.text(EurekaNames.HOST_NAME).orElse(absent.host);
+    return new EurekaInstance(
+        app,
+        id,
+        host,
+        members.text(EurekaNames.IP_ADDR).orElse(absent.host.isEmpty() ? host : absent.host),
+        EurekaStatus.UP,
+        EurekaStatus.UNKNOWN,
+        EurekaStatus.UP,
+        port(members, EurekaNames.PORT).orElse(absent.port),
+        port(members, EurekaNames.SECURE_PORT).orElse(absent.securePort),
+        members.text(EurekaNames.VIP).orElse(absent.service),
+        members.text(EurekaNames.SECURE_VIP).orElse(absent.service),
+        dataCenter(members.object(EurekaNames.DATA_CENTER)),
+        lease(members.object(EurekaNames.LEASE)),
+        Map.of(),
+        texts(members),
+        members.number(EurekaNames.DIRTY, 0, Long.MAX_VALUE).orElse(0));
+  }
+
+  private static Map<String, String> texts(Members members) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : EurekaNames.TEXTS) {
+      members.text(name).ifPresent(text -> texts.put(name, text));
+    }
+    return texts;
+  }
+
+  /** Names that begin with @ would be attributes, such as the class to load, to clients that read JSON as if it were XML. */
+  private static Map<String, String> metadata(Members members) {
+    Map<String, String> metadata = new LinkedHashMap<>(members.scalars());
+    metadata.keySet().removeIf(name -> name.isEmpty() || name.startsWith("@"));
+    return metadata;
+  }
+
+  private static EurekaStatus status(Members members, String name, EurekaStatus absent) {
+    return members.text(name).flatMap(EurekaStatus::named).orElse(absent);
+  }
+
+  /** Reads {@code {"$":8080,"@enabled":"true"}}, or a number alone. */
+  private static Optional<Port> port(Members members, String name) {
+    boolean isAlone = members.scalars().containsKey(name);
+    Members object = members.object(name);
+    OptionalLong number =
+        isAlone ? members.number(name, 0, PORT_MAX) : object.number("$", 0, PORT_MAX);
+    String standard = Boolean.toString(name.equals(EurekaNames.PORT));
+    boolean enabled = Boolean.parseBoolean(object.scalars().getOrDefault("@enabled", standard));
+    return number.isPresent()
+        ? Optional.of(new Port((int) number.getAsLong(), enabled))
+        : Optional.empty();
+  }
+
+  private static DataCenter dataCenter(Members members) {
+    DataCenterName name = Arrays.stream(DataCenterName.values())
+        .filter(one -> members.text(EurekaNames.NAME).filter(one.text()::equals).isPresent())
+        .findAny()
+        .orElse(DataCenterName.MY_OWN);
+    return name == DataCenterName.AMAZON
+        ? new DataCenter(name, metadata(members.object(EurekaNames.METADATA)))
+        : new DataCenter(name, Map.of());
+  }
+
+  private static Lease lease(Members members) {
+    return new Lease(
+        seconds(members, EurekaNames.RENEWAL, Lease.STANDARD.renewalSeconds()),
+        seconds(members, EurekaNames.DURATION, Lease.STANDARD.durationSeconds()));
+  }
+
+  private static int seconds(Members members, String name, int absent) {
+    return (int) members.number(name, 1, Integer.MAX_VALUE).orElse(absent);
+  }
+}
