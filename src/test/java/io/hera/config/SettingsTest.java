@@ -14,6 +14,7 @@ import io.hera.config.source.NodeAddress;
 import io.hera.config.source.SwitchedFile;
 import io.hera.config.source.TlsSetting;
 import io.hera.tls.TlsSource;
+import io.hera.wire.EurekaMode;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -232,6 +233,23 @@ class SettingsTest {
   @Test
   void theTableOfTheDocumentationIsTheTable() throws IOException {
     assertThat(Files.readString(DOCUMENT)).contains(SettingsDocument.markdown());
+  }
+
+  @Test
+  void eurekaIsServedOrNotOrAlsoAtAPortOfItsOwn() {
+    assertThat(load("eureka: false").eureka()).isEqualTo(new EurekaMode.Off());
+    assertThat(load("eureka: true").eureka()).isEqualTo(new EurekaMode.On());
+    assertThat(load("eureka: {port: 8761}").eureka()).isEqualTo(new EurekaMode.AlsoAt(8761));
+    for (String wrong : List.of(
+        "eureka: {}",
+        "eureka: 8761",
+        "eureka: {port: 0}",
+        "eureka: {port: 8080}",
+        "eureka:",
+        "eureka: {prot: 1}",
+        "eureka: {port: 8600}\ndns.port: 8600")) {
+      assertThatThrownBy(() -> load(wrong)).as(wrong).isInstanceOf(ConfigException.class);
+    }
   }
 
   private static Setting<?> row(Field field) {
