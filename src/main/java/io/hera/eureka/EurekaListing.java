@@ -2,8 +2,10 @@ package io.hera.eureka;
 
 import io.hera.json.JsonWriter;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -15,9 +17,13 @@ public final class EurekaListing {
   private final Extent extent;
   private final Predicate<EurekaInstance> wanted;
   private final Map<EurekaStatus, Integer> byStatus = new EnumMap<>(EurekaStatus.class);
-  private final Map<EurekaMapping.Lack, Integer> leftOut = new EnumMap<>(EurekaMapping.Lack.class);
+  private final Map<EurekaMapping.Reason, Integer> leftOut =
+      new EnumMap<>(EurekaMapping.Reason.class);
   private JsonWriter out = new JsonWriter(1 << 10);
   private Optional<String> app = Optional.empty();
+  /** The ids in the application: clients have each once. */
+  private final Set<String> ids = new HashSet<>();
+
   private int apps;
   private int instances;
 
@@ -73,10 +79,15 @@ public final class EurekaListing {
       out.ascii(apps++ == 0 ? "" : form.separator());
       form.beginApp(out, instance.app());
       app = Optional.of(instance.app());
+      ids.clear();
+    } else if (ids.contains(instance.id())) {
+      leftOut.merge(EurekaMapping.Reason.AMBIGUOUS, 1, Integer::sum);
+      return;
     } else {
       out.ascii(form.separator());
     }
     form.instance(out, instance);
+    ids.add(instance.id());
     instances++;
     byStatus.merge(instance.status(), 1, Integer::sum);
   }
@@ -122,7 +133,7 @@ public final class EurekaListing {
   }
 
   /** Returns how many instances are left out, and why. */
-  public Map<EurekaMapping.Lack, Integer> leftOut() {
+  public Map<EurekaMapping.Reason, Integer> leftOut() {
     return Map.copyOf(leftOut);
   }
 }

@@ -50,10 +50,14 @@ public final class EurekaMapping {
 
   private EurekaMapping() {}
 
-  /** What a document lacks that clients of Eureka need. */
-  public enum Lack {
+  /** Why clients of Eureka do not get an instance. */
+  public enum Reason {
+    /** Its document has no address. */
     NO_ADDRESS,
-    NO_PORT
+    /** Its document has no port. */
+    NO_PORT,
+    /** Another service has the same application, and an instance with its id. */
+    AMBIGUOUS
   }
 
   /** The values of members that are not there. */
@@ -206,19 +210,19 @@ public final class EurekaMapping {
   }
 
   /** Returns what a checked document lacks; empty if nothing. */
-  public static Optional<Lack> lack(byte[] document) {
+  public static Optional<Reason> lack(byte[] document) {
     return lack(Members.of(document));
   }
 
-  private static Optional<Lack> lack(Members all) {
+  private static Optional<Reason> lack(Members all) {
     Members own = all.object(EurekaNames.MEMBER);
     Optional<InstanceAddress> address = InstanceAddress.of(all.scalars());
     if (address.isEmpty() && own.text(EurekaNames.HOST_NAME).isEmpty()) {
-      return Optional.of(Lack.NO_ADDRESS);
+      return Optional.of(Reason.NO_ADDRESS);
     }
     boolean hasPort = port(own, EurekaNames.PORT).isPresent()
         || address.filter(at -> at.port().isPresent()).isPresent();
-    return hasPort ? Optional.empty() : Optional.of(Lack.NO_PORT);
+    return hasPort ? Optional.empty() : Optional.of(Reason.NO_PORT);
   }
 
   private static Absent absent(Members all, String service) {

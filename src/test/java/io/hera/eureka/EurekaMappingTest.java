@@ -110,10 +110,10 @@ class EurekaMappingTest {
   void anInstanceThatClientsCouldNotUseIsLeftOut() {
     for (String document : List.of("{}", "{\"host\":\"10.1\",\"port\":1}", "{\"port\":1}")) {
       assertThat(EurekaMapping.ofDocument("s", "1", bytes(document))).isEmpty();
-      assertThat(EurekaMapping.lack(bytes(document))).contains(EurekaMapping.Lack.NO_ADDRESS);
+      assertThat(EurekaMapping.lack(bytes(document))).contains(EurekaMapping.Reason.NO_ADDRESS);
     }
     assertThat(EurekaMapping.lack(bytes("{\"host\":\"h\",\"port\":70000}")))
-        .contains(EurekaMapping.Lack.NO_PORT);
+        .contains(EurekaMapping.Reason.NO_PORT);
     assertThat(EurekaMapping.lack(bytes("{\"host\":\"h\",\"port\":\"80\"}"))).isEmpty();
   }
 

@@ -4,7 +4,7 @@ import io.hera.access.ServiceSet;
 import io.hera.eureka.EurekaForm;
 import io.hera.eureka.EurekaInstance;
 import io.hera.eureka.EurekaListing;
-import io.hera.eureka.EurekaMapping.Lack;
+import io.hera.eureka.EurekaMapping.Reason;
 import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
 import io.hera.http.SharedWalk.Coding;
@@ -52,8 +52,11 @@ public final class EurekaLists {
   private static final int QUEUE_MAX = 256;
   private static final int GZIP_MIN = 1_024;
   private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /** Services of one application one after the other; that in lower case, to which clients write, first. */
   private static final Comparator<String> BY_APP = Comparator.comparing(
           (String service) -> EurekaInstance.app(service))
+      .thenComparing(
+          service -> !service.equals(EurekaInstance.service(EurekaInstance.app(service))))
       .thenComparing(Key.BYTE_ORDER);
 
   private final Vertx vertx;
@@ -214,7 +217,7 @@ public final class EurekaLists {
     }
   }
 
-  private void count(Map<Lack, Integer> leftOut) {
+  private void count(Map<Reason, Integer> leftOut) {
     leftOut.forEach((lack, some) -> counters.leftOut().count(WAY, lack, some));
   }
 

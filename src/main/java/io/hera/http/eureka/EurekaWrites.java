@@ -162,11 +162,15 @@ public final class EurekaWrites {
   }
 
   private void setStatus(Exchange exchange, Key key, StatusChange change) {
-    Change document = now -> now.flatMap(
-            view -> EurekaMapping.ofDocument(key.service(), key.id(), view.document())
-                .map(change::of)
-                .map(changed -> EurekaMapping.withStatus(view.document(), changed)))
-        .map(changed -> new Write.Put(key, changed, 0));
+    Change document = now -> {
+      Optional<byte[]> changed =
+          now.flatMap(view -> EurekaMapping.ofDocument(key.service(), key.id(), view.document())
+              .map(change::of)
+              .map(other -> EurekaMapping.withStatus(view.document(), other)));
+      return changed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Write.Put(key, checked(changed.get()), 0));
+    };
     reply(exchange, change(exchange, key, document, 1), 200);
   }
 

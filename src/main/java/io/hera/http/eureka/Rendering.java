@@ -1,6 +1,6 @@
 package io.hera.http.eureka;
 
-import io.hera.eureka.EurekaMapping.Lack;
+import io.hera.eureka.EurekaMapping.Reason;
 import io.hera.wire.Gzip;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
@@ -18,7 +18,7 @@ record Rendering(
     long change,
     long endNanos,
     int instances,
-    Map<Lack, Integer> leftOut,
+    Map<Reason, Integer> leftOut,
     Buffer plain,
     Buffer gzip) {
   Rendering {

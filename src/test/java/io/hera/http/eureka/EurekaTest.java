@@ -284,6 +284,15 @@ class EurekaTest {
   }
 
   @Test
+  void anApplicationOfTwoServicesHasEachIdOnce() {
+    node.register("/Orders/1", "{\"host\":\"upper\",\"port\":1}");
+    node.register("/orders/1", "{\"host\":\"lower\",\"port\":1}");
+    assertThat(apps().get("ORDERS").get("1").getString("hostName")).isEqualTo("lower");
+    assertThat(node.status().getJsonObject("left_out").getJsonObject("eureka"))
+        .isEqualTo(new JsonObject().put("ambiguous", 1));
+  }
+
+  @Test
   void aDrainedInstanceIsOutOfService() {
     register("ORDERS", "1");
     assertThat(node.send("PUT", "/_drain/orders/1?force", "").status()).isLessThan(300);
