@@ -88,14 +88,17 @@ public final class Drains {
 
   private State state(Drain drain) {
     Slot slot = drain.slot;
-    long leftMillis = Math.max(0, slot.deadlineMillis - time.millisOf(slot.replica));
     return new State(
         slot.id,
         slot.document,
         slot.replica.origin,
         view.drains().command(slot),
-        lasts(slot) ? OptionalLong.empty() : OptionalLong.of(time.nowMillis() + leftMillis),
+        lasts(slot) ? OptionalLong.empty() : OptionalLong.of(time.nowMillis() + leftMillis(slot)),
         drain.instances);
+  }
+
+  private long leftMillis(Slot slot) {
+    return Math.max(0, slot.deadlineMillis - time.millisOf(slot.replica));
   }
 
   private static boolean lasts(Slot slot) {
@@ -169,6 +172,26 @@ public final class Drains {
     return view.showing().walk(looksMax);
   }
 
+  /**
+   * Ends the start. A drain that came back with the snapshot, and that no peer has returned, is held by this node alone: its own
+   * node has lost it. It would not be passed on, because it is above the horizon of its origin, so a copy is written.
+   */
+  void synchronised() {
+    view.drains().all().stream()
+        .map(drain -> drain.slot)
+        .filter(slot -> slot.replica != membership.own())
+        .filter(slot -> slot.version > slot.replica.horizon())
+        .toList()
+        .forEach(slot -> copy(slot, lasts(slot) ? TTL_MILLIS : leftMillis(slot)));
+  }
+
+  private void copy(Slot slot, long ttlMillis) {
+    if (view.drains().hasCommand(slot)) {
+      Key key = new Key(SERVICE, slot.id);
+      own.drain(key, view.winner(key), slot.document, ttlMillis);
+    }
+  }
+
   /** Writes copies of lasting drains that are old. */
   void prolong() {
     if (time.bootMillis() < lookDueMillis || view.drains().size() == 0) {
@@ -187,9 +210,8 @@ public final class Drains {
     long ageMillis = time.bootMillis() - slot.acceptedMillis();
     long hash = Checksum.hash(membership.own().origin, slot.id, 0);
     boolean old = ageMillis > olderMillis + (hash >>> 1) % SPREAD_MILLIS;
-    if (lasts(slot) && old && view.drains().hasCommand(slot)) {
-      Key key = new Key(SERVICE, slot.id);
-      own.drain(key, view.winner(key), slot.document, TTL_MILLIS);
+    if (lasts(slot) && old) {
+      copy(slot, TTL_MILLIS);
     }
   }
 }

@@ -250,6 +250,7 @@ public final class Registry {
   public void synchronised() {
     turn();
     own.synchronised(view);
+    drains.synchronised();
   }
 
   /** Whether writes are refused, because the recovery has not ended. */
