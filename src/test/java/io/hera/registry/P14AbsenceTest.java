@@ -41,10 +41,12 @@ class P14AbsenceTest extends RestartedNodes {
     b.advance(FORGOTTEN);
     b.put("s/new", "{}");
     a.clocks.pass(FORGOTTEN);
-    restart(a, saved);
+    a.restart(saved);
+    a.registry().recovered();
     a.carrier = (asker, asked, answerer) ->
         answerer.registry().delta(Optional.of(asker.name), asked, Dialect.V2, 1 << 20);
     a.pull(b);
+    a.registry().synchronised();
     a.purge();
     assertThat(a.view()).containsOnlyKeys("s/new");
     assertThat(a.drains()).containsExactly("t");

@@ -43,7 +43,7 @@ class P18RestoredDrainsTest {
   }
 
   @Test
-  void itsEndStays() {
+  void aCopyOfADrainWithAnEndHasTheSameEnd() {
     a.drain("s", 20 * DAY);
     b.pull(a);
     List<OriginDelta> snapshot = b.save();
