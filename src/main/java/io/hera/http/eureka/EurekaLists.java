@@ -119,18 +119,31 @@ public final class EurekaLists {
     } else if (tooLong.contains(asked)) {
       stream(exchange, asked, names);
     } else if (made != null && made.change != names.change()) {
-      made.rendering.onComplete(ended -> reply(exchange, asked));
+      made.rendering.onComplete(ended -> replyByNext(exchange, asked, names));
     } else {
-      (made != null ? made.rendering : make(asked, names))
-          .onSuccess(list -> send(exchange, asked, list))
-          .onFailure(failure -> {
-            if (failure instanceof TooLong) {
-              stream(exchange, asked, names);
-            } else {
-              exchange.fail(failure);
-            }
-          });
+      reply(exchange, asked, names, made != null ? made.rendering : make(asked, names));
     }
+  }
+
+  /** One that began after the question is fresh enough: else a client might wait as long as changes go on. */
+  private void replyByNext(Exchange exchange, Asked asked, ServiceNames names) {
+    UnderWay next = underWay.get(asked);
+    if (next == null) {
+      reply(exchange, asked);
+    } else {
+      reply(exchange, asked, names, next.rendering);
+    }
+  }
+
+  private void reply(
+      Exchange exchange, Asked asked, ServiceNames names, Future<Rendering> rendering) {
+    rendering.onSuccess(list -> send(exchange, asked, list)).onFailure(failure -> {
+      if (failure instanceof TooLong) {
+        stream(exchange, asked, names);
+      } else {
+        exchange.fail(failure);
+      }
+    });
   }
 
   private Future<Rendering> make(Asked asked, ServiceNames names) {
