@@ -11,7 +11,6 @@ import io.hera.bus.BusVerticle;
 import io.hera.config.Config;
 import io.hera.config.ConfigException;
 import io.hera.config.Credentials;
-import io.hera.config.Limits;
 import io.hera.config.source.BusReach;
 import io.hera.config.source.TlsSetting;
 import io.hera.gossip.Clocks;
@@ -82,7 +81,6 @@ public final class Node {
   private final AuditLog audit = new AuditLog(System::nanoTime);
   private final NodeDisk disk;
   private Optional<AccessWatch> watch = Optional.empty();
-
   private final HttpDeployment http;
   private String storeDeployment = "";
 
@@ -253,7 +251,8 @@ public final class Node {
         .compose(done -> gossip.configure(changed))
         .compose(done -> bus.configure(PartSettings.bus(changed)))
         .onSuccess(done -> dns.configure(changed))
-        .onSuccess(done -> limit(changed.limits()))
+        .onSuccess(done -> readSide.pages().limit(changed.limits().pageBytes()))
+        .onSuccess(done -> server.inFlight().limit(changed.limits().inFlightBytes()))
         .onSuccess(done -> server.limits().set(PartSettings.httpLimits(changed)))
         .onSuccess(done -> audit.set(changed.audit()))
         .onSuccess(done -> current = changed)
@@ -264,11 +263,6 @@ public final class Node {
 
   private void guardBrowsers() {
     server.guard().set(PartSettings.browsers(current, server.tls()));
-  }
-
-  private void limit(Limits changed) {
-    readSide.pages().limit(changed.pageBytes());
-    server.inFlight().limit(changed.inFlightBytes());
   }
 
   private Future<Void> deploy() {

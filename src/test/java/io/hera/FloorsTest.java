@@ -17,10 +17,16 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -260,6 +266,24 @@ class FloorsTest {
         .areDeclaredInClassesThat(resideInAPackage("io.hera.."))
         .should()
         .haveModifier(SYNCHRONIZED));
+  }
+
+  @Test
+  void noFileOfMainHasMoreThan300Lines() throws IOException {
+    assertThat(filesLongerThan(300)).isEmpty();
+    assertThat(filesLongerThan(250)).as("the longest ones").isNotEmpty();
+  }
+
+  private static List<String> filesLongerThan(int lines) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<String> longer = new ArrayList<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readAllLines(file).size() > lines) {
+          longer.add(file.toString());
+        }
+      }
+      return longer;
+    }
   }
 
   /** Checks a rule; a package without classes does not break it. */

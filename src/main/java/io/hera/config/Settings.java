@@ -67,8 +67,7 @@ public final class Settings {
       new Derived<>("hera, without a cluster; HOSTNAME, with dns:", "test-1", others -> "hera"),
       RESTART,
       Config::name,
-      "This node's name, a key of cluster unless that is dns:. Prefer -n or HERA_NAME, so that one file serves all"
-          + " nodes.",
+      "This node's name, a key of cluster unless that is dns:. Prefer -n or HERA_NAME, so that one file serves all nodes.",
       "");
 
   public static final Setting<Integer> PORT = row(
@@ -242,8 +241,7 @@ public final class Settings {
       new Fixed<>(Duration.ofSeconds(1)),
       RESTART,
       config -> config.ttl().min(),
-      "Shortest ttl that a client gets with ?ttl=; a shorter one is raised to it. ttl.min <="
-          + " liveness <= ttl.max.",
+      "Shortest ttl that a client gets with ?ttl=; a shorter one is raised to it. ttl.min <= liveness <= ttl.max.",
       "");
 
   public static final Setting<Duration> TTL_MAX = row(

@@ -1,20 +1,15 @@
 package io.hera.eureka;
 
-import io.hera.eureka.EurekaInstance.DataCenter;
-import io.hera.eureka.EurekaInstance.DataCenterName;
-import io.hera.eureka.EurekaInstance.Lease;
 import io.hera.eureka.EurekaInstance.Port;
 import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
 import io.hera.json.ObjectCursor;
 import io.hera.registry.InstanceAddress;
 import io.hera.registry.IpText;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -44,7 +39,6 @@ public final class EurekaMapping {
       Set.of("address", HOST, PORT, SCHEME, EurekaNames.STATUS, ZONE);
 
   private static final byte[] NOTHING = {'{', '}'};
-  private static final int PORT_MAX = 65_535;
   private static final Port NO_PORT = new Port(0, false);
   private static final Port NO_SECURE_PORT = new Port(443, false);
 
@@ -59,9 +53,6 @@ public final class EurekaMapping {
     /** Another service has the same application, and an instance with its id. */
     AMBIGUOUS
   }
-
-  /** The values of members that are not there. */
-  private record Absent(String host, String service, Port port, Port securePort) {}
 
   // From Eureka.
 
@@ -83,7 +74,7 @@ public final class EurekaMapping {
       throw flaw("has another app than the path", EurekaNames.APP);
     }
     for (String port : List.of(EurekaNames.PORT, EurekaNames.SECURE_PORT)) {
-      if (sent.has(port) && port(sent, port).isEmpty()) {
+      if (sent.has(port) && EurekaReading.port(sent, port).isEmpty()) {
         throw flaw("has a port that is not a number from 0 to 65535", port);
       }
     }
@@ -94,11 +85,12 @@ public final class EurekaMapping {
     EurekaStatus own = sent.text(EurekaNames.STATUS)
         .map(text -> EurekaStatus.named(text).orElse(EurekaStatus.UNKNOWN))
         .orElse(EurekaStatus.UP);
-    Absent absent = new Absent(host, EurekaInstance.service(app), NO_PORT, NO_SECURE_PORT);
-    return read(sent, name, id, absent)
+    EurekaReading.Absent absent =
+        new EurekaReading.Absent(host, EurekaInstance.service(app), NO_PORT, NO_SECURE_PORT);
+    return EurekaReading.read(sent, name, id, absent)
         .released(own)
-        .with(metadata(sent.object(EurekaNames.METADATA)))
-        .overridden(status(sent, EurekaNames.OVERRIDE, EurekaStatus.UNKNOWN));
+        .with(EurekaReading.metadata(sent.object(EurekaNames.METADATA)))
+        .overridden(EurekaReading.status(sent, EurekaNames.OVERRIDE, EurekaStatus.UNKNOWN));
   }
 
   private static void require(Members sent, List<String> names) throws Malformed {
@@ -166,8 +158,8 @@ public final class EurekaMapping {
     if (moves) {
       out.ascii("\"zone\":").string(more.getOrDefault(ZONE, "")).raw(',');
     }
-    Map<String, String> all =
-        new LinkedHashMap<>(metadata(Members.of(document).object(EurekaNames.METADATA)));
+    Map<String, String> all = new LinkedHashMap<>(
+        EurekaReading.metadata(Members.of(document).object(EurekaNames.METADATA)));
     all.putAll(more);
     EurekaJson.texts(out.ascii("\"metadata\":"), all);
     return out.raw('}').toBytes();
@@ -198,15 +190,16 @@ public final class EurekaMapping {
     Members own = all.object(EurekaNames.MEMBER);
     EurekaStatus status =
         EurekaStatus.ofDocument(all.scalars().getOrDefault(EurekaNames.STATUS, ""));
-    EurekaStatus override = status(own, EurekaNames.OVERRIDE, EurekaStatus.UNKNOWN);
+    EurekaStatus override = EurekaReading.status(own, EurekaNames.OVERRIDE, EurekaStatus.UNKNOWN);
     EurekaStatus sent = override == EurekaStatus.UNKNOWN
         ? status
-        : status(own, EurekaNames.STATUS, EurekaStatus.UP);
-    return Optional.of(read(own, EurekaInstance.app(service), id, absent(all, service))
-        .with(metadataOf(all))
-        .released(sent)
-        .overridden(override)
-        .shownAs(status));
+        : EurekaReading.status(own, EurekaNames.STATUS, EurekaStatus.UP);
+    return Optional.of(
+        EurekaReading.read(own, EurekaInstance.app(service), id, absent(all, service))
+            .with(metadataOf(all))
+            .released(sent)
+            .overridden(override)
+            .shownAs(status));
   }
 
   /** Returns what a checked document lacks; empty if nothing. */
@@ -220,101 +213,26 @@ public final class EurekaMapping {
     if (address.isEmpty() && own.text(EurekaNames.HOST_NAME).isEmpty()) {
       return Optional.of(Reason.NO_ADDRESS);
     }
-    boolean hasPort = port(own, EurekaNames.PORT).isPresent()
+    boolean hasPort = EurekaReading.port(own, EurekaNames.PORT).isPresent()
         || address.filter(at -> at.port().isPresent()).isPresent();
     return hasPort ? Optional.empty() : Optional.of(Reason.NO_PORT);
   }
 
-  private static Absent absent(Members all, String service) {
+  private static EurekaReading.Absent absent(Members all, String service) {
     Optional<InstanceAddress> address = InstanceAddress.of(all.scalars());
     String host = address.map(InstanceAddress::host).orElse("");
     int port = address.map(at -> at.port().orElse(0)).orElse(0);
     return all.scalars().getOrDefault(SCHEME, "").equalsIgnoreCase(HTTPS)
-        ? new Absent(host, service, new Port(port, false), new Port(port, port > 0))
-        : new Absent(host, service, new Port(port, port > 0), NO_SECURE_PORT);
+        ? new EurekaReading.Absent(host, service, new Port(port, false), new Port(port, port > 0))
+        : new EurekaReading.Absent(host, service, new Port(port, port > 0), NO_SECURE_PORT);
   }
 
   /** Returns the metadata: those of the document, and scalars without another place. */
   private static Map<String, String> metadataOf(Members all) {
-    Map<String, String> found = new LinkedHashMap<>(metadata(all));
+    Map<String, String> found = new LinkedHashMap<>(EurekaReading.metadata(all));
     found.keySet().removeAll(PLACED);
     all.text(ZONE).ifPresent(zone -> found.put(ZONE, zone));
-    found.putAll(metadata(all.object(EurekaNames.METADATA)));
+    found.putAll(EurekaReading.metadata(all.object(EurekaNames.METADATA)));
     return found;
-  }
-
-  // Both.
-
-  private static EurekaInstance read(Members members, String app, String id, Absent absent) {
-    String host = members.text(EurekaNames.HOST_NAME).orElse(absent.host);
-    return new EurekaInstance(
-        app,
-        id,
-        host,
-        members.text(EurekaNames.IP_ADDR).orElse(absent.host.isEmpty() ? host : absent.host),
-        EurekaStatus.UP,
-        EurekaStatus.UNKNOWN,
-        EurekaStatus.UP,
-        port(members, EurekaNames.PORT).orElse(absent.port),
-        port(members, EurekaNames.SECURE_PORT).orElse(absent.securePort),
-        members.text(EurekaNames.VIP).orElse(absent.service),
-        members.text(EurekaNames.SECURE_VIP).orElse(absent.service),
-        dataCenter(members.object(EurekaNames.DATA_CENTER)),
-        lease(members.object(EurekaNames.LEASE)),
-        Map.of(),
-        texts(members),
-        members.number(EurekaNames.DIRTY, 0, Long.MAX_VALUE).orElse(0));
-  }
-
-  private static Map<String, String> texts(Members members) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    for (String name : EurekaNames.TEXTS) {
-      members.text(name).ifPresent(text -> texts.put(name, text));
-    }
-    return texts;
-  }
-
-  /** Names that begin with @ would be attributes, such as the class to load, to clients that read JSON as if it were XML. */
-  private static Map<String, String> metadata(Members members) {
-    Map<String, String> metadata = new LinkedHashMap<>(members.scalars());
-    metadata.keySet().removeIf(name -> name.isEmpty() || name.startsWith("@"));
-    return metadata;
-  }
-
-  private static EurekaStatus status(Members members, String name, EurekaStatus absent) {
-    return members.text(name).flatMap(EurekaStatus::named).orElse(absent);
-  }
-
-  /** Reads {@code {"$":8080,"@enabled":"true"}}, or a number alone. */
-  private static Optional<Port> port(Members members, String name) {
-    boolean isAlone = members.scalars().containsKey(name);
-    Members object = members.object(name);
-    OptionalLong number =
-        isAlone ? members.number(name, 0, PORT_MAX) : object.number("$", 0, PORT_MAX);
-    String standard = Boolean.toString(name.equals(EurekaNames.PORT));
-    boolean enabled = Boolean.parseBoolean(object.scalars().getOrDefault("@enabled", standard));
-    return number.isPresent()
-        ? Optional.of(new Port((int) number.getAsLong(), enabled))
-        : Optional.empty();
-  }
-
-  private static DataCenter dataCenter(Members members) {
-    DataCenterName name = Arrays.stream(DataCenterName.values())
-        .filter(one -> members.text(EurekaNames.NAME).filter(one.text()::equals).isPresent())
-        .findAny()
-        .orElse(DataCenterName.MY_OWN);
-    return name == DataCenterName.AMAZON
-        ? new DataCenter(name, metadata(members.object(EurekaNames.METADATA)))
-        : new DataCenter(name, Map.of());
-  }
-
-  private static Lease lease(Members members) {
-    return new Lease(
-        seconds(members, EurekaNames.RENEWAL, Lease.STANDARD.renewalSeconds()),
-        seconds(members, EurekaNames.DURATION, Lease.STANDARD.durationSeconds()));
-  }
-
-  private static int seconds(Members members, String name, int absent) {
-    return (int) members.number(name, 1, Integer.MAX_VALUE).orElse(absent);
   }
 }

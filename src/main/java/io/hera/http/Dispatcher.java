@@ -103,11 +103,9 @@ final class Dispatcher {
 
   /** Serves a request whose head is HTTP. */
   void handle(HttpServerRequest request) {
+    String uri = request.uri();
     handle(
-        request,
-        eureka.isPresent()
-            ? TargetParser.parseWithEureka(request.uri())
-            : TargetParser.parse(request.uri()));
+        request, eureka.isPresent() ? TargetParser.parseWithEureka(uri) : TargetParser.parse(uri));
   }
 
   /** Serves a request whose head is HTTP, at the port for clients of Eureka. */

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The state of one node: a replica per origin, and the view over all of them. It keeps the rules of
  * the replication protocol; the {@linkplain io.hera.registry package description} explains them.
  *
- * <p>A registry is plain single-threaded Java. The store owns the one instance of a node and calls
- * it from one event loop.
+ * <p>A registry is plain single-threaded Java. The store owns the one instance of a node and calls it from one event loop.
  *
  * <p>Each method that may change something is a <i>turn</i>: it first reads both clocks, detects a
  * pause (P11) or an agreed time that was put back (P4), and then does its work.

@@ -8,7 +8,6 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.SnapshotPage;
-import io.hera.registry.View;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
 import io.hera.store.history.LaterEvents;
@@ -34,8 +33,6 @@ public final class BusStore extends BusReads {
   private final Verb<Selection.Listed, Listing> matching;
   private final Verb<Done, SortedMap<String, Integer>> services;
   private final Verb<List<String>, Map<String, Integer>> instanceCounts;
-  private final Verb<View.Extent, ServiceNames> serviceNames;
-  private final Verb<DocumentsAsked, List<ServiceDocuments>> documents;
   private final Verb<DrainCommand, DrainReply> drain;
   private final Verb<Done, List<Drains.State>> drains;
   private final Verb<Selection.Part, NumberedListing> snapshot;
@@ -75,8 +72,6 @@ public final class BusStore extends BusReads {
     matching = new Verb<>(bus, prefix + "matching");
     services = new Verb<>(bus, prefix + "services");
     instanceCounts = new Verb<>(bus, prefix + "instanceCounts");
-    serviceNames = new Verb<>(bus, prefix + "serviceNames");
-    documents = new Verb<>(bus, prefix + "documents");
     drain = new Verb<>(bus, prefix + "drain");
     drains = new Verb<>(bus, prefix + "drains");
     snapshot = new Verb<>(bus, prefix + "snapshot");
@@ -114,8 +109,6 @@ public final class BusStore extends BusReads {
             matching.handleLater(handlers.reads()::matching),
             services.handleLater(nothing -> handlers.reads().services()),
             instanceCounts.handle(handlers.reads()::instanceCounts),
-            serviceNames.handleLater(handlers.reads()::serviceNames),
-            documents.handleLater(handlers.reads()::documents),
             drain.handleLater(handlers::drain),
             drains.handle(nothing -> handlers.drains()),
             snapshot.handleLater(handlers.reads()::snapshot),
@@ -183,16 +176,6 @@ public final class BusStore extends BusReads {
   @Override
   public Future<Map<String, Integer>> instanceCounts(List<String> some) {
     return instanceCounts.ask(some);
-  }
-
-  @Override
-  public Future<ServiceNames> serviceNames(View.Extent extent) {
-    return serviceNames.ask(extent);
-  }
-
-  @Override
-  public Future<List<ServiceDocuments>> documents(DocumentsAsked asked) {
-    return documents.ask(asked);
   }
 
   @Override

@@ -8,8 +8,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The answer to {@code GET /_status}: the state of a node, and its view of its peers. The node
- * writes it; metrics and the doctor read it.
+ * The answer to {@code GET /_status}: the state of a node, and its view of its peers. The node writes it; metrics and the doctor read it.
  *
  * @param life random id of the process
  * @param uptimeSeconds since the process started
@@ -17,8 +16,7 @@ import java.util.TreeMap;
  * @param instances in the view
  * @param services with at least one instance
  * @param watchers clients that wait for a change or follow a stream of events
- * @param targetsLeftOut instances without an address, left out of lists for Prometheus since the
- *     start
+ * @param targetsLeftOut instances without an address, left out of lists for Prometheus since the start
  * @param tombstones held
  * @param documentBytes bytes of documents and ids of all origins
  * @param expired registrations that were not renewed in time since the start
@@ -210,8 +208,7 @@ public record NodeStatus(
    *
    * @param entries registrations and tombstones
    * @param horizon version up to which the entries are complete
-   * @param checksum of the registrations up to the horizon, 16 hexadecimal digits; empty from nodes
-   *     that send none
+   * @param checksum of the registrations up to the horizon, 16 hexadecimal digits; empty from nodes that send none
    * @param diverged how often a peer held other entries at the same horizon
    */
   public record Origin(long entries, long horizon, String checksum, long diverged) {}
@@ -269,12 +266,7 @@ public record NodeStatus(
     }
   }
 
-  /**
-   * A certificate.
-   *
-   * @param notAfter until when it is valid, as ISO 8601
-   * @param expiry {@code far}, {@code near} when it should have been replaced, or {@code expired}
-   */
+  /** A certificate: until when it is valid, as ISO 8601, and {@code far}, {@code near} (it should have been replaced) or {@code expired}. */
   public record Certificate(String notAfter, String expiry) {}
 
   /**
