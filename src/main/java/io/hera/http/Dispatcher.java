@@ -1,5 +1,6 @@
 package io.hera.http;
 
+import io.hera.http.TargetParser.Senders;
 import io.hera.store.NextTurn;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -103,17 +104,16 @@ final class Dispatcher {
 
   /** Serves a request whose head is HTTP. */
   void handle(HttpServerRequest request) {
-    String uri = request.uri();
-    handle(
-        request, eureka.isPresent() ? TargetParser.parseWithEureka(uri) : TargetParser.parse(uri));
+    handle(request, eureka.isPresent() ? Senders.BOTH : Senders.HERA);
   }
 
   /** Serves a request whose head is HTTP, at the port for clients of Eureka. */
   void handleEureka(HttpServerRequest request) {
-    handle(request, TargetParser.parseEureka(request.uri()));
+    handle(request, Senders.EUREKA);
   }
 
-  private void handle(HttpServerRequest request, Target target) {
+  private void handle(HttpServerRequest request, Senders senders) {
+    Target target = TargetParser.parse(request.uri(), senders);
     Exchange exchange = connections.begin(request, target, route(target));
     try {
       checkHead(request);

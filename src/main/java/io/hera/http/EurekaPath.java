@@ -80,28 +80,28 @@ public record EurekaPath(List<String> segments) {
   }
 
   /**
-   * Returns the target below a prefix that clients of Eureka use beside all others: {@code /_eureka/…} always, {@code /eureka/…} if what
-   * follows cannot be the id of an instance.
+   * Returns whether a target is for clients of Eureka where all others are, too: below {@code /_eureka/} always, below {@code /eureka/} if
+   * what follows cannot be the id of an instance.
    *
    * @param path of the request, raw
    */
-  static Optional<Target> beside(String path, Query query) {
-    if (path.equals(RESERVED) || path.startsWith(RESERVED + "/")) {
-      return Optional.of(new Target.Eureka(path.substring(RESERVED.length()), query));
-    }
-    boolean isLonger = path.startsWith(PREFIX + "/") && path.indexOf('/', PREFIX.length() + 1) >= 0;
-    return isLonger
-        ? Optional.of(new Target.Eureka(path.substring(PREFIX.length()), query))
-        : Optional.empty();
+  static boolean isBeside(String path) {
+    return isBelow(path, RESERVED)
+        || (path.startsWith(PREFIX + "/") && path.indexOf('/', PREFIX.length() + 1) >= 0);
   }
 
-  /** Returns the target where there is nothing else than Eureka: with one of the prefixes, or without. */
-  static Target alone(String path, Query query) {
+  /** Returns the target of such a path. Where there is nothing else than Eureka, the prefix may be left out. */
+  static Target target(String path, Query query) {
     for (String prefix : List.of(PREFIX, RESERVED)) {
-      if (path.equals(prefix) || path.startsWith(prefix + "/")) {
+      if (isBelow(path, prefix)) {
         return new Target.Eureka(path.substring(prefix.length()), query);
       }
     }
     return new Target.Eureka(path, query);
+  }
+
+  private static boolean isBelow(String path, String prefix) {
+    return path.startsWith(prefix)
+        && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }
 }

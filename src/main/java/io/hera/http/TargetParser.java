@@ -16,20 +16,23 @@ final class TargetParser {
 
   private TargetParser() {}
 
-  /** Parses a raw request target that clients of Eureka may send as well: see {@link EurekaPath#beside}. */
-  static Target parseWithEureka(String raw) {
-    String target = originForm(raw);
-    return EurekaPath.beside(path(target), query(target)).orElseGet(() -> parse(raw));
+  /** Who sends the targets. */
+  enum Senders {
+    /** Clients of Hera. */
+    HERA,
+    /** Clients of Hera, and those of Eureka below prefixes of their own. */
+    BOTH,
+    /** Clients of Eureka. */
+    EUREKA
   }
 
-  /** Parses a raw request target that only clients of Eureka send: see {@link EurekaPath#alone}. */
-  static Target parseEureka(String raw) {
-    String target = originForm(raw);
-    return target.startsWith("/") ? EurekaPath.alone(path(target), query(target)) : parse(raw);
+  /** Parses a raw request target of a client of Hera. */
+  static Target parse(String raw) {
+    return parse(raw, Senders.HERA);
   }
 
   /** Parses a raw request target. Whatever is wrong with it is in the result. */
-  static Target parse(String raw) {
+  static Target parse(String raw, Senders senders) {
     String target = originForm(raw);
     if (target.equals("*")) {
       return new Target.Asterisk();
@@ -37,24 +40,21 @@ final class TargetParser {
     if (!target.startsWith("/")) {
       return new Target.Malformed(Problem.invalidPath("a request target must begin with /"), 0);
     }
-    String path = path(target);
-    Query query = query(target);
+    int question = target.indexOf('?');
+    String path = question < 0 ? target : target.substring(0, question);
+    Query query = question < 0 ? Query.EMPTY : new Query(target.substring(question + 1));
+    boolean isForEureka =
+        senders == Senders.EUREKA || (senders == Senders.BOTH && EurekaPath.isBeside(path));
+    return isForEureka ? EurekaPath.target(path, query) : parse(path, query);
+  }
+
+  private static Target parse(String path, Query query) {
     if (path.equals(PAGE) || path.startsWith(PAGE + '/')) {
       return new Target.Page(path.substring(PAGE.length()), query);
     }
     return path.startsWith("/_")
         ? new Target.Operation(path, query)
         : names(path.substring(1), query);
-  }
-
-  private static String path(String target) {
-    int question = target.indexOf('?');
-    return question < 0 ? target : target.substring(0, question);
-  }
-
-  private static Query query(String target) {
-    int question = target.indexOf('?');
-    return question < 0 ? Query.EMPTY : new Query(target.substring(question + 1));
   }
 
   /** Returns whether a Host header has nothing in it that ends an authority (RFC 9110, 7.2). It may be empty. */
