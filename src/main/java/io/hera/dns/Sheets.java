@@ -58,7 +58,7 @@ final class Sheets {
   }
 
   private void weigh(String service, Kept made, Sheet sheet) {
-    sheet.leftOut().forEach((lack, some) -> leftOut.count(WAY, lack, some));
+    leftOut.count(WAY, sheet.leftOut());
     if (kept.get(service) != made) {
       return; // it has changed meanwhile
     }

@@ -23,6 +23,11 @@ public final class LeftOut {
     }
   }
 
+  /** Counts all that a way out leaves out of one reply, by reason. */
+  public void count(String way, Map<? extends Enum<?>, Integer> some) {
+    some.forEach((reason, number) -> count(way, reason, number));
+  }
+
   private static String text(Enum<?> reason) {
     return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -4,7 +4,6 @@ import io.hera.access.ServiceSet;
 import io.hera.eureka.EurekaForm;
 import io.hera.eureka.EurekaInstance;
 import io.hera.eureka.EurekaListing;
-import io.hera.eureka.EurekaMapping.Reason;
 import io.hera.http.Exchange;
 import io.hera.http.RequestCounters;
 import io.hera.http.SharedWalk.Coding;
@@ -220,7 +219,7 @@ public final class EurekaLists {
   }
 
   private void send(Exchange exchange, Asked asked, Rendering list) {
-    count(list.leftOut());
+    counters.leftOut().count(WAY, list.leftOut());
     if (list.instances() == 0 && !(asked.question instanceof Question.All)) {
       exchange.problem(Problem.unknownInstance());
     } else if (exchange.acceptsGzip() && list.plain().length() >= GZIP_MIN) {
@@ -228,10 +227,6 @@ public final class EurekaLists {
     } else {
       exchange.body(asked.form.type(), list.plain());
     }
-  }
-
-  private void count(Map<Reason, Integer> leftOut) {
-    leftOut.forEach((lack, some) -> counters.leftOut().count(WAY, lack, some));
   }
 
   /** Writes a long list to one client. */
@@ -244,7 +239,7 @@ public final class EurekaLists {
     pass(asked, names, reply)
         .onSuccess(listing -> {
           reply.end();
-          count(listing.leftOut());
+          counters.leftOut().count(WAY, listing.leftOut());
           if (reply.length() <= KEPT_BYTES_MAX) {
             tooLong.remove(asked);
           }

@@ -56,7 +56,7 @@ final class LineTexts {
             .ifPresent(lack -> lacks.merge(lack, 1, Integer::sum));
       }
     }
-    lacks.forEach((lack, some) -> leftOut.count(WAY, lack, some));
+    leftOut.count(WAY, lacks);
     if (out.isEmpty()) {
       wanted.orElse().ifPresent(line -> out.append(line).append('\n'));
     }
