@@ -32,7 +32,6 @@ public final class SharedWalk {
   private static final long AT_ONCE_BYTES = 8 << 10;
 
   private static final int CHUNKS_MAX = 16;
-  private static final int SERVICES_MAX = 1_000;
 
   private final Vertx vertx;
   private final Store store;
@@ -178,8 +177,7 @@ public final class SharedWalk {
   private Future<Chunk> ask(int from) {
     long made = readers;
     Future<Chunk> asked = store
-        .documents(new DocumentsAsked(
-            services.subList(from, Math.min(services.size(), from + SERVICES_MAX)), extent))
+        .documents(DocumentsAsked.next(services, from, extent))
         .map(some -> new Chunk(some, from + some.size(), made));
     chunks.put(from, asked);
     if (chunks.size() > CHUNKS_MAX) {

@@ -18,7 +18,6 @@ import java.util.List;
  * writes them, and the next ones are asked for when there is room. Used on one context only.
  */
 final class Pass {
-  private static final int SERVICES_MAX = 1_000;
   private static final int PIECE_BYTES = 64 << 10;
   /** Fewer bytes of documents are written by the event loop. */
   private static final long AT_ONCE_BYTES = 8 << 10;
@@ -57,9 +56,7 @@ final class Pass {
   private void step() {
     if (next < services.size()) {
       store
-          .documents(new DocumentsAsked(
-              services.subList(next, Math.min(services.size(), next + SERVICES_MAX)),
-              View.Extent.ALL))
+          .documents(DocumentsAsked.next(services, next, View.Extent.ALL))
           .onSuccess(this::write)
           .onFailure(ended::tryFail);
     } else {

@@ -31,7 +31,6 @@ import java.util.Set;
  */
 public final class TraefikConfiguration implements Endpoint {
   private static final int KEPT_MAX = 8;
-  private static final int SERVICES_MAX = 1_000;
 
   private final Vertx vertx;
   private final Store store;
@@ -117,8 +116,7 @@ public final class TraefikConfiguration implements Endpoint {
     if (services.isEmpty()) {
       return Future.succeededFuture(all);
     }
-    List<String> next = services.subList(0, Math.min(services.size(), SERVICES_MAX));
-    return store.documents(new DocumentsAsked(next, View.Extent.SHOWN)).compose(some -> {
+    return store.documents(DocumentsAsked.next(services, 0, View.Extent.SHOWN)).compose(some -> {
       all.addAll(some);
       return documents(services.subList(some.size(), services.size()), all);
     });
