@@ -10,11 +10,9 @@ import io.hera.store.NextTurn;
 import io.hera.store.ServiceNames;
 import io.hera.store.Slices;
 import io.hera.store.Store;
-import io.hera.wire.GzipPieces;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +122,7 @@ public final class ServiceWalk {
     private final SharedWalk shared;
     private final Coding coding;
     private final long reader;
-    private final GzipPieces stream = new GzipPieces();
+    private final PieceWriter out;
     private Optional<Chunk> chunk = Optional.empty();
     private int nextService;
     private int nextPiece;
@@ -134,14 +132,12 @@ public final class ServiceWalk {
       this.exchange = exchange;
       this.shared = shared;
       this.coding = coding;
+      this.out = new PieceWriter(exchange, coding);
       this.reader = freshness == Freshness.DOCUMENTS ? shared.begin() : 0;
     }
 
     void begin() {
-      if (coding == Coding.GZIP) {
-        exchange.write(Buffer.buffer(GzipPieces.header()));
-      }
-      write(shape.start);
+      out.write(shape.start);
       next();
     }
 
@@ -180,34 +176,16 @@ public final class ServiceWalk {
     private Future<Void> send(Text text) {
       text.sent().run();
       if (text.plainLength() > 0) {
-        write(separates ? shape.separator : "");
+        out.write(separates ? shape.separator : "");
         separates = true;
-        stream.add(text.crc(), text.plainLength());
-        exchange.write(text.bytes());
+        out.write(text.bytes(), text.crc(), text.plainLength());
       }
       return exchange.room();
     }
 
     private void end() {
-      write(shape.end);
-      if (coding == Coding.GZIP) {
-        exchange.write(Buffer.buffer(stream.end()));
-      }
-      exchange.end();
-    }
-
-    private void write(String text) {
-      Buffer plain = Buffer.buffer(text);
-      if (plain.length() == 0) {
-        return;
-      }
-      if (coding == Coding.GZIP) {
-        GzipPieces.Piece piece = GzipPieces.compress(plain.getBytes());
-        stream.add(piece.crc(), plain.length());
-        exchange.write(Buffer.buffer(piece.bytes()));
-      } else {
-        exchange.write(plain);
-      }
+      out.write(shape.end);
+      out.end();
     }
   }
 }

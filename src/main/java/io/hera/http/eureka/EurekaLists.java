@@ -5,6 +5,7 @@ import io.hera.eureka.EurekaForm;
 import io.hera.eureka.EurekaInstance;
 import io.hera.eureka.EurekaListing;
 import io.hera.http.Exchange;
+import io.hera.http.PieceWriter;
 import io.hera.http.RequestCounters;
 import io.hera.http.SharedWalk.Coding;
 import io.hera.registry.Key;
@@ -252,37 +253,31 @@ public final class EurekaLists {
     private final Vertx vertx;
     private final Exchange exchange;
     private final Coding coding;
-    private final GzipPieces stream = new GzipPieces();
+    private final PieceWriter out;
     private long length;
 
     StreamedReply(Vertx vertx, Exchange exchange, Coding coding) {
       this.vertx = vertx;
       this.exchange = exchange;
       this.coding = coding;
-      if (coding == Coding.GZIP) {
-        exchange.write(Buffer.buffer(GzipPieces.header()));
-      }
+      this.out = new PieceWriter(exchange, coding);
     }
 
     @Override
     public Future<Void> take(byte[] piece) {
       length += piece.length;
       if (coding == Coding.PLAIN) {
-        exchange.write(Buffer.buffer(piece));
+        out.write(Buffer.buffer(piece), 0, piece.length);
         return exchange.room();
       }
       return vertx.executeBlocking(() -> GzipPieces.compress(piece), false).compose(gzip -> {
-        stream.add(gzip.crc(), piece.length);
-        exchange.write(Buffer.buffer(gzip.bytes()));
+        out.write(Buffer.buffer(gzip.bytes()), gzip.crc(), piece.length);
         return exchange.room();
       });
     }
 
     void end() {
-      if (coding == Coding.GZIP) {
-        exchange.write(Buffer.buffer(stream.end()));
-      }
-      exchange.end();
+      out.end();
     }
 
     long length() {
