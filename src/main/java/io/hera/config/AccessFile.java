@@ -19,12 +19,10 @@ import io.hera.config.source.RawValue.Section;
 import io.hera.config.source.Sections;
 import io.hera.config.source.YamlSource;
 import io.hera.json.Malformed;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.hera.wire.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +80,7 @@ final class AccessFile {
           .sorted(Comparator.comparingInt(Fault::line))
           .toList());
     }
-    return new AccessRules(reader.entries, checksum(content));
+    return new AccessRules(reader.entries, Sha256.hex(content, CHECKSUM_BYTES));
   }
 
   private static boolean beginsWithMark(byte[] content) {
@@ -274,15 +272,6 @@ final class AccessFile {
         faults.add(raw.place().fault(path(key), raw.shown(), rule));
       }
       return Optional.empty();
-    }
-  }
-
-  private static String checksum(byte[] content) {
-    try {
-      byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(sha256, 0, CHECKSUM_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

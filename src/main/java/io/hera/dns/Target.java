@@ -3,10 +3,8 @@ package io.hera.dns;
 import io.hera.registry.InstanceAddress;
 import io.hera.store.InstanceDocument;
 import io.hera.wire.InstanceReading;
+import io.hera.wire.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -103,13 +101,7 @@ record Target(
   }
 
   private static String hash(String id) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Sha256.hex(id.getBytes(StandardCharsets.UTF_8), HASH_BYTES);
   }
 
   private static Name plain(String label) {

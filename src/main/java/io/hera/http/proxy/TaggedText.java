@@ -1,8 +1,6 @@
 package io.hera.http.proxy;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.hera.wire.Sha256;
 
 /**
  * The body of a reply with an entity tag of its bytes.
@@ -18,11 +16,6 @@ record TaggedText(byte[] bytes, String etag) {
 
   /** Returns the weak entity tag (RFC 9110, 8.8.3) of what these bytes are; a reply may be compressed. */
   static String tag(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "W/\"" + HexFormat.of().formatHex(hash, 0, TAG_BYTES) + '"';
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return "W/\"" + Sha256.hex(bytes, TAG_BYTES) + '"';
   }
 }

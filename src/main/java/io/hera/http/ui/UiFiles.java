@@ -3,11 +3,11 @@ package io.hera.http.ui;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.hera.http.FileReply;
+import io.hera.wire.Sha256;
 import io.hera.wire.UiMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -84,19 +84,11 @@ final class UiFiles {
 
   /** Names and contents count, each with its length in front: files cannot be divided in two ways. */
   private static String hash(Map<String, byte[]> files) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.begin();
     files.forEach((name, bytes) -> {
       digest.update((name + '\0' + bytes.length + '\0').getBytes(UTF_8));
       digest.update(bytes);
     });
     return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }
