@@ -2,7 +2,6 @@ package io.hera.eureka;
 
 import io.hera.eureka.EurekaInstance.Port;
 import io.hera.json.JsonWriter;
-import java.util.Map;
 
 /** JSON as Eureka's own server writes it. Lists are arrays, whether they have one element or none: clients fail on anything else. */
 final class EurekaJson implements EurekaForm {
@@ -23,8 +22,7 @@ final class EurekaJson implements EurekaForm {
     out.ascii(",\"overriddenStatus\":").string(instance.override().name());
     out.ascii(",\"countryId\":1,");
     members(out, instance, NO_TIMES);
-    out.ascii(",\"metadata\":");
-    texts(out, instance.metadata());
+    out.ascii(",\"metadata\":").texts(instance.metadata());
     out.ascii(",\"isCoordinatingDiscoveryServer\":\"false\",\"lastUpdatedTimestamp\":\"0\"");
     out.ascii(",\"actionType\":\"ADDED\"}");
   }
@@ -55,18 +53,7 @@ final class EurekaJson implements EurekaForm {
     out.ascii(",\"dataCenterInfo\":{\"@class\":").string(dataCenter.name().className());
     out.ascii(",\"name\":").string(dataCenter.name().text());
     if (dataCenter.name() == EurekaInstance.DataCenterName.AMAZON) {
-      texts(out.ascii(",\"metadata\":"), dataCenter.metadata());
-    }
-    out.raw('}');
-  }
-
-  /** Writes an object of texts. */
-  static void texts(JsonWriter out, Map<String, String> texts) {
-    out.raw('{');
-    String separator = "";
-    for (Map.Entry<String, String> text : texts.entrySet()) {
-      out.ascii(separator).string(text.getKey()).raw(':').string(text.getValue());
-      separator = ",";
+      out.ascii(",\"metadata\":").texts(dataCenter.metadata());
     }
     out.raw('}');
   }

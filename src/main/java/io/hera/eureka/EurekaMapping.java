@@ -121,8 +121,7 @@ public final class EurekaMapping {
       out.ascii(",\"zone\":").string(zone);
     }
     if (!instance.metadata().isEmpty()) {
-      out.ascii(",\"metadata\":");
-      EurekaJson.texts(out, instance.metadata());
+      out.ascii(",\"metadata\":").texts(instance.metadata());
     }
     out.ascii(",\"").ascii(EurekaNames.MEMBER).ascii("\":{");
     EurekaJson.members(out, instance, "");
@@ -161,8 +160,7 @@ public final class EurekaMapping {
     Map<String, String> all = new LinkedHashMap<>(
         EurekaReading.metadata(Members.of(document).object(EurekaNames.METADATA)));
     all.putAll(more);
-    EurekaJson.texts(out.ascii("\"metadata\":"), all);
-    return out.raw('}').toBytes();
+    return out.ascii("\"metadata\":").texts(all).raw('}').toBytes();
   }
 
   /** Writes the members of an object, each with a comma behind it, but for some. */

@@ -2,6 +2,7 @@ package io.hera.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Map;
 
 /** A growing array of bytes with methods that append JSON. Used by one thread, for one text. */
 public final class JsonWriter {
@@ -91,6 +92,17 @@ public final class JsonWriter {
     Arrays.fill(bytes, size, size + count, (byte) ' ');
     size += count;
     return this;
+  }
+
+  /** Appends an object of strings, in the order of the map. */
+  public JsonWriter texts(Map<String, String> texts) {
+    raw('{');
+    String separator = "";
+    for (Map.Entry<String, String> text : texts.entrySet()) {
+      ascii(separator).string(text.getKey()).raw(':').string(text.getValue());
+      separator = ",";
+    }
+    return raw('}');
   }
 
   /**

@@ -93,7 +93,7 @@ public final class PrometheusTargets implements Endpoint {
     }
 
     void count() {
-      untargeted.forEach((lack, some) -> counters.leftOut().count(WAY, lack, some));
+      counters.leftOut().count(WAY, untargeted);
       counters.unlabelled(unlabelled);
     }
 
@@ -148,12 +148,7 @@ public final class PrometheusTargets implements Endpoint {
   }
 
   private static void group(JsonWriter out, Address target, Map<String, String> labels) {
-    out.ascii("{\"targets\":[").string(target.toString()).ascii("],\"labels\":{");
-    String separator = "";
-    for (Map.Entry<String, String> label : labels.entrySet()) {
-      out.ascii(separator).string(label.getKey()).raw(':').string(label.getValue());
-      separator = ",";
-    }
-    out.ascii("}}");
+    out.ascii("{\"targets\":[").string(target.toString()).ascii("],\"labels\":");
+    out.texts(labels).raw('}');
   }
 }
