@@ -41,7 +41,7 @@ final class TraefikText {
   /** Returns the configuration of services in byte order, and counts what it leaves out. */
   byte[] of(List<ServiceDocuments> all, LeftOut leftOut) {
     all.forEach(this::add);
-    lacks.forEach((lack, some) -> leftOut.count(WAY, lack, some));
+    leftOut.count(WAY, lacks);
     JsonWriter out = new JsonWriter(routers.size() + services.size() + 64);
     if (services.size() == 0) {
       return out.ascii("{}").toBytes();
@@ -56,33 +56,29 @@ final class TraefikText {
   /** A service has its key also while it has no servers: another one must not get its requests. */
   private void add(ServiceDocuments service) {
     String key = service.service().replaceAll("[^A-Za-z0-9._-]", "-");
-    if (service.instances().isEmpty()) {
-      return;
-    }
-    if (!keys.add(key)) {
+    if (!service.instances().isEmpty() && !keys.add(key)) {
       count(Lack.AMBIGUOUS);
       return;
     }
+    int before = services.size();
     Optional<TraefikRouter> router = Optional.empty();
-    String separator = services.size() == 0 ? "" : ",";
-    boolean begun = false;
     for (InstanceDocument instance : service.instances()) {
       InstanceReading reading = InstanceReading.of(instance.document());
       if (reading.status() == InstanceStatus.SHOWN && isServer(reading)) {
-        if (begun) {
-          services.raw(',');
-        } else {
-          services.ascii(separator).string(key).ascii(":{\"loadBalancer\":{\"servers\":[");
-          begun = true;
-        }
+        services.ascii(services.size() > before ? "," : beginning(key));
         server(reading);
         router = router.or(() -> router(instance));
       }
     }
-    if (begun) {
+    if (services.size() > before) {
       services.ascii("]}}");
       router.or(() -> terms.router(service.service())).ifPresent(found -> add(key, found));
     }
+  }
+
+  private String beginning(String key) {
+    String separator = services.size() == 0 ? "" : ",";
+    return separator + '"' + key + "\":{\"loadBalancer\":{\"servers\":[";
   }
 
   private void add(String key, TraefikRouter router) {
