@@ -27,9 +27,7 @@ public final class EurekaSettings {
 
   /** Returns the rule that it breaks, if these are the ports that the node listens at. */
   static Optional<String> fault(EurekaMode eureka, List<Integer> taken) {
-    return eureka.ownPort().isPresent()
-            && eureka.ownPort().getAsInt() != 0
-            && taken.contains(eureka.ownPort().getAsInt())
+    return eureka.ownPort().stream().anyMatch(port -> port != 0 && taken.contains(port))
         ? Optional.of("is a port at which the node listens already")
         : Optional.empty();
   }

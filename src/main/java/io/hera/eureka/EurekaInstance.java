@@ -37,8 +37,6 @@ public record EurekaInstance(
     Map<String, String> metadata,
     Map<String, String> texts,
     long dirtyMillis) {
-  private static final int PORT_MAX = 65_535;
-
   /** Copies, in the order given. */
   public EurekaInstance {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -50,8 +48,10 @@ public record EurekaInstance(
 
   /** A port and whether it is used; number 0..65535. */
   public record Port(int number, boolean enabled) {
+    static final int MAX = 65_535;
+
     public Port {
-      if (number < 0 || number > PORT_MAX) {
+      if (number < 0 || number > MAX) {
         throw new IllegalArgumentException("not a port: " + number);
       }
     }

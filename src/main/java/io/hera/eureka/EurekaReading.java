@@ -12,8 +12,6 @@ import java.util.OptionalLong;
 
 /** Reads members with Eureka's names, which both the body of a client and the member {@code eureka} of a document have. */
 final class EurekaReading {
-  private static final int PORT_MAX = 65_535;
-
   private EurekaReading() {}
 
   /** The values of members that are not there. */
@@ -65,7 +63,7 @@ final class EurekaReading {
     boolean isAlone = members.scalars().containsKey(name);
     Members object = members.object(name);
     OptionalLong number =
-        isAlone ? members.number(name, 0, PORT_MAX) : object.number("$", 0, PORT_MAX);
+        isAlone ? members.number(name, 0, Port.MAX) : object.number("$", 0, Port.MAX);
     String standard = Boolean.toString(name.equals(EurekaNames.PORT));
     boolean enabled = Boolean.parseBoolean(object.scalars().getOrDefault("@enabled", standard));
     return number.isPresent()
