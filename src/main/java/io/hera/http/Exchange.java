@@ -88,11 +88,7 @@ public final class Exchange extends ReceivedRequest {
     onDrain.run();
   }
 
-  /**
-   * Ends a read that its sender may not go on with: refuses it, or ends its stream, or closes the connection.
-   *
-   * @param refusal empty if the sender may ask again, and would get another reply
-   */
+  /** Ends a read that its sender may not go on with: its stream or its connection, if there is no refusal because it may ask again. */
   void revoke(Optional<Problem> refusal) {
     refusal.ifPresent(this::problem);
     if (response.isOpen()) {
@@ -119,7 +115,13 @@ public final class Exchange extends ReceivedRequest {
     drain();
   }
 
-  /** Adds a header to the reply to come; without effect after it. */
+  /** Adds a header that the reply to come has not yet, at less cost than {@link #putHeader}; without effect after it. */
+  public Exchange addHeader(CharSequence name, CharSequence value) {
+    response.addHeader(name, value);
+    return this;
+  }
+
+  /** Sets a header of the reply to come, in place of an earlier value; without effect after it. */
   public Exchange putHeader(CharSequence name, CharSequence value) {
     response.header(name, value);
     return this;
@@ -291,7 +293,7 @@ public final class Exchange extends ReceivedRequest {
       http.putHeader(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       http.endHandler(ended -> BodyHead.closeAtItsEnd(request()));
     }
-    ReplyHeaders.putCommon(http.headers(), this, connections);
+    ReplyHeaders.addCommon(http.headers(), this, connections);
     BrowserHeaders.put(http, request(), sender());
     return true;
   }

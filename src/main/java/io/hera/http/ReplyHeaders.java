@@ -42,17 +42,20 @@ public final class ReplyHeaders {
 
   private ReplyHeaders() {}
 
-  /** Puts the headers that every reply has; that to a lookup says how far the client may trust that an instance is gone. */
-  static void putCommon(MultiMap headers, ReceivedRequest request, Connections connections) {
+  /**
+   * Adds the headers that every reply has, and that no endpoint puts before; that to a lookup says how far the client may trust that
+   * an instance is gone.
+   */
+  static void addCommon(MultiMap headers, ReceivedRequest request, Connections connections) {
     headers
-        .set(NO_SNIFF_NAME, NO_SNIFF)
-        .set(
+        .add(NO_SNIFF_NAME, NO_SNIFF)
+        .add(
             HttpHeaderNames.CACHE_CONTROL,
             connections.gate().isOn() ? PRIVATE : HttpHeaderValues.NO_CACHE)
-        .set(HttpHeaderNames.DATE, connections.eachSecond().date())
-        .set(NODE_NAME, connections.nodeHeader());
+        .add(HttpHeaderNames.DATE, connections.eachSecond().date())
+        .add(NODE_NAME, connections.nodeHeader());
     if (request.isLookup()) {
-      headers.set(UPTIME, connections.eachSecond().uptime());
+      headers.add(UPTIME, connections.eachSecond().uptime());
     }
   }
 }

@@ -48,6 +48,13 @@ final class Response {
     return http.setStatusCode(status);
   }
 
+  /** Adds a header that a response which has not begun has not yet: setting it would search for it first. */
+  void addHeader(CharSequence name, CharSequence value) {
+    if (!begun) {
+      http.headers().add(name, value);
+    }
+  }
+
   /** Sets a header of a response that has not begun. Vert.x's own methods would take a lock for each. */
   void header(CharSequence name, CharSequence value) {
     if (!begun) {

@@ -19,6 +19,15 @@ final class ManyWrites implements LongWork.Parts<List<Outcome>> {
     this.outcomes = new ArrayList<>(writes.size());
   }
 
+  /** Returns what it costs to do these writes. */
+  static long work(List<Write> writes) {
+    long work = 0;
+    for (Write write : writes) {
+      work += work(write);
+    }
+    return work;
+  }
+
   /** Returns what it costs to do a write. */
   static long work(Write write) {
     if (write instanceof Write.By by) {

@@ -14,6 +14,7 @@ import io.hera.store.page.Listings;
 import io.hera.store.page.Workers;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -129,14 +130,19 @@ final class StoreTurns implements StoreHandlers {
   /** A few writes are done at once, without the turn that would be scheduled after them. */
   @Override
   public Future<List<Outcome>> write(List<Write> wanted) {
-    long work = wanted.stream().mapToLong(ManyWrites::work).sum();
-    return work < LongWork.PART
+    return ManyWrites.work(wanted) < LongWork.PART
         ? Future.succeededFuture(writeNow(wanted))
         : longWork.run(new ManyWrites(wanted, this::writeNow));
   }
 
   private List<Outcome> writeNow(List<Write> some) {
-    return turn(() -> some.stream().map(writes::write).toList());
+    return turn(() -> {
+      List<Outcome> outcomes = new ArrayList<>(some.size());
+      for (Write write : some) {
+        outcomes.add(writes.write(write));
+      }
+      return outcomes;
+    });
   }
 
   @Override

@@ -111,13 +111,12 @@ final class InstanceRead implements RepeatedRead {
   }
 
   /** Says in how many seconds an instance expires unless it is renewed. */
-  static void putExpiry(Exchange exchange, InstanceView view) {
-    long seconds = (view.expiresInMillis() + 999) / 1_000;
-    exchange.putHeader(EXPIRES_IN, Long.toString(seconds));
+  static void addExpiry(Exchange exchange, InstanceView view) {
+    exchange.addHeader(EXPIRES_IN, Seconds.text((view.expiresInMillis() + 999) / 1_000));
   }
 
   private void putHeaders(InstanceView view) {
-    putExpiry(exchange, view);
+    addExpiry(exchange, view);
     exchange.putHeader(ORIGIN, view.origin());
     view.drained().ifPresent(reason -> DrainedHeader.put(exchange, reason));
     if (view.restored()) {

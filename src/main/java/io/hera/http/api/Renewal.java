@@ -44,8 +44,8 @@ final class Renewal {
 
   /** Tells the owner, too, that its instance is hidden, and why (P18). */
   private void putHeaders(InstanceView shown, Outcome outcome) {
-    InstanceRead.putExpiry(exchange, shown);
-    exchange.putHeader(HttpHeaderNames.ETAG, Listing.etag(shown.content()));
+    InstanceRead.addExpiry(exchange, shown);
+    exchange.addHeader(HttpHeaderNames.ETAG, Listing.etag(shown.content()));
     shown.drained().ifPresent(reason -> DrainedHeader.put(exchange, reason));
     if (outcome == Outcome.DONE_LATE) {
       exchange.putHeader(RenewalHints.HEADER, RenewalHints.hint(shown));
