@@ -5,6 +5,7 @@ import io.vertx.core.net.NetClientOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     description = {
       "Drives a node and a bare vertx-core server in turns, and prints for each workload the figures of both and their"
           + " ratio. Closed loop: wrk with 64 connections, as fast as possible; requests per second, the server's CPU time per"
-          + " request, latencies. Open loop: a constant rate; latencies from the scheduled time of a request.",
+          + " request without its compilers, latencies. Open loop: a constant rate; latencies from the scheduled time of a request.",
       "scripts/bench --core [PATTERN] [options of JMH] runs the microbenchmarks of the core instead.",
       "The results stay in target/bench.json, the growth in target/growth.json and target/growth.svg."
     })
@@ -239,9 +240,10 @@ public final class Bench implements Callable<Integer> {
 
   private Sample closed(Subject subject, Workload workload, String script, int seconds)
       throws IOException {
-    long before = subject.cpu().toNanos();
+    Duration before = subject.cpu().minus(subject.compilerTime());
     Wrk.Result result = Wrk.run(script, subject.url(), workload, seconds, ++runs);
-    double micros = (subject.cpu().toNanos() - before) / 1e3 / Math.max(1, result.requests());
+    Duration used = subject.cpu().minus(subject.compilerTime()).minus(before);
+    double micros = used.toNanos() / 1e3 / Math.max(1, result.requests());
     return new Sample(result, micros, subject.rssMebibytes());
   }
 
