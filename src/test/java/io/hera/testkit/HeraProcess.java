@@ -51,12 +51,19 @@ public final class HeraProcess implements AutoCloseable {
 
   /** Runs {@code java -jar hera.jar} with {@code arguments}. */
   public static HeraProcess start(String... arguments) {
-    return java(concat(List.of("-jar", jar()), arguments));
+    return java(concat(launch(), arguments));
+  }
+
+  /** Returns the options with which a JVM runs the jar of this build. */
+  static List<String> launch() {
+    List<String> options = new ArrayList<>(SharedClasses.options(jar()));
+    options.addAll(List.of("-jar", jar()));
+    return options;
   }
 
   /** Runs {@code java -jar hera.jar} with these variables in its environment. */
   public static HeraProcess startIn(Map<String, String> environment, String... arguments) {
-    return new HeraProcess(command(concat(List.of("-jar", jar()), arguments)), environment);
+    return new HeraProcess(command(concat(launch(), arguments)), environment);
   }
 
   /** Runs {@code java} with these options and {@code arguments}, which may name a jar. */

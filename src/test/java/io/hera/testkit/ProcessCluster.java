@@ -76,7 +76,7 @@ public final class ProcessCluster implements AutoCloseable {
 
   /** Starts a node from the jar of this build. */
   public HeraProcess start(String name, String... arguments) {
-    return start(name, List.of("-jar", HeraProcess.jar()), arguments);
+    return start(name, HeraProcess.launch(), arguments);
   }
 
   /**
