@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Checks the invariants on simulated clusters: 500 by default, others by {@code -Dseeds=};
+ * Checks the invariants on simulated clusters: 200 by default, others by {@code -Dseeds=};
  * {@code -Dseed=} replays one.
  */
 class SimulationTest {
@@ -21,7 +21,7 @@ class SimulationTest {
   void theInvariantsHoldAtEveryStepAndAfterHealing() {
     Long seed = Long.getLong("seed");
     LongStream seeds =
-        seed == null ? LongStream.range(0, Long.getLong("seeds", 500)) : LongStream.of(seed);
+        seed == null ? LongStream.range(0, Long.getLong("seeds", 200)) : LongStream.of(seed);
     List<Long> failing = seeds
         .parallel()
         .filter(one -> Simulation.violation(one) != null)
