@@ -88,7 +88,7 @@ public final class Exchange extends ReceivedRequest {
     onDrain.run();
   }
 
-  /** Ends a read that its sender may not go on with: its stream or its connection, if there is no refusal because it may ask again. */
+  /** Ends a read that its sender may not go on with. There is no refusal if it may ask again: its stream or its connection ends. */
   void revoke(Optional<Problem> refusal) {
     refusal.ifPresent(this::problem);
     if (response.isOpen()) {
