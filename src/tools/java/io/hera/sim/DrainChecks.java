@@ -1,6 +1,7 @@
 package io.hera.sim;
 
 import io.hera.registry.Entry;
+import io.hera.registry.Inspection;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
@@ -92,18 +93,24 @@ final class DrainChecks {
   /** Checks W3: a removal or a later drain may have come back in place of a drain. */
   void restored(SimNode node, List<OriginDelta> saved) {
     Map<Key, Long> held = new HashMap<>();
-    node.inspection.drains().forEach(entry -> held.put(entry.key(), entry.version()));
+    node.inspection
+        .drains()
+        .forEach(
+            entry -> held.put(entry.key(), Inspection.command(entry.version(), entry.document())));
     for (Entry entry : saved.stream().flatMap(part -> part.entries().stream()).toList()) {
-      boolean drain = entry instanceof Registration one
-          && one.key().isOfDrain()
-          && one.ageMillis() < one.ttlMillis();
-      checker.check(
-          !drain || held.getOrDefault(entry.key(), 0L) >= entry.version(),
-          "W3",
-          "%s does not bring back the drain %s",
-          node.name,
-          entry.key());
+      if (entry instanceof Registration one && one.key().isOfDrain() && isAlive(one)) {
+        checker.check(
+            held.getOrDefault(one.key(), 0L) >= Inspection.command(one.version(), one.document()),
+            "W3",
+            "%s does not bring back the drain %s",
+            node.name,
+            one.key());
+      }
     }
+  }
+
+  private static boolean isAlive(Registration one) {
+    return one.ageMillis() < one.ttlMillis();
   }
 
   /** Checks W2 and W4. */
