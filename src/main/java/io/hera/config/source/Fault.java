@@ -12,11 +12,11 @@ package io.hera.config.source;
 public record Fault(String source, int line, String key, String value, String rule) {
   private static final int SHOWN_MAX = 80;
 
-  /** Makes key and value printable on one line. */
+  /** Makes all parts printable on one line: a rule may name what the file has elsewhere. */
   public Fault {
-    key = printable(key);
-    value = printable(value);
-    rule = rule.replaceAll("\\s+", " ");
+    key = shortened(key);
+    value = shortened(value);
+    rule = printable(rule.replaceAll("\\s+", " "));
   }
 
   /** Returns {@code source:line: key: value rule}, without the empty parts. */
@@ -27,8 +27,11 @@ public record Fault(String source, int line, String key, String value, String ru
     return key.isEmpty() ? where + ": " + what : where + ": " + key + ": " + what;
   }
 
+  private static String shortened(String text) {
+    return printable(text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "..." : text);
+  }
+
   private static String printable(String text) {
-    String cut = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX) + "..." : text;
-    return cut.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E]", "?");
+    return text.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029\\u202A-\\u202E]", "?");
   }
 }
