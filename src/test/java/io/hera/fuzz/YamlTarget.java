@@ -89,7 +89,8 @@ public final class YamlTarget {
     Map<?, ?> read = yaml.load(new String(input, UTF_8));
     read.forEach((key, value) -> {
       if (key.equals("ttl") || key.equals("limits")) {
-        ((Map<?, ?>) value).forEach((name, inner) -> flat.put(key + "." + name, inner));
+        Map<?, ?> section = value == null ? Map.of() : (Map<?, ?>) value; // an empty one is null
+        section.forEach((name, inner) -> flat.put(key + "." + name, inner));
       } else {
         flat.put(key.toString(), value);
       }

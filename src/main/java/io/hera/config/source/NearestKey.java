@@ -22,9 +22,16 @@ public final class NearestKey {
   public static Optional<String> of(String wrong, Collection<String> known) {
     String typed = letters(wrong);
     return known.stream()
-        .filter(key -> distance(typed, letters(key)) <= tolerated(typed, key))
+        .filter(key -> isNear(typed, key))
         .min(Comparator.<String>comparingInt(key -> distance(typed, letters(key)))
             .thenComparing(Comparator.naturalOrder()));
+  }
+
+  /** The lengths alone rule out most keys: a file may have thousands of unknown ones. */
+  private static boolean isNear(String typed, String key) {
+    String letters = letters(key);
+    int most = tolerated(typed, key);
+    return Math.abs(typed.length() - letters.length()) <= most && distance(typed, letters) <= most;
   }
 
   private static int tolerated(String typed, String key) {
@@ -33,7 +40,7 @@ public final class NearestKey {
 
   private static String letters(String key) {
     String cut = key.length() > LENGTH_MAX ? key.substring(0, LENGTH_MAX) : key;
-    return cut.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+    return cut.toLowerCase(Locale.ROOT).replace("-", "").replace("_", "").replace(".", "");
   }
 
   /** Returns the number of characters to insert, delete, replace or swap (optimal string alignment). */
