@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * cannot be an element, or whose value has such characters.
  */
 final class EurekaXml implements EurekaForm {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]*");
+  /** Not longer: the JDK's parser with its limits, and perhaps others, refuses the whole list for one name of 1,000 characters. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9._-]{0,254}");
 
   @Override
   public String type() {

@@ -338,6 +338,16 @@ class EurekaMappingTest {
     };
   }
 
+  @ParameterizedTest
+  @CsvSource({"255, 1", "256, 0", "1001, 0"})
+  void xmlHasNoMetadataWithANameThatAParserMayRefuse(int length, int shown) throws Malformed {
+    EurekaInstance instance = body(",\"metadata\":{\"%s\":\"x\"}".formatted("n".repeat(length)));
+    Document xml = StrictEureka.xml(bytes(text(EurekaForm.XML, instance)));
+    Element metadata = (Element) xml.getElementsByTagName("metadata").item(0);
+    assertThat(metadata.getChildNodes().getLength()).isEqualTo(shown);
+    assertThat(instance.metadata()).hasSize(1);
+  }
+
   @Test
   void xmlHasOnlyMetadataThatItCanHave() throws Malformed {
     EurekaInstance instance = body(
