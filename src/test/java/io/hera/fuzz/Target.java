@@ -1,6 +1,8 @@
 package io.hera.fuzz;
 
+import io.hera.eureka.EurekaBodyTarget;
 import io.hera.gossip.PiecesTarget;
+import io.hera.http.EurekaPathTarget;
 import io.hera.http.PathTarget;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Locale;
  */
 public enum Target {
   PATHS(PathTarget::accepts),
+  EUREKA_PATHS(EurekaPathTarget::accepts),
+  EUREKA_BODIES(EurekaBodyTarget::accepts),
   DOCUMENTS(DocumentTarget::accepts),
   PRETTY(DocumentTarget::layout),
   V1(V1Target::accepts),
