@@ -116,9 +116,8 @@ public final class Exchange extends ReceivedRequest {
   }
 
   /** Adds a header that the reply to come has not yet, at less cost than {@link #putHeader}; without effect after it. */
-  public Exchange addHeader(CharSequence name, CharSequence value) {
+  public void addHeader(CharSequence name, CharSequence value) {
     response.addHeader(name, value);
-    return this;
   }
 
   /** Sets a header of the reply to come, in place of an earlier value; without effect after it. */
