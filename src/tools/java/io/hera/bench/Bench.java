@@ -240,9 +240,9 @@ public final class Bench implements Callable<Integer> {
 
   private Sample closed(Subject subject, Workload workload, String script, int seconds)
       throws IOException {
-    Duration before = subject.cpu().minus(subject.compilerTime());
+    Duration before = subject.cpuWithoutCompilers();
     Wrk.Result result = Wrk.run(script, subject.url(), workload, seconds, ++runs);
-    Duration used = subject.cpu().minus(subject.compilerTime()).minus(before);
+    Duration used = subject.cpuWithoutCompilers().minus(before);
     double micros = used.toNanos() / 1e3 / Math.max(1, result.requests());
     return new Sample(result, micros, subject.rssMebibytes());
   }

@@ -189,9 +189,11 @@ public final class Subject implements AutoCloseable {
     return process.flatMap(own -> own.info().totalCpuDuration()).orElse(Duration.ZERO);
   }
 
-  /** Returns the CPU time that its compilers have used; 0 if this program did not start the process. */
-  Duration compilerTime() throws IOException {
-    return process.isEmpty() ? Duration.ZERO : CompilerTime.of(process.get().pid());
+  /** Returns the CPU time used without that of its compilers; 0 if this program did not start the process. */
+  Duration cpuWithoutCompilers() throws IOException {
+    return process.isEmpty()
+        ? Duration.ZERO
+        : cpu().minus(CompilerTime.of(process.get().pid()));
   }
 
   /** Returns the resident memory in MiB; 0 if this program did not start the process. */
