@@ -3,15 +3,21 @@ package io.hera.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/**
- * Says which part of a heartbeat costs what: it reads the stacks of event loops that async-profiler has sampled, and assigns each to
- * the first part that it belongs to.
- */
-public final class LoopProfile {
+/** The program behind the table of a heartbeat's parts in performance.md. */
+@Command(
+    name = "scripts/test-main io.hera.bench.LoopProfile",
+    description =
+        "Says which part of a heartbeat costs what: assigns each stack of an event loop to the first part that it belongs to.")
+public final class LoopProfile implements Callable<Integer> {
   private static final String LOOP = "[vert.x-eventloop";
 
   /** From the narrowest to the widest: a stack that is in several belongs to the first. */
@@ -34,7 +40,17 @@ public final class LoopProfile {
       new Part("request: pipeline", "epollInReady"),
       new Part("all else: timers, gossip", ";"));
 
-  private LoopProfile() {}
+  @Option(names = "-h", usageHelp = true, description = "print this")
+  private boolean unusedHelp; // picocli reads it
+
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "stacks of async-profiler: collapsed, with threads")
+  private Path file;
+
+  @Parameters(index = "1", paramLabel = "MICROS", description = "CPU time per request")
+  private double micros;
 
   /**
    * A part of the work of a loop.
@@ -51,24 +67,32 @@ public final class LoopProfile {
     }
   }
 
-  /** Prints the shares of all parts. */
-  public static void main(String... arguments) throws IOException {
-    if (arguments.length != 2) {
-      System.err.println("usage: LoopProfile FILE MICROS\n"
-          + "FILE: collapsed stacks with threads, of async-profiler; MICROS: CPU time per request");
-      System.exit(List.of(arguments).equals(List.of("-h")) ? 0 : 2);
+  /** Runs as its usage says. */
+  public static void main(String... arguments) {
+    System.exit(new CommandLine(new LoopProfile()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!Files.isReadable(file)) {
+      System.err.println(file + " cannot be read");
+      return 2;
     }
-    Map<String, Long> samples = samples(Files.readAllLines(Path.of(arguments[0])));
-    double micros = Double.parseDouble(arguments[1]);
+    Map<String, Long> samples = samples(Files.readAllLines(file));
     double all = samples.values().stream().mapToLong(Long::longValue).sum();
+    if (all == 0) {
+      System.err.println(file + " has no stack of an event loop");
+      return 1;
+    }
     for (Part part : PARTS) {
       double share = samples.getOrDefault(part.title, 0L) / all;
       System.out.printf("%-44s %5.1f %% %6.2f us%n", part.title, 100 * share, micros * share);
     }
+    return 0;
   }
 
   private static Map<String, Long> samples(List<String> lines) {
-    Map<String, Long> samples = new TreeMap<>();
+    Map<String, Long> samples = new HashMap<>();
     for (String line : lines) {
       if (line.startsWith(LOOP)) {
         int space = line.lastIndexOf(' ');
