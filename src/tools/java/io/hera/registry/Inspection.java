@@ -3,14 +3,10 @@ package io.hera.registry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * version is sealed, and no clock is read.
  */
 public final class Inspection {
-  private static final Pattern COMMAND = Pattern.compile("\"command\":([0-9]{1,18})");
-
-  /** The command of an operator decides, and of its copies the last one (P18). */
-  private static final Comparator<Slot> LAST =
-      Comparator.<Slot>comparingLong(Inspection::command).thenComparing(slot -> slot.version);
-
   private final Registry registry;
 
   public Inspection(Registry registry) {
@@ -188,27 +178,11 @@ public final class Inspection {
     return registry.own.outdated();
   }
 
-  /** Returns the entries of the last commands for the keys of drains, removals among them (P18): a copy may have a later version. */
+  /** Returns the entries of the last commands for the keys of drains, removals among them (P18). */
   public List<StoredEntry> drains() {
-    Map<String, Slot> last = new TreeMap<>();
-    for (Replica replica : registry.membership.replicas()) {
-      for (Slot at = replica.oldest(); at != null; at = at.newer) {
-        if (at.isDrain()) {
-          last.merge(at.id, at, BinaryOperator.maxBy(LAST));
-        }
-      }
-    }
-    return last.values().stream().map(Inspection::entry).toList();
-  }
-
-  private static long command(Slot slot) {
-    return command(slot.version, slot.registered() ? slot.document : Slot.NO_DOCUMENT);
-  }
-
-  /** Returns when the command of an entry for a drain was given, on the scale of versions; a removal has no document. */
-  public static long command(long version, byte[] document) {
-    Matcher command = COMMAND.matcher(new String(document, StandardCharsets.UTF_8));
-    return command.find() ? Math.min(version, Long.parseLong(command.group(1))) : version;
+    return LastCommands.of(registry.membership.replicas())
+        .map(Inspection::entry)
+        .toList();
   }
 
   /** Whether instances are to be looked at for drains (P18). */

@@ -1,9 +1,9 @@
 package io.hera.sim;
 
 import io.hera.registry.Entry;
-import io.hera.registry.Inspection;
 import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
+import io.hera.registry.LastCommands;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.Selector;
@@ -95,12 +95,12 @@ final class DrainChecks {
     Map<Key, Long> held = new HashMap<>();
     node.inspection
         .drains()
-        .forEach(
-            entry -> held.put(entry.key(), Inspection.command(entry.version(), entry.document())));
+        .forEach(entry ->
+            held.put(entry.key(), LastCommands.command(entry.version(), entry.document())));
     for (Entry entry : saved.stream().flatMap(part -> part.entries().stream()).toList()) {
       if (entry instanceof Registration one && one.key().isOfDrain() && isAlive(one)) {
         checker.check(
-            held.getOrDefault(one.key(), 0L) >= Inspection.command(one.version(), one.document()),
+            held.getOrDefault(one.key(), 0L) >= LastCommands.command(one.version(), one.document()),
             "W3",
             "%s does not bring back the drain %s",
             node.name,
