@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The classes of a node, loaded and checked, in an archive beside the jar: the tests start hundreds of nodes, and each takes
@@ -16,12 +18,22 @@ import java.util.List;
 final class SharedClasses {
   private static final String ARCHIVE = "shared-classes-" + Runtime.version().feature() + ".jsa";
 
+  private static final Set<Path> ready = new HashSet<>();
+
   private SharedClasses() {}
 
-  /** Returns the options with which a JVM that runs {@code jar} uses the archive; it does without if it cannot. */
+  /** Returns the options with which a JVM that runs {@code jar} uses the archive. */
   static synchronized List<String> options(String jar) {
     Path archive = Path.of(jar).resolveSibling(ARCHIVE);
-    Path lock = Path.of(jar).resolveSibling(ARCHIVE + ".lock");
+    if (!ready.contains(archive)) {
+      makeIfOld(archive, jar);
+      ready.add(archive);
+    }
+    return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+  }
+
+  private static void makeIfOld(Path archive, String jar) {
+    Path lock = archive.resolveSibling(ARCHIVE + ".lock");
     try (FileChannel channel =
         FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       var unused = channel.lock(); // for other processes, until it is closed
@@ -31,7 +43,6 @@ final class SharedClasses {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
   }
 
   private static boolean isNewer(Path archive, Path jar) throws IOException {
