@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.fuzz.Allocation;
 import io.hera.json.Documents;
-import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
-import io.hera.testkit.StrictEureka;
-import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,14 +70,7 @@ public final class EurekaBodyTarget {
   }
 
   private static void isStrict(EurekaInstance instance) {
-    String json = new String(text(EurekaForm.JSON, instance), StandardCharsets.UTF_8);
-    StrictEureka.instance(new JsonObject(json));
-    StrictEureka.xml(text(EurekaForm.XML, instance));
-  }
-
-  private static byte[] text(EurekaForm form, EurekaInstance instance) {
-    JsonWriter out = new JsonWriter(64);
-    form.instance(out, instance);
-    return out.toBytes();
+    StrictForms.json(instance);
+    StrictForms.xml(instance);
   }
 }

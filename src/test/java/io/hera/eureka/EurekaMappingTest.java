@@ -8,9 +8,7 @@ import io.hera.eureka.EurekaInstance.DataCenterName;
 import io.hera.eureka.EurekaInstance.Lease;
 import io.hera.eureka.EurekaInstance.Port;
 import io.hera.json.Documents;
-import io.hera.json.JsonWriter;
 import io.hera.json.Malformed;
-import io.hera.testkit.StrictEureka;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -46,19 +44,10 @@ class EurekaMappingTest {
         "ORDERS");
   }
 
-  private static JsonObject json(EurekaInstance instance) {
-    return StrictEureka.instance(new JsonObject(text(EurekaForm.JSON, instance)));
-  }
-
-  private static String text(EurekaForm form, EurekaInstance instance) {
-    JsonWriter out = new JsonWriter(64);
-    form.instance(out, instance);
-    return new String(out.toBytes(), StandardCharsets.UTF_8);
-  }
-
   @Test
   void aDocumentFromElsewhereHasItsServiceAsVipAddressAndItsHostAsName() {
-    JsonObject instance = json(plain("{\"host\":\"10.1.1.1\",\"port\":8080,\"zone\":\"ams\"}"));
+    JsonObject instance =
+        StrictForms.json(plain("{\"host\":\"10.1.1.1\",\"port\":8080,\"zone\":\"ams\"}"));
     assertThat(instance.getString("vipAddress")).isEqualTo("orders");
     assertThat(instance.getString("secureVipAddress")).isEqualTo("orders");
     assertThat(instance.getString("hostName")).isEqualTo("10.1.1.1");
@@ -209,7 +198,7 @@ class EurekaMappingTest {
       byte[] document = EurekaMapping.document(instance);
       Documents.check(document, 1 << 20, 8);
       assertThat(EurekaMapping.ofDocument("orders", instance.id(), document)).contains(instance);
-      JsonObject sent = new JsonObject().put("instance", json(instance));
+      JsonObject sent = new JsonObject().put("instance", StrictForms.json(instance));
       EurekaInstance read = EurekaMapping.ofBody(bytes(sent.encode()), "orders");
       if (instance.override() == EurekaStatus.UNKNOWN) {
         assertThat(read).isEqualTo(instance);
@@ -266,8 +255,8 @@ class EurekaMappingTest {
           EurekaMapping.ofDocument(any(random, TEXTS), "1", document);
       if (instance.isPresent()) {
         shown++;
-        json(instance.get());
-        StrictEureka.xml(bytes(text(EurekaForm.XML, instance.get())));
+        StrictForms.json(instance.get());
+        StrictForms.xml(instance.get());
       } else {
         assertThat(EurekaMapping.lack(document)).isPresent();
       }
@@ -342,7 +331,7 @@ class EurekaMappingTest {
   @CsvSource({"255, 1", "256, 0", "1001, 0"})
   void xmlHasNoMetadataWithANameThatAParserMayRefuse(int length, int shown) throws Malformed {
     EurekaInstance instance = body(",\"metadata\":{\"%s\":\"x\"}".formatted("n".repeat(length)));
-    Document xml = StrictEureka.xml(bytes(text(EurekaForm.XML, instance)));
+    Document xml = StrictForms.xml(instance);
     Element metadata = (Element) xml.getElementsByTagName("metadata").item(0);
     assertThat(metadata.getChildNodes().getLength()).isEqualTo(shown);
     assertThat(instance.metadata()).hasSize(1);
@@ -354,7 +343,7 @@ class EurekaMappingTest {
         ",\"metadata\":{\"a b\":\"x\",\"n\":1,\"o\":{},\"z\":null,\"c\":\"\\u0001\",\"l\":\"a\\nb\"}");
     assertThat(instance.metadata())
         .isEqualTo(Map.of("a b", "x", "n", "1", "c", "\u0001", "l", "a\nb"));
-    Document xml = StrictEureka.xml(bytes(text(EurekaForm.XML, instance)));
+    Document xml = StrictForms.xml(instance);
     Element metadata = (Element) xml.getElementsByTagName("metadata").item(0);
     assertThat(metadata.getChildNodes().getLength()).isEqualTo(2);
     assertThat(metadata.getElementsByTagName("n").item(0).getTextContent()).isEqualTo("1");

@@ -10,6 +10,7 @@ import io.hera.http.Target.OneService;
 import io.hera.wire.Durations;
 import io.hera.wire.Names;
 import io.hera.wire.Percent;
+import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -32,8 +33,7 @@ public final class PathTarget {
     String target = TargetParser.originForm(sent);
     Target parsed = Allocation.bounded(input.length, PER_BYTE, () -> TargetParser.parse(sent));
     if (parsed instanceof Target.Malformed malformed) {
-      assertThat(malformed.problem().type().status()).isEqualTo(400);
-      assertThat(malformed.problem().detail()).as("fit to be shown").matches("[ -~]{1,200}");
+      blamesTheClient(malformed.problem());
       return false;
     }
     if (parsed instanceof Target.Operation operation) {
@@ -64,11 +64,20 @@ public final class PathTarget {
 
   private static List<String> read(String target) {
     String path = target.split("\\?", 2)[0].substring(1);
-    return path.isEmpty()
-        ? List.of()
-        : Stream.of(path.split("/", -1))
-            .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), UTF_8))
-            .toList();
+    return path.isEmpty() ? List.of() : segments(path);
+  }
+
+  /** Returns the texts between slashes, decoded by the JDK. */
+  static List<String> segments(String path) {
+    return Stream.of(path.split("/", -1))
+        .map(segment -> URLDecoder.decode(segment.replace("+", "%2B"), UTF_8))
+        .toList();
+  }
+
+  /** Checks that the refusal of a target blames the client, in words that can be shown. */
+  static void blamesTheClient(Problem problem) {
+    assertThat(problem.type().status()).isEqualTo(400);
+    assertThat(problem.detail()).as("fit to be shown").matches("[ -~]{1,200}");
   }
 
   /** Compares with the JDK's URI, where that accepts the target and sees no fragment. */
