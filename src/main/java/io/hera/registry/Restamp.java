@@ -44,10 +44,14 @@ final class Restamp {
     return resets || upTo > 0;
   }
 
-  /** Restarts the clock at {@code version}; the entries above it are to get new versions (P4). */
+  /**
+   * Restarts the clock at {@code version}; the entries above it are to get new versions (P4). A restamp of all (P8) that has not
+   * ended is left with those below: the new versions are below its former end, it would never come to it.
+   */
   void reset(long version) {
     clock.reset(version);
     resets = true;
+    upTo = Math.min(upTo, version);
     previous = null;
     passed = null;
   }

@@ -129,6 +129,19 @@ class P04RestampTest extends ThreeNodes {
     assertThat(restamp.isPending()).isFalse();
   }
 
+  /** New versions of a clock that is put back are below the end of a restamp that waits: it would go round and round. */
+  @Test
+  void aRestampThatWaitsEndsWhenTheClockIsPutBack() {
+    IntStream.range(0, 10).forEach(i -> register(own, "s/" + i, 100 + i));
+    clock.raise(109);
+    restamp.all();
+    restamp.reset(50);
+    restamp.slice(20);
+    assertThat(restamp.isPending()).isFalse();
+    assertThat(own.size()).isEqualTo(10);
+    assertThat(own.after(clock.last())).isNull();
+  }
+
   private int above(long version) {
     int count = 0;
     for (Slot at = own.after(version); at != null; at = at.newer) {
