@@ -260,4 +260,17 @@ class ConfigFaultsTest {
 
     assertThat(line).doesNotContain("\n", "\u001b").hasSizeLessThan(250);
   }
+
+  @Test
+  void noKeyIsSuggestedBehindAHundredFaults() {
+    String faulty = "livenes: 3\n".repeat(101);
+    assertThat(faults(faulty))
+        .filteredOn(fault -> fault.endsWith("unknown key, did you mean liveness?"))
+        .hasSize(100);
+    assertThat(faults(faulty))
+        .hasSize(101)
+        .last()
+        .asString()
+        .isEqualTo("f.yml:101: livenes: unknown key");
+  }
 }

@@ -7,15 +7,15 @@ import java.util.Optional;
 
 /** Finds the known key that an unknown one was probably meant to be. */
 public final class NearestKey {
+  static final String UNKNOWN = "unknown key";
+
   private static final int LENGTH_MAX = 64;
 
   private NearestKey() {}
 
   /** Returns {@code unknown key, did you mean liveness?}, without the question if no key is near. */
   public static String unknown(String wrong, Collection<String> known) {
-    return of(wrong, known)
-        .map(key -> "unknown key, did you mean " + key + "?")
-        .orElse("unknown key");
+    return of(wrong, known).map(key -> UNKNOWN + ", did you mean " + key + "?").orElse(UNKNOWN);
   }
 
   /** Returns the known key that is nearest to {@code wrong}; empty if none is near. */

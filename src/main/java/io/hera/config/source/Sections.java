@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * setting. Unknown and repeated keys are faults.
  */
 public final class Sections {
+  /** A file with more faults was not written for this program: what its keys were meant to be takes time to find. */
+  private static final int GUESSED_MAX = 100;
+
   private final String path;
   private final Collection<String> known;
   private final Set<String> groups;
@@ -64,8 +67,12 @@ public final class Sections {
       once(name, place);
       group(name, member.value());
     } else {
-      faults.add(place.fault(path + name, "", NearestKey.unknown(name, known)));
+      faults.add(place.fault(path + name, "", unknown(name)));
     }
+  }
+
+  private String unknown(String name) {
+    return faults.size() < GUESSED_MAX ? NearestKey.unknown(name, known) : NearestKey.UNKNOWN;
   }
 
   private void once(String name, Place place) {
