@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FuzzTest {
   private static final long SEED = Long.getLong("seed", 2012);
-  private static final int EXECUTIONS = Integer.getInteger("fuzz.executions", 4_000);
+  private static final int EXECUTIONS = Integer.getInteger("fuzz.executions", 1_000);
 
   @ParameterizedTest
   @EnumSource(Target.class)

@@ -31,7 +31,7 @@ final class Clients implements AutoCloseable {
       Random random = new Random(seed * 37 + i);
       loops.start(
           "reader-" + i,
-          40,
+          100,
           () -> whileNotQuiet(() -> {
             String key = keys.get(random.nextInt(keys.size()));
             requests.ask(Kind.GET, random.nextInt(world.nodes()), key, "");

@@ -33,7 +33,7 @@ final class LivingClients implements AutoCloseable {
     }
     for (int i = 0; i < world.nodes(); i++) {
       int node = i;
-      loops.start("lister-" + i, 50, () -> requests.readLiving(node));
+      loops.start("lister-" + i, 100, () -> requests.readLiving(node));
       loops.start("watcher-" + i, 50, () -> watchers.watch(node));
     }
   }
