@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,20 +77,33 @@ public final class Hera implements Callable<Integer> {
       List<String> command = List.of(moved).subList(end + 1, moved.length);
       return root.running(command).execute(Arrays.copyOf(moved, end));
     }
-    boolean one = moved.length > 0 && Commands.has(moved[0]);
-    CommandLine line = one ? root.only(moved[0]) : root.whole();
-    return line.execute(moved);
+    return root.line(moved).execute(moved);
   }
 
-  /** Makes the root, with all commands or, since each takes time, with one. */
+  /** Makes the root, with all commands or, since each takes time, with the one or none that the arguments need. */
   private record Root(String version, Launcher launcher, Surroundings around) {
+    private static final Set<String> HELP = Set.of("-h", "--help");
+
+    CommandLine line(String... arguments) {
+      if (arguments.length > 0 && Commands.has(arguments[0])) {
+        return only(arguments[0]);
+      }
+      boolean named =
+          Stream.of(arguments).anyMatch(word -> HELP.contains(word) || Commands.has(word));
+      return named ? whole() : configured(node());
+    }
+
+    private CommandLine node() {
+      return new CommandLine(new Hera(launcher));
+    }
+
     Commands commands() {
       return new Commands(version, launcher, around, this::whole);
     }
 
     CommandLine whole() {
       Commands commands = commands();
-      CommandLine line = new CommandLine(new Hera(launcher));
+      CommandLine line = node();
       Commands.names().forEach(name -> commands.addTo(line, name));
       return configured(line);
     }
