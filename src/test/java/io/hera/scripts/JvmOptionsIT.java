@@ -39,7 +39,8 @@ class JvmOptionsIT {
     return homes;
   }
 
-  private static int release(Path folder) throws IOException {
+  /** Returns the release of a Java; 0 if there is none in the folder. */
+  static int release(Path folder) throws IOException {
     Path file = folder.resolve("release");
     if (!Files.isRegularFile(file) || !Files.isExecutable(folder.resolve("bin/java"))) {
       return 0;

@@ -3,10 +3,12 @@ package io.hera.scripts;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hera.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,10 +107,7 @@ class ScriptsTest {
       })
   void aNodeHasItsJvmAndOtherCommandsASmallOne(String arguments, String started, @TempDir Path java)
       throws Exception {
-    Files.writeString(java.resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
-    Path bin = Files.createDirectory(java.resolve("bin"));
-    Path fake = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
-    assertThat(fake.toFile().setExecutable(true)).isTrue();
+    fakeJava(java, "17.0.1");
     Path small = Files.writeString(java.resolve("command.sh"), "shift; echo small \"$@\"\n");
     String script = Files.readString(Path.of("src/deb/root/usr/bin/hera"))
         .replace("/usr/share/hera/command.sh", small.toString());
@@ -118,6 +117,51 @@ class ScriptsTest {
     hera.environment().put("JAVA_HOME", java.toString());
     hera.environment().remove("HERA_JAVA_OPTS");
     assertThat(Run.of(hera).out()).isEqualTo(started + "\n");
+  }
+
+  /** The first node has the archive made, and those behind it start with it, until there is another jar. */
+  @ParameterizedTest
+  @CsvSource({"17.0.1,17,-XX:SharedArchiveFile=", "25,25,-XX:AOTCache="})
+  void aNodeStartsWithAnArchiveOfItsClasses(
+      String version, int release, String option, @TempDir Path folder) throws Exception {
+    Path home = folder.toRealPath();
+    Path jar = Files.createDirectories(home.resolve("target")).resolve("hera.jar");
+    Files.createDirectories(home.resolve("src/main"));
+    Files.createDirectory(home.resolve("conf"));
+    Files.createFile(home.resolve("pom.xml"));
+    Path script = Files.createDirectory(home.resolve("scripts")).resolve("hera");
+    Files.copy(Path.of("scripts/hera"), script, COPY_ATTRIBUTES);
+    Path made = home.resolve("target/hera-" + release + ".jsa");
+    Path asked = home.resolve("asked");
+    Files.writeString(
+        home.resolve("conf/archive.sh"), "echo >\"$5\"\necho \"$@\" >%s\n".formatted(asked));
+    Files.createFile(jar);
+    fakeJava(home.resolve("java"), version);
+    ProcessBuilder hera = new ProcessBuilder(script.toString(), "-p", "1");
+    hera.environment().put("JAVA_HOME", home.resolve("java").toString());
+    hera.environment().remove("HERA_JAVA_OPTS");
+    assertThat(Run.of(hera).out())
+        .contains("@" + home + "/conf/jvm.options")
+        .doesNotContain(option)
+        .endsWith(" -jar %s -p 1\n".formatted(jar));
+    Eventually.passes(() -> assertThat(asked).isNotEmptyFile());
+    assertThat(Files.readString(asked))
+        .startsWith("10 %s/java/bin/java %d %s %s @".formatted(home, release, jar, made));
+    Files.setLastModifiedTime(
+        made, FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
+    Files.delete(asked);
+    assertThat(Run.of(hera).out()).contains(option + made);
+    Files.setLastModifiedTime(
+        jar, FileTime.from(Files.getLastModifiedTime(made).toInstant().plusSeconds(1)));
+    assertThat(Run.of(hera).out()).doesNotContain(option);
+    Eventually.passes(() -> assertThat(asked).isNotEmptyFile());
+  }
+
+  private static void fakeJava(Path home, String version) throws IOException {
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    Path fake = Files.writeString(bin.resolve("java"), "#!/bin/sh\necho \"$@\"\n");
+    assertThat(fake.toFile().setExecutable(true)).isTrue();
   }
 
   /** A finished process, and what it printed on both streams. */
