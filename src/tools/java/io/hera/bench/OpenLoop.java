@@ -171,7 +171,9 @@ final class OpenLoop implements AutoCloseable {
   /** The connections to one server, and the requests that wait for one. */
   private final class Lane {
     private final int port;
+    /** Taken in turn: the server closes one that is not used for long, and a request may be on its way to it. */
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
+
     private final Deque<Long> waiting = new ArrayDeque<>();
 
     Lane(int port) {
@@ -210,7 +212,7 @@ final class OpenLoop implements AutoCloseable {
 
     private void free(HttpConnection connection) {
       if (waiting.isEmpty()) {
-        idle.push(connection);
+        idle.add(connection);
       } else {
         send(connection, waiting.poll());
       }

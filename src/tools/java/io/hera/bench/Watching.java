@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
     description = {
       "Starts three nodes and opens clients at one of them: half use long polls, half follow the event stream."
           + " Measures the memory per client; the cost of heartbeats of the instances with and without clients, and"
-          + " whether heartbeats wake clients; the time until all clients are notified of one change; and the time of a"
+          + " whether heartbeats wake clients; the time until all clients are notified of a change; and the time of a"
           + " change at another node to a client that follows it. The results stay in target/watching.json.",
       "Exit codes: 0 success; 1 a heartbeat woke a client, or a change did not reach all within 10 s; 2 wrong usage."
     })
@@ -35,6 +36,8 @@ public final class Watching implements Callable<Integer> {
   private static final String SERVICE = "watched";
   /** Clients that connect at once. */
   private static final int BURST = 200;
+  /** The first one meets code that is not compiled. */
+  private static final int CHANGES = 5;
   /** File descriptors for other uses than clients. */
   private static final int OTHER_DESCRIPTORS = 500;
 
@@ -137,7 +140,10 @@ public final class Watching implements Callable<Integer> {
     crowd.listen();
     Renewals.Cost watched = renewals.run("with watchers", seconds);
     int woken = crowd.notified();
-    WatchingReport.Change change = change(crowd);
+    List<WatchingReport.Change> changes = new ArrayList<>();
+    for (int number = 1; number <= CHANGES; number++) {
+      changes.add(change(crowd, number));
+    }
     Histogram crossed = cross();
     return new WatchingReport(
         new WatchingReport.Scene(watchers, Renewals.STILL + instances, pageBytes, perSecond),
@@ -146,7 +152,7 @@ public final class Watching implements Callable<Integer> {
         alone,
         watched,
         woken,
-        change,
+        changes,
         crossed,
         crowd.troubles());
   }
@@ -184,16 +190,18 @@ public final class Watching implements Callable<Integer> {
   /**
    * Makes one change; returns when all clients were notified and watch again, or the time is over.
    */
-  private WatchingReport.Change change(Crowd crowd) throws IOException {
+  private WatchingReport.Change change(Crowd crowd, int number) throws IOException {
     Duration cpu = node().cpu();
     crowd.listen();
-    int status =
-        node().send("PUT", "/" + SERVICE + "/i-0", "{\"changed\":true}").statusCode();
+    int status = node()
+        .send("PUT", "/" + SERVICE + "/i-0", "{\"changed\":" + number + "}")
+        .statusCode();
     if (status != 204) {
       throw new IllegalStateException("the change was answered with " + status);
     }
     boolean all = Progress.saying(
-        () -> "one change: %,d of %,d clients notified".formatted(crowd.notified(), watchers),
+        () ->
+            "change %d: %,d of %,d clients notified".formatted(number, crowd.notified(), watchers),
         () -> until(() -> crowd.notified() == watchers));
     double cpuMillis = node().cpu().minus(cpu).toNanos() / 1e6;
     if (all) {
