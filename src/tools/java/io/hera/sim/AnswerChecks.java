@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The checks of S2 and S3: an answer has exactly what P5 says, and the origin writes nothing at or
@@ -41,7 +42,8 @@ final class AnswerChecks {
   void answers(SimNode node, Delta delta, Dialect dialect) {
     for (OriginDelta part : delta.origins()) {
       Set<String> due = due(node, part.origin(), part.from(), part.to(), dialect);
-      checker.check(due.equals(given(part)), "S2", "%s answers %s for %s", node.name, part, due);
+      Set<String> given = given(part, entry -> !hasLeft(node, part, entry));
+      checker.check(due.equals(given), "S2", "%s answers %s for %s", node.name, part, due);
       claims(node, part);
     }
   }
@@ -58,7 +60,12 @@ final class AnswerChecks {
     long to = page.more() ? page.next() : Long.MAX_VALUE;
     Set<String> due = due(node, origin, above, to, Dialect.V2_DRAINS);
     checker.check(
-        due.equals(given(page.part())), "S2", "%s saves %s for %s", node.name, page.part(), due);
+        due.equals(given(page.part(), entry -> true)),
+        "S2",
+        "%s saves %s for %s",
+        node.name,
+        page.part(),
+        due);
     claims(node, page.part());
   }
 
@@ -93,13 +100,26 @@ final class AnswerChecks {
     return due;
   }
 
-  private static Set<String> given(OriginDelta part) {
+  private static Set<String> given(OriginDelta part, Predicate<Entry> counts) {
     Set<String> given = new HashSet<>();
     for (Entry entry : part.entries()) {
-      String kind = entry instanceof Registration ? "+" : "-";
-      given.add(kind + SimNode.path(entry.key()) + "@" + entry.version());
+      if (counts.test(entry)) {
+        String kind = entry instanceof Registration ? "+" : "-";
+        given.add(kind + SimNode.path(entry.key()) + "@" + entry.version());
+      }
     }
     return given;
+  }
+
+  /**
+   * Whether an entry of an answer has got a later version since, or was dropped: the notification of writes that ends the turn
+   * of the answer restamps further ones (P4, P8).
+   */
+  private static boolean hasLeft(SimNode node, OriginDelta part, Entry entry) {
+    return part.origin().equals(node.name)
+        && node.inspection.last() > part.to()
+        && node.inspection.allEntries(node.name).stream()
+            .noneMatch(held -> held.key().equals(entry.key()) && held.version() <= part.to());
   }
 
   /** Returns + if the entry is sent as a registration, - if as a tombstone, or nothing. */
