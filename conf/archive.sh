@@ -22,9 +22,10 @@ port=$((10000 + $$ % 10000)) name=archive-$$
 url=http://127.0.0.1:$port
 env -i "$java" "$@" -Xlog:disable "$make$archive.d/new" -jar "$jar" -n "$name" -p "$port" &
 node=$!
-sleep 3
-if command -v curl >/dev/null; then # else the archive has no profiles of requests
-  # Whoever else has the port gets no more than this question.
+if ! command -v curl >/dev/null; then
+  sleep 5 # the archive has no profiles of requests
+else
+  # Another process that has the port gets no more than this question.
   curl -sf --retry 20 --retry-delay 1 --retry-connrefused -D - -o /dev/null "$url/_health/ready" | grep -qi "^hera-node: $name"
   for path in a b a b; do
     curl -sf -o /dev/null -X PUT -H 'Content-Type: application/json' -d '{"ip":"127.0.0.1","port":1}' "$url/$path/[1-2000]"

@@ -125,19 +125,12 @@ class ScriptsTest {
   void aNodeStartsWithAnArchiveOfItsClasses(
       String version, int release, String option, @TempDir Path folder) throws Exception {
     Path home = folder.toRealPath();
-    Path jar = Files.createDirectories(home.resolve("target")).resolve("hera.jar");
-    Files.createDirectories(home.resolve("src/main"));
-    Files.createDirectory(home.resolve("conf"));
-    Files.createFile(home.resolve("pom.xml"));
-    Path script = Files.createDirectory(home.resolve("scripts")).resolve("hera");
-    Files.copy(Path.of("scripts/hera"), script, COPY_ATTRIBUTES);
+    Path jar = home.resolve("target/hera.jar");
     Path made = home.resolve("target/hera-" + release + ".jsa");
     Path asked = home.resolve("asked");
-    Files.writeString(
-        home.resolve("conf/archive.sh"), "echo >\"$5\"\necho \"$@\" >%s\n".formatted(asked));
-    Files.createFile(jar);
+    fakeBuild(home, "echo >\"$5\"\necho \"$@\" >%s\n".formatted(asked));
     fakeJava(home.resolve("java"), version);
-    ProcessBuilder hera = new ProcessBuilder(script.toString(), "-p", "1");
+    ProcessBuilder hera = new ProcessBuilder(home + "/scripts/hera", "-p", "1");
     hera.environment().put("JAVA_HOME", home.resolve("java").toString());
     hera.environment().remove("HERA_JAVA_OPTS");
     assertThat(Run.of(hera).out())
@@ -147,14 +140,28 @@ class ScriptsTest {
     Eventually.passes(() -> assertThat(asked).isNotEmptyFile());
     assertThat(Files.readString(asked))
         .startsWith("10 %s/java/bin/java %d %s %s @".formatted(home, release, jar, made));
-    Files.setLastModifiedTime(
-        made, FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(1)));
+    makeNewer(made, jar);
     Files.delete(asked);
     assertThat(Run.of(hera).out()).contains(option + made);
-    Files.setLastModifiedTime(
-        jar, FileTime.from(Files.getLastModifiedTime(made).toInstant().plusSeconds(1)));
+    makeNewer(jar, made);
     assertThat(Run.of(hera).out()).doesNotContain(option);
     Eventually.passes(() -> assertThat(asked).isNotEmptyFile());
+  }
+
+  /** Makes what the script takes for a built project, with this text as {@code archive.sh}. */
+  private static void fakeBuild(Path home, String archiveScript) throws IOException {
+    for (String folder : List.of("conf", "scripts", "src/main", "target")) {
+      Files.createDirectories(home.resolve(folder));
+    }
+    Files.copy(Path.of("scripts/hera"), home.resolve("scripts/hera"), COPY_ATTRIBUTES);
+    Files.writeString(home.resolve("conf/archive.sh"), archiveScript);
+    Files.createFile(home.resolve("pom.xml"));
+    Files.createFile(home.resolve("target/hera.jar"));
+  }
+
+  private static void makeNewer(Path file, Path older) throws IOException {
+    FileTime later = FileTime.from(Files.getLastModifiedTime(older).toInstant().plusSeconds(1));
+    Files.setLastModifiedTime(file, later);
   }
 
   private static void fakeJava(Path home, String version) throws IOException {
