@@ -22,16 +22,9 @@ public final class NearestKey {
   public static Optional<String> of(String wrong, Collection<String> known) {
     String typed = letters(wrong);
     return known.stream()
-        .filter(key -> isNear(typed, key))
+        .filter(key -> distance(typed, letters(key)) <= tolerated(typed, key))
         .min(Comparator.<String>comparingInt(key -> distance(typed, letters(key)))
             .thenComparing(Comparator.naturalOrder()));
-  }
-
-  /** The lengths alone rule out most keys: a file may have thousands of unknown ones. */
-  private static boolean isNear(String typed, String key) {
-    String letters = letters(key);
-    int most = tolerated(typed, key);
-    return Math.abs(typed.length() - letters.length()) <= most && distance(typed, letters) <= most;
   }
 
   private static int tolerated(String typed, String key) {
