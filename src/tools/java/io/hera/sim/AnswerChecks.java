@@ -5,6 +5,7 @@ import io.hera.registry.Dialect;
 import io.hera.registry.Drains;
 import io.hera.registry.Entry;
 import io.hera.registry.Inspection.StoredEntry;
+import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
 import io.hera.registry.Registration;
 import io.hera.registry.SnapshotPage;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The checks of S2 and S3: an answer has exactly what P5 says, and the origin writes nothing at or
@@ -42,7 +44,7 @@ final class AnswerChecks {
   void answers(SimNode node, Delta delta, Dialect dialect) {
     for (OriginDelta part : delta.origins()) {
       Set<String> due = due(node, part.origin(), part.from(), part.to(), dialect);
-      Set<String> given = given(part, entry -> !hasLeft(node, part, entry));
+      Set<String> given = given(part, stays(node, part));
       checker.check(due.equals(given), "S2", "%s answers %s for %s", node.name, part, due);
       claims(node, part);
     }
@@ -112,14 +114,18 @@ final class AnswerChecks {
   }
 
   /**
-   * Whether an entry of an answer has got a later version since, or was dropped: the notification of writes that ends the turn
-   * of the answer restamps further ones (P4, P8).
+   * Returns which entries of an answer are where they were. The notification of writes that ends the turn of the answer may give
+   * others a later version, or drop them (P4, P8).
    */
-  private static boolean hasLeft(SimNode node, OriginDelta part, Entry entry) {
-    return part.origin().equals(node.name)
-        && node.inspection.last() > part.to()
-        && node.inspection.allEntries(node.name).stream()
-            .noneMatch(held -> held.key().equals(entry.key()) && held.version() <= part.to());
+  private static Predicate<Entry> stays(SimNode node, OriginDelta part) {
+    if (!part.origin().equals(node.name) || node.inspection.last() <= part.to()) {
+      return entry -> true;
+    }
+    Set<Key> held = node.inspection.allEntries(node.name).stream()
+        .filter(entry -> entry.version() <= part.to())
+        .map(StoredEntry::key)
+        .collect(Collectors.toSet());
+    return entry -> held.contains(entry.key());
   }
 
   /** Returns + if the entry is sent as a registration, - if as a tombstone, or nothing. */
