@@ -22,7 +22,7 @@ record Census(
       origins.put(
           replica.origin,
           new RegistryStats.OriginStats(
-              replica.size(), checksum, replica.divergences(), frozen(replica.freeze())));
+              replica.size(), checksum, replica.divergences(), frozen(replica.horizon.freeze())));
     }
     return new RegistryStats(
         own.recovering(),

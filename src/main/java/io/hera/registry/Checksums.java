@@ -171,7 +171,7 @@ public final class Checksums {
 
   private Checksum of(Replica replica, long overdueSum) {
     boolean own = replica == membership.own();
-    long horizon = own ? ownHorizon.getAsLong() : replica.horizon();
+    long horizon = own ? ownHorizon.getAsLong() : replica.horizon.version();
     return new Checksum(horizon, replica.sum() - overdueSum);
   }
 

@@ -180,7 +180,7 @@ public final class Drains {
     view.drains().all().stream()
         .map(drain -> drain.slot)
         .filter(slot -> slot.replica != membership.own())
-        .filter(slot -> slot.version > slot.replica.horizon())
+        .filter(slot -> slot.version > slot.replica.horizon.version())
         .toList()
         .forEach(slot -> copy(slot, lasts(slot) ? TTL_MILLIS : leftMillis(slot)));
   }

@@ -50,12 +50,12 @@ final class Merger {
   /** Applies another origin's part of a delta. */
   Merged apply(OriginDelta part) {
     Replica replica = membership.replica(part.origin());
-    if (part.from() > replica.reached() && !part.reset()) {
+    if (part.from() > replica.horizon.reached() && !part.reset()) {
       return refused(Refusal.GAP);
     }
-    long seen = replica.horizon();
+    long seen = replica.horizon.version();
     if (part.reset()) {
-      replica.forget();
+      replica.horizon.forget();
     }
     Merged merged = Merged.NOTHING;
     long complete = part.from();
@@ -65,13 +65,13 @@ final class Merger {
       last = entry.version();
       Merged one = hasEnded(replica, entry, seen) ? Merged.STALE : apply(replica, entry);
       if (one.refused() > 0) {
-        replica.refuse(last, complete);
-        replica.freeze().begin(reason(entry), time.nowMillis(), time.bootMillis());
+        replica.horizon.refuse(last, complete);
+        replica.horizon.freeze().begin(reason(entry), time.nowMillis(), time.bootMillis());
       }
       merged = merged.plus(one);
     }
     countFutureBound(part);
-    replica.reach(acceptedHorizon(part));
+    replica.horizon.reach(acceptedHorizon(part));
     time.release(replica);
     return merged;
   }
@@ -136,7 +136,7 @@ final class Merger {
 
   /** Entries from a snapshot stay: it may be this clock that is wrong (P14). */
   private int dropFuture(Replica replica, int slotsMax) {
-    boolean wrong = replica.horizon() > versionMax();
+    boolean wrong = replica.horizon.version() > versionMax();
     int dropped = 0;
     Slot at = replica.newest();
     for (int looked = 0; at != null && at.version > versionMax() && looked < slotsMax; looked++) {
@@ -148,7 +148,7 @@ final class Merger {
       at = older;
     }
     if (wrong || dropped > 0) {
-      replica.forget();
+      replica.horizon.forget();
     }
     return dropped;
   }

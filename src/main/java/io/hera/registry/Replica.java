@@ -4,7 +4,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one origin in version order, and the horizon up to which they are complete. Owned
+ * The entries of one origin in version order, with the horizon up to which they are complete. Owned
  * by {@link Membership}.
  *
  * <p><i>Order.</i> It is a doubly linked list through the slots themselves. A new version comes
@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * {@value #MARK_EVERY} of the slots that stay lie between two marks, whichever instances are
  * renewed and in whatever order. Finding a version costs one look-up in the index and at most a few
  * thousand steps.
- *
- * <p><i>Completeness.</i> Two versions say how far deltas were applied. The {@code horizon} is a
- * promise to peers (P5): every write of the origin up to it is stored here, superseded, deleted or
- * expired. {@code reached} is where the next page of the current pull continues. It is above the
- * horizon only after an entry was refused: the horizon then stays below that entry until a pull
- * asks for it again ({@link Freeze}).
  *
  * <p><i>Time.</i> Deadlines of a replica stand on a time scale of its own: boot time,
  * minus the pauses by which the deadlines were extended (P11). Extending all of them is one
@@ -33,6 +27,9 @@ final class Replica {
 
   final String origin;
 
+  /** Up to where the entries are complete. */
+  final Horizon horizon = new Horizon();
+
   private @Nullable Slot oldest;
   private @Nullable Slot newest;
   private final TreeMap<Long, Slot> marks = new TreeMap<>();
@@ -42,9 +39,6 @@ final class Replica {
   private long sum;
   private int restored;
 
-  private long horizon;
-  private long reached;
-  private final Freeze freeze = new Freeze();
   private long divergences;
   private long extensionMillis;
   private int pauseAsked;
@@ -201,52 +195,6 @@ final class Replica {
       next = next.newer;
     }
     return below;
-  }
-
-  // Completeness.
-
-  /** Returns the version up to which everything of the origin is here. */
-  long horizon() {
-    return horizon;
-  }
-
-  /** Returns the version above which the next page continues; at least the horizon. */
-  long reached() {
-    return reached;
-  }
-
-  /** Lets the next pull ask again for every entry that was refused (P5). */
-  void retry() {
-    reached = horizon;
-  }
-
-  /** Returns the freeze of the horizon, which may be over. */
-  Freeze freeze() {
-    return freeze;
-  }
-
-  /** Moves on to {@code to}: everything up to it was applied or refused. */
-  void reach(long to) {
-    if (horizon == reached) {
-      horizon = Math.max(horizon, to);
-      freeze.end();
-    }
-    reached = Math.max(reached, to);
-  }
-
-  /**
-   * Records that the entry at {@code version} was refused: the horizon stays at {@code complete}.
-   */
-  void refuse(long version, long complete) {
-    horizon = horizon == reached ? complete : Math.min(horizon, complete);
-    reached = Math.max(reached, version);
-  }
-
-  /** Withdraws the promise, so that the next request asks for everything again (P3, P7). */
-  void forget() {
-    horizon = 0;
-    reached = 0;
-    freeze.end();
   }
 
   /** Counts that a peer held other entries at the same horizon. */

@@ -61,11 +61,11 @@ final class Replication {
 
   /** A frozen origin is asked for again more and more rarely, but at once when there is room (P5). */
   private void retryIfDue(Replica replica) {
-    replica.freeze().pullBegins();
+    replica.horizon.freeze().pullBegins();
     long pauseMillisMax = admission.limits().livenessMillis() / 2;
-    if (replica.freeze().frozen()
-        && replica.freeze().due(time.bootMillis(), pauseMillisMax, admission.hasRoom())) {
-      replica.retry();
+    if (replica.horizon.freeze().frozen()
+        && replica.horizon.freeze().due(time.bootMillis(), pauseMillisMax, admission.hasRoom())) {
+      replica.horizon.retry();
     }
   }
 
@@ -100,7 +100,8 @@ final class Replication {
           && !silent
           && !asked.horizons().containsKey(replica.origin)
           && held.size() < HELD_MAX) {
-        held.put(replica.origin, replica == membership.own() ? own.last() : replica.horizon());
+        held.put(
+            replica.origin, replica == membership.own() ? own.last() : replica.horizon.version());
       }
     }
     return held;
@@ -120,14 +121,14 @@ final class Replication {
       own.answer(page, asker, seen);
     } else if (dialect == Dialect.V1 ? membership.isMember(origin) : membership.isKnown(origin)) {
       Replica replica = membership.replica(origin);
-      page.add(replica, seen, Math.max(seen, replica.horizon()));
+      page.add(replica, seen, Math.max(seen, replica.horizon.version()));
     }
   }
 
   private Digest digest(long ownHorizon) {
     Map<String, Long> horizons = new TreeMap<>();
     for (String name : membership.origins()) {
-      long reached = membership.isKnown(name) ? membership.replica(name).reached() : 0;
+      long reached = membership.isKnown(name) ? membership.replica(name).horizon.reached() : 0;
       horizons.put(name, membership.isOwn(name) ? ownHorizon : reached);
     }
     return new Digest(horizons);

@@ -156,7 +156,7 @@ final class TurnClock {
    * Ends the hold of an origin if a peer has sent its writes from after the pause.
    */
   void release(Replica replica) {
-    if (replica.reached() > heldSinceVersion) {
+    if (replica.horizon.reached() > heldSinceVersion) {
       replica.pauseReleased(pauses);
     }
   }

@@ -105,27 +105,4 @@ class ReplicaTest {
     assertThat(replica.after(0)).isNull();
     assertThat(slots).noneMatch(slot -> slot.marked);
   }
-
-  @Test
-  void theHorizonNeverGoesBackWhenDeltasAreApplied() {
-    replica.reach(10);
-    replica.reach(5);
-    assertThat(replica.horizon()).isEqualTo(10);
-    assertThat(replica.reached()).isEqualTo(10);
-  }
-
-  @Test
-  void aRefusalFreezesTheHorizonUntilTheNextPull() {
-    replica.reach(10);
-    replica.refuse(15, 12);
-    replica.reach(30);
-    assertThat(replica.horizon()).isEqualTo(12);
-    assertThat(replica.reached()).isEqualTo(30);
-    replica.refuse(11, 10);
-    assertThat(replica.horizon()).isEqualTo(10);
-    replica.retry();
-    assertThat(replica.reached()).isEqualTo(10);
-    replica.reach(30);
-    assertThat(replica.horizon()).isEqualTo(30);
-  }
 }

@@ -160,7 +160,7 @@ public final class Inspection {
       return 0;
     }
     Replica replica = registry.membership.replica(origin);
-    return replica == registry.membership.own() ? registry.own.last() : replica.horizon();
+    return replica == registry.membership.own() ? registry.own.last() : replica.horizon.version();
   }
 
   /** Returns the smallest version that the registry has issued. */
@@ -300,7 +300,7 @@ public final class Inspection {
 
   /** Makes a false promise: to have everything of {@code origin} up to {@code horizon}. */
   public void corrupt(String origin, long horizon) {
-    registry.membership.replica(origin).reach(horizon);
+    registry.membership.replica(origin).horizon.reach(horizon);
   }
 
   /** Returns the version up to which no further own entries may be written (S3). */
@@ -316,8 +316,8 @@ public final class Inspection {
     text.append(relative(registry.own.exposed(), base)).append(registry.own.outdated());
     text.append(registry.own.recovering()).append(registry.slots.longestTtlMillis());
     for (Replica replica : registry.membership.replicas()) {
-      text.append('|').append(relative(replica.horizon(), base));
-      text.append(',').append(relative(replica.reached(), base));
+      text.append('|').append(relative(replica.horizon.version(), base));
+      text.append(',').append(relative(replica.horizon.reached(), base));
       for (Slot at = replica.oldest(); at != null; at = at.newer) {
         long remaining = replica.dueMillis(at.deadlineMillis) - registry.time.bootMillis();
         text.append('/').append(at.id).append(at.state).append(relative(at.version, base));
