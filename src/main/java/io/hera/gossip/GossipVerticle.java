@@ -186,8 +186,9 @@ public final class GossipVerticle extends VerticleBase {
           .onSuccess(receipt -> received(lane, receipt))
           .map(receipt -> gossip.received(lane, receipt, now()));
     }
-    Future<Digest> digest =
-        step instanceof Command.BeginPull ? store.digest(lane.peer()) : store.nextDigest();
+    Future<Digest> digest = step instanceof Command.BeginPull
+        ? store.digest(lane.peer())
+        : store.nextDigest(lane.peer());
     return digest.map(read -> gossip.digest(lane, read, now()));
   }
 

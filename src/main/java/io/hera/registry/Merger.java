@@ -47,8 +47,12 @@ final class Merger {
     this.refusals = refusals;
   }
 
-  /** Applies another origin's part of a delta. */
-  Merged apply(OriginDelta part) {
+  /**
+   * Applies another origin's part of a delta.
+   *
+   * @param exact whether it has the true ttls and ages (P6)
+   */
+  Merged apply(OriginDelta part, boolean exact) {
     Replica replica = membership.replica(part.origin());
     if (part.from() > replica.horizon.reached() && !part.reset()) {
       return refused(Refusal.GAP);
@@ -72,6 +76,9 @@ final class Merger {
     }
     countFutureBound(part);
     replica.horizon.reach(acceptedHorizon(part));
+    if (exact) {
+      replica.horizon.reachExactly(part.from(), Math.max(last, acceptedHorizon(part)));
+    }
     time.release(replica);
     return merged;
   }
@@ -188,7 +195,7 @@ final class Merger {
       return refused(Refusal.FUTURE_VERSION);
     }
     Slot slot = view.slot(entry.key(), replica);
-    if (slot != null && slot.isConfirmedBy(entry)) {
+    if (slot != null && (slot.isConfirmedBy(entry) || hasNoTtl(slot, entry))) {
       apply(replica, (Registration) entry, slot);
       return Merged.STALE;
     }
@@ -198,6 +205,13 @@ final class Merger {
     return entry instanceof Registration registration
         ? apply(replica, registration, slot)
         : apply(replica, (Tombstone) entry, slot);
+  }
+
+  /** Whether the slot came through a node of 2012, and {@code entry} is the same with its ttl (P6). */
+  private boolean hasNoTtl(Slot slot, Entry entry) {
+    return !slot.ttlChosen
+        && slot.isSameAs(entry)
+        && source(((Registration) entry).ttlMillis()) == Slots.TtlSource.CLIENT;
   }
 
   private Merged apply(Replica replica, Registration entry, @Nullable Slot slot) {

@@ -149,21 +149,19 @@ public final class Registry {
     return replication.firstDigest(peer);
   }
 
-  /** Returns the digest for the next request of the same pull, after a page that was cut. */
-  public Digest nextDigest() {
-    return replication.nextDigest();
+  /** Returns what a peer is to be asked for now, without beginning a pull. */
+  public Digest nextDigest(String peer) {
+    return replication.nextDigest(peer);
   }
 
-  /** Returns the same for a pull from this peer, which may be behind others (P14). */
-  public Digest nextDigest(String peer) {
-    return absences.goesOn(peer, replication.nextDigest());
+  /** Returns the same for the next request of a pull, which may be behind those from others (P14). */
+  public Digest nextOfPull(String peer) {
+    return absences.goesOn(peer, replication.nextDigest(peer));
   }
 
   /** Ends a pull that has got everything that the member has. */
   public void pulled(String peer) {
-    if (membership.isMember(peer)) {
-      time.pullEndsWell(membership.replica(peer));
-    }
+    replication.pulled(peer);
   }
 
   /** Returns the agreed unix time of the last turn (P15). */
@@ -208,10 +206,11 @@ public final class Registry {
    * Applies the answer of a peer. Entries of the own origin are adopted as own entries (P7).
    *
    * @param origins those asked for, which the peer may answer for; parts of others are refused (P16)
+   * @param exact those of which it has the true ttls and ages: what a node of 2012 has passed on has none (P6)
    */
-  public Merged merge(Delta delta, Set<String> origins) {
+  public Merged merge(Delta delta, Set<String> origins, Set<String> exact) {
     turn();
-    return replication.merge(delta, origins);
+    return replication.merge(delta, origins, exact);
   }
 
   /** Names these origins in the next digest of the present pull: a peer holds entries of them. */

@@ -48,12 +48,12 @@ final class Replication {
     }
     membership.pullBegins();
     membership.replicas().forEach(this::retryIfDue);
-    return absences.asksForAll(peer) ? digestOfAll() : digest(own.horizon());
+    return absences.asksForAll(peer) ? digestOfAll(peer) : digest(peer, own.horizon());
   }
 
   /** Asks for everything of the origins that have restored entries (P14). */
-  private Digest digestOfAll() {
-    Map<String, Long> horizons = new TreeMap<>(digest(own.horizon()).horizons());
+  private Digest digestOfAll(String peer) {
+    Map<String, Long> horizons = new TreeMap<>(digest(peer, own.horizon()).horizons());
     horizons.replaceAll((origin, reached) ->
         membership.isKnown(origin) && membership.replica(origin).restored() > 0 ? 0 : reached);
     return new Digest(horizons);
@@ -69,9 +69,16 @@ final class Replication {
     }
   }
 
-  /** Returns the digest of the next request of the same pull. */
-  Digest nextDigest() {
-    return digest(own.last());
+  /** Returns the digest of the next request to this peer. */
+  Digest nextDigest(String peer) {
+    return digest(peer, own.last());
+  }
+
+  /** Ends a pull that has got everything that the peer has. */
+  void pulled(String peer) {
+    if (membership.isMember(peer)) {
+      time.pullEndsWell(membership.replica(peer));
+    }
   }
 
   /** Builds the answer to {@code asked}; see {@link Registry#delta}. */
@@ -82,11 +89,11 @@ final class Replication {
     return page.build();
   }
 
-  /** Applies the parts of a peer's answer that are of these origins. */
-  Merged merge(Delta delta, Set<String> origins) {
+  /** Applies the parts of a peer's answer that are of these origins; see {@link Registry#merge}. */
+  Merged merge(Delta delta, Set<String> origins, Set<String> exact) {
     Merged merged = Merged.NOTHING;
     for (OriginDelta part : delta.origins()) {
-      merged = merged.plus(merge(part, origins));
+      merged = merged.plus(merge(part, origins, exact.contains(part.origin())));
     }
     return merged;
   }
@@ -107,11 +114,11 @@ final class Replication {
     return held;
   }
 
-  private Merged merge(OriginDelta part, Set<String> origins) {
+  private Merged merge(OriginDelta part, Set<String> origins, boolean exact) {
     if (!origins.contains(part.origin())) {
       return merger.refuseOrigin();
     }
-    return membership.isOwn(part.origin()) ? own.adopt(merger, part) : merger.apply(part);
+    return membership.isOwn(part.origin()) ? own.adopt(merger, part) : merger.apply(part, exact);
   }
 
   /** A node of 2012 gets members only, as it always did; others get every origin known (P16). */
@@ -125,12 +132,20 @@ final class Replication {
     }
   }
 
-  private Digest digest(long ownHorizon) {
+  private Digest digest(String peer, long ownHorizon) {
     Map<String, Long> horizons = new TreeMap<>();
     for (String name : membership.origins()) {
-      long reached = membership.isKnown(name) ? membership.replica(name).horizon.reached() : 0;
-      horizons.put(name, membership.isOwn(name) ? ownHorizon : reached);
+      horizons.put(name, membership.isOwn(name) ? ownHorizon : reached(name, peer));
     }
     return new Digest(horizons);
+  }
+
+  /** An origin itself sends its entries again that came through others, without ttls and ages (P6). */
+  private long reached(String origin, String peer) {
+    if (!membership.isKnown(origin)) {
+      return 0;
+    }
+    Replica replica = membership.replica(origin);
+    return origin.equals(peer) ? replica.horizon.exact() : replica.horizon.reached();
   }
 }

@@ -148,7 +148,12 @@ final class Slot {
 
   /** Whether this registration is from a snapshot, and {@code entry} says that it is alive (P14). */
   boolean isConfirmedBy(Entry entry) {
-    return restored
+    return restored && isSameAs(entry);
+  }
+
+  /** Whether {@code entry}, of the same origin and key, is this registration, and not from a snapshot. */
+  boolean isSameAs(Entry entry) {
+    return registered()
         && entry.version() == version
         && entry instanceof Registration registration
         && !registration.restored()

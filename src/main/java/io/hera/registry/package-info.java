@@ -30,7 +30,7 @@
  *       exactly the live entries above the horizon, oldest first, and {@code to}, the version up to
  *       which they are complete (S2). A page ends between two versions, never within one.
  *   <li>Node {@code a} calls {@link io.hera.registry.Registry#merge}. It repeats the exchange with
- *       {@link io.hera.registry.Registry#nextDigest} until an answer is empty, and then calls
+ *       {@link io.hera.registry.Registry#nextOfPull} until an answer is empty, and then calls
  *       {@link io.hera.registry.Registry#pulled}.
  * </ol>
  *

@@ -38,7 +38,7 @@ public final class BusStore extends BusReads {
   private final Verb<Selection.Part, NumberedListing> snapshot;
   private final Verb<String, NumberedListing> snapshotUncached;
   private final Verb<String, Digest> digest;
-  private final Verb<Done, Digest> nextDigest;
+  private final Verb<String, Digest> nextDigest;
   private final Verb<DeltaRequest, DeltaReply> delta;
   private final Verb<Reception, Receipt> receive;
   private final Verb<Divergence, Done> diverged;
@@ -114,7 +114,7 @@ public final class BusStore extends BusReads {
             snapshot.handleLater(handlers.reads()::snapshot),
             snapshotUncached.handleLater(handlers.reads()::snapshotUncached),
             digest.handle(handlers::digest),
-            nextDigest.handle(nothing -> handlers.nextDigest()),
+            nextDigest.handle(handlers::nextDigest),
             delta.handleLater(handlers::delta),
             receive.handleLater(handlers::receive),
             diverged.handle(done(handlers::diverged)),
@@ -204,8 +204,8 @@ public final class BusStore extends BusReads {
   }
 
   @Override
-  public Future<Digest> nextDigest() {
-    return nextDigest.ask(Done.DONE);
+  public Future<Digest> nextDigest(String peer) {
+    return nextDigest.ask(peer);
   }
 
   @Override

@@ -93,7 +93,7 @@ final class GossipBeats {
 
   private void asked(BeatGatherer one, String peer, Digest digest) {
     one.asked(peer);
-    Map<String, Long> here = registry.nextDigest().horizons();
+    Map<String, Long> here = registry.nextDigest(peer).horizons();
     digest.horizons().forEach((origin, horizon) -> {
       long newest = origin.equals(own) ? registry.last() : here.getOrDefault(origin, 0L);
       one.behind(peer, origin, Math.max(0, newest - horizon));

@@ -95,8 +95,8 @@ public final class PeerTurns {
   }
 
   /** Returns what to ask a peer for, without beginning a pull. */
-  public Digest nextDigest() {
-    return registry.nextDigest();
+  public Digest nextDigest(String peer) {
+    return registry.nextDigest(peer);
   }
 
   /** Admits the peer that asks, and returns what this node holds above its digest. An onlooker makes no claim (P8). */
@@ -163,7 +163,7 @@ public final class PeerTurns {
         return Slices.WRITE;
       }
       Delta part = parts.next();
-      Merged merged = answers.merge(part, origins);
+      Merged merged = answers.merge(reception.peer(), part, origins);
       future += merged.future();
       beats.merged(reception.peer(), part, merged);
       if (!parts.hasNext()) {

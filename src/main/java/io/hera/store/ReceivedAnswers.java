@@ -10,6 +10,7 @@ import io.hera.registry.Registry;
 import io.hera.registry.ViewChecksum;
 import io.hera.wire.Handshake;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,8 @@ final class ReceivedAnswers {
   private final SettingsDifferences differences = new SettingsDifferences();
   private final Histogram propagation = new Histogram();
   private final Set<String> withoutDrains = new TreeSet<>();
+  /** Members that last answered as a node of 2012. */
+  private final Set<String> of2012 = new HashSet<>();
 
   ReceivedAnswers(
       OwnHandshake self,
@@ -44,6 +47,7 @@ final class ReceivedAnswers {
   void retain(Set<String> members) {
     differences.retain(members);
     withoutDrains.retainAll(members);
+    of2012.retainAll(members);
   }
 
   /** Returns peer → for how many milliseconds its settings have differed, if for minutes. */
@@ -60,6 +64,7 @@ final class ReceivedAnswers {
   Set<String> admitted(Reception reception, Set<String> members) {
     reception.introduction().ifPresent(this::compareSettings);
     noteDrains(reception);
+    noteVersion(reception);
     reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
     return AnsweredOrigins.of(reception, members, identities, registry);
   }
@@ -84,7 +89,8 @@ final class ReceivedAnswers {
             .compare(AnsweredOrigins.of(theirs, origins), comparableView(reception)))
         .orElse(Comparison.EMPTY);
     boolean ofAll = reception.asked().horizons().size() > 1;
-    Digest next = ofAll ? registry.nextDigest(reception.peer()) : registry.nextDigest();
+    Digest next =
+        ofAll ? registry.nextOfPull(reception.peer()) : registry.nextDigest(reception.peer());
     return new Receipt.Taken(next, comparison, future);
   }
 
@@ -119,6 +125,22 @@ final class ReceivedAnswers {
     return Collections.unmodifiableSet(withoutDrains);
   }
 
+  private void noteVersion(Reception reception) {
+    if (reception.introduction().isEmpty()) {
+      of2012.add(reception.peer());
+    } else {
+      of2012.remove(reception.peer());
+    }
+  }
+
+  /**
+   * Returns the origins of which a peer's answer has the ttls and ages. Version 1 has none, and a peer may hold what a node of
+   * 2012 has passed on; its own entries are known by their origin alone then (P6).
+   */
+  private Set<String> exact(String peer, Set<String> origins) {
+    return of2012.isEmpty() ? origins : Set.of(peer);
+  }
+
   private void compareSettings(PeerIdentities.Introduction peer) {
     String theirs = peer.handshake().cfg();
     if (differences.told(
@@ -139,9 +161,9 @@ final class ReceivedAnswers {
   }
 
   /** Versions are close to unix milliseconds, so they tell when a write was made. */
-  Merged merge(Delta delta, Set<String> origins) {
-    Map<String, Long> before = registry.nextDigest().horizons();
-    Merged merged = registry.merge(delta, origins);
+  Merged merge(String peer, Delta delta, Set<String> origins) {
+    Map<String, Long> before = registry.nextDigest(peer).horizons();
+    Merged merged = registry.merge(delta, origins, exact(peer, origins));
     long now = registry.nowMillis();
     for (OriginDelta part : delta.origins()) {
       long reached = before.getOrDefault(part.origin(), Long.MAX_VALUE);

@@ -88,8 +88,8 @@ public interface Store {
   /** Begins a pull from a peer: returns the digest for its first request. */
   Future<Digest> digest(String peer);
 
-  /** Returns the digest for a request that does not begin a pull. */
-  Future<Digest> nextDigest();
+  /** Returns the digest for a request to a peer that does not begin a pull. */
+  Future<Digest> nextDigest(String peer);
 
   /** Admits the peer that asks (P9), and returns what this node holds above its digest. Publishes {@link #peersMet}. */
   Future<DeltaReply> delta(DeltaRequest request);

@@ -27,7 +27,7 @@ interface StoreHandlers {
 
   Digest digest(String peer);
 
-  Digest nextDigest();
+  Digest nextDigest(String peer);
 
   Future<DeltaReply> delta(DeltaRequest request);
 

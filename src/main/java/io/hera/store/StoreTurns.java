@@ -176,8 +176,8 @@ final class StoreTurns implements StoreHandlers {
   }
 
   @Override
-  public Digest nextDigest() {
-    return peers.nextDigest();
+  public Digest nextDigest(String peer) {
+    return peers.nextDigest(peer);
   }
 
   @Override

@@ -76,7 +76,7 @@ class DivergenceTest extends GossipBed {
         new ContentHasher(Set.of()),
         change -> {});
     OriginDelta part = part(Digest.of("a", 0), "a", entry(service, id, NOW));
-    registry.merge(new Delta(List.of(part)), Set.of(part.origin()));
+    registry.merge(new Delta(List.of(part)), Set.of(part.origin()), Set.of(part.origin()));
     return registry.stats().origins().get("a").checksum();
   }
 }

@@ -87,6 +87,7 @@ class ChecksumsTest {
     b.registry()
         .merge(
             a.registry().delta(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1 << 20),
+            Set.of("a"),
             Set.of("a"));
     assertThat(compare(b, a).same()).contains("a");
     assertThat(b.get("s/2")).isEqualTo("{\"missed\":1}");
@@ -196,6 +197,7 @@ class ChecksumsTest {
     node.registry()
         .merge(
             new Delta(List.of(new OriginDelta("c", 0, VERSION, false, List.of(entry)))),
+            Set.of("c"),
             Set.of("c"));
   }
 

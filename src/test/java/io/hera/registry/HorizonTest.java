@@ -29,4 +29,25 @@ class HorizonTest {
     horizon.reach(30);
     assertThat(horizon.version()).isEqualTo(30);
   }
+
+  @Test
+  void anAnswerWithoutAgesDoesNotMakeTheHorizonExact() {
+    horizon.reach(10);
+    horizon.reachExactly(0, 10);
+    horizon.reach(20);
+    horizon.reachExactly(15, 30);
+    assertThat(horizon.exact()).as("15 is above the exact part").isEqualTo(10);
+    horizon.reachExactly(10, 30);
+    assertThat(horizon.exact()).isEqualTo(30);
+  }
+
+  @Test
+  void entriesThatAreAskedForAgainAreNotExact() {
+    horizon.refuse(15, 12);
+    horizon.reachExactly(0, 15);
+    horizon.retry();
+    assertThat(horizon.exact()).isEqualTo(12);
+    horizon.forget();
+    assertThat(horizon.exact()).isZero();
+  }
 }

@@ -151,7 +151,9 @@ class P05ContiguityTest extends ThreeNodes {
   @Test
   void originsThatWereNotAskedForAreNeitherAppliedNorAnswered() {
     OriginDelta part = new OriginDelta("x", 0, NOW, false, List.of(entry("s/1", "{}", NOW)));
-    assertThat(a.registry().merge(new Delta(List.of(part)), Set.of("a", "b")).refused())
+    assertThat(a.registry()
+            .merge(new Delta(List.of(part)), Set.of("a", "b"), Set.of("a", "b"))
+            .refused())
         .isOne();
     assertThat(a.answer("x", 0)).isEmpty();
     assertThat(a.refused(Refusal.UNKNOWN_ORIGIN)).isOne();

@@ -14,9 +14,9 @@ class P06OverlapTest extends ThreeNodes {
     a.put("s/1", "{}");
     a.delete("s/2");
     Delta delta = new Delta(a.answer("a", 0));
-    b.registry().merge(delta, Set.of("a"));
+    b.registry().merge(delta, Set.of("a"), Set.of("a"));
     b.advance(1_000);
-    Merged again = b.registry().merge(delta, Set.of("a"));
+    Merged again = b.registry().merge(delta, Set.of("a"), Set.of("a"));
     assertThat(again).isEqualTo(new Merged(0, 2, 0, 0, 0));
     assertThat(b.changes).hasSize(1);
   }

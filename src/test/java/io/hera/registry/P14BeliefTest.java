@@ -73,7 +73,7 @@ class P14BeliefTest extends RestartedNodes {
 
   private static void giveAll(TestNode node, Registration... entries) {
     OriginDelta part = new OriginDelta("z", 0, NOW + 10, false, List.of(entries));
-    node.registry().merge(new Delta(List.of(part)), Set.of("z"));
+    node.registry().merge(new Delta(List.of(part)), Set.of("z"), Set.of("z"));
   }
 
   private static Registration restoredEntry(String path, long version) {

@@ -172,7 +172,7 @@ class P14ExchangeTest extends RestartedNodes {
         Delta answer = ask(a, asked, peer, 1);
         take(a, peer.name, asked, answer);
         more = answer.more();
-        asked = a.registry().nextDigest(peer.name);
+        asked = a.registry().nextOfPull(peer.name);
       }
     }
   }

@@ -41,7 +41,7 @@ class RestartedNodes extends ThreeNodes {
 
   /** Merges the answer of a peer whose life began at {@code since}. */
   static void take(TestNode asker, String peer, long since, Digest asked, Delta answer) {
-    asker.registry().merge(answer, asked.horizons().keySet());
+    asker.registry().merge(answer, asked.horizons().keySet(), asked.horizons().keySet());
     asker.registry().answered(peer, since, asked, answer, asked.horizons().keySet());
   }
 

@@ -216,7 +216,7 @@ public final class TestNode {
     for (boolean more = true; more; ) {
       Digest asked = Digest.of(name, horizon);
       Delta delta = carrier.exchange(this, asked, peer);
-      registry.merge(delta, Set.of(name));
+      registry.merge(delta, Set.of(name), Set.of(name));
       registry.answered(peer.name, peer.since, asked, delta, Set.of(name));
       more = delta.more();
       horizon = delta.origins().stream().mapToLong(OriginDelta::to).max().orElse(horizon);
@@ -231,14 +231,14 @@ public final class TestNode {
       Delta delta = carrier.exchange(this, digest, peer);
       registry.want(peer.registry.held(digest).keySet());
       Set<String> origins = digest.horizons().keySet();
-      if (delta.origins().isEmpty() && registry.nextDigest().equals(digest)) {
+      if (delta.origins().isEmpty() && registry.nextOfPull(peer.name).equals(digest)) {
         registry.answered(peer.name, peer.since, digest, delta, origins);
         registry.pulled(peer.name);
         return pages;
       }
-      registry.merge(delta, origins);
+      registry.merge(delta, origins, origins);
       registry.answered(peer.name, peer.since, digest, delta, origins);
-      Digest next = registry.nextDigest(peer.name);
+      Digest next = registry.nextOfPull(peer.name);
       if (next.equals(digest)) {
         return pages;
       }

@@ -29,6 +29,7 @@ class ThreeNodes {
     return node.registry()
         .merge(
             new Delta(List.of(new OriginDelta(origin, from, to, false, List.of(entries)))),
+            Set.of(origin),
             Set.of(origin));
   }
 

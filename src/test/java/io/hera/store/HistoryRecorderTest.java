@@ -111,7 +111,7 @@ class HistoryRecorderTest {
   private void answer(Entry... entries) {
     Delta delta =
         new Delta(List.of(new OriginDelta("b", 0, START + 60_000, false, List.of(entries), false)));
-    recorder.heardFrom("b", () -> registry.merge(delta, Set.of("b")));
+    recorder.heardFrom("b", () -> registry.merge(delta, Set.of("b"), Set.of("b")));
   }
 
   private static Registration registration(long version, String document) {

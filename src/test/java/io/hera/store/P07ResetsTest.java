@@ -28,7 +28,7 @@ class P07ResetsTest {
     long version = a.wallMillis() - 1_000;
     Registration former = new Registration(new Key("s", "old"), DOCUMENT, version, 1_000, 300_000);
     OriginDelta part = new OriginDelta("a", 0, version, false, List.of(former));
-    a.registry.merge(new Delta(List.of(part)), Set.of("a"));
+    a.registry.merge(new Delta(List.of(part)), Set.of("a"), Set.of("a"));
   }
 
   private boolean goesBack(Handshake says) {

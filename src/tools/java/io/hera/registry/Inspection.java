@@ -301,6 +301,7 @@ public final class Inspection {
   /** Makes a false promise: to have everything of {@code origin} up to {@code horizon}. */
   public void corrupt(String origin, long horizon) {
     registry.membership.replica(origin).horizon.reach(horizon);
+    registry.membership.replica(origin).horizon.reachExactly(0, horizon);
   }
 
   /** Returns the version up to which no further own entries may be written (S3). */
@@ -318,6 +319,7 @@ public final class Inspection {
     for (Replica replica : registry.membership.replicas()) {
       text.append('|').append(relative(replica.horizon.version(), base));
       text.append(',').append(relative(replica.horizon.reached(), base));
+      text.append(',').append(relative(replica.horizon.exact(), base));
       for (Slot at = replica.oldest(); at != null; at = at.newer) {
         long remaining = replica.dueMillis(at.deadlineMillis) - registry.time.bootMillis();
         text.append('/').append(at.id).append(at.state).append(relative(at.version, base));

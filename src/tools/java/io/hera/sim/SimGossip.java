@@ -135,7 +135,7 @@ final class SimGossip {
       pulls++;
       node.askStore(store -> store.digest(lane.peer()), digest -> read(lane, digest));
     } else {
-      node.askStore(store -> store.nextDigest(), digest -> read(lane, digest));
+      node.askStore(store -> store.nextDigest(lane.peer()), digest -> read(lane, digest));
     }
   }
 

@@ -112,8 +112,9 @@ final class SimNode extends Machine {
   /** Takes over what another process knew, and is ready. */
   void remember(Delta memory) {
     act(() -> {
-      registry.merge(
-          memory, memory.origins().stream().map(OriginDelta::origin).collect(Collectors.toSet()));
+      Set<String> origins =
+          memory.origins().stream().map(OriginDelta::origin).collect(Collectors.toSet());
+      registry.merge(memory, origins, origins);
       store.recovered();
       store.synchronised();
     });

@@ -110,7 +110,7 @@ public class RegistryBenchmark extends CoreBenchmark {
   @Warmup(iterations = 10)
   @Measurement(iterations = 10)
   public Merged merge() {
-    return sibling.merge(page, Set.of("a"));
+    return sibling.merge(page, Set.of("a"), Set.of("a"));
   }
 
   /** Expires all instances at once. */

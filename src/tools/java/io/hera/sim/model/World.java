@@ -101,7 +101,8 @@ final class World {
   }
 
   private void deliver(Answer answer) {
-    nodes.get(answer.asker()).registry().merge(answer.delta(), Set.copyOf(Step.NAMES));
+    Set<String> origins = Set.copyOf(Step.NAMES);
+    nodes.get(answer.asker()).registry().merge(answer.delta(), origins, origins);
   }
 
   /**
@@ -123,10 +124,10 @@ final class World {
     inspections.set(lost, new Inspection(node.registry()));
     invariants.forget(lost);
     advance(RESTART_MILLIS);
+    Set<String> own = Set.of(node.name);
     for (TestNode peer : nodes) {
       if (peer != node) {
-        node.registry()
-            .merge(answer(Digest.of(node.name, 0), peer, peer.pageBytesMax), Set.of(node.name));
+        node.registry().merge(answer(Digest.of(node.name, 0), peer, peer.pageBytesMax), own, own);
       }
     }
     node.registry().recovered();
