@@ -2,8 +2,10 @@ package io.hera.sim;
 
 import io.hera.registry.Inspection.StoredEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,6 +33,13 @@ final class Allowances {
   private static final long UPTIME_MILLIS = 1_000;
 
   private static final long START_MILLIS = 30_000;
+
+  /** A node whose wall clock steps further draws its life anew (P9). */
+  private static final long JUMP_MILLIS = 10_000;
+
+  /** How long requests of a life that began earlier are taken for old ones (P9). */
+  private static final long OLD_REQUESTS_MILLIS = 30_000;
+
   private static final Set<String> HARMLESS =
       Set.of("put", "renew", "delete", "drain", "undrain", "clock", "drift", "forge", "save");
 
@@ -41,6 +50,7 @@ final class Allowances {
   private boolean namesInDoubt;
   private boolean disturbed;
   private boolean membersChanged;
+  private final Map<String, Long> oldRequestsUntil = new HashMap<>();
   private final Set<String> broken = new HashSet<>();
   private final List<Pause> pauses = new ArrayList<>();
   private long pausedMillis;
@@ -111,6 +121,14 @@ final class Allowances {
         || event.verb().equals("bad")
         || Set.of("meet", "twin").contains(event.verb())
         || (event.restarts() && wrongStart);
+    if (event.verb().equals("clock") && Math.abs(event.millis()) > JUMP_MILLIS) {
+      oldRequestsUntil.put(event.node(), timeline.now() + OLD_REQUESTS_MILLIS);
+    }
+  }
+
+  /** Returns for how long a second process under the name has not been taken for one that was replaced (P9). */
+  long millisSinceOldRequests(String name) {
+    return timeline.now() - oldRequestsUntil.getOrDefault(name, 0L);
   }
 
   /** What it has restored may have ended elsewhere (P14). Nodes of 2012 take it for as old as its version. */

@@ -33,7 +33,8 @@ final class TwinChecks {
 
   /** A second process under the name of a node ends, which has run for a time. */
   void ends(String name, long ranMillis) {
-    boolean heard = ranMillis >= REPORTED_MILLIS && allowances.undisturbed() && world.calm();
+    long knownMillis = Math.min(ranMillis, allowances.millisSinceOldRequests(name));
+    boolean heard = knownMillis >= REPORTED_MILLIS && allowances.undisturbed() && world.calm();
     checker.check(
         !heard || reported.contains(name),
         "P9",
