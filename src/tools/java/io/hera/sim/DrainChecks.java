@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The checks of P18. W1: a node shows exactly the registrations that no drain matches which it holds. W2:
@@ -116,17 +117,20 @@ final class DrainChecks {
   /** Checks W2 and W4. */
   void checkEqual() {
     List<SimNode> nodes = world.nodes();
+    Set<String> ending = ending(nodes);
+    Map<String, String> first = inForce(nodes.get(0), ending);
     nodes.forEach(node -> checker.check(
-        inForce(node).equals(inForce(nodes.get(0))),
+        inForce(node, ending).equals(first),
         "W2",
         "%s has the drains %s, %s has %s",
         nodes.get(0).name,
-        inForce(nodes.get(0)),
+        first,
         node.name,
-        inForce(node)));
+        inForce(node, ending)));
     if (!allowances.forgetful()) {
-      last.forEach(
-          (text, command) -> inForce(text, command, inForce(nodes.get(0)).keySet()));
+      Map<String, Command> going = new TreeMap<>(last);
+      going.keySet().removeAll(ending);
+      going.forEach((text, command) -> inForce(text, command, first.keySet()));
     }
   }
 
@@ -141,14 +145,23 @@ final class DrainChecks {
         inForce);
   }
 
-  /** Returns the drains of a node by selector, without those that end about now. */
-  private Map<String, String> inForce(SimNode node) {
-    long until = node.inspection.bootMillis() + aboutNowMillis();
+  /** Returns the drains of a node by selector, without these. */
+  private static Map<String, String> inForce(SimNode node, Set<String> ending) {
     Map<String, String> drains = new TreeMap<>();
     node.inspection.drains().stream()
-        .filter(entry -> entry.registered() && entry.dueMillis() > until)
+        .filter(entry -> entry.registered() && !ending.contains(entry.key().id()))
         .forEach(entry -> drains.put(entry.key().id(), entry.text()));
     return drains;
+  }
+
+  /** Returns the drains that end about now on a node: another one may have them for longer, or no more. */
+  private Set<String> ending(List<SimNode> nodes) {
+    return nodes.stream()
+        .flatMap(node -> node.inspection.drains().stream()
+            .filter(entry -> entry.registered()
+                && entry.dueMillis() <= node.inspection.bootMillis() + aboutNowMillis())
+            .map(entry -> entry.key().id()))
+        .collect(Collectors.toSet());
   }
 
   /** Returns how far from now the end of a drain may be that one node still has, and another one no more. */
