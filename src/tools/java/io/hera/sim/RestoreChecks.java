@@ -309,7 +309,14 @@ final class RestoreChecks {
         || allowances.tight()) {
       return;
     }
-    life.judges.stream().filter(judge -> heard(life, judge)).forEach(judge -> judged(life, judge));
+    life.judges.stream()
+        .filter(judge -> heard(life, judge) && mayTell(life.node, judge.origin))
+        .forEach(judge -> judged(life, judge));
+  }
+
+  /** Nodes without the name of a cluster, and with other members, tell each other of members alone (P16). */
+  private boolean mayTell(SimNode node, String origin) {
+    return node.knows(origin) || !allowances.membersChanged();
   }
 
   /** Whether a whole pull from the peer has ended in this life, and a purge has followed. */
