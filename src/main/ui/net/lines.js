@@ -3,6 +3,7 @@
 
 import { signal } from '../core/store.js';
 import { problemOf, send } from './api.js';
+import { Parser } from './parser.js';
 
 const HIDDEN_MILLIS = 10_000;
 const STALE_MILLIS = 20_000;
@@ -30,6 +31,9 @@ setInterval(() => {
   connection.value.state === 'live' && tabs.postMessage(self);
 }, 1000);
 document.addEventListener('visibilitychange', () => current?.turn());
+// A browser keeps a page that was left for a while, in case its user returns, and its connections with it.
+addEventListener('pagehide', () => current?.rest());
+addEventListener('pageshow', ({ persisted }) => persisted && current?.turn());
 
 /** Follows a path, instead of the last one. `to` has event(name, data), and may have begin() and headers(). Returns a function that ends it. */
 export function follow(path, to) {
@@ -80,13 +84,15 @@ class Line {
     this.abort = null;
   }
 
+  rest() {
+    this.stop();
+    this.state('resting');
+  }
+
   /** Goes on as the tab is seen or not. A stream ends soon if the tab is hidden, or if too many tabs have one. */
   turn() {
     if (document.hidden) {
-      this.later(HIDDEN_MILLIS, () => {
-        this.stop();
-        this.state('resting');
-      });
+      this.later(HIDDEN_MILLIS, () => this.rest());
     } else if (connection.value.state !== 'live') {
       this.open();
     } else if (isCrowded()) {
@@ -168,31 +174,5 @@ class Line {
     const wait = back * (0.75 + Math.random() / 2);
     this.state('lost', problem, performance.now() + wait);
     this.later(wait, () => this.open());
-  }
-}
-
-/** Divides a text that comes in pieces into events, at the empty lines between them. */
-export class Parser {
-  constructor(deliver) {
-    this.deliver = deliver;
-    this.rest = '';
-  }
-
-  add(text) {
-    this.rest += text;
-    if (text.includes('\n')) {
-      const events = this.rest.split('\n\n');
-      this.rest = events.pop();
-      events.forEach((event) => this.event(event));
-    }
-  }
-
-  event(text) {
-    const fields = { event: [], data: [], id: [] };
-    for (const line of text.split('\n')) {
-      const [, name, value] = /^(\w*):? ?(.*)$/.exec(line);
-      fields[name]?.push(value);
-    }
-    this.deliver(fields.event.join(), fields.data.join('\n'), fields.id.join());
   }
 }

@@ -6,6 +6,7 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.testkit.Nodes;
 import io.hera.testkit.Ports;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -57,6 +58,10 @@ class UiPagesIT {
     return Http.send(method, port(), target, body).statusCode();
   }
 
+  private static int watchers() {
+    return new JsonObject(Http.send("GET", port(), "/_status", "").body()).getInteger("watchers");
+  }
+
   @Test
   void theOverviewShowsTheVerdictAndAllServices() {
     user.open(port(), "");
@@ -77,6 +82,21 @@ class UiPagesIT {
     send("DELETE", "/brief/1", "");
 
     user.sees(".lost", "brief", "deregistered");
+  }
+
+  /** A browser may keep a page that was left for a minute, and has six connections per node. */
+  @Test
+  void aPageThatIsLeftEndsItsStreamAndGoesOnWhenItsUserReturns() {
+    user.open(port(), "");
+    user.sees("header", "live");
+    Eventually.holds(() -> watchers() == 1);
+
+    user.browser.script("dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))");
+    Eventually.holds(() -> watchers() == 0);
+    user.browser.script("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))");
+
+    user.sees("header", "live");
+    Eventually.holds(() -> watchers() == 1);
   }
 
   @Test
