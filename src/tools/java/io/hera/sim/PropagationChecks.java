@@ -4,8 +4,8 @@ import io.hera.registry.Inspection.StoredEntry;
 import io.hera.registry.Key;
 
 /**
- * The checks of L1: in a healthy cluster, a write is soon shown on all nodes. Wrong wall clocks do
- * not make a cluster unhealthy.
+ * The checks of L1: in a healthy cluster, a write is soon shown on all nodes that have its node as a
+ * member. Wrong wall clocks do not make a cluster unhealthy.
  */
 final class PropagationChecks {
   private static final long PROPAGATION_MILLIS = 100;
@@ -37,7 +37,9 @@ final class PropagationChecks {
     for (SimNode node : world.nodes()) {
       StoredEntry shown = node.inspection.winner(key);
       checker.check(
-          !allowances.healthy() || (shown != null && Stamp.of(shown).compareTo(written) >= 0),
+          !allowances.healthy()
+              || !node.knows(origin.name)
+              || (shown != null && Stamp.of(shown).compareTo(written) >= 0),
           "L1",
           "%s shows %s, and not yet the write of %s at %s",
           node.name,
