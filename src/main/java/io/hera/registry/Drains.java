@@ -174,13 +174,13 @@ public final class Drains {
 
   /**
    * Ends the start. A drain that came back with the snapshot, and that no peer has returned, is held by this node alone: its own
-   * node has lost it. It would not be passed on, because it is above the horizon of its origin, so a copy is written.
+   * node has lost it. Peers that have asked beyond its version would never get it, so a copy is written.
    */
   void synchronised() {
     view.drains().all().stream()
         .map(drain -> drain.slot)
         .filter(slot -> slot.replica != membership.own())
-        .filter(slot -> slot.version > slot.replica.horizon.version())
+        .filter(slot -> slot.restored)
         .toList()
         .forEach(slot -> copy(slot, lasts(slot) ? TTL_MILLIS : leftMillis(slot)));
   }

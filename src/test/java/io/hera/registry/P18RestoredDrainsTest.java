@@ -42,6 +42,19 @@ class P18RestoredDrainsTest {
     assertThat(b.drains()).containsExactly("s");
   }
 
+  /** The writes of its new life raise the horizon past the drain. */
+  @Test
+  void aDrainThatItsNodeHasLostIsGivenToAll() {
+    a.drain("s");
+    b.pull(a);
+    restartBoth(b.save());
+    a.put("other/1", "{}");
+    b.pull(a);
+    b.registry().synchronised();
+    a.pull(b);
+    assertThat(a.drains()).containsExactly("s");
+  }
+
   @Test
   void aCopyOfADrainWithAnEndHasTheSameEnd() {
     a.drain("s", 20 * DAY);
