@@ -56,7 +56,7 @@ class MixedVersionsIT {
 
   private void start(String name, Version version) {
     String jar = version == Version.OLD ? oldJar : HeraProcess.jar();
-    cluster.start(name, List.of("-jar", jar));
+    cluster.start(name, HeraProcess.launch(jar));
   }
 
   private void startAll(List<Version> versions) {

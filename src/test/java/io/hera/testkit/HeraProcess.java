@@ -56,8 +56,13 @@ public final class HeraProcess implements AutoCloseable {
 
   /** Returns the options with which a JVM runs the jar of this build. */
   static List<String> launch() {
-    List<String> options = new ArrayList<>(SharedClasses.options(jar()));
-    options.addAll(List.of("-jar", jar()));
+    return launch(jar());
+  }
+
+  /** Returns the options with which a JVM runs a jar, for a node of few instances: this collector has no threads of its own. */
+  public static List<String> launch(String jar) {
+    List<String> options = new ArrayList<>(SharedClasses.options(jar));
+    options.addAll(List.of("-XX:+UseSerialGC", "-jar", jar));
     return options;
   }
 

@@ -53,8 +53,8 @@ final class SharedClasses {
   /** Has a node write the archive when it ends. */
   private static void make(Path archive, String jar) throws IOException {
     Path made = archive.resolveSibling(ARCHIVE + ".new");
-    List<String> options =
-        List.of("-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-jar", jar);
+    List<String> options = List.of(
+        "-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-XX:+UseSerialGC", "-jar", jar);
     int port = Ports.free();
     try (HeraProcess node = HeraProcess.startWith(options, "-p", Integer.toString(port))) {
       node.awaitOk(port, "/_health/ready").stop();
