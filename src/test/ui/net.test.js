@@ -1,5 +1,5 @@
 import { equal, test } from './harness.js';
-import { Parser } from '/ui/net/parser.js';
+import { Parser } from '/ui/net/lines.js';
 import { Facets, Members } from '/ui/work/documents.js';
 
 const OBJECT = '{"a":{"x":"}\\"{","y":[1,{"z":2}]}, "b\\"c\\\\" : {"n":{}} ,"\\u00e9":{}}';

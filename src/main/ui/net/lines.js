@@ -3,7 +3,6 @@
 
 import { signal } from '../core/store.js';
 import { problemOf, send } from './api.js';
-import { Parser } from './parser.js';
 
 const HIDDEN_MILLIS = 10_000;
 const STALE_MILLIS = 20_000;
@@ -38,8 +37,7 @@ addEventListener('pageshow', ({ persisted }) => persisted && current?.turn());
 /** Follows a path, instead of the last one. `to` has event(name, data), and may have begin() and headers(). Returns a function that ends it. */
 export function follow(path, to) {
   current?.stop();
-  const line = new Line(path, to);
-  current = line;
+  const line = (current = new Line(path, to));
   document.hidden ? line.state('resting') : line.open();
   return () => {
     line.stop();
@@ -96,15 +94,13 @@ class Line {
     } else if (connection.value.state !== 'live') {
       this.open();
     } else if (isCrowded()) {
-      this.later(BRIEF_MILLIS, () => this.pause());
+      this.later(BRIEF_MILLIS, () => {
+        this.stop();
+        this.later(PAUSE_MILLIS, () => this.open());
+      });
     } else {
       clearTimeout(this.timer);
     }
-  }
-
-  pause() {
-    this.stop();
-    this.later(PAUSE_MILLIS, () => this.open());
   }
 
   state(state, problem = null, retryAt = 0) {
@@ -174,5 +170,31 @@ class Line {
     const wait = back * (0.75 + Math.random() / 2);
     this.state('lost', problem, performance.now() + wait);
     this.later(wait, () => this.open());
+  }
+}
+
+/** Divides a text that comes in pieces into events, at the empty lines between them. */
+export class Parser {
+  constructor(deliver) {
+    this.deliver = deliver;
+    this.rest = '';
+  }
+
+  add(text) {
+    this.rest += text;
+    if (text.includes('\n')) {
+      const events = this.rest.split('\n\n');
+      this.rest = events.pop();
+      events.forEach((event) => this.event(event));
+    }
+  }
+
+  event(text) {
+    const fields = { event: [], data: [], id: [] };
+    for (const line of text.split('\n')) {
+      const [, name, value] = /^(\w*):? ?(.*)$/.exec(line);
+      fields[name]?.push(value);
+    }
+    this.deliver(fields.event.join(), fields.data.join('\n'), fields.id.join());
   }
 }
