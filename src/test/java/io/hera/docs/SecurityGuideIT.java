@@ -48,11 +48,12 @@ class SecurityGuideIT {
     String last = lines.get(lines.size() - 1);
     // The nodes stay until the test has seen the certificate.
     String wait = "touch done; until [ -e end ]; do sleep 0.1; done\n";
-    String run = ("cd '" + folder + "'\n" + block().replace(last, wait + last))
+    String run = block()
+        .replace(last, wait + last)
         .replace("8080", ports.get(0).toString())
         .replace("8081", ports.get(1).toString())
         .replace("8082", ports.get(2).toString());
-    Path script = Files.writeString(folder.resolve("run"), run);
+    Path script = Files.writeString(folder.resolve("run"), "cd '" + folder + "' || exit\n" + run);
     try (HeraProcess shell = HeraProcess.shell(Map.of(), "bash " + script)) {
       // The commands start a dozen Java processes before the nodes.
       Eventually.passes(() -> assertThat(folder.resolve("billing.token")).isNotEmptyFile());
