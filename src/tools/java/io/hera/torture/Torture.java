@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -35,14 +36,39 @@ final class Torture {
   }
 
   public static void main(String... arguments) throws IOException {
-    if (arguments.length != 4) {
-      throw new IllegalArgumentException("usage: Torture MINUTES SEED HISTORY clear|tls");
+    if (arguments.length != 5) {
+      throw new IllegalArgumentException("usage: Torture MINUTES SEED HISTORY clear|tls all|KIND");
+    }
+    Optional<Kind> only = Kind.of(arguments[4]);
+    if (only.isEmpty() && !arguments[4].equals("all")) {
+      System.err.println("scripts/torture: the kinds of faults are " + Kind.texts());
+      System.exit(2);
     }
     long millis = (long) (Double.parseDouble(arguments[0]) * 60_000);
     long seed = Long.parseLong(arguments[1]);
     Network network = arguments[3].equals("tls") ? Network.TLS : Network.CLEAR;
-    List<String> wrong = run(millis, seed, Pace.LONG, network, Path.of(arguments[2]));
+    Path file = Path.of(arguments[2]);
+    List<String> wrong = only.isPresent()
+        ? runOnly(only.get(), millis, seed, network, file)
+        : run(millis, seed, Pace.LONG, network, file);
     System.exit(wrong.isEmpty() ? 0 : 1);
+  }
+
+  /** Injects one kind of fault repeatedly until {@code millis} are over; returns the violations. */
+  private static List<String> runOnly(Kind kind, long millis, long seed, Network network, Path file)
+      throws IOException {
+    Path folder = Files.createTempDirectory("torture");
+    try {
+      Consumer<Torture> faults = torture -> torture.repeat(kind, millis);
+      return told(tortured(faults, seed, Pace.LONG, network, folder).judged(file), file);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static List<String> told(List<String> violations, Path file) {
+    System.out.println("violations " + violations.size() + "; history in " + file);
+    return violations;
   }
 
   /** How nodes and clients reach the nodes. */
@@ -61,26 +87,27 @@ final class Torture {
       throws IOException {
     Path folder = Files.createTempDirectory("torture");
     try {
+      Consumer<Torture> faults = torture -> torture.cycles(millis);
       List<String> violations =
-          new ArrayList<>(tortured(millis, seed, pace, network, folder).judged(file));
+          new ArrayList<>(tortured(faults, seed, pace, network, folder).judged(file));
       List<String> ofCap = CappedNode.run(pace, folder);
       ofCap.forEach(System.out::println);
       violations.addAll(ofCap);
-      System.out.println("violations " + violations.size() + "; history in " + file);
-      return violations;
+      return told(violations, file);
     } finally {
       delete(folder);
     }
   }
 
-  private static Torture tortured(long millis, long seed, Pace pace, Network network, Path folder) {
+  private static Torture tortured(
+      Consumer<Torture> faults, long seed, Pace pace, Network network, Path folder) {
     Optional<Protection> protection =
         network == Network.TLS ? Optional.of(Protection.in(folder)) : Optional.empty();
     try (World world = new World(3, folder, LIVENESS_SECONDS, protection)) {
       Thread hook = new Thread(world::close);
       Runtime.getRuntime().addShutdownHook(hook);
       Torture torture = new Torture(world, seed, pace);
-      torture.torture(millis);
+      torture.suffer(faults);
       Runtime.getRuntime().removeShutdownHook(hook);
       return torture;
     }
@@ -94,43 +121,39 @@ final class Torture {
     }
   }
 
-  private void torture(long millis) {
+  /** Starts the nodes and their clients, and injects faults. */
+  private void suffer(Consumer<Torture> faults) {
     IntStream.range(0, world.nodes()).forEach(world::start);
     IntStream.range(0, world.nodes()).forEach(world::awaitReady);
-    long end = DriverClock.now() + millis;
     try (Clients changing = clients;
         LivingClients renewing = living) {
       changing.start();
       renewing.start();
-      ClockFaults clocks = new ClockFaults(driver);
-      cycle(clocks);
-      while (DriverClock.now() < end) {
-        clocks.during(this::others);
-        cycle(clocks);
-      }
+      faults.accept(this);
+    }
+  }
+
+  private void repeat(Kind kind, long millis) {
+    long end = DriverClock.now() + millis;
+    do {
+      driver.fair("FAIR", pace.fault() / 10);
+      kind.inject(driver);
+    } while (DriverClock.now() < end);
+  }
+
+  private void cycles(long millis) {
+    long end = DriverClock.now() + millis;
+    cycle();
+    while (DriverClock.now() < end) {
+      new ClockFaults(driver).during(() -> Kind.others().forEach(kind -> kind.inject(driver)));
+      cycle();
     }
   }
 
   /** Injects each kind of fault once. */
-  private void cycle(ClockFaults clocks) {
+  private void cycle() {
     driver.fair("FAIR", pace.fault());
-    clocks.each();
-    others();
-  }
-
-  /** Injects each kind of fault once that is not one of clocks. */
-  private void others() {
-    LinkFaults links = new LinkFaults(driver);
-    links.each();
-    links.partition();
-    links.oneWay();
-    links.lateNetwork();
-    ProcessFaults processes = new ProcessFaults(driver);
-    processes.kill();
-    processes.stop();
-    processes.killTwoThenTheThird();
-    processes.killAll();
-    processes.rollingRestart();
+    List.of(Kind.values()).forEach(kind -> kind.inject(driver));
   }
 
   private List<String> judged(Path file) throws IOException {
