@@ -195,7 +195,7 @@ final class Merger {
       return refused(Refusal.FUTURE_VERSION);
     }
     Slot slot = view.slot(entry.key(), replica);
-    if (slot != null && (slot.isConfirmedBy(entry) || hasNoTtl(slot, entry))) {
+    if (slot != null && (confirms(slot, entry) || hasNoTtl(slot, entry))) {
       apply(replica, (Registration) entry, slot);
       return Merged.STALE;
     }
@@ -205,6 +205,13 @@ final class Merger {
     return entry instanceof Registration registration
         ? apply(replica, registration, slot)
         : apply(replica, (Tombstone) entry, slot);
+  }
+
+  /** Whether a restored registration is alive, as {@code entry} says (P14). A node of 2012 passes on ended ones too. */
+  private static boolean confirms(Slot slot, Entry entry) {
+    return slot.isConfirmedBy(entry)
+        && entry instanceof Registration registration
+        && registration.ageMillis() < registration.ttlMillis();
   }
 
   /** Whether the slot came through a node of 2012, and {@code entry} is the same with its ttl (P6). */

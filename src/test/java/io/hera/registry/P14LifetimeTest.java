@@ -20,6 +20,17 @@ class P14LifetimeTest extends RestartedNodes {
     assertThat(a.get("s/1")).isNull();
   }
 
+  /** A node of 2012 passes on entries of five minutes, whether they have ended or not. */
+  @Test
+  void aCopyThatIsOlderThanItsTtlNeitherConfirmsNorEndsARegistration() {
+    a.put("s/1", "{}");
+    long version = a.registry().last();
+    restart(a, a.save());
+    give(a, "a", 0, version, entry("s/1", "{}", version, LIVENESS + 1, LIVENESS));
+    assertThat(a.get("s/1")).isNotNull();
+    assertThat(restored(a)).isOne();
+  }
+
   @Test
   void theGraceIsNoLongerThanTheTtl() {
     a.put("s/1", "{}", 10_000);
