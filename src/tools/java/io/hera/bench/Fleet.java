@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 record Fleet(String prefix, long instances, int documentBytes) {
   static final int DOCUMENT_BYTES = 100;
+  /** The time in the documents of the first round. */
+  static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
   private static final int SERVICE_SIZE = 100;
   private static final String PUT =
@@ -22,7 +24,7 @@ record Fleet(String prefix, long instances, int documentBytes) {
    */
   Buffer heartbeat(long n) {
     long instance = n % instances;
-    String document = document(instance, 1_700_000_000_000L + n / instances * 1_000);
+    String document = document(instance, EPOCH_MILLIS + n / instances * 1_000);
     return Buffer.buffer(PUT.formatted(service(instance), instance, document.length(), document));
   }
 
@@ -31,11 +33,11 @@ record Fleet(String prefix, long instances, int documentBytes) {
     return Buffer.buffer("GET /" + service + " HTTP/1.1\r\nhost: 127.0.0.1\r\n" + headers + "\r\n");
   }
 
-  private String service(long instance) {
+  String service(long instance) {
     return prefix + instance / SERVICE_SIZE;
   }
 
-  private String document(long instance, long updatedAt) {
+  String document(long instance, long updatedAt) {
     String start =
         "{\"ip\":\"10.%d.%d.%d\",\"port\":8080,\"zone\":\"eu-1\",\"updated_at\":%d,\"x\":\""
             .formatted(instance / 62_500 % 250, instance / 250 % 250, instance % 250, updatedAt);

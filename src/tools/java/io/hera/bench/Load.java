@@ -1,6 +1,7 @@
 package io.hera.bench;
 
 import io.hera.testkit.Ports;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +31,11 @@ import picocli.CommandLine.Option;
     })
 public final class Load implements Callable<Integer> {
   private static final long PROGRESS_SECONDS = 2;
+  /** Limits count the ids of instances too. */
+  private static final int ID_BYTES = 32;
+
+  private static final int COMPACT_HEADERS_SINCE = 25;
+
   private static final Duration SETTLING = Duration.ofSeconds(60);
 
   @Option(names = "-h", usageHelp = true, description = "print this")
@@ -80,6 +87,22 @@ public final class Load implements Callable<Integer> {
   private int documentBytes;
 
   @Option(
+      names = "--batch",
+      defaultValue = "1",
+      paramLabel = "NUMBER",
+      description =
+          "instances that an agent registers by one /_batch, and renews by one /_heartbeat; with 1, each"
+              + " instance renews itself (default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  @Option(
+      names = "--heap",
+      defaultValue = "1536m",
+      paramLabel = "SIZE",
+      description = "largest heap of a node that it starts (default: ${DEFAULT-VALUE})")
+  private String heap;
+
+  @Option(
       names = "--join",
       description = "then start another node, and measure the time until it holds all instances")
   private boolean join;
@@ -97,33 +120,64 @@ public final class Load implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> started.forEach(Subject::close)));
     List<Integer> members = Ports.free(start + 1);
     if (ports.isEmpty()) {
-      started.addAll(Subject.nodes(members.subList(0, start), Subject.Kind.current()));
+      started.addAll(Subject.nodes(members.subList(0, start), kind()));
       nodes.addAll(started);
     } else {
       ports.forEach(port -> nodes.add(Subject.running(port)));
     }
-    Fleet fleet = new Fleet("load-", instances, documentBytes);
+    Traffic traffic = traffic();
     boolean well;
     try (OpenLoop loop =
-        new OpenLoop(nodes.stream().map(node -> node.port).toList(), connections, instances)) {
+        new OpenLoop(nodes.stream().map(node -> node.port).toList(), connections, traffic.round)) {
       OpenLoop.Result registered =
-          measured("registering", loop, () -> loop.flood(fleet::heartbeat, instances));
+          measured("registering", loop, () -> loop.flood(traffic.registrations, traffic.round));
       settled();
-      long rate = Math.max(1, instances / period);
+      long rate = Math.max(1, traffic.round / period);
       OpenLoop.Result renewed = measured(
-          "renewing at %,d/s".formatted(rate),
+          "renewing %,d instances at %,d requests/s".formatted(instances, rate),
           loop,
-          () -> loop.run(n -> fleet.heartbeat(n + instances), rate, rate * seconds));
+          () -> loop.run(traffic.renewals, rate, rate * seconds));
       well = registered.refused() + renewed.refused() == 0;
     }
     well &= settled();
     if (join && ports.isEmpty()) {
-      Subject joining = Subject.node("n" + start, members, Subject.Kind.current());
+      Subject joining = Subject.node("n" + start, members, kind());
       started.add(joining);
       well &= joined(joining);
     }
     System.out.println(well ? "success" : "FAILURE");
     return well ? 0 : 1;
+  }
+
+  /**
+   * Requests by their number.
+   *
+   * @param round number of requests that name each instance once
+   */
+  private record Traffic(
+      long round, LongFunction<Buffer> registrations, LongFunction<Buffer> renewals) {}
+
+  private Traffic traffic() {
+    Fleet fleet = new Fleet("load-", instances, documentBytes);
+    Batches batches = new Batches(fleet, batch);
+    return batch > 1
+        ? new Traffic(batches.count(), batches::registration, batches::renewal)
+        : new Traffic(instances, fleet::heartbeat, n -> fleet.heartbeat(n + instances));
+  }
+
+  /** Nodes whose limits have room for all instances, with the options that {@code scripts/hera} adds. */
+  private Subject.Kind kind() {
+    String limits =
+        """
+        limits.instances: %d
+        limits.services: %d
+        limits.total-bytes: %d
+        """.formatted(2 * instances, 2 * instances, 2 * instances * (documentBytes + ID_BYTES));
+    List<String> options = new ArrayList<>(List.of("-Xmx" + heap));
+    if (Runtime.version().feature() >= COMPACT_HEADERS_SINCE) {
+      options.add("-XX:+UseCompactObjectHeaders");
+    }
+    return Subject.Kind.current().with(limits).with(options);
   }
 
   private interface Loading {

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class Subject implements AutoCloseable {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  /** The size of the heap is that of {@code scripts/hera}, unless further arguments have another one. */
   private static final List<String> OPTIONS = List.of("@conf/jvm.options", "-Xmx1536m");
 
   final String name;
@@ -71,13 +72,14 @@ public final class Subject implements AutoCloseable {
    * The jar and the settings of nodes.
    *
    * @param jar path of the jar
+   * @param options further options of the JVM
    * @param settings further settings, lines of YAML
    * @param tls empty if the nodes serve without TLS
    */
-  public record Kind(String jar, String settings, Optional<Secured> tls) {
+  public record Kind(String jar, List<String> options, String settings, Optional<Secured> tls) {
     /** Nodes of another jar, with the default settings. */
     static Kind of(String jar) {
-      return new Kind(jar, "", Optional.empty());
+      return new Kind(jar, List.of(), "", Optional.empty());
     }
 
     /**
@@ -89,12 +91,17 @@ public final class Subject implements AutoCloseable {
 
     /** Returns the same jar with these settings. */
     public Kind with(String settings) {
-      return new Kind(jar, settings, tls);
+      return new Kind(jar, options, settings, tls);
+    }
+
+    /** Returns the same with these options of the JVM. */
+    Kind with(List<String> options) {
+      return new Kind(jar, options, settings, tls);
     }
 
     /** Returns the same with TLS. */
     Kind with(Optional<Secured> tls) {
-      return new Kind(jar, settings, tls);
+      return new Kind(jar, options, settings, tls);
     }
   }
 
@@ -123,8 +130,9 @@ public final class Subject implements AutoCloseable {
     Path file = Files.writeString(Files.createTempFile("hera-bench", ".yml"), yaml);
     file.toFile().deleteOnExit();
     int port = ports.get(Integer.parseInt(name.substring(1)));
-    return new Subject(
-        name, port, List.of("-jar", kind.jar, "-c", file.toString(), "-n", name), kind.tls);
+    List<String> arguments = new ArrayList<>(kind.options);
+    arguments.addAll(List.of("-jar", kind.jar, "-c", file.toString(), "-n", name));
+    return new Subject(name, port, arguments, kind.tls);
   }
 
   /** Waits until a GET is answered with 200. */
