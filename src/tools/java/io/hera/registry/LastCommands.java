@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 public final class LastCommands {
   private static final Pattern COMMAND = Pattern.compile("\"command\":([0-9]{1,18})");
 
-  private static final Comparator<Slot> LAST =
-      Comparator.<Slot>comparingLong(LastCommands::command).thenComparing(slot -> slot.version);
+  private static final Comparator<Slot> LAST = Comparator.<Slot>comparingLong(LastCommands::command)
+      .thenComparing(slot -> slot.version)
+      .thenComparing(slot -> slot.replica.origin);
 
   private LastCommands() {}
 
