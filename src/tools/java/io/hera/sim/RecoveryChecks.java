@@ -77,7 +77,8 @@ final class RecoveryChecks {
   private void eachPeerOfASoonEnd(
       SimNode node, Predicate<SimGossip.Link> condition, String violation) {
     Start start = starts.get(node.name);
-    if (start == null || world.timeline.now() - start.atMillis >= NodeSettings.RECOVERY_MILLIS) {
+    long soonMillis = NodeSettings.RECOVERY_MILLIS - allowances.driftMillis();
+    if (start == null || world.timeline.now() - start.atMillis >= soonMillis) {
       return;
     }
     start.peers.forEach((peer, known) -> {
