@@ -64,7 +64,7 @@ final class ReceivedAnswers {
   Set<String> admitted(Reception reception, Set<String> members) {
     reception.introduction().ifPresent(this::compareSettings);
     noteDrains(reception);
-    noteVersion(reception);
+    note(of2012, reception.peer(), reception.introduction().isEmpty());
     reception.wallMillis().ifPresent(wallMillis -> registry.heard(reception.peer(), wallMillis));
     return AnsweredOrigins.of(reception, members, identities, registry);
   }
@@ -113,24 +113,20 @@ final class ReceivedAnswers {
         .introduction()
         .filter(peer -> !peer.handshake().can(Handshake.DRAIN_RULE))
         .isPresent();
-    if (lacks) {
-      withoutDrains.add(reception.peer());
+    note(withoutDrains, reception.peer(), lacks);
+  }
+
+  private static void note(Set<String> some, String peer, boolean isOne) {
+    if (isOne) {
+      some.add(peer);
     } else {
-      withoutDrains.remove(reception.peer());
+      some.remove(peer);
     }
   }
 
   /** Returns the peers of version 2 that do not know drains, as of their last answers (P18). */
   Set<String> withoutDrains() {
     return Collections.unmodifiableSet(withoutDrains);
-  }
-
-  private void noteVersion(Reception reception) {
-    if (reception.introduction().isEmpty()) {
-      of2012.add(reception.peer());
-    } else {
-      of2012.remove(reception.peer());
-    }
   }
 
   /**

@@ -10,8 +10,6 @@ import io.hera.testkit.Handshakes;
 import io.hera.testkit.TestLimits;
 import io.hera.wire.Handshake;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,19 +26,6 @@ class P06SecondHandAnswersTest {
     return new Delta(List.of(new OriginDelta(origin, 0, version, false, List.of(entry))));
   }
 
-  /** The node at the address of b answers as one of 2012. */
-  private void answeredAsIn2012(Delta delta) {
-    a.turns.receive(new Reception(
-        "b",
-        Optional.empty(),
-        a.turns.digest("b"),
-        delta,
-        Reception.Place.WITHIN,
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty()));
-  }
-
   private void answeredByB(Delta delta) {
     a.answered(Handshakes.introduction("b", B, PeerTurnsBed.AT_B, PeerTurnsBed.MEMBERS), delta);
   }
@@ -51,13 +36,13 @@ class P06SecondHandAnswersTest {
 
   @Test
   void theOriginOfWhatANodeOf2012PassesOnIsAskedItself() {
-    answeredAsIn2012(entryOf("c"));
+    a.answeredAsIn2012(entryOf("c"));
     assertThat(asks("c")).isZero();
   }
 
   @Test
   void aNodeOf2012IsAskedForItsOwnEntriesOnce() {
-    answeredAsIn2012(entryOf("b"));
+    a.answeredAsIn2012(entryOf("b"));
     assertThat(asks("b")).isEqualTo(version);
   }
 
@@ -69,14 +54,14 @@ class P06SecondHandAnswersTest {
 
   @Test
   void aNodeOf2012ThatWasReplacedCountsNoMore() {
-    answeredAsIn2012(new Delta(List.of()));
+    a.answeredAsIn2012(new Delta(List.of()));
     answeredByB(entryOf("c"));
     assertThat(asks("c")).isEqualTo(version);
   }
 
   @Test
   void aNodeOf2012ThatHasLeftCountsNoMore() {
-    answeredAsIn2012(new Delta(List.of()));
+    a.answeredAsIn2012(new Delta(List.of()));
     a.turns.configure(new StoreSettings(Set.of("a", "c"), TestLimits.DEFAULT));
     a.turns.configure(new StoreSettings(PeerTurnsBed.MEMBERS, TestLimits.DEFAULT));
     answeredByB(entryOf("c"));

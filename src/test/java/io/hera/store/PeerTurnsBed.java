@@ -82,11 +82,20 @@ final class PeerTurnsBed implements PeerTurns.Listener {
     return receive(introduction, asked, delta);
   }
 
+  /** A pull from the address of b, above the digest of this node, is answered with this by a node of 2012. */
+  Receipt answeredAsIn2012(Delta delta) {
+    return receive(Optional.empty(), turns.digest("b"), delta);
+  }
+
   /** The peer at the address of b has answered this to this digest. */
   Receipt receive(Introduction introduction, Digest asked, Delta delta) {
+    return receive(Optional.of(introduction), asked, delta);
+  }
+
+  private Receipt receive(Optional<Introduction> introduction, Digest asked, Delta delta) {
     return turns.receive(new Reception(
         "b",
-        Optional.of(introduction),
+        introduction,
         asked,
         delta,
         Reception.Place.WITHIN,
