@@ -75,9 +75,10 @@ final class Merger {
       merged = merged.plus(one);
     }
     countFutureBound(part);
-    replica.horizon.reach(acceptedHorizon(part));
+    long to = acceptedHorizon(part);
+    replica.horizon.reach(to);
     if (exact) {
-      replica.horizon.reachExactly(part.from(), Math.max(last, acceptedHorizon(part)));
+      replica.horizon.reachExactly(part.from(), Math.max(last, to));
     }
     time.release(replica);
     return merged;
@@ -195,7 +196,7 @@ final class Merger {
       return refused(Refusal.FUTURE_VERSION);
     }
     Slot slot = view.slot(entry.key(), replica);
-    if (slot != null && (confirms(slot, entry) || hasNoTtl(slot, entry))) {
+    if (slot != null && (slot.isConfirmedBy(entry) || hasNoTtl(slot, entry))) {
       apply(replica, (Registration) entry, slot);
       return Merged.STALE;
     }
@@ -205,13 +206,6 @@ final class Merger {
     return entry instanceof Registration registration
         ? apply(replica, registration, slot)
         : apply(replica, (Tombstone) entry, slot);
-  }
-
-  /** Whether a restored registration is alive, as {@code entry} says (P14). A node of 2012 passes on ended ones too. */
-  private static boolean confirms(Slot slot, Entry entry) {
-    return slot.isConfirmedBy(entry)
-        && entry instanceof Registration registration
-        && registration.ageMillis() < registration.ttlMillis();
   }
 
   /** Whether the slot came through a node of 2012, and {@code entry} is the same with its ttl (P6). */

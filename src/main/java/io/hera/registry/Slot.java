@@ -146,9 +146,12 @@ final class Slot {
     return registered();
   }
 
-  /** Whether this registration is from a snapshot, and {@code entry} says that it is alive (P14). */
+  /**
+   * Whether this registration is from a snapshot, and {@code entry} says that it is alive (P14): a node of
+   * 2012 passes on ended ones too.
+   */
   boolean isConfirmedBy(Entry entry) {
-    return restored && isSameAs(entry);
+    return restored && isSameAs(entry) && entry.ageMillis() < ((Registration) entry).ttlMillis();
   }
 
   /** Whether {@code entry}, of the same origin and key, is this registration, and not from a snapshot. */

@@ -300,8 +300,9 @@ public final class Inspection {
 
   /** Makes a false promise: to have everything of {@code origin} up to {@code horizon}. */
   public void corrupt(String origin, long horizon) {
-    registry.membership.replica(origin).horizon.reach(horizon);
-    registry.membership.replica(origin).horizon.reachExactly(0, horizon);
+    Horizon believed = registry.membership.replica(origin).horizon;
+    believed.reach(horizon);
+    believed.reachExactly(0, horizon);
   }
 
   /** Returns the version up to which no further own entries may be written (S3). */
