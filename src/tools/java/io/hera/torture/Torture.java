@@ -47,28 +47,8 @@ final class Torture {
     long millis = (long) (Double.parseDouble(arguments[0]) * 60_000);
     long seed = Long.parseLong(arguments[1]);
     Network network = arguments[3].equals("tls") ? Network.TLS : Network.CLEAR;
-    Path file = Path.of(arguments[2]);
-    List<String> wrong = only.isPresent()
-        ? runOnly(only.get(), millis, seed, network, file)
-        : run(millis, seed, Pace.LONG, network, file);
+    List<String> wrong = run(only, millis, seed, Pace.LONG, network, Path.of(arguments[2]));
     System.exit(wrong.isEmpty() ? 0 : 1);
-  }
-
-  /** Injects one kind of fault repeatedly until {@code millis} are over; returns the violations. */
-  private static List<String> runOnly(Kind kind, long millis, long seed, Network network, Path file)
-      throws IOException {
-    Path folder = Files.createTempDirectory("torture");
-    try {
-      Consumer<Torture> faults = torture -> torture.repeat(kind, millis);
-      return told(tortured(faults, seed, Pace.LONG, network, folder).judged(file), file);
-    } finally {
-      delete(folder);
-    }
-  }
-
-  private static List<String> told(List<String> violations, Path file) {
-    System.out.println("violations " + violations.size() + "; history in " + file);
-    return violations;
   }
 
   /** How nodes and clients reach the nodes. */
@@ -85,15 +65,24 @@ final class Torture {
    */
   static List<String> run(long millis, long seed, Pace pace, Network network, Path file)
       throws IOException {
+    return run(Optional.empty(), millis, seed, pace, network, file);
+  }
+
+  /** Does the same, with one kind of fault alone if it is given. */
+  private static List<String> run(
+      Optional<Kind> only, long millis, long seed, Pace pace, Network network, Path file)
+      throws IOException {
     Path folder = Files.createTempDirectory("torture");
     try {
-      Consumer<Torture> faults = torture -> torture.cycles(millis);
+      Consumer<Torture> faults = torture ->
+          only.ifPresentOrElse(kind -> torture.repeat(kind, millis), () -> torture.cycles(millis));
       List<String> violations =
           new ArrayList<>(tortured(faults, seed, pace, network, folder).judged(file));
-      List<String> ofCap = CappedNode.run(pace, folder);
+      List<String> ofCap = only.isPresent() ? List.of() : CappedNode.run(pace, folder);
       ofCap.forEach(System.out::println);
       violations.addAll(ofCap);
-      return told(violations, file);
+      System.out.println("violations " + violations.size() + "; history in " + file);
+      return violations;
     } finally {
       delete(folder);
     }
