@@ -37,7 +37,8 @@ addEventListener('pageshow', ({ persisted }) => persisted && current?.turn());
 /** Follows a path, instead of the last one. `to` has event(name, data), and may have begin() and headers(). Returns a function that ends it. */
 export function follow(path, to) {
   current?.stop();
-  const line = (current = new Line(path, to));
+  const line = new Line(path, to);
+  current = line;
   document.hidden ? line.state('resting') : line.open();
   return () => {
     line.stop();
@@ -56,8 +57,7 @@ export function isCutOff() {
 
 /** Whether so many other tabs come before this one that it must not hold a connection. */
 function isCrowded() {
-  const now = performance.now();
-  return [...others].filter(([id, at]) => id < self && now - at < TAB_KEPT_MILLIS).length >= STREAMS_MAX;
+  return [...others].filter(([id, at]) => id < self && performance.now() - at < TAB_KEPT_MILLIS).length >= STREAMS_MAX;
 }
 
 class Line {
