@@ -4,7 +4,6 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.torture.WallClocks.Wall;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 
 /**
  * One wall clock of three is wrong, from the start of its process on or from a step on, and is
@@ -23,8 +22,8 @@ final class ClockFaults {
   }
 
   void each() {
-    for (Wall wall : Wall.values()) {
-      if (wall != Wall.CORRECT && world.canHaveWrongClocks()) {
+    if (world.canHaveWrongClocks()) {
+      for (Wall wall : driver.pace().wrongClocks()) {
         started(wall);
         stepped(wall);
       }
@@ -37,8 +36,7 @@ final class ClockFaults {
       faults.run();
       return;
     }
-    List<Wall> wrong = List.of(Wall.values()).subList(1, Wall.values().length);
-    Wall wall = wrong.get(driver.random().nextInt(wrong.size()));
+    Wall wall = Wall.WRONG.get(driver.random().nextInt(Wall.WRONG.size()));
     driver.begins("OTHERS WHILE " + wall);
     int node = driver.anyNode();
     world.set(node, wall);

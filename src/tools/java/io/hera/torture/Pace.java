@@ -1,16 +1,21 @@
 package io.hera.torture;
 
+import io.hera.torture.WallClocks.Wall;
+import java.util.List;
+
 /**
  * How long faults last, in milliseconds.
  *
  * @param fault the unit for faults of links and processes
+ * @param wrongClocks what the wrong clocks of a cycle show
  * @param wrongClock how long a clock is wrong
  * @param window how long the bytes of gossip are counted
  */
-record Pace(long fault, long wrongClock, long window) {
+record Pace(long fault, List<Wall> wrongClocks, long wrongClock, long window) {
   /** Each kind is over before anything expires. */
-  static final Pace SHORT = new Pace(2_000, 500, 8_000);
+  static final Pace SHORT =
+      new Pace(2_000, List.of(Wall.A_DAY_BEHIND, Wall.A_YEAR_AHEAD), 500, 8_000);
 
   /** Wrong clocks last for longer than each ttl: a registration that no renewal reaches expires. */
-  static final Pace LONG = new Pace(10_000, 25_000, 20_000);
+  static final Pace LONG = new Pace(10_000, Wall.WRONG, 25_000, 20_000);
 }

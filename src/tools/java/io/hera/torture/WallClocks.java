@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,8 @@ final class WallClocks {
     TEN_MINUTES_AHEAD("+10m", 600),
     AN_HOUR_AHEAD("+1h", 3_600),
     A_YEAR_AHEAD("+1y", 31_536_000);
+
+    static final List<Wall> WRONG = List.of(values()).subList(1, values().length);
 
     private final String offset;
     private final long seconds;

@@ -133,7 +133,7 @@ class EndpointsTest {
     hera.nodesUp();
     hera.advance(Duration.ofSeconds(4));
     try {
-      assertThat(servers(resolved.await(20, TimeUnit.SECONDS))).containsExactly("1 at 127.0.0.1:1");
+      assertThat(servers(resolved.await(5, TimeUnit.SECONDS))).containsExactly("1 at 127.0.0.1:1");
     } finally {
       busy.countDown();
     }
