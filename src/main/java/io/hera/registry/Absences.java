@@ -113,11 +113,11 @@ final class Absences {
     return replica.restored() == 0 || namesRestored(part, replica) ? null : replica;
   }
 
-  /** Whether the part names an entry that is still restored: it was refused here, and is alive there. */
+  /** Whether the part names an entry that is still restored, or a later one: it was refused here, and is alive there. */
   private boolean namesRestored(OriginDelta part, Replica replica) {
     for (Entry entry : part.entries()) {
       Slot slot = view.slot(entry.key(), replica);
-      if (slot != null && slot.restored) {
+      if (slot != null && slot.restored && entry.version() >= slot.version) {
         return true;
       }
     }

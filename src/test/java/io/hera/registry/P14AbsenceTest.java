@@ -180,6 +180,26 @@ class P14AbsenceTest extends RestartedNodes {
     assertThat(a.view()).as("after a pull").containsOnlyKeys("s/1", "s/own");
   }
 
+  /** The peer has an older entry of a key of which the snapshot has a newer one: nothing is refused here. */
+  @Test
+  void anEntryThatHasEndedGoesAlsoIfThePeerNamesAnOlderOneOfAnotherKey() {
+    a.put("s/ended", "{}");
+    a.advance(LIVENESS / 2);
+    b.advance(LIVENESS / 2);
+    a.put("s/kept", "{}");
+    b.pull(a);
+    a.put("s/kept", "{}");
+    List<OriginDelta> saved = a.save();
+    b.advance(LIVENESS / 2 + 1);
+    a.clocks.pass(LIVENESS / 2 + 1);
+    a.restart(saved);
+    assertThat(a.view()).containsOnlyKeys("s/ended", "s/kept");
+    a.takeBack(b);
+    begin(a);
+    a.purge();
+    assertThat(a.view()).containsOnlyKeys("s/kept");
+  }
+
   // Ties longer than a slice of the purge.
 
   /** The only restored entry is above the tie, and above the part that c has. */
