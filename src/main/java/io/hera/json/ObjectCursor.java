@@ -80,6 +80,16 @@ public final class ObjectCursor {
     return nameHash == wanted.hashCode() && name().equals(wanted);
   }
 
+  /** Returns where the value begins in the document. */
+  int beginsAt() {
+    return from;
+  }
+
+  /** Returns where the value has ended in the document: the offset behind its last byte. */
+  int endsAt() {
+    return to;
+  }
+
   /** Returns the value as it is in the document, without white space around it. */
   public byte[] value() {
     return Arrays.copyOfRange(document, from, to);

@@ -16,6 +16,14 @@ public interface ContentHash {
   ContentVersion of(String service, String id, byte[] document);
 
   /**
+   * Returns whether two documents of an instance have the same content, if that is seen at once: false
+   * says nothing.
+   */
+  default boolean isSame(byte[] before, byte[] after) {
+    return false;
+  }
+
+  /**
    * Returns the values of those of the top-level members {@code names} that the document has: unescaped
    * if it is a string, as it is written otherwise. Objects and arrays are left out.
    */

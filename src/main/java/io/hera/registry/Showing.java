@@ -58,7 +58,7 @@ final class Showing {
     Slot winner = service.winner(slot.id);
     byte[] after = service.document(slot.id);
     boolean same = Arrays.equals(before.document(), after);
-    ContentVersion now = same ? counted : contentOf(slot, after);
+    ContentVersion now = same ? counted : contentOf(slot, before.document(), counted, after);
     List<Drain> drainedBy = same ? before.drainedBy() : drains.matching(service, slot.id, after);
     if (winner != null) {
       winner.content = now;
@@ -179,8 +179,17 @@ final class Showing {
     }
   }
 
-  private @Nullable ContentVersion contentOf(Slot slot, byte @Nullable [] document) {
-    return document == null ? null : hash.of(slot.service.name, slot.id, document);
+  /** Returns the content of a document; it is {@code known} if that of the document before is the same. */
+  private @Nullable ContentVersion contentOf(
+      Slot slot,
+      byte @Nullable [] before,
+      @Nullable ContentVersion known,
+      byte @Nullable [] after) {
+    if (after == null) {
+      return null;
+    }
+    boolean same = before != null && known != null && hash.isSame(before, after);
+    return same ? known : hash.of(slot.service.name, slot.id, after);
   }
 
   private Change change(Slot slot, KeyState before, Change.Contents contents) {

@@ -1,6 +1,7 @@
 package io.hera.wire;
 
 import io.hera.json.CanonicalForm;
+import io.hera.json.DocumentDifference;
 import io.hera.json.ObjectCursor;
 import io.hera.registry.ContentHash;
 import io.hera.registry.ContentVersion;
@@ -16,15 +17,17 @@ import java.util.Set;
  * top-level members that change with every heartbeat. So the order of members and white space do
  * not count, at any depth: clients whose maps have no order send the same content.
  *
- * <p>The hash is computed only if the bytes of a document differ from those shown before.
+ * <p>The hash is computed only if a document differs from the one shown before in more than a time.
  */
 public final class ContentHasher implements ContentHash {
+  private final Set<String> volatileKeys;
   private final CanonicalForm form;
   private byte[] bytes = new byte[256];
   private int size;
 
   /** Creates a hasher that leaves out the members of these names. */
   public ContentHasher(Set<String> volatileKeys) {
+    this.volatileKeys = Set.copyOf(volatileKeys);
     this.form = new CanonicalForm(volatileKeys);
   }
 
@@ -35,6 +38,11 @@ public final class ContentHasher implements ContentHash {
     add(id);
     add(form.of(document));
     return Murmur.hash(bytes, size);
+  }
+
+  @Override
+  public boolean isSame(byte[] before, byte[] after) {
+    return DocumentDifference.isInValueOf(volatileKeys, before, after);
   }
 
   @Override
