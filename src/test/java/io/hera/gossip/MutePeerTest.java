@@ -15,8 +15,11 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a starting node does when no byte comes from a peer (P7). */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class MutePeerTest extends GossipBed {
   @Test

@@ -31,6 +31,7 @@ final class Hunt {
 
   private final ClassLoader loader;
   private final Duration deadline;
+  private final boolean inParallel;
 
   /**
    * Creates a hunt with the classes of the build, some of them replaced by {@code mutated}.
@@ -40,6 +41,8 @@ final class Hunt {
   Hunt(Map<String, byte[]> mutated, Duration deadline) {
     this.loader = new MutantLoader(mutated);
     this.deadline = deadline;
+    // Nothing is to fail then. An interrupt at the first failure would not reach other threads.
+    this.inParallel = mutated.isEmpty();
   }
 
   /** Returns the violation in the simulation of {@code seed}, if there is one. */
@@ -98,12 +101,11 @@ final class Hunt {
     }
   }
 
-  private static Optional<String> runTests(
-      Class<?> test, CompletableFuture<Optional<String>> failed) {
+  private Optional<String> runTests(Class<?> test, CompletableFuture<Optional<String>> failed) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
         .selectors(selectClass(test))
-        // An interrupt would not reach other threads.
-        .configurationParameter("junit.jupiter.execution.parallel.enabled", "false")
+        .configurationParameter(
+            "junit.jupiter.execution.parallel.enabled", Boolean.toString(inParallel))
         .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     launcher().execute(request, listener, new FirstFailure(failed));
