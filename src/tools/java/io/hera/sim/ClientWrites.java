@@ -82,6 +82,7 @@ final class ClientWrites {
   void deleted(Key key, @Nullable StoredEntry entry) {
     if (entry != null) {
       stamped.put(Written.of(entry), timeline.now());
+      forgotten.values().forEach(lost -> lost.remove(SimNode.path(key)));
     }
     last.remove(SimNode.path(key));
   }
