@@ -79,23 +79,24 @@ final class Zone {
       return new Asked.Instances(exact.get(), new Part.All(), zone, otherwise);
     }
     return labels.get(labels.size() - 1).startsWith("_")
-        ? underscored(labels, zone)
+        ? underscored(labels, zone, otherwise)
         : prefixed(labels, zone, otherwise);
   }
 
-  /** Reads {@code _SERVICE._tcp}; another word than the protocols is a tag. */
-  private Asked underscored(List<String> labels, Optional<String> zone) {
+  /** Reads {@code _SERVICE._tcp}; another word than the protocols is a tag. The last label of a service may begin so, too. */
+  private Asked underscored(List<String> labels, Optional<String> zone, Asked otherwise) {
     List<String> before = labels.subList(0, labels.size() - 1);
     String word = labels.get(labels.size() - 1);
-    if (before.isEmpty() || names.isAbove(before)) {
+    if (before.isEmpty()) {
       return EMPTY;
     }
+    Asked none = names.isAbove(before) ? EMPTY : otherwise;
     Part part =
         PROTOCOLS.contains(word) ? new Part.AllByPort() : new Part.Tagged(word.substring(1));
     return withoutUnderscore(before)
         .flatMap(names::service)
-        .<Asked>map(service -> new Asked.Instances(service, part, zone, UNKNOWN))
-        .orElse(UNKNOWN);
+        .<Asked>map(service -> new Asked.Instances(service, part, zone, none))
+        .orElseGet(() -> prefixed(labels, zone, none));
   }
 
   private static Optional<List<String>> withoutUnderscore(List<String> labels) {

@@ -58,6 +58,27 @@ class ZoneTest {
         .isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a._b.service | a._b All[]",
+        "i-1.a._b.service | a._b Labelled[label=i-1]",
+        "_http._tcp.a._b.service | a._b WithPort[port=http]",
+        "_tcp.a._b.service | Empty[]",
+        "_a._b._tcp.service | a._b AllByPort[]",
+        "_b.service | Empty[]",
+        "x.y.a._b.service | Unknown[]",
+        "_orders._tcp.service | orders AllByPort[]",
+        "x._orders._tcp.service | Unknown[]",
+        "_a._tcp.service | Unknown[]",
+        "_com.a._tcp.service | com.a AllByPort[]",
+      })
+  void theLastLabelOfAServiceMayBeginWithAnUnderscore(String name, String expected) {
+    assertThat(service(asked(name, "orders", "a._b", "x._orders", "com.a", "a._tcp")))
+        .isEqualTo(expected);
+  }
+
   @Test
   void aNameThatOthersEndInIsNotDenied() {
     Asked.Instances some =
