@@ -1,36 +1,51 @@
 package io.hera.eureka;
 
 import io.hera.json.ObjectCursor;
+import io.hera.registry.InstanceAddress;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The members of a JSON object, as far as they are worth anything: null is as if it were not there.
  *
  * @param scalars name → text, in the order of the object
+ * @param bare the names of those scalars that are not strings
  * @param structures name → object or array
  */
-record Members(Map<String, String> scalars, Map<String, byte[]> structures) {
-  static final Members NONE = new Members(Map.of(), Map.of());
+record Members(Map<String, String> scalars, Set<String> bare, Map<String, byte[]> structures) {
+  static final Members NONE = new Members(Map.of(), Set.of(), Map.of());
 
   private static final int NUMBER_LENGTH_MAX = 20;
 
   /** Reads a checked object. */
   static Members of(byte[] object) {
     Map<String, String> scalars = new LinkedHashMap<>();
+    Set<String> bare = new HashSet<>();
     Map<String, byte[]> structures = new LinkedHashMap<>();
     ObjectCursor cursor = new ObjectCursor(object);
     while (cursor.next()) {
       if (cursor.isStructure()) {
         structures.put(cursor.name(), cursor.value());
-      } else if (cursor.isText() || !cursor.text().equals("null")) {
+      } else if (!cursor.isNull()) {
         scalars.put(cursor.name(), cursor.text());
+        if (!cursor.isText()) {
+          bare.add(cursor.name());
+        }
       }
     }
-    return new Members(scalars, structures);
+    return new Members(scalars, bare, structures);
+  }
+
+  /** Returns the address that they give: a host is a string, and a port is one or a number. */
+  Optional<InstanceAddress> address() {
+    Map<String, String> texts = new LinkedHashMap<>(scalars);
+    texts.keySet().removeIf(name -> bare.contains(name) && !name.equals(InstanceAddress.PORT));
+    return InstanceAddress.of(texts);
   }
 
   /** Returns the members of a member; none if it is not an object. */

@@ -105,6 +105,11 @@ public final class ObjectCursor {
     return document[from] == '"';
   }
 
+  /** Returns whether the value is {@code null}. */
+  public boolean isNull() {
+    return document[from] == 'n';
+  }
+
   /** Returns the value: unescaped if it is a string, otherwise as it is in the document. */
   public String text() {
     return document[from] == '"' ? textAt(from) : new String(value(), StandardCharsets.UTF_8);

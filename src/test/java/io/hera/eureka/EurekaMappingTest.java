@@ -101,6 +101,10 @@ class EurekaMappingTest {
       assertThat(EurekaMapping.ofDocument("s", "1", bytes(document))).isEmpty();
       assertThat(EurekaMapping.lack(bytes(document))).contains(EurekaMapping.Reason.NO_ADDRESS);
     }
+    for (String host : List.of("true", "1e5", "7", "null", "[]")) {
+      assertThat(EurekaMapping.lack(bytes("{\"host\":%s,\"port\":1}".formatted(host))))
+          .contains(EurekaMapping.Reason.NO_ADDRESS);
+    }
     assertThat(EurekaMapping.lack(bytes("{\"host\":\"h\",\"port\":70000}")))
         .contains(EurekaMapping.Reason.NO_PORT);
     assertThat(EurekaMapping.lack(bytes("{\"host\":\"h\",\"port\":\"80\"}"))).isEmpty();
