@@ -21,10 +21,10 @@ import java.util.Set;
  * ports in other notations ({@link TargetAddress}).
  *
  * @param address empty if the document has no valid host
- * @param ports the named ports; empty if the document has no member {@code ports}
+ * @param ports the named ports; empty if the document has no member {@code ports}, or null there
  * @param weight 0..255, standard 1
  * @param zone empty if there is none
- * @param scalars the members at the top level that are neither objects nor arrays: name → text
+ * @param scalars the members at the top level that are neither objects nor arrays nor null: name → text
  */
 public record InstanceReading(
     Optional<InstanceAddress> address,
@@ -70,7 +70,7 @@ public record InstanceReading(
     Set<String> tags = Set.of();
     ObjectCursor cursor = new ObjectCursor(document);
     while (cursor.next()) {
-      if (cursor.isNamed(PORTS)) {
+      if (cursor.isNamed(PORTS) && !cursor.isNull()) {
         ports = Optional.of(ports(cursor));
       } else if (cursor.isNamed(TAGS)) {
         tags = tags(cursor);
@@ -78,7 +78,7 @@ public record InstanceReading(
       if (cursor.isText() || cursor.isNamed(InstanceAddress.PORT) || cursor.isNamed(WEIGHT)) {
         texts.put(cursor.name(), cursor.text());
       }
-      if (!cursor.isStructure()) {
+      if (!cursor.isStructure() && !cursor.isNull()) {
         scalars.put(cursor.name(), cursor.text());
       }
     }

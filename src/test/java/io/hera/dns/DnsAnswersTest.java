@@ -369,7 +369,7 @@ class DnsAnswersTest {
     register(
         "texts",
         "1",
-        "{'host':'h','port':80,'address':'10.0.0.1','version':'1 \\\\\\'x','n':7,'o':{},'long':'"
+        "{'host':'h','port':80,'address':'10.0.0.1','version':'1 \\\\\\'x','n':7,'o':{},'z':null,'long':'"
             + "x".repeat(300) + "'}");
     assertThat(ask("texts.service", Type.TXT))
         .hasSize(1)

@@ -50,6 +50,8 @@ class InstanceReadingTest {
     assertThat(of("{'host':'h','port':80,'ports':{'http':8080}}").port("http")).hasValue(8080);
     assertThat(of("{'host':'h','port':80,'ports':{'http':8080}}").port("admin")).isEmpty();
     assertThat(of("{'host':'h','port':80,'ports':[]}").port("http")).isEmpty();
+    assertThat(of("{'host':'h','port':80,'ports':null}").port("http")).hasValue(80);
+    assertThat(of("{'host':'h','port':80,'ports':'null'}").port("http")).isEmpty();
     assertThat(of("{'ports':{'http':0,'a':'x','b':70000}}").port("http"))
         .isEqualTo(OptionalInt.empty());
   }
@@ -62,9 +64,9 @@ class InstanceReadingTest {
   }
 
   @Test
-  void scalarsAreTheMembersThatAreNeitherObjectsNorArrays() {
+  void scalarsAreTheMembersThatAreNeitherObjectsNorArraysNorNull() {
     assertThat(of("{'b':'x','a':1,'c':null,'d':[1],'e':{}}").scalars().toString())
-        .isEqualTo("{b=x, a=1, c=null}");
+        .isEqualTo("{b=x, a=1}");
   }
 
   @Test

@@ -127,12 +127,9 @@ final class LineTemplate {
       case "id" -> Optional.of(harmless(id));
       case "weight" -> Optional.of(Integer.toString(instance.weight()));
       case "zone" -> Optional.of(instance.zone()).filter(zone -> !zone.isEmpty());
-      default -> Optional.ofNullable(instance.scalars().get(part.name)).filter(LineTemplate::isSet);
+      default ->
+        Optional.ofNullable(instance.scalars().get(part.name)).filter(scalar -> !scalar.isEmpty());
     };
-  }
-
-  private static boolean isSet(String scalar) {
-    return !scalar.isEmpty() && !scalar.equals("null");
   }
 
   /** Returns an id with one {@code _} for each byte that could mean something to a proxy. */

@@ -39,7 +39,8 @@ record TraefikRouter(
 
   /** Returns whether a checked document has a member for a router. */
   static boolean isIn(byte[] document) {
-    return new ObjectCursor(document).next(MEMBER);
+    ObjectCursor member = new ObjectCursor(document);
+    return member.next(MEMBER) && !member.isNull();
   }
 
   /**
@@ -65,13 +66,13 @@ record TraefikRouter(
     OptionalInt priority = OptionalInt.empty();
     Tls tls = Tls.NONE;
     while (members.next()) {
-      switch (members.name()) {
+      switch (members.isNull() ? "" : members.name()) {
         case "rule" -> rule = members.isText() ? members.text() : "";
         case "entryPoints" -> entryPoints = names(members);
         case "middlewares" -> middlewares = names(members);
         case "priority" -> priority = OptionalInt.of(priority(members.text()));
         case "tls" -> tls = members.text().equals("true") ? Tls.DEFAULT : Tls.NONE;
-        default -> {} // of other programs
+        default -> {} // null, or of other programs
       }
     }
     check(TraefikTerms.isRule(rule));

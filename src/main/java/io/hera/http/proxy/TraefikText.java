@@ -117,7 +117,8 @@ final class TraefikText {
   }
 
   private static String scheme(InstanceReading reading) {
-    return reading.scalars().getOrDefault("scheme", "http").toLowerCase(Locale.ROOT);
+    String scheme = reading.scalars().getOrDefault("scheme", "").toLowerCase(Locale.ROOT);
+    return scheme.isEmpty() ? "http" : scheme;
   }
 
   private void server(InstanceReading reading) {

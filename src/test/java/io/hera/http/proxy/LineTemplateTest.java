@@ -48,6 +48,7 @@ class LineTemplateTest {
         "{zone|none} ~ {'zone':'ams'} ~ ams",
         "{zone|none} ~ {'zone':null,'x':null} ~ none",
         "{x|none} ~ {'x':null} ~ none",
+        "{x|none} ~ {'x':'null'} ~ null",
         "{x|none} ~ {'x':''} ~ none",
         "{port|80} ~ {} ~ 80",
         "{{ {{host}} } ~ {} ~ { {host}} }",

@@ -107,6 +107,24 @@ class TraefikTextTest {
         .containsValue("Path(`/`)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"'scheme':null", "'scheme':''", "'scheme':'HTTP'", "'traefik':null"})
+  void aMemberThatIsNullOrEmptyIsNotThere(String member) throws ProblemException {
+    assertThat(text("documents=yes", service("a", "{'host':'h','port':1," + member + "}")))
+        .contains("\"url\":\"http://h:1\"")
+        .doesNotContain("routers");
+    assertThat(left()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"entryPoints", "middlewares", "priority", "tls", "other"})
+  void aMemberOfARouterThatIsNullIsNotThere(String member) throws ProblemException {
+    String router = "{'rule':'x','" + member + "':null}";
+    assertThat(
+            text("documents=yes", service("a", "{'host':'h','port':1,'traefik':" + router + "}")))
+        .contains("\"routers\":{\"a\":{\"rule\":\"x\",\"service\":\"a\"}}");
+  }
+
   private static final String MEMBER =
       "{'host':'h','port':1,'traefik':{'rule':'Host(`x`)','entryPoints':['a'],'middlewares':['m@file'],"
           + "'priority':5,'tls':true}}";
