@@ -61,8 +61,8 @@ final class Zone {
 
   /** A zone may have dots, too. Which zones there are is only known per service, so each name of a zone exists. */
   private Asked zone(List<String> labels) {
-    int at = labels.lastIndexOf(SERVICE);
-    if (at < 0 || at == labels.size() - 1) {
+    int at = labels.subList(0, Math.max(labels.size() - 1, 0)).lastIndexOf(SERVICE);
+    if (at < 0) {
       return EMPTY;
     }
     String zone = Labels.key(labels.subList(at + 1, labels.size()));

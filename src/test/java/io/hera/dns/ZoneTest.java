@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The names below the domain, and what they mean. */
 class ZoneTest {
@@ -49,6 +50,9 @@ class ZoneTest {
         "service | Empty[]",
         "ams.zone | Empty[]",
         "service.ams.zone | Empty[]",
+        "service.zone | Empty[]",
+        "service.service.zone | Empty[]",
+        "zone | Empty[]",
         "x | Unknown[]",
         "ns | NameServer[]",
         "a.ns | Unknown[]",
@@ -77,6 +81,15 @@ class ZoneTest {
   void theLastLabelOfAServiceMayBeginWithAnUnderscore(String name, String expected) {
     assertThat(service(asked(name, "orders", "a._b", "x._orders", "com.a", "a._tcp")))
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ams", "a.b", "service", "a.service"})
+  void aZoneMayEndInTheLabelService(String zone) {
+    assertThat(asked("orders.service." + zone + ".zone", "orders"))
+        .isInstanceOfSatisfying(
+            Asked.Instances.class,
+            some -> assertThat(some.zone()).contains(Labels.key(Labels.of(zone).orElseThrow())));
   }
 
   @Test
