@@ -8,7 +8,7 @@ import io.hera.store.LeftOut;
 import io.hera.store.ServiceDocuments;
 import io.hera.wire.InstanceReading;
 import java.util.EnumMap;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +31,9 @@ final class TraefikText {
   private final TraefikTerms terms;
   private final JsonWriter routers = new JsonWriter(SIZE_HINT);
   private final JsonWriter services = new JsonWriter(SIZE_HINT);
-  private final Set<String> keys = new HashSet<>();
+  /** Key → the service that has it. */
+  private final Map<String, String> owners = new HashMap<>();
+
   private final Map<Lack, Integer> lacks = new EnumMap<>(Lack.class);
 
   TraefikText(TraefikTerms terms) {
@@ -40,7 +42,10 @@ final class TraefikText {
 
   /** Returns the configuration of services in byte order, and counts what it leaves out. */
   byte[] of(List<ServiceDocuments> all, LeftOut leftOut) {
-    all.forEach(this::add);
+    List<ServiceDocuments> some =
+        all.stream().filter(service -> !service.instances().isEmpty()).toList();
+    some.forEach(this::claim);
+    some.forEach(this::add);
     leftOut.count(WAY, lacks);
     JsonWriter out = new JsonWriter(routers.size() + services.size() + 64);
     if (services.size() == 0) {
@@ -53,10 +58,22 @@ final class TraefikText {
     return out.ascii("\"services\":{").raw(services.toBytes()).ascii("}}}").toBytes();
   }
 
-  /** A service has its key also while it has no servers: another one must not get its requests. */
+  /**
+   * Notes the service that has a key: the one of that name, else the first. It has the key also while it has no servers, because
+   * another service must not get its requests.
+   */
+  private void claim(ServiceDocuments service) {
+    String key = key(service);
+    owners.merge(key, service.service(), (first, next) -> next.equals(key) ? next : first);
+  }
+
+  private static String key(ServiceDocuments service) {
+    return service.service().replaceAll("[^A-Za-z0-9._-]", "-");
+  }
+
   private void add(ServiceDocuments service) {
-    String key = service.service().replaceAll("[^A-Za-z0-9._-]", "-");
-    if (!service.instances().isEmpty() && !keys.add(key)) {
+    String key = key(service);
+    if (!service.service().equals(owners.get(key))) {
       count(Lack.AMBIGUOUS);
       return;
     }

@@ -95,6 +95,18 @@ class TraefikTextTest {
         .isEqualTo("{}");
   }
 
+  @Test
+  void aServiceWhoseNameIsAKeyHasItBeforeAllOthers() throws ProblemException {
+    String own = "{'host':'h','port':1}";
+    String other = "{'host':'i','port':1}";
+    assertThat(TraefikDecoder.decode(text(RULE, service("a b", other), service("a-b", own)))
+            .servers())
+        .isEqualTo(Map.of("a-b", Map.of("http://h:1", 1)));
+    assertThat(left()).isEqualTo(Map.of("ambiguous", 1L));
+    assertThat(text("", service("a b", other), service("a-b"))).contains("http://i:1");
+    assertThat(text("", service("a b", other), service("a-b", "{}"))).isEqualTo("{}");
+  }
+
   /** A backtick would end the name in the rule. */
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a`)||Host(`b", "ä", "a_b", "a\"b"})
