@@ -74,7 +74,7 @@ final class ClockFaults {
     driver.fair(wall.name(), driver.pace().wrongClock());
     world.set(node, Wall.CORRECT);
     awaitCorrection(node, Wall.CORRECT);
-    DriverClock.pause(driver.pace().wrongClock());
+    DriverClock.pause(driver.pace().wrongClock() / 2);
   }
 
   /** Waits until the node knows by how much its wall clock is wrong. */
