@@ -2,6 +2,7 @@ package io.hera.assembly;
 
 import io.hera.gossip.serve.DeltaEncoder;
 import io.hera.gossip.serve.DeltaEndpoint;
+import io.hera.http.AuditLog;
 import io.hera.http.Bodies;
 import io.hera.http.Endpoint;
 import io.hera.http.EndpointFactory;
@@ -110,15 +111,15 @@ public record Endpoints(
     LineBodies lines =
         new LineBodies(vertx, () -> Ndjson.lineBytesMax(limits.get()), timeoutMillis);
     RenewalHints hints = new RenewalHints(store);
+    AuditLog audit = server.access().audit();
     Batches batches =
-        new Batches(store, large, lines, limits, workers(vertx), server.access().audit(), hints);
+        new Batches(store, large, lines, limits, workers(vertx), audit, hints, readSide.drains());
     InstantSource agreed = readSide.clock().corrected(server.wall());
     ClusterReply cluster = new ClusterReply(vertx, self.name(), agreed, peers);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
         whenReady(new ServiceList(context, store, lookups)),
         whenReady(new ServiceInstances(context, store, lookups)),
-        whenReady(
-            new Instances(writes, lookups, documents, limits, server.access().audit())),
+        whenReady(new Instances(writes, lookups, documents, limits, audit)),
         new Batch(batches),
         new Heartbeat(batches),
         whenReady(new Export(context, store)),
@@ -155,8 +156,7 @@ public record Endpoints(
     }
     if (!(settings.eureka() instanceof EurekaMode.Off)) {
       EurekaLists lists = new EurekaLists(vertx, store, server.counters(), server.monotonicNanos());
-      EurekaWrites registrations =
-          new EurekaWrites(store, writes, documents, limits, server.access().audit());
+      EurekaWrites registrations = new EurekaWrites(store, writes, documents, limits, audit);
       endpoints.add(new EurekaEndpoint(readSide.readiness(), lists, registrations));
     }
     return Future.all(watchers.start(), history.start(), deltas.start()).map(started -> endpoints);

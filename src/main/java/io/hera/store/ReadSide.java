@@ -14,7 +14,8 @@ public record ReadSide(
     Readiness readiness,
     ClockCorrection clock,
     InstanceCounts restored,
-    InstanceCounts drained) {
+    InstanceCounts drained,
+    DrainsInForce drains) {
   /** The read side of a node that starts. */
   public ReadSide(PageMemory pages) {
     this(
@@ -24,6 +25,7 @@ public record ReadSide(
         new Readiness(),
         new ClockCorrection(),
         new InstanceCounts(),
-        new InstanceCounts());
+        new InstanceCounts(),
+        new DrainsInForce());
   }
 }

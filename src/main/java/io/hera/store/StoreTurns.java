@@ -39,6 +39,7 @@ final class StoreTurns implements StoreHandlers {
   private final ClockCorrection clock;
   private final InstanceCounts restored;
   private final InstanceCounts drained;
+  private final DrainsInForce drainsInForce;
   private final LongSupplier monotonicNanos;
   private final Registry registry;
   private final RegistryWrites writes;
@@ -81,6 +82,7 @@ final class StoreTurns implements StoreHandlers {
     this.clock = readSide.clock();
     this.restored = readSide.restored();
     this.drained = readSide.drained();
+    this.drainsInForce = readSide.drains();
     this.monotonicNanos = monotonicNanos;
     this.silences = new SilentServices(this::silence);
     this.registry = new Registry(
@@ -286,6 +288,7 @@ final class StoreTurns implements StoreHandlers {
   }
 
   private void walks() {
+    drainsInForce.set(registry.view().hasDrains());
     reads.hiddenChanged();
     drains.walks();
   }

@@ -10,6 +10,7 @@ import io.hera.http.api.BatchItem.Refused;
 import io.hera.http.api.BatchItem.Wanted;
 import io.hera.json.Malformed;
 import io.hera.registry.Outcome;
+import io.hera.store.DrainsInForce;
 import io.hera.store.Store;
 import io.hera.store.Write;
 import io.hera.store.history.Author;
@@ -42,6 +43,7 @@ public final class Batches {
   private final Workers workers;
   private final AuditLog audit;
   private final RenewalHints hints;
+  private final DrainsInForce drains;
 
   /** Reads whole bodies by {@code bodies}, which bound them by {@link HttpLimits#batchBytesMax}, and others by {@code lines}. */
   public Batches(
@@ -51,7 +53,8 @@ public final class Batches {
       Supplier<HttpLimits> limits,
       Workers workers,
       AuditLog audit,
-      RenewalHints hints) {
+      RenewalHints hints,
+      DrainsInForce drains) {
     this.store = store;
     this.bodies = bodies;
     this.lines = lines;
@@ -59,6 +62,7 @@ public final class Batches {
     this.workers = workers;
     this.audit = audit;
     this.hints = hints;
+    this.drains = drains;
   }
 
   /** Makes items of a body that is one JSON object. */
@@ -84,16 +88,17 @@ public final class Batches {
   Future<Failures> registerLines(Exchange exchange, Scope scope) throws ProblemException {
     long ttlMillis = exchange.query().ttlMillis();
     Failures failures = new Failures(exchange);
+    DrainedWrites hidden = new DrainedWrites(drains);
     LineBodies.Reader reader = some -> {
       LineReader parser = new LineReader(new BatchReader(limits.get(), ttlMillis));
       List<BatchItem> items =
           scope.within(some.stream().flatMap(line -> parser.read(line).stream()).toList());
-      return outcomes(exchange, items)
+      return outcomes(exchange, items, hidden)
           .map(outcomes -> failed(items, outcomes))
           .onSuccess(failed -> failed.forEach(failures::add))
           .mapEmpty();
     };
-    return lines.read(exchange, reader).map(failures);
+    return lines.read(exchange, reader).map(failures).onSuccess(done -> hidden.tell(exchange));
   }
 
   /** Does the writes of the body. */
@@ -101,12 +106,14 @@ public final class Batches {
       Exchange exchange, Scope scope, Parser parser, Function<List<Refused>, Buffer> reply)
       throws ProblemException {
     BatchReader reader = new BatchReader(limits.get(), exchange.query().ttlMillis());
+    DrainedWrites hidden = new DrainedWrites(drains);
     return bodies.read(exchange).compose(body -> {
       Workers thread = thread(body.length(), workers);
       return thread
           .run(() -> items((read, text) -> scope.within(parser.parse(read, text)), reader, body))
           .compose(Parsed::items)
-          .compose(items -> outcomes(exchange, items)
+          .compose(items -> outcomes(exchange, items, hidden)
+              .onSuccess(done -> hidden.tell(exchange))
               .compose(outcomes -> thread.run(() -> {
                 List<Refused> failed = failed(items, outcomes);
                 failed.forEach(item -> exchange.count(item.problem()));
@@ -142,14 +149,17 @@ public final class Batches {
   }
 
   /** Does the writes of these items; returns their outcomes. */
-  private Future<List<Outcome>> outcomes(Exchange exchange, List<BatchItem> items) {
+  private Future<List<Outcome>> outcomes(
+      Exchange exchange, List<BatchItem> items, DrainedWrites hidden) {
     List<Write> writes = new ArrayList<>();
     for (BatchItem item : items) {
       if (item instanceof Wanted wanted) {
         writes.add(wanted.write());
       }
     }
-    return (audit.hasChanges() ? writeAudited(exchange, writes) : write(exchange, writes))
+    return (audit.hasChanges()
+            ? writeAudited(exchange, writes, hidden)
+            : write(exchange, hidden.counting(writes)))
         .compose(outcomes -> outcomes.contains(Outcome.RECOVERING)
             ? Future.failedFuture(new ProblemException(Problem.recovering()))
             : hinted(exchange, writes, outcomes));
@@ -171,9 +181,11 @@ public final class Batches {
   }
 
   /** Does writes, and has a worker log the changes, which may be many. */
-  private Future<List<Outcome>> writeAudited(Exchange exchange, List<Write> writes) {
+  private Future<List<Outcome>> writeAudited(
+      Exchange exchange, List<Write> writes, DrainedWrites hidden) {
     AuditedChanges changes = new AuditedChanges(exchange);
-    return write(exchange, writes.stream().map(changes::noting).toList())
+    List<Write> noted = writes.stream().map(changes::noting).toList();
+    return write(exchange, hidden.counting(noted))
         .compose(outcomes -> changes.isEmpty()
             ? Future.succeededFuture(outcomes)
             : workers.run(() -> {

@@ -82,6 +82,27 @@ class DrainsTest {
   }
 
   @Test
+  void anAgentIsToldHowManyOfItsInstancesAreHidden() {
+    registerTwo();
+    String two =
+        "{\"orders\":{\"1\":{\"host\":\"10.1.1.7\"},\"3\":{\"host\":\"10.1.1.7\"},\"4\":[]}}";
+    String beat = "{\"orders\":[\"1\",\"2\",\"3\",\"9\"]}";
+    assertThat(node.send("POST", "/_batch", two).headers()).doesNotContainKey("hera-drained");
+    drain("*?match=host:10.1.1.9", "").isDone();
+    assertThat(node.send("POST", "/_heartbeat", beat).headers()).doesNotContainKey("hera-drained");
+    drain("*?match=host:10.1.1.7", "").isDone();
+    assertThat(node.send("POST", "/_batch", two).header("hera-drained")).isEqualTo("2");
+    assertThat(node.send("POST", "/_heartbeat", beat).header("hera-drained")).isEqualTo("2");
+    String lines = "{\"service\":\"shop\",\"id\":\"1\",\"document\":{\"host\":\"10.1.1.9\"}}\n";
+    Reply some = node.send(
+        "POST",
+        "/_batch",
+        lines + lines.replace("1.9", "1.5"),
+        "Content-Type: application/x-ndjson");
+    assertThat(some.header("hera-drained")).isEqualTo("1");
+  }
+
+  @Test
   void aMachineIsDrainedInAllServices() {
     registerTwo();
     node.register("/shop/a", "{\"host\":\"10.1.1.7\"}");
