@@ -4,6 +4,7 @@ import io.hera.json.Documents;
 import io.hera.json.Malformed;
 import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
+import io.hera.registry.View;
 import io.hera.store.Readiness;
 import io.hera.store.Store;
 import io.hera.store.Write;
@@ -204,7 +205,7 @@ public final class BusVerticle extends VerticleBase {
 
   private Future<JsonObject> services(Request request) throws ProblemException {
     checkReady();
-    return store.services().map(services -> {
+    return store.services(View.Extent.SHOWN).map(services -> {
       JsonObject json = new JsonObject();
       services.forEach((name, instances) ->
           json.put(name, new JsonObject().put("instances", instances.intValue())));

@@ -8,6 +8,7 @@ import io.hera.registry.InstanceView;
 import io.hera.registry.Key;
 import io.hera.registry.Outcome;
 import io.hera.registry.SnapshotPage;
+import io.hera.registry.View;
 import io.hera.store.history.EventPage;
 import io.hera.store.history.HistoryEvent;
 import io.hera.store.history.LaterEvents;
@@ -31,7 +32,7 @@ public final class BusStore extends BusReads {
   private final Verb<Key, Optional<InstanceView>> find;
   private final Verb<Subject, Listing> listing;
   private final Verb<Selection.Listed, Listing> matching;
-  private final Verb<Done, SortedMap<String, Integer>> services;
+  private final Verb<View.Extent, SortedMap<String, Integer>> services;
   private final Verb<List<String>, Map<String, Integer>> instanceCounts;
   private final Verb<DrainCommand, DrainReply> drain;
   private final Verb<Done, List<Drains.State>> drains;
@@ -107,7 +108,7 @@ public final class BusStore extends BusReads {
             find.handle(handlers::find),
             listing.handleLater(handlers.reads()::listing),
             matching.handleLater(handlers.reads()::matching),
-            services.handleLater(nothing -> handlers.reads().services()),
+            services.handleLater(handlers.reads()::services),
             instanceCounts.handle(handlers.reads()::instanceCounts),
             drain.handleLater(handlers::drain),
             drains.handle(nothing -> handlers.drains()),
@@ -169,8 +170,8 @@ public final class BusStore extends BusReads {
   }
 
   @Override
-  public Future<SortedMap<String, Integer>> services() {
-    return services.ask(Done.DONE);
+  public Future<SortedMap<String, Integer>> services(View.Extent extent) {
+    return services.ask(extent);
   }
 
   @Override

@@ -84,11 +84,7 @@ final class ReadTurns {
     return listings.matching(selection);
   }
 
-  Future<SortedMap<String, Integer>> services() {
-    return services(View.Extent.SHOWN);
-  }
-
-  private Future<SortedMap<String, Integer>> services(View.Extent extent) {
+  Future<SortedMap<String, Integer>> services(View.Extent extent) {
     List<Map.Entry<String, Integer>> counts = view.counts(extent);
     return sorted(counts.size(), () -> inOrder(counts));
   }

@@ -47,7 +47,7 @@ public interface Store {
   Future<Listing> matching(Selection.Listed selection);
 
   /** Returns the services with instances, in byte order, and how many each has. */
-  Future<SortedMap<String, Integer>> services();
+  Future<SortedMap<String, Integer>> services(View.Extent extent);
 
   /** Returns the number of instances of each of these services that are shown; 0 where there are none. */
   Future<Map<String, Integer>> instanceCounts(List<String> services);

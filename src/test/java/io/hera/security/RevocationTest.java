@@ -143,6 +143,9 @@ class RevocationTest {
     Reply list = node.get("/", bearer(second));
     assertThat(list.json().fieldNames()).containsExactly("billing");
     assertThat(list.header("hera-filtered")).isEqualTo("true");
+    Reply all = node.get("/?all", bearer(second));
+    assertThat(all.json().fieldNames()).containsExactly("billing");
+    assertThat(all.header("hera-filtered")).isEqualTo("true");
   }
 
   @Test

@@ -24,40 +24,63 @@ import java.util.Set;
 
 /**
  * {@code /}: the list of all services; with {@code ?service=}, the instances of those that are named, for a client that would have to ask
- * for each otherwise. One per HTTP verticle.
+ * for each otherwise. With {@code ?all}, both have the instances that drains hide too (P18). One per HTTP verticle.
  */
 public final class ServiceList implements Endpoint {
   private final Lookups lookups;
   private final ServiceWalk instances;
+  private final ServiceWalk allInstances;
+  private final ServiceCounts allCounts;
 
   public ServiceList(Context context, Store store, Lookups lookups) {
     this.lookups = lookups;
-    this.instances = new ServiceWalk(
-        context,
-        store,
-        new Shape(ReplyHeaders.JSON, "{", ",", "}", Members::write, View.Extent.SHOWN),
-        Freshness.DOCUMENTS);
+    this.instances = walk(context, store, View.Extent.SHOWN);
+    this.allInstances = walk(context, store, View.Extent.ALL);
+    this.allCounts = new ServiceCounts(context.owner(), store);
+  }
+
+  private static ServiceWalk walk(Context context, Store store, View.Extent extent) {
+    Shape shape = new Shape(ReplyHeaders.JSON, "{", ",", "}", Members::write, extent);
+    return new ServiceWalk(context, store, shape, Freshness.DOCUMENTS);
   }
 
   @Override
   public Route route() {
     return Route.read(
         ALL_SERVICES,
-        Parameters.of(Query.PRETTY, Query.WAIT, Query.QUIET, Query.SERVICE),
+        Parameters.of(Query.PRETTY, Query.WAIT, Query.QUIET, Query.SERVICE, Query.ALL),
         Right.READ_EACH);
   }
 
   @Override
   public void handle(Exchange exchange) throws ProblemException {
     List<String> named = named(exchange.query());
-    if (named.isEmpty()) {
+    if (exchange.query().flag(Query.ALL)) {
+      all(exchange, named);
+    } else if (named.isEmpty()) {
       lookups.services(exchange);
     } else if (exchange.wantsEvents()) {
       lookups.follow(exchange, Set.copyOf(named));
     } else {
-      checkAlone(exchange.query());
+      checkAlone(
+          exchange.query(),
+          "service: together with wait, quiet or pretty only in a stream of events");
       exchange.variesByAccept();
       instances.reply(exchange, named);
+    }
+  }
+
+  private void all(Exchange exchange, List<String> named) throws ProblemException {
+    String alone = "all: not together with wait, quiet, pretty or a stream of events";
+    if (exchange.wantsEvents()) {
+      throw new ProblemException(Problem.invalidQuery(alone));
+    }
+    checkAlone(exchange.query(), alone);
+    exchange.variesByAccept();
+    if (named.isEmpty()) {
+      allCounts.reply(exchange);
+    } else {
+      allInstances.reply(exchange, named);
     }
   }
 
@@ -73,10 +96,9 @@ public final class ServiceList implements Endpoint {
     return named.stream().sorted(Key.BYTE_ORDER).toList();
   }
 
-  private static void checkAlone(Query query) throws ProblemException {
+  private static void checkAlone(Query query, String flaw) throws ProblemException {
     if (query.patienceMillis(List.of()) > 0 || query.pretty() || !query.quiet().isNone()) {
-      throw new ProblemException(Problem.invalidQuery(
-          "service: together with wait, quiet or pretty only in a stream of events"));
+      throw new ProblemException(Problem.invalidQuery(flaw));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.hera.http.history;
 
+import io.hera.registry.View;
 import io.hera.store.Store;
 import io.hera.store.history.EventJson;
 import io.hera.store.history.EventQuery;
@@ -25,7 +26,7 @@ final class ServiceCounts {
   /** Returns the services of which a reader wants events. */
   Future<Buffer> of(EventQuery query) {
     return store
-        .services()
+        .services(View.Extent.SHOWN)
         .compose(services -> services.size() <= INLINE_MAX
             ? Future.succeededFuture(json(services, query))
             : vertx.executeBlocking(() -> json(services, query), false));

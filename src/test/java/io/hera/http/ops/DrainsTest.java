@@ -61,6 +61,17 @@ class DrainsTest {
     drain("orders/1", "").isDone();
     assertThat(node.get("/orders?all").json().fieldNames()).containsExactly("1", "2");
     assertThat(node.get("/_export?all").body()).contains("10.1.1.7");
+    node.register("/shop/a", "{\"host\":\"10.1.1.9\"}");
+    drain("shop?force", "").isDone();
+    Reply counts = node.get("/?all");
+    assertThat(counts.body())
+        .isEqualTo("{\"orders\":{\"instances\":2},\"shop\":{\"instances\":1}}");
+    assertThat(counts.headers()).doesNotContainKey("etag");
+    assertThat(node.get("/?all=false").body()).isEqualTo("{\"orders\":{\"instances\":1}}");
+    assertThat(node.get("/?all&service=shop").body())
+        .isEqualTo("{\"shop\":{\"a\":{\"host\":\"10.1.1.9\"}}}");
+    node.get("/?all&wait=5s").isProblem(400, "invalid-query");
+    node.get("/?all", "Accept: text/event-stream").isProblem(400, "invalid-query");
     node.get("/orders?all&match=a:b").isProblem(400, "invalid-query");
     node.get("/orders?all&wait=5s").isProblem(400, "invalid-query");
     node.get("/orders?all", "Accept: text/event-stream").isProblem(400, "invalid-query");
