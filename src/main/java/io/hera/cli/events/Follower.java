@@ -74,7 +74,8 @@ final class Follower {
     try (InputStream body = response.body();
         Silence silence = new Silence(body)) {
       if (response.statusCode() != 200) {
-        throw new NodeFailed(new NodeClient.Reply(response.statusCode(), new byte[0]).refusal());
+        throw new NodeFailed(
+            new NodeClient.Reply(response.statusCode(), new byte[0], Optional.empty()).refusal());
       }
       complaint = "";
       EventStream events = new EventStream(new BufferedInputStream(body), DATA_MAX, silence::ends);

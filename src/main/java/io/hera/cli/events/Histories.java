@@ -133,7 +133,7 @@ public final class Histories {
 
   private InstanceView.Shown shown(String address, Wanted instance) {
     try {
-      return histories.shows(address, instance) ? new InstanceView.Yes() : new InstanceView.No();
+      return histories.shows(address, instance);
     } catch (NodeFailed failed) {
       return new InstanceView.Unknown(failed.predicate());
     }

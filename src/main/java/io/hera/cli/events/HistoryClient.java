@@ -63,14 +63,18 @@ final class HistoryClient {
         : OptionalLong.of(oldest.get(0).atMillis());
   }
 
-  /** Returns whether a node shows an instance; empty with a failure if it cannot say. */
-  boolean shows(String address, Wanted instance) throws NodeFailed {
+  /** Returns whether a node shows an instance; fails if it cannot say. */
+  InstanceView.Shown shows(String address, Wanted instance) throws NodeFailed {
     String target = "/" + Percent.encode(instance.service().orElseThrow()) + "/"
         + Percent.encode(instance.id().orElseThrow());
     NodeClient.Reply reply = client.get(address, target, JSON);
     return switch (reply.status()) {
-      case 200 -> true;
-      case 404 -> false;
+      case 200 ->
+        reply
+            .drained()
+            .<InstanceView.Shown>map(InstanceView.Hidden::new)
+            .orElse(new InstanceView.Yes());
+      case 404 -> new InstanceView.No();
       case 503 -> throw new NodeFailed("cannot say yet: it is starting, stopping or busy");
       default -> throw new NodeFailed(reply.refusal());
     };

@@ -17,6 +17,9 @@ record InstanceView(Shown shown, NodeHistory history, OptionalLong sinceMillis) 
 
   record No() implements Shown {}
 
+  /** It is registered, and a drain hides it from clients (P18); the reason is the operator's. */
+  record Hidden(String reason) implements Shown {}
+
   /** It cannot say; the reason is the predicate of a sentence about the node. */
   record Unknown(String reason) implements Shown {}
 

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** What several nodes say of an instance, and the sentence that sums it up. */
 final class Story {
+  /** What a node says of a drain without a reason. */
+  private static final String NO_REASON = "drained";
+
   private final String name;
   private final List<InstanceView> views;
   private final List<Fact> facts;
@@ -40,7 +43,7 @@ final class Story {
 
   private String sentence() {
     List<InstanceView> shown = which(InstanceView.Yes.class);
-    String sentence = name + (shown.isEmpty() ? absent() : shown(shown));
+    String sentence = name + (shown.isEmpty() ? notShown() : shown(shown));
     return sentence
         + which(InstanceView.Unknown.class).stream()
             .map(view -> "; " + view.node() + " " + ((InstanceView.Unknown) view.shown()).reason())
@@ -57,7 +60,28 @@ final class Story {
     return where
         + (shown.size() == views.size() ? "" : " (" + names(shown) + ")")
         + registered()
+        + which(InstanceView.Hidden.class).stream()
+            .map(view -> "; " + view.node() + " hides it by a drain" + reason(view))
+            .collect(Collectors.joining())
         + others.stream().map(this::notAt).collect(Collectors.joining());
+  }
+
+  private String notShown() {
+    List<InstanceView> hidden = which(InstanceView.Hidden.class);
+    if (hidden.isEmpty()) {
+      return absent();
+    }
+    String since = last(row -> row.is(EventType.DRAINED))
+        .map(fact -> " since " + EventText.time(fact.atMillis()))
+        .orElse("");
+    return " is registered, and hidden by a drain on " + hidden.size() + " of " + views.size()
+        + " nodes" + since + reason(hidden.get(0))
+        + which(InstanceView.No.class).stream().map(this::notAt).collect(Collectors.joining());
+  }
+
+  private static String reason(InstanceView view) {
+    String reason = ((InstanceView.Hidden) view.shown()).reason();
+    return reason.equals(NO_REASON) ? "" : ": " + reason;
   }
 
   private String registered() {
@@ -110,10 +134,17 @@ final class Story {
     Fact newest = facts.get(facts.size() - 1);
     Optional<Fact> end = last(Row::isEnd);
     return end.filter(fact -> isLast(fact, newest))
-        .map(fact -> " is gone since " + EventText.time(fact.atMillis()) + ": "
-            + fact.row().why())
+        .map(Story::gone)
         .orElse(" is not shown, and the histories do not say since when; the last event is of "
             + EventText.time(newest.atMillis()) + ": " + newest.row().why());
+  }
+
+  /** An end that comes while a drain hides the instance changes nothing that is shown: there is no event of it. */
+  private static String gone(Fact end) {
+    String time = EventText.time(end.atMillis());
+    return end.row().is(EventType.DRAINED)
+        ? " is gone: it has ended since " + time + ", while a drain hid it"
+        : " is gone since " + time + ": " + end.row().why();
   }
 
   /** Several nodes may report the end in different ways. */

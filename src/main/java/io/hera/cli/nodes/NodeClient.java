@@ -43,8 +43,12 @@ public final class NodeClient {
     this.http = client.build();
   }
 
-  /** An answer; a body that is too large is cut off after one byte more than it may have. */
-  public record Reply(int status, byte[] body) {
+  /**
+   * An answer; a body that is too large is cut off after one byte more than it may have.
+   *
+   * @param drained why a drain hides the instance that it has; empty if none does
+   */
+  public record Reply(int status, byte[] body, Optional<String> drained) {
     /** Returns whether it is a body of the usual size with 200. */
     public boolean isGood() {
       return status == 200 && body.length <= GossipLimits.BODY_BYTES_MAX;
@@ -64,7 +68,10 @@ public final class NodeClient {
   public Reply get(String address, String target, String accept) throws NodeFailed {
     HttpResponse<InputStream> response = open(address, target, Map.of("Accept", accept));
     try (InputStream in = response.body()) {
-      return new Reply(response.statusCode(), in.readNBytes(GossipLimits.BODY_BYTES_MAX + 1));
+      return new Reply(
+          response.statusCode(),
+          in.readNBytes(GossipLimits.BODY_BYTES_MAX + 1),
+          response.headers().firstValue("hera-drained"));
     } catch (IOException failure) {
       throw failed(failure);
     }

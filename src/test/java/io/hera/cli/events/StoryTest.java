@@ -66,6 +66,10 @@ class StoryTest {
     return new Seen(2, atMillis, EventType.DEREGISTERED, "a", cause);
   }
 
+  private static Seen drained(long atMillis) {
+    return new Seen(2, atMillis, EventType.DRAINED, "a", Cause.Own.DRAIN);
+  }
+
   private static InstanceView view(InstanceView.Shown shown, NodeHistory history) {
     return new InstanceView(shown, history, OptionalLong.of(NOON - 1_000));
   }
@@ -78,8 +82,35 @@ class StoryTest {
     return view(new InstanceView.No(), history);
   }
 
+  private static InstanceView hidden(String reason, NodeHistory history) {
+    return view(new InstanceView.Hidden(reason), history);
+  }
+
   private static String sentence(InstanceView... views) {
     return new Story("web/1", List.of(views)).lines().get(0);
+  }
+
+  // Drains.
+
+  @Test
+  void anInstanceThatADrainHidesIsNotShown() {
+    NodeHistory drained = history("a", registered(0, PUT), drained(500));
+    InstanceView view = hidden("kernel update", drained);
+    assertThat(sentence(view))
+        .isEqualTo("web/1 is registered, and hidden by a drain on 1 of 1 nodes since"
+            + " 2023-11-14T22:13:20.500Z: kernel update");
+    assertThat(new Story("web/1", List.of(view)).isShownEverywhere()).isFalse();
+    assertThat(sentence(hidden("drained", history("a"))))
+        .isEqualTo("web/1 is registered, and hidden by a drain on 1 of 1 nodes");
+    assertThat(sentence(yes(history("b", registered(0, PUT))), view))
+        .endsWith("; a hides it by a drain: kernel update");
+  }
+
+  @Test
+  void anInstanceThatEndedWhileADrainHidItIsNotSaidToBeRegistered() {
+    assertThat(sentence(no(history("a", registered(0, PUT), drained(500)))))
+        .isEqualTo(
+            "web/1 is gone: it has ended since 2023-11-14T22:13:20.500Z, while a drain hid it");
   }
 
   // Putting together.
