@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * are looked at again, a bounded number per turn.
  */
 final class Showing {
+  /** What it costs to hide an instance or to show it again, as looks: it is a change, which many take up. */
+  private static final int CHANGE_LOOKS = 8;
+
   private final Map<String, Service> services;
   private final ViewCounts counts;
   private final ShownMarks marks;
@@ -133,10 +136,8 @@ final class Showing {
   boolean walk(int looksMax) {
     for (int left = looksMax; left > 0 && walk.isPending(); left--) {
       Slot slot = walk.step(services);
-      if (slot != null && slot.content != null) {
-        look(slot);
-      } else if (slot != null) {
-        look(new Key(walk.current(), slot.id));
+      if (slot != null && lookAt(slot)) {
+        left -= CHANGE_LOOKS - 1;
       }
     }
     return walk.isPending();
@@ -147,36 +148,40 @@ final class Showing {
     return walk.isPending();
   }
 
-  private void look(Key key) {
-    Service service = services.get(key.service());
-    Slot winner = service == null ? null : service.winner(key.id());
-    if (winner != null && winner.content != null) {
-      look(winner);
-    }
+  private boolean lookAt(Slot slot) {
+    return slot.content != null ? look(slot) : look(new Key(walk.current(), slot.id));
   }
 
-  /** Looks at a registration that wins: no other slot has a content. */
-  private void look(Slot winner) {
+  private boolean look(Key key) {
+    Service service = services.get(key.service());
+    Slot winner = service == null ? null : service.winner(key.id());
+    return winner != null && winner.content != null && look(winner);
+  }
+
+  /** Looks at a registration that wins: no other slot has a content. Returns whether other drains match it now. */
+  private boolean look(Slot winner) {
     List<Drain> before = winner.drainedBy;
     List<Drain> now = drains.matching(winner.service, winner.id, winner.document);
-    if (!now.equals(before)) {
-      int marked = marks.of(winner);
-      winner.drainedBy = now;
-      marks.changed(winner.service, marked, marks.of(winner));
-      byte[] same = winner.document;
-      Key key = new Key(winner.service.name, winner.id);
-      EntryTimes times = new EntryTimes(
-          winner.version, winner.ttlMillis, bootMillis.getAsLong() - winner.acceptedMillis());
-      Change change = new Change(
-          key,
-          same,
-          same,
-          Change.Kind.UPDATED,
-          winner.replica.origin,
-          new Change.Contents(winner.content, winner.content),
-          times);
-      show(winner.service, change, before, now, winner.content, winner.content);
+    if (now.equals(before)) {
+      return false;
     }
+    int marked = marks.of(winner);
+    winner.drainedBy = now;
+    marks.changed(winner.service, marked, marks.of(winner));
+    byte[] same = winner.document;
+    Key key = new Key(winner.service.name, winner.id);
+    EntryTimes times = new EntryTimes(
+        winner.version, winner.ttlMillis, bootMillis.getAsLong() - winner.acceptedMillis());
+    Change change = new Change(
+        key,
+        same,
+        same,
+        Change.Kind.UPDATED,
+        winner.replica.origin,
+        new Change.Contents(winner.content, winner.content),
+        times);
+    show(winner.service, change, before, now, winner.content, winner.content);
+    return true;
   }
 
   /** Returns the content of a document; it is {@code known} if that of the document before is the same. */
