@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class BySize {
   private final @Nullable ServiceEvents[] heads;
   private final @Nullable ServiceEvents[] tails;
+  /** No service has more events; lowered only when it is asked for, since one that moves on is removed first. */
   private int largest;
 
   /** For services of at most {@code sizeMax} events. */
@@ -29,9 +30,6 @@ final class BySize {
   /** Removes a service from its list, before the number of its events changes. */
   void remove(ServiceEvents service) {
     join(service.size(), service.previous, service.next);
-    while (largest > 0 && heads[largest] == null) {
-      largest--;
-    }
   }
 
   /** Makes two services neighbours in a list; null stands for its ends. */
@@ -50,6 +48,9 @@ final class BySize {
 
   /** Returns, of the services with most events, the one that has so many for the longest time; there is one. */
   ServiceEvents largest() {
+    while (largest > 0 && heads[largest] == null) {
+      largest--;
+    }
     ServiceEvents found = heads[largest];
     if (found == null) {
       throw new NoSuchElementException("no service has events");
