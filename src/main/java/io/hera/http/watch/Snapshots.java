@@ -23,6 +23,9 @@ import java.util.Optional;
 
 /** Writes the snapshots that streams of events begin with. One per HTTP verticle, used on its context only. */
 final class Snapshots {
+  /** A longer listing is made an event by a worker. */
+  private static final int AT_ONCE_BYTES_MAX = 256 << 10;
+
   private static final Buffer COMMA = Buffer.buffer(",");
 
   /** Changes since a snapshot of all services began, with which streams that come may still share it. */
@@ -41,7 +44,7 @@ final class Snapshots {
   /** Thousands of clients may come at once, and want the same. */
   private Encoded last = new Encoded(
       new NumberedListing(Page.of(Buffer.buffer()), 0, List.of(), Optional.empty()),
-      Buffer.buffer());
+      Future.succeededFuture(Buffer.buffer()));
 
   Snapshots(Vertx vertx, Store store, ChangeLog log, String life) {
     this.vertx = vertx;
@@ -50,9 +53,11 @@ final class Snapshots {
     this.life = life;
   }
 
-  private record Encoded(NumberedListing listing, Buffer text) {
+  private record Encoded(NumberedListing listing, Future<Buffer> text) {
     boolean is(NumberedListing other) {
-      return listing.page().bytes() == other.page().bytes() && listing.change() == other.change();
+      return !text.failed()
+          && listing.page().bytes() == other.page().bytes()
+          && listing.change() == other.change();
     }
   }
 
@@ -76,7 +81,7 @@ final class Snapshots {
     }
     writeReset(stream);
     return listing.page().isWhole()
-        ? stream.client.sendAll(encode(listing))
+        ? encode(listing).compose(stream.client::sendAll)
         : new InPieces(stream, listing).write();
   }
 
@@ -91,13 +96,19 @@ final class Snapshots {
     return EventText.of(id(number), "unchanged", json.appendString("}"));
   }
 
-  private Buffer encode(NumberedListing listing) {
+  private Future<Buffer> encode(NumberedListing listing) {
     if (!last.is(listing)) {
-      Buffer text =
-          EventText.of(id(listing.change()), "snapshot", listing.page().bytes());
-      last = new Encoded(listing, text);
+      last = new Encoded(
+          listing,
+          listing.page().length() <= AT_ONCE_BYTES_MAX
+              ? Future.succeededFuture(text(listing))
+              : vertx.executeBlocking(() -> text(listing), false));
     }
     return last.text;
+  }
+
+  private Buffer text(NumberedListing listing) {
+    return EventText.of(id(listing.change()), "snapshot", listing.page().bytes());
   }
 
   private EventText.Id id(long number) {
