@@ -2,6 +2,7 @@ package io.hera.store.page;
 
 import io.hera.registry.Key;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedSet;
@@ -34,6 +35,16 @@ final class ChangedIds {
       byNumber.remove(before);
     }
     byNumber.put(last, id);
+  }
+
+  /** Returns at least how many ids have changed after the change of this number. */
+  long sizeAfter(long number) {
+    return Math.min(numbers.size(), last - number);
+  }
+
+  /** Returns the ids that have changed after the change of this number. */
+  List<String> unordered(long number) {
+    return List.copyOf(byNumber.tailMap(number, false).values());
   }
 
   /** Returns the ids that have changed after the change of this number, in byte order. */

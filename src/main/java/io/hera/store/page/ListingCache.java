@@ -1,5 +1,6 @@
 package io.hera.store.page;
 
+import io.hera.registry.Key;
 import io.hera.registry.View;
 import io.vertx.core.Future;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,12 @@ final class ListingCache {
   private static final long AT_ONCE_BYTES_MAX = 256 << 10;
 
   private static final int CHANGES_MIN = 16;
+
+  /** Lines that are spliced at once, in some milliseconds. */
+  private static final int SPLICED_AT_ONCE_MAX = 500;
+
+  /** Times that a worker splices before the rest is spliced at once, however much has changed meanwhile. */
+  private static final int SPLICES_MAX = 4;
 
   private final View view;
   private final PageMemory memory;
@@ -92,12 +101,14 @@ final class ListingCache {
    */
   Future<Layout> get(Subject subject, Filter filter) {
     Layouts layouts = cached.computeIfAbsent(subject, any -> new Layouts());
-    Current current = layouts.finished.get(filter);
-    if (current != null) {
-      return Future.succeededFuture(bring(subject, filter, layouts, current));
+    Future<Layout> underWay = layouts.underWay.get(filter);
+    if (underWay != null) {
+      return underWay;
     }
-    Future<Layout> building = layouts.underWay.get(filter);
-    return building == null ? build(subject, filter, layouts) : building;
+    Current current = layouts.finished.get(filter);
+    return current == null
+        ? build(subject, filter, layouts)
+        : new Bringing(subject, filter, layouts).from(current, SPLICES_MAX);
   }
 
   /** Forgets a layout. */
@@ -121,13 +132,53 @@ final class ListingCache {
       return Future.succeededFuture(
           bring(subject, filter, layouts, new Current(made.result(), number)));
     }
-    Future<Layout> building = made.map(layout -> {
-          layouts.underWay.remove(filter);
-          return bring(subject, filter, layouts, new Current(layout, number));
-        })
-        .onFailure(defect -> layouts.underWay.remove(filter));
-    layouts.underWay.put(filter, building);
-    return building;
+    return new Bringing(subject, filter, layouts).after(made, number, SPLICES_MAX);
+  }
+
+  /** A layout on its way to the present. */
+  private final class Bringing {
+    private final Subject subject;
+    private final Filter filter;
+    private final Layouts layouts;
+
+    Bringing(Subject subject, Filter filter, Layouts layouts) {
+      this.subject = subject;
+      this.filter = filter;
+      this.layouts = layouts;
+    }
+
+    /** Splices a few lines at once; has a worker splice many, and then those that have changed meanwhile. */
+    Future<Layout> from(Current current, int splicesLeft) {
+      if (splicesLeft == 0 || layouts.changed.sizeAfter(current.number) <= SPLICED_AT_ONCE_MAX) {
+        return Future.succeededFuture(bring(subject, filter, layouts, current));
+      }
+      long number = layouts.changed.last();
+      Map<String, Optional<byte[]>> lines = new HashMap<>();
+      layouts
+          .changed
+          .unordered(current.number)
+          .forEach(id -> lines.put(id, Optional.ofNullable(line(subject, filter, id))));
+      return after(workers.run(() -> spliced(current.layout, lines)), number, splicesLeft - 1);
+    }
+
+    /** Goes on with a layout that a worker makes, with the changes up to a number. */
+    Future<Layout> after(Future<Layout> made, long number, int splicesLeft) {
+      Future<Layout> underWay = made.compose(layout -> {
+            layouts.underWay.remove(filter);
+            return from(new Current(layout, number), splicesLeft);
+          })
+          .onFailure(defect -> layouts.underWay.remove(filter));
+      if (!underWay.isComplete()) {
+        layouts.underWay.put(filter, underWay);
+      }
+      return underWay;
+    }
+  }
+
+  private static Layout spliced(Layout layout, Map<String, Optional<byte[]>> lines) {
+    SortedSet<String> ids = new TreeSet<>(Key.BYTE_ORDER);
+    ids.addAll(lines.keySet());
+    return layout.with(ids, id -> lines.getOrDefault(id, Optional.empty()).orElse(null));
   }
 
   private Future<Layout> make(Lines lines, Filter filter) {

@@ -101,6 +101,35 @@ class ListingCacheTest {
     assertThat(working).isEmpty();
   }
 
+  @Test
+  void manyChangesAreSplicedByAWorkerAndThoseThatComeMeanwhileFollow() {
+    putMany();
+    layouts.get(Subject.of("s"), Filter.ALL);
+    working.remove().run();
+    putSome(0, "{\"n\":\"first\"}");
+    Future<Layout> brought = layouts.get(Subject.of("s"), Filter.ALL);
+    assertThat(brought.isComplete()).isFalse();
+    assertThat(layouts.get(Subject.of("s"), Filter.ALL)).isSameAs(brought);
+    putSome(1_000, "{\"n\":\"second\"}");
+    working.remove().run();
+    assertThat(brought.isComplete()).isFalse();
+    put(2_000, "{\"n\":\"last\"}");
+    registry.remove(new Key("s", "i1"));
+    working.remove().run();
+    assertThat(working).isEmpty();
+    assertThat(((ListingLayout) brought.result()).json().toString())
+        .contains("\"i0\":{\"n\":\"first\"}", "\"i1000\":{\"n\":\"second\"}")
+        .contains("\"i2000\":{\"n\":\"last\"}")
+        .doesNotContain("\"i1\":");
+    assertThat(layouts.get(Subject.of("s"), Filter.ALL).result()).isSameAs(brought.result());
+  }
+
+  private void putSome(int from, String document) {
+    for (int id = from; id < from + 600; id++) {
+      put(id, document);
+    }
+  }
+
   /** A change that the filter does not match leaves the same layout: its readers have it already. */
   @Test
   void aChangeCostsAFilterOneLineNotAWalkOverAll() {
