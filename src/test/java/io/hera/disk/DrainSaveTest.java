@@ -24,7 +24,9 @@ import io.vertx.core.Vertx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +44,7 @@ class DrainSaveTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final BusStore store = new BusStore(vertx, "0123456789abcdef");
+  private final Map<SnapshotVerticle, String> deployments = new HashMap<>();
   private SnapshotVerticle snapshots;
 
   @BeforeEach
@@ -74,7 +77,7 @@ class DrainSaveTest {
         InstantSource.system(),
         System::nanoTime,
         () -> new Boot("", 0));
-    vertx.deployVerticle(verticle).await();
+    deployments.put(verticle, vertx.deployVerticle(verticle).await());
     return verticle;
   }
 
@@ -131,6 +134,20 @@ class DrainSaveTest {
     drain("t", 2 * HOUR);
     assertThat(snapshots.saveDrains().await()).isEmpty();
     assertThat(restored(3 * HOUR)).extracting(Drains.State::selector).containsExactly("s/1");
+  }
+
+  @Test
+  void aDrainWithAnEndKeepsItThoughASnapshotHasTheDrainToo() throws Exception {
+    drain("s/1", 0);
+    drain("t", 10 * HOUR);
+    assertThat(snapshots.saveDrains().await()).isEmpty();
+    vertx.undeploy(deployments.get(snapshots)).await();
+    long latest = InstantSource.system().millis() + 10 * HOUR;
+    assertThat(restored(HOUR / 2))
+        .filteredOn(drain -> drain.selector().equals("t"))
+        .singleElement()
+        .satisfies(drain ->
+            assertThat(drain.endMillis().orElseThrow()).isLessThanOrEqualTo(latest - HOUR / 2));
   }
 
   @Test

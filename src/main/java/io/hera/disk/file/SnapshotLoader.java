@@ -113,8 +113,14 @@ public final class SnapshotLoader {
     }
   }
 
-  /** A drain with an end has it at the same time as before. */
+  /** A drain with an end has it at the same time as before, whichever file has it. */
   private static Delta older(Delta page, long millis) {
+    boolean drains = page.origins().stream()
+        .flatMap(part -> part.entries().stream())
+        .anyMatch(entry -> entry.key().isOfDrain());
+    if (!drains) {
+      return page;
+    }
     return new Delta(
         page.origins().stream().map(part -> older(part, millis)).toList(), page.more());
   }
@@ -127,6 +133,9 @@ public final class SnapshotLoader {
   }
 
   private static Entry older(Entry entry, long millis) {
+    if (!entry.key().isOfDrain()) {
+      return entry;
+    }
     long ageMillis = entry.ageMillis() + millis;
     return entry instanceof Registration one
         ? new Registration(
@@ -147,9 +156,10 @@ public final class SnapshotLoader {
 
   private Use read(Path file, SnapshotReader in) throws IOException {
     Progress progress = new Progress(file, Files.size(file), monotonicNanos);
+    long sinceMillis = ageMillis(in.header()).orElse(0);
     try {
       for (Optional<Delta> page = in.next(); page.isPresent(); page = in.next()) {
-        taker.take(page.get(), in.header().livenessMillis());
+        taker.take(older(page.get(), sinceMillis), in.header().livenessMillis());
         progress.took(page.get());
       }
       taker.awaitTaken();
