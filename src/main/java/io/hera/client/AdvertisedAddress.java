@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * <p>Others cannot use 0.0.0.0, link-local and multicast addresses, so these are not found. A loopback
  * address is found only for a node at one, or by a rule. The search is cheap and its result changes
- * with the network, so it is repeated for each registration.
+ * with the network, so it is repeated for each registration, and by {@link Relocation}.
  */
 final class AdvertisedAddress {
   private static final String INTERFACE = "interface:";
@@ -132,7 +132,7 @@ final class AdvertisedAddress {
   }
 
   /** Returns the IP address that a text is; looks no name up. */
-  private static Optional<InetAddress> literal(String host) {
+  static Optional<InetAddress> literal(String host) {
     if (!LITERAL.matcher(host).matches()) {
       return Optional.empty();
     }

@@ -34,7 +34,7 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> farewell = new CompletableFuture<>();
 
-  private DefaultClient(HeraSettings settings, Machinery machinery) {
+  private DefaultClient(HeraSettings settings, Machinery machinery, LocalAddresses addresses) {
     this.machinery = machinery;
     loop = machinery.loop();
     timing = settings.timing();
@@ -47,21 +47,29 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
     calls = new Calls(loop, machinery.transport(), tokens, contacts, outage);
     reports = new Reports(machinery.events());
     Beats beats = new Beats(calls, nodes, backoff, new Ownership(calls));
+    OwnHost host = new OwnHost(settings.identity().advertise(), addresses, machinery);
+    Relocation relocation = new Relocation(calls, nodes, backoff, host);
     registrations = new Registrations(
         new OwnRegistration.Parts(beats, backoff, machinery.events(), reports, timing),
-        new OwnHost(settings.identity().advertise()),
+        host,
+        relocation,
         settings.zone());
     watches = new Watches(
         new Watch.Parts(calls, nodes, backoff, timing), machinery, settings.zone(), reports);
     reads = new Reads(calls, nodes, machinery.events(), timing.patience());
     pulse = new Pulse(calls, backoff, watches::waitedFor);
     homeward = new Homeward(calls, nodes, backoff);
-    List.of(names, watches, this).forEach(contacts::follow);
+    List.of(names, watches, relocation, this).forEach(contacts::follow);
   }
 
   /** Creates a client that resolves the names of its nodes; it asks no node yet. */
   static DefaultClient begun(HeraSettings settings, Machinery machinery) {
-    DefaultClient client = new DefaultClient(settings, machinery);
+    return begun(settings, machinery, LocalAddresses.SYSTEM);
+  }
+
+  /** Creates a client as if this machine had these addresses. */
+  static DefaultClient begun(HeraSettings settings, Machinery machinery, LocalAddresses addresses) {
+    DefaultClient client = new DefaultClient(settings, machinery, addresses);
     client.loop.execute(() -> {
       client.names.begin();
       client.pulse.begin();

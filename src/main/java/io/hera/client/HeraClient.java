@@ -35,7 +35,8 @@ public interface HeraClient extends AutoCloseable {
 
   /**
    * Begins to register an instance; returns at once. A document without {@code host} gets the address
-   * of this process, and an offer without id {@code <host>-<port>}.
+   * of this process, which follows when the network changes; an offer without id gets {@code
+   * <host>-<port>}, which stays.
    *
    * @throws IllegalStateException if this client has a living registration of the same instance, or is
    *     closed

@@ -44,13 +44,18 @@ final class NodeNames implements Contacts.Follower {
   /** Resolves all names. */
   void begin() {
     for (URI configured : nodes.configured()) {
-      if (NodeList.isTls(configured) || ADDRESS.matcher(configured.getHost()).matches()) {
+      if (NodeList.isTls(configured) || isAddress(configured.getHost())) {
         nodes.resolve(configured, List.of(configured), loop.nanos());
       } else {
         named.add(configured);
         resolve(configured);
       }
     }
+  }
+
+  /** Returns whether the host of a URL is an IP address, so that it is not to be resolved. */
+  static boolean isAddress(String host) {
+    return ADDRESS.matcher(host).matches();
   }
 
   @Override

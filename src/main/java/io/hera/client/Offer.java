@@ -81,7 +81,8 @@ public record Offer(String service, String id, Document document, Duration ttl) 
     return !hasHost() || id.isEmpty();
   }
 
-  private boolean hasHost() {
+  /** Returns whether the document says by itself how the instance is reached. */
+  boolean hasHost() {
     return document.get(HOST).isPresent() || document.get("address").isPresent();
   }
 

@@ -52,6 +52,13 @@ final class OwnRegistration implements Registration, OwnInstance.Follower {
     beginIfReady();
   }
 
+  /** The host of this process has changed; one that its owner has set meanwhile stays. On the loop. */
+  void movedTo(String host, String before) {
+    if (document().text("host").filter(before::equals).isPresent()) {
+      update(document -> document.with("host", host));
+    }
+  }
+
   /** It cannot be registered at all. On the loop. */
   void impossible(HeraProblem problem) {
     instance.refused(problem, Optional.empty());

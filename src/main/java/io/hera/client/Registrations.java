@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The registrations of a client, one at most per instance. Any thread may register and read. */
@@ -16,18 +15,18 @@ final class Registrations {
 
   private record Key(String service, String id) {}
 
-  /** Finds the host of this process; it may take a moment, so it runs on the events' thread. */
-  interface Hosts extends Function<List<Node>, Optional<String>> {}
-
   private final OwnRegistration.Parts parts;
-  private final Hosts hosts;
+  private final OwnHost host;
+  private final Relocation relocation;
   private final Optional<String> zone;
   private final Map<Key, OwnRegistration> living = new ConcurrentHashMap<>();
   private final Map<OwnRegistration, Boolean> unnamed = new ConcurrentHashMap<>();
 
-  Registrations(OwnRegistration.Parts parts, Hosts hosts, Optional<String> zone) {
+  Registrations(
+      OwnRegistration.Parts parts, OwnHost host, Relocation relocation, Optional<String> zone) {
     this.parts = parts;
-    this.hosts = hosts;
+    this.host = host;
+    this.relocation = relocation;
     this.zone = zone;
   }
 
@@ -59,27 +58,30 @@ final class Registrations {
       registration.locatedAt(offer);
       return;
     }
-    List<Node> nodes = parts.beats().nodes().all();
-    parts.events().execute(() -> {
-      Optional<String> host = hosts.apply(nodes);
-      loop().execute(() -> take(offer, registration, host));
-    });
+    After.of(
+        host.find(parts.beats().nodes().all()),
+        (found, failure) -> loop().execute(() -> {
+          if (registration.state() == Registration.State.CLOSED) {
+            return;
+          }
+          if (found instanceof Advertised.Known known) {
+            take(offer, registration, known.host());
+          } else {
+            loop().after(Backoff.FIRST_CAP, () -> locate(offer, registration));
+          }
+        }));
   }
 
-  private void take(Offer offer, OwnRegistration registration, Optional<String> host) {
-    if (registration.state() == Registration.State.CLOSED) {
-      return;
-    }
-    if (host.isEmpty()) {
-      loop().after(Backoff.FIRST_CAP, () -> locate(offer, registration));
-      return;
-    }
-    Offer whole = offer.at(host.get());
+  private void take(Offer offer, OwnRegistration registration, String found) {
+    Offer whole = offer.at(found);
     try {
       if (unnamed.remove(registration) != null) {
         claim(whole, registration);
       }
       registration.locatedAt(whole);
+      if (!offer.hasHost()) {
+        relocation.follow(registration, found);
+      }
     } catch (IllegalStateException taken) {
       registration.impossible(HeraProblem.unanswered(String.valueOf(taken.getMessage())));
     }
@@ -96,6 +98,7 @@ final class Registrations {
   private void ended(OwnRegistration registration) {
     living.values().remove(registration);
     unnamed.remove(registration);
+    relocation.forget(registration);
     parts.reports().forget(registration);
   }
 

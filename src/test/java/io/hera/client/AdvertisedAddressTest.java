@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +128,44 @@ class AdvertisedAddressTest {
     assertThat(AdvertisedAddress.doubt("10.0.0.7", "10.0.0.7")).isEmpty();
     assertThat(AdvertisedAddress.doubt("2001:db8::7", "[2001:db8:0:0:0:0:0:7]")).isEmpty();
     assertThat(AdvertisedAddress.doubt("orders.example", "10.0.0.7")).isEmpty();
+  }
+
+  @Test
+  void anAddressOfThisMachineIsNoDoubt() {
+    Machinery machinery = new Machinery(
+        new VirtualTime().loop(),
+        new HeldTransport(),
+        new VirtualTime().loop(),
+        new Random(1),
+        host -> CompletableFuture.failedFuture(new UnknownHostException()));
+    OwnHost own = new OwnHost(Optional.empty(), MACHINE, machinery);
+    assertThat(own.doubt("10.0.0.7", "192.168.1.7")).isEmpty();
+    assertThat(own.doubt("172.17.0.1", "192.0.2.1").orElseThrow())
+        .contains("registers 172.17.0.1, and the node sees it at 192.0.2.1");
+    assertThat(own.isGone("10.0.0.8")).isTrue();
+    assertThat(own.isGone("10.0.0.7")).isFalse();
+    assertThat(own.isGone("orders.example")).isFalse();
+  }
+
+  @Test
+  void namesOfNodesWithTlsAreResolved() {
+    VirtualTime time = new VirtualTime();
+    Machinery machinery = new Machinery(
+        time.loop(),
+        new HeldTransport(),
+        time.loop(),
+        new Random(1),
+        host -> host.equals("a.example")
+            ? CompletableFuture.completedFuture(List.of(ip("10.0.0.1")))
+            : CompletableFuture.failedFuture(new UnknownHostException(host)));
+    OwnHost own = new OwnHost(Optional.empty(), MACHINE, machinery);
+    CompletableFuture<Advertised> found =
+        own.find(Stream.of("https://b.example:1", "https://a.example:1")
+            .map(url -> new Node(URI.create(url), 0, 0, 0))
+            .toList());
+    assertThat(found).isNotDone();
+    time.settle();
+    assertThat(found).isCompletedWithValue(new Advertised.Known("10.0.0.7"));
   }
 
   @Test

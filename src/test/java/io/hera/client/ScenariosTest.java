@@ -17,6 +17,11 @@ class ScenariosTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> host() throws IOException {
+    return scenarios("host.txt");
+  }
+
+  @TestFactory
   Stream<DynamicTest> watch() throws IOException {
     return scenarios("watch.txt");
   }

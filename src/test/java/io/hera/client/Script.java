@@ -22,7 +22,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>
  * nodes 3                      the number of nodes, first of all; "nodes 3 ranks", "nodes 3 token"
+ * machine 10.9.0.1 10.8.0.1    this machine has these addresses, and reaches nodes from the first one
  * register orders/1            with a ttl of 30 s; "register orders/1 9s"
+ * locate orders/1              registers without a host;  locate orders/80  without an id, at this port
  * update orders/1 version 2    sets a member;  pause orders/1;  resume orders/1;  close orders/1
  * healthy orders/1             has it checked, and the check succeeds from now on; "unhealthy"
  * watch orders                 opens a view
@@ -47,6 +49,7 @@ final class Script {
   private final VirtualTime time = new VirtualTime();
   private final VirtualLoop loop = time.loop();
   private final HeldTransport transport = new HeldTransport();
+  private final Machine machine = new Machine();
   private final Map<String, Registration> registrations = new HashMap<>();
   private final Map<String, ServiceView> views = new LinkedHashMap<>();
   private final Map<String, Boolean> health = new HashMap<>();
@@ -74,7 +77,9 @@ final class Script {
     String first = words.length > 1 ? words[1] : "";
     switch (words[0]) {
       case "nodes" -> begin(words);
+      case "machine" -> machine.moveTo(List.of(words).subList(1, words.length));
       case "register" -> register(first, words.length > 2 ? words[2] : "30s");
+      case "locate" -> locate(first);
       case "update" -> registration(first).update(document -> document.with(words[2], words[3]));
       case "pause" -> registration(first).pause();
       case "resume" -> registration(first).resume();
@@ -123,7 +128,8 @@ final class Script {
             transport,
             loop,
             new Random(7),
-            host -> CompletableFuture.failedFuture(new Exception())));
+            host -> CompletableFuture.failedFuture(new Exception())),
+        machine);
     time.settle();
   }
 
@@ -136,6 +142,12 @@ final class Script {
     String[] names = key.split("/", 2);
     Document document = Document.of("{\"host\":\"h\"}");
     registrations.put(key, client.register(new Offer(names[0], names[1], document, duration(ttl))));
+  }
+
+  private void locate(String key) {
+    String[] names = key.split("/", 2);
+    Offer offer = Offer.of(names[0], 80);
+    registrations.put(key, client.register(names[1].equals("80") ? offer : offer.withId(names[1])));
   }
 
   private Registration registration(String key) {
