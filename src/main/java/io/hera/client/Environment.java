@@ -1,19 +1,12 @@
 package io.hera.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** Reads {@link HeraSettings} from the variables {@code HERA_…}. */
 final class Environment {
@@ -25,10 +18,9 @@ final class Environment {
     HeraSettings settings = HeraSettings.of(get(variables, "HERA_NODES").orElse(LOCAL));
     settings = get(variables, "HERA_ZONE").map(settings::withZone).orElse(settings);
     settings = get(variables, "HERA_ADVERTISE").map(settings::withAdvertise).orElse(settings);
-    settings = get(variables, "HERA_CA")
-        .map(Environment::trusting)
-        .map(settings::withTls)
-        .orElse(settings);
+    PemFiles files = new PemFiles(
+        get(variables, "HERA_CA"), get(variables, "HERA_CERT"), get(variables, "HERA_KEY"));
+    settings = files.context().map(settings::withTls).orElse(settings);
     return token(variables).map(settings::withToken).orElse(settings);
   }
 
@@ -48,30 +40,6 @@ final class Environment {
       return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Returns a context that trusts the authorities in a PEM file. */
-  private static SSLContext trusting(String file) {
-    try (InputStream pem = Files.newInputStream(Path.of(file))) {
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      int number = 0;
-      for (Certificate one : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-        trusted.setCertificateEntry("ca-" + number++, one);
-      }
-      if (number == 0) {
-        throw new IllegalArgumentException("HERA_CA: " + file + " has no certificate");
-      }
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          "HERA_CA: " + file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -41,8 +41,9 @@ public final class HeraSettings {
   /**
    * Returns the settings of the environment: {@code HERA_NODES} ({@code http://127.0.0.1:8080} if it is
    * not set), {@code HERA_ZONE}, {@code HERA_TOKEN} or {@code HERA_TOKEN_FILE} (read again when a node
-   * refuses the token), {@code HERA_CA} (a PEM file of the authorities to trust) and {@code
-   * HERA_ADVERTISE}.
+   * refuses the token), {@code HERA_CA} (a PEM file of the authorities to trust), {@code HERA_CERT} and
+   * {@code HERA_KEY} (PEM files of a certificate to show to nodes, and of its key, in PKCS#8; they are
+   * read once) and {@code HERA_ADVERTISE}.
    *
    * @throws IllegalArgumentException if a variable is not valid; the message names it
    */
