@@ -62,7 +62,8 @@ public final class HeraResolver implements AddressResolver<Address> {
 
   /**
    * Returns a resolver of a process with a node of its own: it asks that node over the event bus, and
-   * prefers no zone. Made in a verticle, it follows changes as long as that is deployed.
+   * prefers no zone. Made in a verticle, also one of a worker, it follows changes as long as that is
+   * deployed.
    */
   public static HeraResolver local(Vertx vertx) {
     return local(vertx, Locality.ANYWHERE);
@@ -74,8 +75,8 @@ public final class HeraResolver implements AddressResolver<Address> {
    * @param place of this process, whose zone is preferred
    */
   public static HeraResolver local(Vertx vertx, Locality place) {
-    LocalServices.Means means = new LocalServices.Means(
-        vertx.getOrCreateContext(), place, System::nanoTime, RANDOM::nextLong);
+    LocalServices.Means means =
+        new LocalServices.Means(EventLoop.of(vertx), place, System::nanoTime, RANDOM::nextLong);
     return new HeraResolver(new LocalServices(means), SUFFIX);
   }
 

@@ -21,7 +21,8 @@ final class LocalServices implements Services {
   /**
    * The means to follow and balance.
    *
-   * @param context of the maker of the resolver: services belong to it, and not to their first caller
+   * @param context of an event loop, by the maker of the resolver: services belong to it, and not to
+   *     their first caller
    * @param nanos a monotonic clock
    * @param bits returns 64 random bits; any thread may ask
    */

@@ -10,6 +10,9 @@ import io.hera.testkit.Eventually;
 import io.hera.testkit.Http;
 import io.hera.testkit.Ports;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
@@ -17,7 +20,10 @@ import io.vertx.ext.web.client.WebClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -64,6 +70,64 @@ class LocalServicesTest extends CallingTest {
     });
     put("2", servers.start("3"));
     Eventually.holds(() -> localCall().startsWith("3"));
+  }
+
+  /** A verticle of a worker that makes a resolver, and is busy from then on. */
+  private HeraResolver madeByABusyWorker(
+      ThreadingModel model, CountDownLatch end, CompletableFuture<String> id) {
+    CompletableFuture<HeraResolver> made = new CompletableFuture<>();
+    VerticleBase worker = new VerticleBase() {
+      @Override
+      public Future<?> start() {
+        made.complete(HeraResolver.local(vertx));
+        context.runOnContext(turn -> {
+          try {
+            end.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+        return Future.succeededFuture();
+      }
+    };
+    vertx
+        .deployVerticle(worker, new DeploymentOptions().setThreadingModel(model))
+        .onComplete(id::complete, id::completeExceptionally);
+    return made.join();
+  }
+
+  @Test
+  void aWorkerThatIsBusyHoldsUpNoCaller() {
+    deploy();
+    put("1", servers.start("1"));
+    CountDownLatch end = new CountDownLatch(1);
+    CompletableFuture<String> worker = new CompletableFuture<>();
+    WebClient web = web(madeByABusyWorker(ThreadingModel.WORKER, end, worker));
+    try {
+      assertThat(web.getAbs("http://orders.hera/")
+              .send()
+              .await(20, TimeUnit.SECONDS)
+              .bodyAsString())
+          .startsWith("1");
+      put("2", servers.start("2"));
+      Eventually.holds(
+          () -> web.getAbs("http://orders.hera/").send().await().bodyAsString().startsWith("2"));
+    } catch (TimeoutException blocked) {
+      throw new AssertionError("the call waits for the worker", blocked);
+    } finally {
+      end.countDown();
+    }
+  }
+
+  @Test
+  void whatAWorkerFollowsEndsWithItsVerticle() {
+    CountDownLatch end = new CountDownLatch(0);
+    CompletableFuture<String> worker = new CompletableFuture<>();
+    madeByABusyWorker(ThreadingModel.WORKER, end, worker);
+    String id = worker.join();
+    assertThat(vertx.deploymentIDs()).hasSize(2);
+    vertx.undeploy(id).await();
+    assertThat(vertx.deploymentIDs()).isEmpty();
   }
 
   @Test
