@@ -26,6 +26,7 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
   private final NodeNames names;
   private final Calls calls;
   private final Reports reports;
+  private final Ending ending;
   private final Registrations registrations;
   private final Watches watches;
   private final Reads reads;
@@ -46,17 +47,18 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
     Tokens tokens = new Tokens(settings.identity().token(), loop, machinery.events());
     calls = new Calls(loop, machinery.transport(), tokens, contacts, outage);
     reports = new Reports(machinery.events());
+    ending = new Ending(machinery.events());
     Beats beats = new Beats(calls, nodes, backoff, new Ownership(calls));
     OwnHost host = new OwnHost(settings.identity().advertise(), addresses, machinery);
     Relocation relocation = new Relocation(calls, nodes, backoff, host);
     registrations = new Registrations(
-        new OwnRegistration.Parts(beats, backoff, machinery.events(), reports, timing),
+        new OwnRegistration.Parts(beats, backoff, ending, reports, timing),
         host,
         relocation,
         settings.zone());
     watches = new Watches(
         new Watch.Parts(calls, nodes, backoff, timing), machinery, settings.zone(), reports);
-    reads = new Reads(calls, nodes, machinery.events(), timing.patience());
+    reads = new Reads(calls, nodes, ending, timing.patience());
     pulse = new Pulse(calls, backoff, watches::waitedFor);
     homeward = new Homeward(calls, nodes, backoff);
     List.of(names, watches, relocation, this).forEach(contacts::follow);
@@ -88,7 +90,7 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
   public ServiceView watch(String service, Match... match) {
     checkOpen();
     WatchView shared = watches.open(service(service, match));
-    OpenView.Terms terms = new OpenView.Terms(timing.patience(), nodes::reasons);
+    OpenView.Terms terms = new OpenView.Terms(timing.patience(), nodes::reasons, ending);
     return new OpenView(shared, watches, terms);
   }
 
@@ -207,6 +209,7 @@ final class DefaultClient implements HeraClient, Contacts.Follower {
   /** Begins to deregister all; returns a future that completes when that is done. */
   CompletableFuture<Void> farewell() {
     if (!closing.getAndSet(true)) {
+      ending.end();
       loop.execute(() -> {
         watches.close();
         After.of(registrations.closing(), (done, failure) -> farewell.complete(null));

@@ -75,7 +75,8 @@ public interface HeraClient extends AutoCloseable {
 
   /**
    * Deregisters all instances, in parallel, waits for {@link HeraSettings#withDrain} if there were any,
-   * and ends watches, threads and connections. It takes no longer than {@link
+   * and ends watches, threads and connections. Stages that have not completed fail with a {@link
+   * HeraException}, and so do later ones of its views and registrations. It takes no longer than {@link
    * HeraSettings#withFarewell}. Idempotent; any thread may call it, callbacks too.
    */
   @Override

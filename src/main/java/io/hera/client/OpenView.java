@@ -18,7 +18,7 @@ final class OpenView implements ServiceView {
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** How a view waits, and why its nodes do not answer. */
-  record Terms(Duration patience, Supplier<String> reasons) {}
+  record Terms(Duration patience, Supplier<String> reasons, Ending ending) {}
 
   OpenView(WatchView shared, Watches watches, Terms terms) {
     this.shared = shared;
@@ -43,7 +43,7 @@ final class OpenView implements ServiceView {
 
   @Override
   public CompletionStage<Snapshot> first() {
-    return shared.first(terms.patience(), terms.reasons());
+    return shared.first(terms);
   }
 
   @Override
@@ -67,13 +67,26 @@ final class OpenView implements ServiceView {
 
   @Override
   public Flow.Publisher<Snapshot> publisher() {
-    return subscriber -> {
-      SnapshotSubscription subscription = new SnapshotSubscription(subscriber, shared.events());
-      subscriber.onSubscribe(subscription);
-      Subscription changes = onChange(subscription::offer);
-      subscription.atCancel(changes::close);
-      atEnd.add(subscription::complete);
-    };
+    return this::subscribe;
+  }
+
+  private void subscribe(Flow.Subscriber<? super Snapshot> subscriber) {
+    SnapshotSubscription subscription = new SnapshotSubscription(subscriber, shared.events());
+    subscriber.onSubscribe(subscription);
+    if (terms.ending().isOver()) {
+      subscription.cancel();
+      subscriber.onComplete();
+      return;
+    }
+    Subscription changes = onChange(subscription::offer);
+    Runnable end = subscription::complete;
+    atEnd.add(end);
+    terms.ending().add(end);
+    subscription.atCancel(() -> {
+      changes.close();
+      atEnd.remove(end);
+      terms.ending().remove(end);
+    });
   }
 
   @Override

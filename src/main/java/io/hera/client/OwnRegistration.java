@@ -21,14 +21,17 @@ final class OwnRegistration implements Registration, OwnInstance.Follower {
   private static final Duration CHECK_MIN = Duration.ofMillis(100);
 
   /** What all registrations of a client share. */
-  record Parts(Beats beats, Backoff backoff, Worker events, Reports reports, Timing timing) {}
+  record Parts(Beats beats, Backoff backoff, Ending ending, Reports reports, Timing timing) {
+    Worker events() {
+      return ending.events();
+    }
+  }
 
   private final OwnInstance instance;
   private final Parts parts;
   private final Loop loop;
   private final Consumer<OwnRegistration> atEnd;
-  private final AtomicReference<CompletableFuture<Registration>> registered =
-      new AtomicReference<>(new CompletableFuture<>());
+  private final AtomicReference<CompletableFuture<Registration>> registered;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final AtomicBoolean checked = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -41,6 +44,7 @@ final class OwnRegistration implements Registration, OwnInstance.Follower {
   OwnRegistration(Offer offer, Parts parts, Consumer<OwnRegistration> atEnd) {
     this.parts = parts;
     this.atEnd = atEnd;
+    this.registered = new AtomicReference<>(parts.ending().future());
     this.loop = parts.beats().calls().loop;
     this.instance = new OwnInstance(offer, loop, this);
   }
@@ -251,9 +255,11 @@ final class OwnRegistration implements Registration, OwnInstance.Follower {
     }
   }
 
-  /** Fails a stage that is waiting; a later one may succeed. */
+  /** Fails a stage that is waiting; a later one may succeed, unless this is the end. */
   private void fail(CompletableFuture<Registration> stage, HeraProblem problem) {
-    registered.compareAndSet(stage, stage.isDone() ? stage : new CompletableFuture<>());
+    if (!closing.get() && !stage.isDone()) {
+      registered.compareAndSet(stage, parts.ending().future());
+    }
     parts.events().execute(() -> stage.completeExceptionally(new HeraException(problem)));
   }
 

@@ -18,13 +18,13 @@ final class Reads {
 
   private final Calls calls;
   private final Nodes nodes;
-  private final Worker events;
+  private final Ending ending;
   private final Duration patience;
 
-  Reads(Calls calls, Nodes nodes, Worker events, Duration patience) {
+  Reads(Calls calls, Nodes nodes, Ending ending, Duration patience) {
     this.calls = calls;
     this.nodes = nodes;
-    this.events = events;
+    this.ending = ending;
     this.patience = patience;
   }
 
@@ -45,7 +45,7 @@ final class Reads {
   private final class Read<T> {
     private final String target;
     private final Reader<T> reader;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
+    private final CompletableFuture<T> result = ending.future();
     private final Set<Node> tried = new HashSet<>();
     private Optional<Call> call = Optional.empty();
     private boolean ended;
@@ -96,13 +96,13 @@ final class Reads {
 
     private void succeed(T value) {
       end();
-      events.execute(() -> result.complete(value));
+      ending.events().execute(() -> result.complete(value));
     }
 
     private void fail(HeraProblem problem) {
       if (!ended) {
         end();
-        events.execute(() -> result.completeExceptionally(new HeraException(problem)));
+        ending.events().execute(() -> result.completeExceptionally(new HeraException(problem)));
       }
     }
 

@@ -1,5 +1,6 @@
 package io.hera.client;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,8 +24,12 @@ final class SnapshotSubscription implements Flow.Subscription {
     this.events = events;
   }
 
+  /** Sets what follows the end; it runs at once if the subscriber has cancelled already. */
   void atCancel(Runnable then) {
     atCancel = then;
+    if (Objects.requireNonNull(state.get()).ended()) {
+      then.run();
+    }
   }
 
   /** Has the subscriber get this snapshot, unless a newer one comes first. */

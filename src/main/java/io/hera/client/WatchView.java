@@ -1,13 +1,11 @@
 package io.hera.client;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * What the views of one watch share: its newest snapshot, and those that wait for one. Any thread may
@@ -64,9 +62,9 @@ final class WatchView implements Watch.Follower {
     problem = Optional.of(why);
   }
 
-  /** Returns a future of the first answer; it fails after this time, with the reasons at that time. */
-  CompletableFuture<Snapshot> first(Duration patience, Supplier<String> reasons) {
-    CompletableFuture<Snapshot> first = new CompletableFuture<>();
+  /** Returns a future of the first answer; it fails after the patience, with the reasons at that time. */
+  CompletableFuture<Snapshot> first(OpenView.Terms terms) {
+    CompletableFuture<Snapshot> first = terms.ending().future();
     loop.execute(() -> {
       Snapshot now = current;
       if (now.freshness() != Snapshot.Freshness.COLD) {
@@ -74,21 +72,15 @@ final class WatchView implements Watch.Follower {
         return;
       }
       waiting.add(first);
-      loop.after(patience, () -> {
+      loop.after(terms.patience(), () -> {
         if (waiting.removeIf(one -> one == first)) {
-          HeraProblem why = problem.orElseGet(() -> HeraProblem.unanswered(reasons.get()));
+          HeraProblem why =
+              problem.orElseGet(() -> HeraProblem.unanswered(terms.reasons().get()));
           events.execute(() -> first.completeExceptionally(new HeraException(why)));
         }
       });
     });
     return first;
-  }
-
-  /** The client is closed: no answer will come. */
-  void end() {
-    HeraException closed = new HeraException(HeraProblem.unanswered("the client is closed"));
-    List.copyOf(waiting).forEach(one -> events.execute(() -> one.completeExceptionally(closed)));
-    waiting.clear();
   }
 
   /** Returns the balancer, which counts the calls of all views. */

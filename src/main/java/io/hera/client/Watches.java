@@ -86,7 +86,6 @@ final class Watches implements Contacts.Follower {
   void close() {
     watches.values().forEach(Watch::close);
     watches.clear();
-    views.values().forEach(WatchView::end);
   }
 
   /** Returns the nodes at which a watch waits for a change. */
