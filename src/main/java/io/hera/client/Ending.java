@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the close of a client ends: the futures that it has handed out and not completed, and the
- * subscriptions. After the close, its threads run nothing, so a future that is left would wait for ever.
+ * subscriptions. After the close, its threads run nothing, so a future that is left would never complete.
  * Thread-safe.
  */
 final class Ending {

@@ -39,7 +39,7 @@ final class EventLoop {
     }
   }
 
-  /** Does nothing; its context is what is wanted. */
+  /** Does nothing: it is there for its context. */
   private static final class Home extends VerticleBase {
     private final CompletableFuture<Context> begun;
 

@@ -120,7 +120,7 @@ class LocalServicesTest extends CallingTest {
   }
 
   @Test
-  void whatAWorkerFollowsEndsWithItsVerticle() {
+  void theServicesOfAWorkerEndWithItsVerticle() {
     CountDownLatch end = new CountDownLatch(0);
     CompletableFuture<String> worker = new CompletableFuture<>();
     madeByABusyWorker(ThreadingModel.WORKER, end, worker);
