@@ -33,7 +33,7 @@ class ClosedClientTest {
   }
 
   private static void fails(CompletionStage<?> stage, String why) {
-    assertThatThrownBy(() -> stage.toCompletableFuture().get(20, TimeUnit.SECONDS))
+    assertThatThrownBy(() -> stage.toCompletableFuture().get(5, TimeUnit.SECONDS))
         .hasRootCauseInstanceOf(HeraException.class)
         .hasMessageContaining(why);
   }

@@ -14,7 +14,7 @@ import java.util.List;
 record Pace(long fault, List<Wall> wrongClocks, long wrongClock, long window) {
   /** Each kind is over before anything expires. */
   static final Pace SHORT =
-      new Pace(2_000, List.of(Wall.A_DAY_BEHIND, Wall.A_YEAR_AHEAD), 500, 8_000);
+      new Pace(2_000, List.of(Wall.A_DAY_BEHIND, Wall.A_YEAR_AHEAD), 500, 6_000);
 
   /** Wrong clocks last for three times the longest ttl: a registration that no renewal reaches expires. */
   static final Pace LONG = new Pace(10_000, Wall.WRONG, 60_000, 20_000);
