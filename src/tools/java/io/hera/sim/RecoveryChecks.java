@@ -240,6 +240,8 @@ final class RecoveryChecks {
         && !allowances.tight()
         && world.timeline.now() + allowances.tolerance() < write.endMillis()
         && returned(node, SimNode.key(path))
+            .filter(Returned::alive)
+            .map(Returned::entry)
             .filter(entry -> entry.registered() && entry.text().equals(write.document()))
             .filter(entry -> wasHeldAtStart(node, entry))
             .filter(entry -> !isBelowRestored(node, entry))
@@ -268,18 +270,23 @@ final class RecoveryChecks {
    * Returns the latest own entry on the key that peers return to a node, and that it accepts. A
    * peer does not send entries above its horizon, if it refused one below (P5). The asker refuses
    * entries from far ahead of the agreed time (P3). A peer may hold a later tombstone from before the
-   * clock was put back (P4).
+   * clock was put back (P4). It sends what it has not purged yet as a tombstone (P10).
    */
-  private Optional<StoredEntry> returned(SimNode asker, Key key) {
+  private Optional<Returned> returned(SimNode asker, Key key) {
     long limit = asker.inspection.nowMillis() + Allowances.MAX_SKEW_MILLIS / 2;
     return world.allNodes().stream()
         .filter(peer -> peer != asker && peer.running() && asker.knows(peer.name))
         .flatMap(peer -> {
           long horizon = peer.inspection.horizon(asker.name);
           return peer.inspection.entries(asker.name).stream()
-              .filter(entry -> entry.version() <= Math.min(horizon, limit));
+              .filter(entry -> entry.key().equals(key))
+              .filter(entry -> entry.version() <= Math.min(horizon, limit))
+              .map(entry -> new Returned(entry, entry.dueMillis() > peer.inspection.bootMillis()));
         })
-        .filter(entry -> entry.key().equals(key))
-        .max(Comparator.comparingLong(StoredEntry::version));
+        .max(Comparator.comparingLong((Returned one) -> one.entry.version())
+            .thenComparing(one -> !one.alive));
   }
+
+  /** An own entry at a peer, and whether its deadline there is still to come. */
+  private record Returned(StoredEntry entry, boolean alive) {}
 }
