@@ -37,7 +37,7 @@ final class ChangedIds {
     byNumber.put(last, id);
   }
 
-  /** Returns at least how many ids have changed after the change of this number. */
+  /** Returns how many ids at most have changed after the change of this number. */
   long sizeAfter(long number) {
     return Math.min(numbers.size(), last - number);
   }
