@@ -112,12 +112,13 @@ public record Endpoints(
         new LineBodies(vertx, () -> Ndjson.lineBytesMax(limits.get()), timeoutMillis);
     RenewalHints hints = new RenewalHints(store);
     AuditLog audit = server.access().audit();
+    Workers workers = workers(vertx);
     Batches batches =
-        new Batches(store, large, lines, limits, workers(vertx), audit, hints, readSide.drains());
+        new Batches(store, large, lines, limits, workers, audit, hints, readSide.drains());
     InstantSource agreed = readSide.clock().corrected(server.wall());
     ClusterReply cluster = new ClusterReply(vertx, self.name(), agreed, peers);
     List<Endpoint> endpoints = new ArrayList<>(List.of(
-        whenReady(new ServiceList(context, store, lookups)),
+        whenReady(new ServiceList(context, store, lookups, workers)),
         whenReady(new ServiceInstances(context, store, lookups)),
         whenReady(new Instances(writes, lookups, documents, limits, audit)),
         new Batch(batches),

@@ -14,6 +14,7 @@ import io.hera.http.ServiceWalk.Shape;
 import io.hera.registry.Key;
 import io.hera.registry.View;
 import io.hera.store.Store;
+import io.hera.store.page.Workers;
 import io.hera.wire.Names;
 import io.hera.wire.Problem;
 import io.hera.wire.ProblemException;
@@ -30,13 +31,14 @@ public final class ServiceList implements Endpoint {
   private final Lookups lookups;
   private final ServiceWalk instances;
   private final ServiceWalk allInstances;
-  private final ServiceCounts allCounts;
+  private final RegisteredCounts allCounts;
 
-  public ServiceList(Context context, Store store, Lookups lookups) {
+  /** Writes long replies by {@code workers}. */
+  public ServiceList(Context context, Store store, Lookups lookups, Workers workers) {
     this.lookups = lookups;
     this.instances = walk(context, store, View.Extent.SHOWN);
     this.allInstances = walk(context, store, View.Extent.ALL);
-    this.allCounts = new ServiceCounts(context.owner(), store);
+    this.allCounts = new RegisteredCounts(store, workers);
   }
 
   private static ServiceWalk walk(Context context, Store store, View.Extent extent) {

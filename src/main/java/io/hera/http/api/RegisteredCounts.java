@@ -6,32 +6,26 @@ import io.hera.registry.View;
 import io.hera.store.Store;
 import io.hera.store.page.Workers;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Replies with all services and the number of their instances, those that drains hide among them (P18), as {@code GET /} does with those
  * that are shown. One per HTTP verticle.
  */
-final class ServiceCounts {
+final class RegisteredCounts {
   /** Services that the event loop writes, in less than a millisecond. */
   private static final int AT_ONCE_MAX = 1_000;
 
   private final Store store;
   private final Workers workers;
 
-  ServiceCounts(Vertx vertx, Store store) {
+  /** Writes many counts by {@code workers}. */
+  RegisteredCounts(Store store, Workers workers) {
     this.store = store;
-    this.workers = new Workers() {
-      @Override
-      public <T> Future<T> run(Supplier<T> work) {
-        return vertx.executeBlocking(work::get, false);
-      }
-    };
+    this.workers = workers;
   }
 
   /** Replies with those that the client may read. */
