@@ -159,7 +159,7 @@ public final class Batches {
     }
     return (audit.hasChanges()
             ? writeAudited(exchange, writes, hidden)
-            : write(exchange, hidden.counting(writes)))
+            : write(exchange, writes, hidden))
         .compose(outcomes -> outcomes.contains(Outcome.RECOVERING)
             ? Future.failedFuture(new ProblemException(Problem.recovering()))
             : hinted(exchange, writes, outcomes));
@@ -174,18 +174,18 @@ public final class Batches {
         : hints.put(exchange, writes.get(late).key()).map(put -> outcomes);
   }
 
-  private Future<List<Outcome>> write(Exchange exchange, List<Write> writes) {
+  private Future<List<Outcome>> write(Exchange exchange, List<Write> writes, DrainedWrites hidden) {
     Author author = exchange.author();
-    return store.write(
-        writes.stream().<Write>map(write -> new Write.By(author, write)).toList());
+    return store.write(hidden.counting(writes).stream()
+        .<Write>map(write -> new Write.By(author, write))
+        .toList());
   }
 
   /** Does writes, and has a worker log the changes, which may be many. */
   private Future<List<Outcome>> writeAudited(
       Exchange exchange, List<Write> writes, DrainedWrites hidden) {
     AuditedChanges changes = new AuditedChanges(exchange);
-    List<Write> noted = writes.stream().map(changes::noting).toList();
-    return write(exchange, hidden.counting(noted))
+    return write(exchange, writes.stream().map(changes::noting).toList(), hidden)
         .compose(outcomes -> changes.isEmpty()
             ? Future.succeededFuture(outcomes)
             : workers.run(() -> {
