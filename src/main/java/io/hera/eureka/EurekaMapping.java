@@ -207,7 +207,7 @@ public final class EurekaMapping {
 
   private static Optional<Reason> lack(Members all) {
     Members own = all.object(EurekaNames.MEMBER);
-    Optional<InstanceAddress> address = all.address();
+    Optional<InstanceAddress> address = InstanceAddress.of(all.address());
     if (address.isEmpty() && own.text(EurekaNames.HOST_NAME).isEmpty()) {
       return Optional.of(Reason.NO_ADDRESS);
     }
@@ -217,7 +217,7 @@ public final class EurekaMapping {
   }
 
   private static EurekaReading.Absent absent(Members all, String service) {
-    Optional<InstanceAddress> address = all.address();
+    Optional<InstanceAddress> address = InstanceAddress.of(all.address());
     String host = address.map(InstanceAddress::host).orElse("");
     int port = address.map(at -> at.port().orElse(0)).orElse(0);
     return all.scalars().getOrDefault(SCHEME, "").equalsIgnoreCase(HTTPS)

@@ -3,29 +3,29 @@ package io.hera.eureka;
 import io.hera.json.ObjectCursor;
 import io.hera.registry.InstanceAddress;
 import java.math.BigDecimal;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * The members of a JSON object, as far as they are worth anything: null is as if it were not there.
  *
  * @param scalars name → text, in the order of the object
- * @param bare the names of those scalars that are not strings
+ * @param address those of them that may give an address: strings, and the port as a string or number
  * @param structures name → object or array
  */
-record Members(Map<String, String> scalars, Set<String> bare, Map<String, byte[]> structures) {
-  static final Members NONE = new Members(Map.of(), Set.of(), Map.of());
+record Members(
+    Map<String, String> scalars, Map<String, String> address, Map<String, byte[]> structures) {
+  static final Members NONE = new Members(Map.of(), Map.of(), Map.of());
 
   private static final int NUMBER_LENGTH_MAX = 20;
 
   /** Reads a checked object. */
   static Members of(byte[] object) {
     Map<String, String> scalars = new LinkedHashMap<>();
-    Set<String> bare = new HashSet<>();
+    Map<String, String> address = new HashMap<>();
     Map<String, byte[]> structures = new LinkedHashMap<>();
     ObjectCursor cursor = new ObjectCursor(object);
     while (cursor.next()) {
@@ -33,19 +33,12 @@ record Members(Map<String, String> scalars, Set<String> bare, Map<String, byte[]
         structures.put(cursor.name(), cursor.value());
       } else if (!cursor.isNull()) {
         scalars.put(cursor.name(), cursor.text());
-        if (!cursor.isText()) {
-          bare.add(cursor.name());
+        if (cursor.isText() || cursor.isNamed(InstanceAddress.PORT)) {
+          address.put(cursor.name(), cursor.text());
         }
       }
     }
-    return new Members(scalars, bare, structures);
-  }
-
-  /** Returns the address that they give: a host is a string, and a port is one or a number. */
-  Optional<InstanceAddress> address() {
-    Map<String, String> texts = new LinkedHashMap<>(scalars);
-    texts.keySet().removeIf(name -> bare.contains(name) && !name.equals(InstanceAddress.PORT));
-    return InstanceAddress.of(texts);
+    return new Members(scalars, address, structures);
   }
 
   /** Returns the members of a member; none if it is not an object. */
