@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Writes the services as a configuration for Traefik. It refuses a whole configuration for one unknown field or one empty element, and
@@ -26,6 +27,7 @@ final class TraefikText {
   static final int BYTES_MAX = 16 << 20;
 
   private static final Set<String> SCHEMES = Set.of("http", "https", "h2c");
+  private static final Pattern OUTSIDE_KEYS = Pattern.compile("[^A-Za-z0-9._-]");
   private static final int SIZE_HINT = 16 << 10;
 
   private final TraefikTerms terms;
@@ -68,7 +70,7 @@ final class TraefikText {
   }
 
   private static String key(ServiceDocuments service) {
-    return service.service().replaceAll("[^A-Za-z0-9._-]", "-");
+    return OUTSIDE_KEYS.matcher(service.service()).replaceAll("-");
   }
 
   private void add(ServiceDocuments service) {
