@@ -2,6 +2,7 @@ package io.hera.sim.mutants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,10 @@ class MutantTextsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("mutants")
   void theTestOfAMutantExists(Mutant mutant) {
-    String file = mutant.test().replace('.', '/') + ".java";
-    assertThat(Compilation.root().resolve("src/test/java").resolve(file)).exists();
+    Path file =
+        Compilation.root().resolve("src/test/java").resolve(mutant.test().file());
+    String method = mutant.test().method();
+    assertThat(file).content().contains(method.isEmpty() ? "@" : "void " + method + "(");
   }
 
   @Test

@@ -65,11 +65,11 @@ class MutantsTest {
 
   @Test
   void noTestFailsWhileNoRuleIsSwitchedOff() {
-    List<String> tests = mutants().stream().map(Mutant::test).distinct().toList();
+    List<TestName> tests = mutants().stream().map(Mutant::test).distinct().toList();
     assertThat(caught(new Hunt(Map.of(), ALL_TESTS_DEADLINE), tests)).isEmpty();
   }
 
-  private static Optional<String> caught(Hunt hunt, List<String> tests) {
+  private static Optional<String> caught(Hunt hunt, List<TestName> tests) {
     return tests.stream()
         .map(hunt::test)
         .flatMap(Optional::stream)

@@ -1,9 +1,12 @@
 package io.hera.sim.mutants;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -64,10 +68,20 @@ final class Hunt {
     });
   }
 
-  /** Returns the first test of the class that fails, if one does. */
-  Optional<String> test(String className) {
+  /** Returns what fails first of the test, if anything does. */
+  Optional<String> test(TestName test) {
     CompletableFuture<Optional<String>> failed = new CompletableFuture<>();
-    return within(deadline, failed, () -> runTests(loader.loadClass(className), failed));
+    return within(deadline, failed, () -> runTests(selected(test), failed));
+  }
+
+  private List<DiscoverySelector> selected(TestName test) throws ClassNotFoundException {
+    Class<?> tests = loader.loadClass(test.className());
+    return test.method().isEmpty()
+        ? List.of(selectClass(tests))
+        : Arrays.stream(tests.getDeclaredMethods())
+            .filter(method -> method.getName().equals(test.method()))
+            .map(method -> (DiscoverySelector) selectMethod(tests, method))
+            .toList();
   }
 
   static Optional<String> within(Duration deadline, Callable<Optional<String>> work) {
@@ -101,16 +115,17 @@ final class Hunt {
     }
   }
 
-  private Optional<String> runTests(Class<?> test, CompletableFuture<Optional<String>> failed) {
+  private Optional<String> runTests(
+      List<DiscoverySelector> tests, CompletableFuture<Optional<String>> failed) {
     LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-        .selectors(selectClass(test))
+        .selectors(tests)
         .configurationParameter(
             "junit.jupiter.execution.parallel.enabled", Boolean.toString(inParallel))
         .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     launcher().execute(request, listener, new FirstFailure(failed));
     if (listener.getSummary().getTestsStartedCount() == 0) {
-      throw new IllegalStateException("no tests in " + test.getName());
+      throw new IllegalStateException("no tests: " + tests);
     }
     return Optional.empty();
   }

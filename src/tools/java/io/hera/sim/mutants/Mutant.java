@@ -33,7 +33,7 @@ import java.util.stream.Stream;
  * @param rule id in the protocol
  * @param switchesOff what no longer holds, as a sentence
  * @param file below {@code src/main/java}
- * @param test the test class of the rule
+ * @param test the test of the rule
  * @param troubles kinds of trouble whose simulations break an invariant too
  * @param edit of the file
  */
@@ -42,7 +42,7 @@ public record Mutant(
     String rule,
     String switchesOff,
     String file,
-    String test,
+    TestName test,
     List<Lead> troubles,
     Edit edit) {
   /**
@@ -106,7 +106,7 @@ public record Mutant(
   }
 
   /** Returns the mutant with another test. */
-  Mutant with(String test) {
+  Mutant with(TestName test) {
     return new Mutant(name, rule, switchesOff, file, test, troubles, edit);
   }
 
@@ -146,7 +146,7 @@ public record Mutant(
         value(header, "rule"),
         value(header, "switches off"),
         value(header, "file"),
-        value(header, "test"),
+        TestName.parse(value(header, "test")),
         leads(header.getOrDefault("troubles", "")),
         new Edit(
             text.substring(old + OLD.length(), replacement).strip(),

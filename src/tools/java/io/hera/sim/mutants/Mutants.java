@@ -98,7 +98,6 @@ public final class Mutants {
   }
 
   private static String describe(Mutant mutant, Optional<String> test) {
-    String name = mutant.test().substring(mutant.test().lastIndexOf('.') + 1);
-    return test.map(failed -> name + "." + failed).orElse("-");
+    return test.map(failed -> mutant.test().simpleName() + "." + failed).orElse("-");
   }
 }

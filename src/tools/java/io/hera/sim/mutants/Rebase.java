@@ -41,7 +41,7 @@ final class Rebase {
   Outcome of(String path) {
     Mutant now = Mutant.parse(path, history.now().get(path));
     Mutant before = before(path, now);
-    Optional<String> test = test(now).or(() -> test(before));
+    Optional<TestName> test = test(now).or(() -> test(before));
     if (test.isEmpty()) {
       return new Outcome.Conflict(now.test() + " is gone");
     }
@@ -71,11 +71,11 @@ final class Rebase {
         .filter(source -> mutant.edit().appliesTo(Tokens.of(history.before().get(source))));
   }
 
-  private Optional<String> test(Mutant mutant) {
+  private Optional<TestName> test(Mutant mutant) {
     return history
-        .pathNow(TEST + mutant.test().replace('.', '/') + JAVA)
+        .pathNow(TEST + mutant.test().file())
         .map(path -> path.substring(TEST.length(), path.length() - JAVA.length()))
-        .map(path -> path.replace('/', '.'));
+        .map(path -> mutant.test().in(path.replace('/', '.')));
   }
 
   private boolean applies(Mutant mutant) {
