@@ -2,6 +2,8 @@ package io.hera.registry;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * each peer is asked from 0 once, as long as entries of an origin are restored.
  */
 final class Absences {
+  /** A megabyte. */
+  private static final int ENDED_OWN_MAX = 10_000;
+
   private final Membership membership;
   private final View view;
   private final Slots slots;
@@ -25,6 +30,14 @@ final class Absences {
 
   private final Map<Lane, Map<String, Long>> complete = new HashMap<>();
   private final Map<Replica, Ended> ended = new HashMap<>();
+  /** Own entries that have ended, key → version, the newest ones. */
+  private final Map<Key, Long> endedOwn = new LinkedHashMap<>() {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Key, Long> eldest) {
+      return size() > ENDED_OWN_MAX;
+    }
+  };
+
   private String teller = "";
 
   Absences(Membership membership, View view, Slots slots) {
@@ -147,6 +160,18 @@ final class Absences {
     return left <= 0;
   }
 
+  /** Returns the own part of an answer without the entries that have ended: a peer may still have them restored when it is asked again. */
+  OriginDelta withoutEnded(OriginDelta own) {
+    List<Entry> left = own.entries().stream().filter(entry -> !hasEnded(entry)).toList();
+    return new OriginDelta(own.origin(), own.from(), own.to(), own.reset(), left, own.restored());
+  }
+
+  private boolean hasEnded(Entry entry) {
+    return entry instanceof Registration registration
+        && registration.restored()
+        && entry.version() <= endedOwn.getOrDefault(entry.key(), 0L);
+  }
+
   private int drop(Replica replica, int slotsMax) {
     Ended range = ended.remove(replica);
     if (range == null) {
@@ -161,7 +186,7 @@ final class Absences {
       reached = at.version;
       if (at.restored && !at.isDrain()) {
         retractBelow(at);
-        slots.endedElsewhere(at);
+        end(at);
       }
       left--;
       at = next;
@@ -178,9 +203,16 @@ final class Absences {
     while (at != null) {
       Slot next = at.rival;
       if (at.restored) {
-        slots.endedElsewhere(at);
+        end(at);
       }
       at = next;
     }
+  }
+
+  private void end(Slot slot) {
+    if (slot.replica == membership.own()) {
+      endedOwn.put(new Key(slot.service.name, slot.id), slot.version);
+    }
+    slots.endedElsewhere(slot);
   }
 }

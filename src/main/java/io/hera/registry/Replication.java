@@ -118,7 +118,9 @@ final class Replication {
     if (!origins.contains(part.origin())) {
       return merger.refuseOrigin();
     }
-    return membership.isOwn(part.origin()) ? own.adopt(merger, part) : merger.apply(part, exact);
+    return membership.isOwn(part.origin())
+        ? own.adopt(merger, absences.withoutEnded(part))
+        : merger.apply(part, exact);
   }
 
   /** A node of 2012 gets members only, as it always did; others get every origin known (P16). */

@@ -200,6 +200,33 @@ class P14AbsenceTest extends RestartedNodes {
     assertThat(a.view()).containsOnlyKeys("s/kept");
   }
 
+  // The own origin, which a node asks for again when its clock has jumped.
+
+  /** The peer has lost its memory, and says by a clock that stepped back that its life began before: it has s/2 alone. */
+  @Test
+  void anOwnEntryThatEndedBelowAnotherDoesNotComeBack() {
+    a.put("s/1", "{}");
+    a.put("s/2", "{}");
+    b.pull(a);
+    b.put("s/2", "{\"n\":2}");
+    a.pull(b);
+    List<OriginDelta> saved = a.save();
+    a.clocks.pass(1_000);
+    restart(a, saved);
+    b.wipe();
+    b.advance(1_000);
+    begin(b);
+    b.pull(a);
+    b.put("s/new", "{}");
+    Digest asked = a.registry().digest("b");
+    take(a, "b", asked, ask(a, asked, b, 1 << 20));
+    a.purge();
+    assertThat(a.view()).containsOnlyKeys("s/1", "s/new");
+    a.takeBack(b);
+    assertThat(b.view()).containsOnlyKeys("s/1", "s/2", "s/new");
+    assertThat(a.view()).containsOnlyKeys("s/1", "s/new");
+  }
+
   // Ties longer than a slice of the purge.
 
   /** The only restored entry is above the tie, and above the part that c has. */
