@@ -39,6 +39,8 @@ final class Allowances {
 
   /** How long requests of a life that began earlier are taken for old ones (P9). */
   private static final long OLD_REQUESTS_MILLIS = 30_000;
+  /** Time by which all peers have fetched the first life of a node. */
+  private static final long FETCHED_MILLIS = 10_000;
 
   private static final Set<String> HARMLESS =
       Set.of("put", "renew", "delete", "drain", "undrain", "clock", "drift", "forge", "save");
@@ -114,7 +116,10 @@ final class Allowances {
     pausedMillis += keptMillis;
   }
 
-  /** A wrong clock may say that a process began before the one that it has replaced (P9). */
+  /**
+   * A wrong clock may say that a process began before the one that it has replaced (P9). So may a copied machine whose clock
+   * is set: for as long as it did not run, its agreed time is behind.
+   */
   private void doubtNames(Event event) {
     wrongStart |= event.verb().equals("clock") && Math.abs(event.millis()) > SKEW_MILLIS;
     namesInDoubt |= event.verb().equals("forge")
@@ -123,6 +128,9 @@ final class Allowances {
         || (event.restarts() && wrongStart);
     if (event.verb().equals("clock") && Math.abs(event.millis()) > JUMP_MILLIS) {
       oldRequestsUntil.put(event.node(), timeline.now() + OLD_REQUESTS_MILLIS);
+    }
+    if (event.verb().equals("twin") && timeline.now() < Twin.ASLEEP_MILLIS) {
+      oldRequestsUntil.merge(event.node(), FETCHED_MILLIS + OLD_REQUESTS_MILLIS, Math::max);
     }
   }
 

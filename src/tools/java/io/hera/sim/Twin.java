@@ -18,7 +18,7 @@ final class Twin {
   /** A copied machine finds out by then what time it is. */
   private static final long CLOCK_SET_MILLIS = 500;
   /** For how long the copied machine did not run: more than a node takes for a step of its clock (P9). */
-  private static final long ASLEEP_MILLIS = 20_000;
+  static final long ASLEEP_MILLIS = 20_000;
 
   private final World world;
   private final SimNode original;
