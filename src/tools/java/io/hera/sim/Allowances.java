@@ -39,6 +39,8 @@ final class Allowances {
 
   /** How long requests of a life that began earlier are taken for old ones (P9). */
   private static final long OLD_REQUESTS_MILLIS = 30_000;
+  /** Shorter than two lives of a process are apart. */
+  private static final long STARTING_MILLIS = 100;
   /** Time by which all peers have fetched the first life of a node. */
   private static final long FETCHED_MILLIS = 10_000;
 
@@ -117,15 +119,15 @@ final class Allowances {
   }
 
   /**
-   * A wrong clock may say that a process began before the one that it has replaced (P9). So may a copied machine whose clock
-   * is set: for as long as it did not run, its agreed time is behind.
+   * A wrong clock may say that a process began before the one that it has replaced (P9), and one that ticks rarely, that both
+   * began at once. A copied machine seems to be older than its original: its agreed time is behind for as long as it did not run.
    */
   private void doubtNames(Event event) {
     wrongStart |= event.verb().equals("clock") && Math.abs(event.millis()) > SKEW_MILLIS;
     namesInDoubt |= event.verb().equals("forge")
         || event.verb().equals("bad")
         || Set.of("meet", "twin").contains(event.verb())
-        || (event.restarts() && wrongStart);
+        || (event.restarts() && (wrongStart || plan.cluster().clockTickMillis() > STARTING_MILLIS));
     if (event.verb().equals("clock") && Math.abs(event.millis()) > JUMP_MILLIS) {
       oldRequestsUntil.put(event.node(), timeline.now() + OLD_REQUESTS_MILLIS);
     }
