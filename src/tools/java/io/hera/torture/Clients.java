@@ -12,26 +12,28 @@ final class Clients implements AutoCloseable {
   private final World world;
   private final Requests requests;
   private final long seed;
+  private final Pace pace;
   private final ReentrantReadWriteLock quiet = new ReentrantReadWriteLock(true);
   private final Loops loops = new Loops();
 
-  Clients(World world, Requests requests, long seed) {
+  Clients(World world, Requests requests, long seed, Pace pace) {
     this.world = world;
     this.requests = requests;
     this.seed = seed;
+    this.pace = pace;
   }
 
   void start() {
     List<String> keys = Keys.changing();
     for (int i = 0; i < keys.size(); i++) {
       Owner owner = new Owner(keys.get(i), i % world.nodes(), new Random(seed * 31 + i));
-      loops.start("owner-" + i, 150, () -> whileNotQuiet(owner::act));
+      loops.start("owner-" + i, pace.pause() * 3 / 2, () -> whileNotQuiet(owner::act));
     }
     for (int i = 0; i < READERS; i++) {
       Random random = new Random(seed * 37 + i);
       loops.start(
           "reader-" + i,
-          100,
+          pace.pause(),
           () -> whileNotQuiet(() -> {
             String key = keys.get(random.nextInt(keys.size()));
             requests.ask(Kind.GET, random.nextInt(world.nodes()), key, "");

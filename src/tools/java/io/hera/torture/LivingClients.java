@@ -15,13 +15,15 @@ final class LivingClients implements AutoCloseable {
   private final World world;
   private final Requests requests;
   private final long seed;
+  private final Pace pace;
   private final Loops loops = new Loops();
   private final Watchers watchers;
 
-  LivingClients(World world, Requests requests, long seed) {
+  LivingClients(World world, Requests requests, long seed, Pace pace) {
     this.world = world;
     this.requests = requests;
     this.seed = seed;
+    this.pace = pace;
     this.watchers = new Watchers(world, requests);
   }
 
@@ -33,7 +35,7 @@ final class LivingClients implements AutoCloseable {
     }
     for (int i = 0; i < world.nodes(); i++) {
       int node = i;
-      loops.start("lister-" + i, 100, () -> requests.readLiving(node));
+      loops.start("lister-" + i, pace.pause(), () -> requests.readLiving(node));
       loops.start("watcher-" + i, 50, () -> watchers.watch(node));
     }
   }

@@ -30,8 +30,8 @@ final class Torture {
     this.world = world;
     this.pace = pace;
     this.requests = new Requests(world);
-    this.clients = new Clients(world, requests, seed);
-    this.living = new LivingClients(world, requests, seed);
+    this.clients = new Clients(world, requests, seed, pace);
+    this.living = new LivingClients(world, requests, seed, pace);
     this.driver = new Driver(world, clients, requests, new Random(seed), pace);
   }
 
