@@ -25,6 +25,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class HeraProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** The second compiler takes more time than it saves in a node that lives for seconds. */
+  private static final String ONE_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -42,6 +45,7 @@ public final class HeraProcess implements AutoCloseable {
           .environment()
           .keySet()
           .removeIf(name -> name.startsWith("HERA_") || name.contains("JAVA"));
+      builder.environment().put("HERA_JAVA_OPTS", ONE_COMPILER); // for scripts/hera
       builder.environment().putAll(environment);
       process = builder.start();
     } catch (IOException e) {
@@ -98,7 +102,7 @@ public final class HeraProcess implements AutoCloseable {
   private static List<String> command(List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
+    command.add(ONE_COMPILER);
     command.addAll(arguments);
     return command;
   }
@@ -121,7 +125,8 @@ public final class HeraProcess implements AutoCloseable {
   /** Waits until {@code GET http://127.0.0.1:port/path} answers 200. */
   public HeraProcess awaitOk(int port, String path) {
     URI target = URI.create("http://127.0.0.1:" + port + path);
-    await("200 of " + target, () -> status(target) == 200);
+    // An attempt to connect costs little, a request that fails ten times as much.
+    await("200 of " + target, () -> listens(port) && status(target) == 200);
     return this;
   }
 
@@ -220,7 +225,7 @@ public final class HeraProcess implements AutoCloseable {
   /** Waits between two polls; a process sends no event when it is ready. */
   private void pause() {
     try {
-      process.waitFor(5, TimeUnit.MILLISECONDS);
+      process.waitFor(10, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
