@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * last, so a renewal is an unlink and an append, a delta is a walk over the entries that changed,
  * and a purge is an unlink. An answer to a peer that is far behind begins in the middle of the
  * list. <i>Marks</i> find that place: every {@value #MARK_EVERY}th append is remembered in a sorted
- * index. When a marked slot moves, its mark passes to a neighbour. So at most about
+ * index. When a marked slot moves, its mark passes to a neighbour, unless it was the oldest. So at most about
  * {@value #MARK_EVERY} of the slots that stay lie between two marks, whichever instances are
  * renewed and in whatever order. Finding a version costs one look-up in the index and at most a few
  * thousand steps.
@@ -155,12 +155,15 @@ final class Replica {
     sum += sign * slot.hash();
   }
 
-  /** Passes the mark to a neighbour, so that the distance between two marks does not grow. */
+  /**
+   * Passes the mark to a neighbour, so that the distance between two marks does not grow. The oldest slot is found without one:
+   * instances that are renewed in turn would move it each time.
+   */
   private void unmark(Slot slot) {
     slot.marked = false;
     marks.remove(slot.version);
     Slot heir = slot.newer == null ? slot.older : slot.newer;
-    if (heir != null && !heir.marked) {
+    if (heir != null && slot.older != null && !heir.marked) {
       heir.marked = marks.putIfAbsent(heir.version, heir) == null;
     }
   }

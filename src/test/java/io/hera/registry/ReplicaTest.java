@@ -92,6 +92,25 @@ class ReplicaTest {
     }
   }
 
+  /** Instances that are renewed in turn: each renewal is one of the oldest slot. */
+  @Test
+  void theOldestSlotInheritsNoMark() {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < 10_000; i++) {
+      slots.add(slot(i, i));
+      replica.link(slots.get(i));
+    }
+    long version = 10_000;
+    int marked = 0;
+    for (Slot slot : slots) {
+      marked += slot.marked ? 1 : 0;
+      replica.unlink(slot);
+      slot.version = version++;
+      replica.link(slot);
+    }
+    assertThat(marked).isLessThan(20);
+  }
+
   @Test
   void anEmptiedReplicaHasNoSlotsAndNoMarks() {
     List<Slot> slots = new ArrayList<>();
