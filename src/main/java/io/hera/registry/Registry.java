@@ -3,7 +3,6 @@ package io.hera.registry;
 import io.hera.registry.OwnOrigin.Future;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -189,12 +188,11 @@ public final class Registry {
    * later write gets a version within it (P1). A known member goes back to 0 if own entries have
    * come back that its horizon hides (P7), or if it claims later ones (P8).
    *
-   * @param member who asks, if that is a known member (P9)
    * @param pageBytesMax size of the page, which one tie of equal versions may exceed
    */
-  public Delta delta(Optional<String> member, Digest asked, Dialect dialect, int pageBytesMax) {
+  public Delta delta(Asker asker, Digest asked, Dialect dialect, int pageBytesMax) {
     turn();
-    return replication.delta(member, asked, dialect, pageBytesMax);
+    return replication.delta(asker, asked, dialect, pageBytesMax);
   }
 
   /** Returns the origins of entries here that {@code asked} does not name, with horizons (P16). */

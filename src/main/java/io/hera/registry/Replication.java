@@ -1,7 +1,6 @@
 package io.hera.registry;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -82,7 +81,7 @@ final class Replication {
   }
 
   /** Builds the answer to {@code asked}; see {@link Registry#delta}. */
-  Delta delta(Optional<String> asker, Digest asked, Dialect dialect, int pageBytesMax) {
+  Delta delta(Asker asker, Digest asked, Dialect dialect, int pageBytesMax) {
     PageBuilder page =
         new PageBuilder(dialect, time.bootMillis(), slots.longestTtlMillis(), pageBytesMax);
     asked.horizons().forEach((origin, seen) -> answer(page, asker, origin, seen, dialect));
@@ -123,14 +122,21 @@ final class Replication {
         : merger.apply(part, exact);
   }
 
-  /** A node of 2012 gets members only, as it always did; others get every origin known (P16). */
-  private void answer(
-      PageBuilder page, Optional<String> asker, String origin, long seen, Dialect dialect) {
+  /**
+   * A node of 2012 gets members only, as it always did; others get every origin known (P16). A node that asks for its own
+   * entries gets those above the horizon too: they are all that is left of its former life (P7).
+   */
+  private void answer(PageBuilder page, Asker asker, String origin, long seen, Dialect dialect) {
     if (membership.isOwn(origin)) {
-      own.answer(page, asker, seen);
+      own.answer(page, asker.member(), seen);
     } else if (dialect == Dialect.V1 ? membership.isMember(origin) : membership.isKnown(origin)) {
       Replica replica = membership.replica(origin);
-      page.add(replica, seen, Math.max(seen, replica.horizon.version()));
+      long complete = Math.max(seen, replica.horizon.version());
+      if (asker.name().equals(origin)) {
+        page.addAll(replica, seen, complete);
+      } else {
+        page.add(replica, seen, complete);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hera.store;
 
+import io.hera.registry.Asker;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
@@ -138,7 +139,11 @@ final class DeltaResponses {
   }
 
   private Delta delta(DeltaRequest request, Optional<String> member) {
+    Asker asker = member
+        .map(Asker::member)
+        .or(() -> request.claim().map(claim -> Asker.claiming(claim.handshake().name())))
+        .orElse(Asker.UNNAMED);
     return registry.delta(
-        member, request.target().digest(), request.dialect(), request.pageBytesMax());
+        asker, request.target().digest(), request.dialect(), request.pageBytesMax());
   }
 }

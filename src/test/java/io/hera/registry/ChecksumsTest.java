@@ -86,7 +86,7 @@ class ChecksumsTest {
     assertThat(compare(b, a).differing()).containsExactly("a");
     b.registry()
         .merge(
-            a.registry().delta(Optional.empty(), Digest.of("a", 0), Dialect.V2, 1 << 20),
+            a.registry().delta(Asker.UNNAMED, Digest.of("a", 0), Dialect.V2, 1 << 20),
             Set.of("a"),
             Set.of("a"));
     assertThat(compare(b, a).same()).contains("a");

@@ -2,8 +2,9 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Rule P7, recovery, and the failures that it prevents. */
@@ -45,6 +46,22 @@ class P07RecoveryTest extends ThreeNodes {
     assertThat(a.get("s/1")).isNotNull();
     a.advance(1_500);
     assertThat(a.get("s/1")).isNull();
+  }
+
+  /** A reset has sent the peer back, and its second page has not come yet. */
+  @Test
+  void entriesAboveTheHorizonOfAPeerComeBackToo() {
+    a.put("s/1", "{}");
+    a.entries("a");
+    a.put("s/2", "{}");
+    b.pull(a);
+    OriginDelta reset = new OriginDelta("a", 0, a.version("a", "s/1"), true, List.of());
+    b.registry().merge(new Delta(List.of(reset)), Set.of("a"), Set.of("a"));
+    assertThat(b.answer("a", 0).get(0).entries()).as("to another node (P5)").hasSize(1);
+    a.wipe();
+    a.takeBack(b);
+    a.registry().recovered();
+    assertThat(a.view()).containsOnlyKeys("s/1", "s/2");
   }
 
   @Test
@@ -234,7 +251,7 @@ class P07RecoveryTest extends ThreeNodes {
 
   private long resets(String member, long seen) {
     Delta delta =
-        a.registry().delta(Optional.of(member), Digest.of("a", seen), Dialect.V2, 1 << 20);
+        a.registry().delta(Asker.member(member), Digest.of("a", seen), Dialect.V2, 1 << 20);
     assertThat(delta.more()).isEqualTo(delta.origins().stream().anyMatch(OriginDelta::reset));
     return delta.origins().stream().filter(OriginDelta::reset).count();
   }

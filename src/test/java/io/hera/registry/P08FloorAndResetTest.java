@@ -2,7 +2,6 @@ package io.hera.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rule P8, floor and reset, and the failures that it prevents. */
@@ -19,7 +18,7 @@ class P08FloorAndResetTest extends ThreeNodes {
 
   private OriginDelta claim(String member, long seen) {
     return a.registry()
-        .delta(Optional.of(member), Digest.of("a", seen), Dialect.V2, a.pageBytesMax)
+        .delta(Asker.member(member), Digest.of("a", seen), Dialect.V2, a.pageBytesMax)
         .origins()
         .get(0);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.TestLimits;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +76,7 @@ class P12TombstonesTest extends ThreeNodes {
   void aTombstoneIsNotSentToANodeOf2012() {
     a.put("s/1", "{}");
     a.delete("s/2");
-    Delta delta = a.registry().delta(Optional.empty(), Digest.of("a", 0), Dialect.V1, 1 << 20);
+    Delta delta = a.registry().delta(Asker.UNNAMED, Digest.of("a", 0), Dialect.V1, 1 << 20);
     assertThat(delta.origins().get(0).entries()).hasOnlyElementsOfType(Registration.class);
     assertThat(delta.size()).isOne();
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Rule P14: which restored entries have ended, because a peer does not name them. */
@@ -44,7 +43,7 @@ class P14AbsenceTest extends RestartedNodes {
     a.restart(saved);
     a.registry().recovered();
     a.carrier = (asker, asked, answerer) ->
-        answerer.registry().delta(Optional.of(asker.name), asked, Dialect.V2, 1 << 20);
+        answerer.registry().delta(Asker.member(asker.name), asked, Dialect.V2, 1 << 20);
     a.pull(b);
     a.purge();
     a.registry().synchronised();
@@ -113,6 +112,7 @@ class P14AbsenceTest extends RestartedNodes {
     b.takeBack(a);
     begin(a);
     begin(b);
+    assertThat(b.view()).as("they may have ended").isEmpty();
     b.put("s/new", "{}");
     a.pull(b);
     a.purge();

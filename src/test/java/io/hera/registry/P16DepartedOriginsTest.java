@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.testkit.TestLimits;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,10 +105,10 @@ class P16DepartedOriginsTest {
   void aNodeOf2012IsAnsweredForMembersOnly() {
     remove();
     Digest asked = new Digest(Map.of("a", 0L, "c", 0L));
-    assertThat(b.registry().delta(Optional.empty(), asked, Dialect.V1, 1 << 20).origins())
+    assertThat(b.registry().delta(Asker.UNNAMED, asked, Dialect.V1, 1 << 20).origins())
         .extracting(OriginDelta::origin)
         .containsExactly("a");
-    assertThat(b.registry().delta(Optional.empty(), asked, Dialect.V2, 1 << 20).origins())
+    assertThat(b.registry().delta(Asker.UNNAMED, asked, Dialect.V2, 1 << 20).origins())
         .extracting(OriginDelta::origin)
         .containsExactly("c");
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hera.testkit.TestLimits;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -223,11 +222,10 @@ class P18DrainsTest extends ThreeNodes {
     a.drain("s");
     a.undrain("t");
     for (Dialect dialect : List.of(Dialect.V1, Dialect.V2)) {
-      Delta delta = a.registry().delta(Optional.empty(), Digest.of("a", 0), dialect, 1 << 20);
+      Delta delta = a.registry().delta(Asker.UNNAMED, Digest.of("a", 0), dialect, 1 << 20);
       assertThat(delta.size()).isZero();
     }
-    Delta delta =
-        a.registry().delta(Optional.empty(), Digest.of("a", 0), Dialect.V2_DRAINS, 1 << 20);
+    Delta delta = a.registry().delta(Asker.UNNAMED, Digest.of("a", 0), Dialect.V2_DRAINS, 1 << 20);
     assertThat(delta.size()).isEqualTo(2);
   }
 

@@ -1,7 +1,6 @@
 package io.hera.registry;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 
 /** The base class of the tests of P14: three nodes that restart from snapshots. */
@@ -31,7 +30,7 @@ class RestartedNodes extends ThreeNodes {
 
   /** Returns the answer of a peer to one request. */
   static Delta ask(TestNode asker, Digest asked, TestNode peer, int bytesMax) {
-    return peer.registry().delta(Optional.of(asker.name), asked, Dialect.V2, bytesMax);
+    return peer.registry().delta(Asker.member(asker.name), asked, Dialect.V2, bytesMax);
   }
 
   /** Merges the answer of a peer that has run for a long time. */

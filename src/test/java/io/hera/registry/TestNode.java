@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ public final class TestNode {
 
   public int pageBytesMax = 1 << 20;
   public Carrier carrier = (asker, asked, answerer) -> answerer.registry.delta(
-      Optional.of(asker.name), asked, Dialect.V2_DRAINS, answerer.pageBytesMax);
+      Asker.member(asker.name), asked, Dialect.V2_DRAINS, answerer.pageBytesMax);
 
   private Set<String> members;
   private RegistryLimits limits;
@@ -250,14 +249,14 @@ public final class TestNode {
   /** Returns the answer to a peer that has seen {@code seen} of {@code origin}. */
   public List<OriginDelta> answer(String origin, long seen) {
     return registry
-        .delta(Optional.empty(), Digest.of(origin, seen), Dialect.V2_DRAINS, pageBytesMax)
+        .delta(Asker.UNNAMED, Digest.of(origin, seen), Dialect.V2_DRAINS, pageBytesMax)
         .origins();
   }
 
   /** Returns all entries of {@code origin} that the node sends. */
   public List<Entry> entries(String origin) {
     return registry
-        .delta(Optional.empty(), Digest.of(origin, 0), Dialect.V2_DRAINS, Integer.MAX_VALUE)
+        .delta(Asker.UNNAMED, Digest.of(origin, 0), Dialect.V2_DRAINS, Integer.MAX_VALUE)
         .origins()
         .stream()
         .flatMap(part -> part.entries().stream())

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hera.registry.Delta;
 import io.hera.registry.Digest;
+import io.hera.registry.Entry;
+import io.hera.registry.Key;
 import io.hera.registry.OriginDelta;
+import io.hera.registry.Registration;
 import io.hera.store.PeerIdentities.Introduction;
 import io.hera.store.PeerIdentities.Introduction.Exchange;
 import io.hera.testkit.Handshakes;
 import io.hera.wire.Handshake;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -36,6 +40,24 @@ class P09ClaimsTest {
   void aClaimGetsNoResetAndItsHorizonsAreNotNoted() {
     assertThat(parts(FORGED, future())).noneMatch(OriginDelta::reset);
     assertThat(a.turns.lags(a.registry.stats())).isEmpty();
+  }
+
+  /** A node that has just started is not known yet, and needs all that is left of it (P7). */
+  @Test
+  void aClaimGetsTheEntriesOfItsNameAboveTheHorizonToo() {
+    Entry entry = new Registration(
+        new Key("s", "1"),
+        "{}".getBytes(StandardCharsets.UTF_8),
+        a.wallMillis(),
+        0,
+        300_000,
+        false);
+    Delta reset = new Delta(List.of(new OriginDelta("b", 0, 1, true, List.of(entry))));
+    a.answered(answer(B, Exchange.PULL), reset);
+    DeltaResponse own = (DeltaResponse) a.asked(Handshakes.of("b", "two"), Map.of("b", 0L));
+    DeltaResponse other = (DeltaResponse) a.asked(Handshakes.of("c", "one"), Map.of("b", 0L));
+    assertThat(own.delta().size()).isOne();
+    assertThat(other.delta().size()).isZero();
   }
 
   @Test

@@ -268,7 +268,7 @@ final class RecoveryChecks {
 
   /**
    * Returns the latest own entry on the key that peers return to a node, and that it accepts. A
-   * peer does not send entries above its horizon, if it refused one below (P5). The asker refuses
+   * peer does not send restored entries above its horizon (P14). The asker refuses
    * entries from far ahead of the agreed time (P3). A peer may hold a later tombstone from before the
    * clock was put back (P4). It sends what it has not purged yet as a tombstone (P10).
    */
@@ -280,7 +280,8 @@ final class RecoveryChecks {
           long horizon = peer.inspection.horizon(asker.name);
           return peer.inspection.entries(asker.name).stream()
               .filter(entry -> entry.key().equals(key))
-              .filter(entry -> entry.version() <= Math.min(horizon, limit))
+              .filter(entry -> entry.version() <= limit)
+              .filter(entry -> !entry.restored() || entry.version() <= horizon)
               .map(entry -> new Returned(entry, entry.dueMillis() > peer.inspection.bootMillis()));
         })
         .max(Comparator.comparingLong((Returned one) -> one.entry.version())

@@ -1,12 +1,12 @@
 package io.hera.sim;
 
+import io.hera.registry.Asker;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A second process under the name of a node, on another machine: the address of the name leads to the first one. Its clients
@@ -72,7 +72,7 @@ final class Twin {
     Map<String, Long> horizons = new HashMap<>();
     original.inspection.origins().forEach(origin -> horizons.put(origin, 0L));
     return original.registry.delta(
-        Optional.empty(), new Digest(horizons), Dialect.V2_DRAINS, Integer.MAX_VALUE);
+        Asker.UNNAMED, new Digest(horizons), Dialect.V2_DRAINS, Integer.MAX_VALUE);
   }
 
   private void put() {

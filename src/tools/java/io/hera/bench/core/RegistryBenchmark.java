@@ -1,5 +1,6 @@
 package io.hera.bench.core;
 
+import io.hera.registry.Asker;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
 import io.hera.registry.Digest;
@@ -12,7 +13,6 @@ import io.hera.wire.ContentHasher;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,9 +53,9 @@ public class RegistryBenchmark extends CoreBenchmark {
       registry.put(keys[i], document(i, 0), 0);
     }
     Digest nothing = Digest.of("a", 0);
-    registry.delta(Optional.empty(), nothing, Dialect.V2, 1);
+    registry.delta(Asker.UNNAMED, nothing, Dialect.V2, 1);
     nanos += TimeUnit.SECONDS.toNanos(10);
-    page = registry.delta(Optional.empty(), nothing, Dialect.V2, PAGE_BYTES_MAX);
+    page = registry.delta(Asker.UNNAMED, nothing, Dialect.V2, PAGE_BYTES_MAX);
     next = 0;
   }
 
@@ -101,7 +101,7 @@ public class RegistryBenchmark extends CoreBenchmark {
   /** Answers a peer that is 400 KiB behind. */
   @Benchmark
   public Delta delta() {
-    return registry.delta(Optional.empty(), Digest.of("a", 0), Dialect.V2, PAGE_BYTES_MAX);
+    return registry.delta(Asker.UNNAMED, Digest.of("a", 0), Dialect.V2, PAGE_BYTES_MAX);
   }
 
   /** Merges such a page, of which all entries are new. */

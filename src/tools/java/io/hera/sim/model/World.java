@@ -1,5 +1,6 @@
 package io.hera.sim.model;
 
+import io.hera.registry.Asker;
 import io.hera.registry.Clocks;
 import io.hera.registry.Delta;
 import io.hera.registry.Dialect;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -139,7 +139,7 @@ final class World {
 
   /** Returns the answer of a node, after a check that it is exact. */
   private Delta answer(Digest asked, TestNode answerer, int pageBytes) {
-    Delta delta = answerer.registry().delta(Optional.empty(), asked, Dialect.V2, pageBytes);
+    Delta delta = answerer.registry().delta(Asker.UNNAMED, asked, Dialect.V2, pageBytes);
     int index = nodes.indexOf(answerer);
     for (OriginDelta part : delta.origins()) {
       invariants.answered(inspections.get(index), index, part);
