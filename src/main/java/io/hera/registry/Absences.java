@@ -160,7 +160,10 @@ final class Absences {
     return left <= 0;
   }
 
-  /** Returns the own part of an answer without the entries that have ended: a peer may still have them restored when it is asked again. */
+  /**
+   * Returns the own part of an answer without the entries that have ended, which a peer has restored from a snapshot: this node has
+   * seen them end, or its own snapshot is later and has them no more.
+   */
   OriginDelta withoutEnded(OriginDelta own) {
     List<Entry> left = own.entries().stream().filter(entry -> !hasEnded(entry)).toList();
     return new OriginDelta(own.origin(), own.from(), own.to(), own.reset(), left, own.restored());
@@ -169,7 +172,12 @@ final class Absences {
   private boolean hasEnded(Entry entry) {
     return entry instanceof Registration registration
         && registration.restored()
-        && entry.version() <= endedOwn.getOrDefault(entry.key(), 0L);
+        && (entry.version() <= endedOwn.getOrDefault(entry.key(), 0L) || isNotSaved(entry));
+  }
+
+  private boolean isNotSaved(Entry entry) {
+    return entry.version() <= membership.own().horizon.version()
+        && view.slot(entry.key(), membership.own()) == null;
   }
 
   private int drop(Replica replica, int slotsMax) {

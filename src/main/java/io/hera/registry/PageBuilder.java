@@ -41,13 +41,6 @@ final class PageBuilder {
     parts.add(new Part(replica, from, to, false));
   }
 
-  /** Adds an origin for its own node, also the entries above {@code complete}, unless they come from a snapshot (P14). */
-  void addAll(Replica replica, long from, long complete) {
-    Slot newest = replica.newest();
-    long to = newest == null ? complete : Math.max(complete, newest.version);
-    parts.add(new Part(replica, from, to, false, complete));
-  }
-
   /**
    * Adds all entries of an origin up to {@code to}, for a peer to apply whatever its horizon (P8).
    */
@@ -86,22 +79,14 @@ final class PageBuilder {
     private final long from;
     private final long to;
     private final boolean reset;
-    /** Restored entries above it are left out. */
-    private final long complete;
-
     private final List<Entry> entries = new ArrayList<>();
     private @Nullable Slot next;
 
     Part(Replica replica, long from, long to, boolean reset) {
-      this(replica, from, to, reset, to);
-    }
-
-    Part(Replica replica, long from, long to, boolean reset, long complete) {
       this.replica = replica;
       this.from = from;
       this.to = to;
       this.reset = reset;
-      this.complete = complete;
       this.next = replica.after(from);
     }
 
@@ -131,8 +116,7 @@ final class PageBuilder {
       long ageMillis = replica.millisAt(bootMillis) - (slot.deadlineMillis - slot.ttlMillis);
       boolean expired = ageMillis >= slot.ttlMillis;
       boolean over = expired && !(slot.registered() && slot.leavesTombstone(longestTtlMillis));
-      boolean unsure = slot.restored && slot.version > complete;
-      if (over || unsure || (slot.isDrain() && dialect != Dialect.V2_DRAINS)) {
+      if (over || (slot.isDrain() && dialect != Dialect.V2_DRAINS)) {
         return;
       }
       Key key = new Key(slot.service.name, slot.id);

@@ -27,7 +27,7 @@ final class Replica {
 
   final String origin;
 
-  /** Up to where the entries are complete. */
+  /** Up to where the entries are complete; of the own origin, up to where a snapshot has brought them back (P14). */
   final Horizon horizon = new Horizon();
 
   private @Nullable Slot oldest;
@@ -58,6 +58,11 @@ final class Replica {
   @Nullable
   Slot newest() {
     return newest;
+  }
+
+  /** Returns the version of the newest slot, 0 without slots. */
+  long newestVersion() {
+    return newest == null ? 0 : newest.version;
   }
 
   /** Returns the number of slots, registrations and tombstones. */

@@ -131,12 +131,9 @@ final class Replication {
       own.answer(page, asker.member(), seen);
     } else if (dialect == Dialect.V1 ? membership.isMember(origin) : membership.isKnown(origin)) {
       Replica replica = membership.replica(origin);
-      long complete = Math.max(seen, replica.horizon.version());
-      if (asker.name().equals(origin)) {
-        page.addAll(replica, seen, complete);
-      } else {
-        page.add(replica, seen, complete);
-      }
+      long left = asker.name().equals(origin) ? replica.newestVersion() : 0;
+      long to = Math.max(replica.horizon.version(), left);
+      page.add(replica, seen, Math.max(seen, to));
     }
   }
 

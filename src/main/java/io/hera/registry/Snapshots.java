@@ -110,7 +110,7 @@ public final class Snapshots {
    * Takes a page back, before the recovery. A registration lives for the rest that its ttl had at the
    * save, and once for at least {@code liveness}, or its ttl if that is shorter: time in which this
    * node could not hear its client does not count against it. One that was restored before, and not
-   * confirmed, keeps its rest. No horizon moves: what ended meanwhile is unknown.
+   * confirmed, keeps its rest. No horizon of another origin moves: what ended meanwhile is unknown.
    *
    * @param livenessMillis the setting {@code liveness} at the save: such a ttl was not chosen by a
    *     client
@@ -130,6 +130,7 @@ public final class Snapshots {
     }
     if (replica == membership.own()) {
       clock.raise(part.to());
+      replica.horizon.reach(part.to());
     }
   }
 

@@ -112,7 +112,7 @@ class P14AbsenceTest extends RestartedNodes {
     b.takeBack(a);
     begin(a);
     begin(b);
-    assertThat(b.view()).as("they may have ended").isEmpty();
+    assertThat(b.view()).as("what the snapshot of a has of it").hasSize(3);
     b.put("s/new", "{}");
     a.pull(b);
     a.purge();
@@ -202,29 +202,59 @@ class P14AbsenceTest extends RestartedNodes {
 
   // The own origin, which a node asks for again when its clock has jumped.
 
-  /** The peer has lost its memory, and says by a clock that stepped back that its life began before: it has s/2 alone. */
+  /** One peer has restored it, and another one has seen it end. */
   @Test
-  void anOwnEntryThatEndedBelowAnotherDoesNotComeBack() {
+  void anOwnEntryThatHasEndedDoesNotComeBack() {
     a.put("s/1", "{}");
+    b.pull(a);
+    restart(b, b.save());
+    a.wipe();
+    a.takeBack(b);
+    begin(a);
+    assertThat(a.view()).containsOnlyKeys("s/1");
+    Delta none = new Delta(List.of(new OriginDelta("a", 0, NOW + 1_000, false, List.of())));
+    take(a, "c", Digest.of("a", 0), none);
+    a.purge();
+    assertThat(a.view()).isEmpty();
+    a.takeBack(b);
+    assertThat(b.view()).containsOnlyKeys("s/1");
+    assertThat(a.view()).isEmpty();
+  }
+
+  /** The snapshot of the peer is from before the entry ended. */
+  @Test
+  void anOwnEntryThatTheOwnSnapshotHasNoMoreDoesNotComeBack() {
+    a.put("s/1", "{}");
+    a.entries("a");
     a.put("s/2", "{}");
     b.pull(a);
-    b.put("s/2", "{\"n\":2}");
-    a.pull(b);
-    List<OriginDelta> saved = a.save();
-    a.clocks.pass(1_000);
-    restart(a, saved);
-    b.wipe();
-    b.advance(1_000);
-    begin(b);
-    b.pull(a);
-    b.put("s/new", "{}");
-    Digest asked = a.registry().digest("b");
-    take(a, "b", asked, ask(a, asked, b, 1 << 20));
-    a.purge();
-    assertThat(a.view()).containsOnlyKeys("s/1", "s/new");
+    List<OriginDelta> savedB = b.save();
+    a.delete("s/1");
+    a.advance(FORGOTTEN);
+    a.put("s/3", "{}");
+    List<OriginDelta> savedA = a.save();
+    b.clocks.pass(FORGOTTEN);
+    restart(b, savedB);
+    a.restart(savedA);
     a.takeBack(b);
-    assertThat(b.view()).containsOnlyKeys("s/1", "s/2", "s/new");
-    assertThat(a.view()).containsOnlyKeys("s/1", "s/new");
+    begin(a);
+    assertThat(b.view()).containsOnlyKeys("s/1", "s/2");
+    assertThat(a.view()).containsOnlyKeys("s/3");
+  }
+
+  /** It was written after the last snapshot of its node, and before that of the peer. */
+  @Test
+  void anOwnEntryThatOnlyTheSnapshotOfAPeerHasComesBack() {
+    a.put("s/1", "{}");
+    List<OriginDelta> savedA = a.save();
+    a.put("s/2", "{}");
+    b.pull(a);
+    restart(b, b.save());
+    a.restart(savedA);
+    a.takeBack(b);
+    begin(a);
+    assertThat(a.view()).containsOnlyKeys("s/1", "s/2");
+    assertThat(restored(a)).isEqualTo(2);
   }
 
   // Ties longer than a slice of the purge.

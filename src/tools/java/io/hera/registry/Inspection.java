@@ -163,6 +163,11 @@ public final class Inspection {
     return replica == registry.membership.own() ? registry.own.last() : replica.horizon.version();
   }
 
+  /** Returns the version up to which a snapshot has brought own entries back; 0 without one (P14). */
+  public long savedUpTo() {
+    return registry.membership.own().horizon.version();
+  }
+
   /** Returns the smallest version that the registry has issued. */
   public long first() {
     return registry.own.first();

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The checks of S2 and S3: an answer has exactly what P5 says, and the origin writes nothing at or
@@ -45,7 +44,6 @@ final class AnswerChecks {
   void answers(SimNode node, Delta delta, Dialect dialect) {
     for (OriginDelta part : delta.origins()) {
       Set<String> due = due(node, part.origin(), part.from(), part.to(), dialect);
-      due.removeAll(unsure(node, part.origin()));
       Set<String> given = given(part, stays(node, part));
       checker.check(due.equals(given), "S2", "%s answers %s for %s", node.name, part, due);
       claims(node, part);
@@ -102,17 +100,6 @@ final class AnswerChecks {
       }
     }
     return due;
-  }
-
-  /** Returns what a node has restored of another origin, and does not return to that (P14). */
-  private static Set<String> unsure(SimNode node, String origin) {
-    boolean own = origin.equals(node.name);
-    return node.inspection.allEntries(origin).stream()
-        .filter(entry -> !own && entry.restored())
-        .filter(entry -> entry.version() > node.inspection.horizon(origin))
-        .map(entry -> entry.path() + "@" + entry.version())
-        .flatMap(entry -> Stream.of("+" + entry, "-" + entry))
-        .collect(Collectors.toSet());
   }
 
   private static Set<String> given(OriginDelta part, Predicate<Entry> counts) {

@@ -103,7 +103,7 @@ final class HistoryChecks {
     }
   }
 
-  /** What is folded into an end may be the registration that it ends. */
+  /** The registration that it ends may be folded into it. */
   private void end(SimNode node, Told before, HistoryEvent event) {
     String path = path(event);
     checker.check(

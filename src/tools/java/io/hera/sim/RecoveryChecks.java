@@ -38,8 +38,12 @@ final class RecoveryChecks {
   /** The entries that one life of a peer sent at some time. */
   private record Held(int life, List<Sent> entries) {}
 
-  /** An entry, and the time of the world at which it ends. */
-  private record Sent(StoredEntry entry, long endMillis) {}
+  /**
+   * An entry, and the time of the world at which it ends.
+   *
+   * @param toAll whether nodes other than that of the entry get it
+   */
+  private record Sent(StoredEntry entry, long endMillis, boolean toAll) {}
 
   /** A node is started: notes what its peers hold. */
   void booted(SimNode node) {
@@ -59,9 +63,9 @@ final class RecoveryChecks {
       long horizon = peer.inspection.horizon(origin);
       boolean answers = !origin.equals(peer.name) || !peer.inspection.recovering();
       for (StoredEntry entry : peer.inspection.entries(origin)) {
-        if (answers && entry.registered() && entry.winner() && entry.version() <= horizon) {
+        if (answers && entry.registered() && entry.winner()) {
           long left = entry.dueMillis() - peer.inspection.bootMillis();
-          sent.add(new Sent(entry, world.timeline.now() + left));
+          sent.add(new Sent(entry, world.timeline.now() + left, entry.version() <= horizon));
         }
       }
     }
@@ -139,8 +143,14 @@ final class RecoveryChecks {
   private boolean isFormer(SimNode node, Sent sent) {
     return sent.entry.origin().equals(node.name)
         && sent.entry.version() < node.inspection.first()
+        && !isNotSaved(node, sent.entry)
         && writes.staysAt(node, sent.entry.path())
         && lives(sent);
+  }
+
+  /** Whether a peer has restored what the snapshot of its node has no more (P14). */
+  private static boolean isNotSaved(SimNode node, StoredEntry own) {
+    return own.restored() && own.version() <= node.inspection.savedUpTo();
   }
 
   private static boolean holds(SimNode node, StoredEntry entry) {
@@ -184,7 +194,8 @@ final class RecoveryChecks {
   private void showsOther(SimNode node, Sent sent) {
     StoredEntry entry = sent.entry;
     ClientWrites.Write write = writes.last().get(entry.path());
-    boolean due = write != null
+    boolean due = sent.toAll
+        && write != null
         && write.node() != node
         && write.node().name.equals(entry.origin())
         && write.document().equals(entry.text())
@@ -267,23 +278,18 @@ final class RecoveryChecks {
   }
 
   /**
-   * Returns the latest own entry on the key that peers return to a node, and that it accepts. A
-   * peer does not send restored entries above its horizon (P14). The asker refuses
-   * entries from far ahead of the agreed time (P3). A peer may hold a later tombstone from before the
+   * Returns the latest own entry on the key that peers return to a node, and that it accepts. It
+   * does not take back what its own snapshot has no more (P14), and refuses entries from far ahead of the agreed time (P3). A peer may hold a later tombstone from before the
    * clock was put back (P4). It sends what it has not purged yet as a tombstone (P10).
    */
   private Optional<Returned> returned(SimNode asker, Key key) {
     long limit = asker.inspection.nowMillis() + Allowances.MAX_SKEW_MILLIS / 2;
     return world.allNodes().stream()
         .filter(peer -> peer != asker && peer.running() && asker.knows(peer.name))
-        .flatMap(peer -> {
-          long horizon = peer.inspection.horizon(asker.name);
-          return peer.inspection.entries(asker.name).stream()
-              .filter(entry -> entry.key().equals(key))
-              .filter(entry -> entry.version() <= limit)
-              .filter(entry -> !entry.restored() || entry.version() <= horizon)
-              .map(entry -> new Returned(entry, entry.dueMillis() > peer.inspection.bootMillis()));
-        })
+        .flatMap(peer -> peer.inspection.entries(asker.name).stream()
+            .filter(entry -> entry.key().equals(key))
+            .filter(entry -> entry.version() <= limit && !isNotSaved(asker, entry))
+            .map(entry -> new Returned(entry, entry.dueMillis() > peer.inspection.bootMillis())))
         .max(Comparator.comparingLong((Returned one) -> one.entry.version())
             .thenComparing(one -> !one.alive));
   }
