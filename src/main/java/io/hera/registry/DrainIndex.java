@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrainIndex {
   private static final String REASON = "reason";
+  private static final String BY = "by";
   /** A node takes no longer one from an operator; a peer may send any. */
-  private static final int REASON_MAX = 200;
+  private static final int TEXT_MAX = 200;
 
   private static final String COMMAND = "command";
   private static final Pattern COMMANDS = Pattern.compile("[0-9]{1,18}");
@@ -94,14 +95,16 @@ final class DrainIndex {
       Optional.ofNullable(known).ifPresent(this::remove);
       return Optional.ofNullable(known).map(gone -> gone.selector);
     }
-    String reason = reason(inForce);
+    String reason = text(inForce, REASON);
+    String by = text(inForce, BY);
     if (known != null) {
       known.slot = inForce;
       known.reason = reason;
+      known.by = by;
       return Optional.empty();
     }
     Optional<Selector> selector = Selector.parse(slot.id);
-    selector.ifPresent(some -> add(new Drain(some, inForce, reason)));
+    selector.ifPresent(some -> add(new Drain(some, inForce, reason, by)));
     return selector;
   }
 
@@ -179,9 +182,9 @@ final class DrainIndex {
     return all.containsKey(text);
   }
 
-  private String reason(Slot slot) {
-    String reason = Objects.requireNonNullElse(member(slot.document, REASON), "");
-    return reason.length() > REASON_MAX ? reason.substring(0, REASON_MAX) : reason;
+  private String text(Slot slot, String member) {
+    String text = Objects.requireNonNullElse(member(slot.document, member), "");
+    return text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) : text;
   }
 
   private void add(Drain drain) {

@@ -81,6 +81,15 @@ public final class Drains {
       OptionalLong endMillis,
       int instances) {}
 
+  /**
+   * A drain that hides an instance.
+   *
+   * @param selector the text of its selector
+   * @param reason why, as the operator says; perhaps empty
+   * @param by the identity of the operator; empty without access control
+   */
+  public record Hiding(String selector, String reason, String by) {}
+
   /** Returns the drains in force, in no particular order. */
   public List<State> all() {
     return view.drains().all().stream().map(this::state).toList();

@@ -94,6 +94,14 @@ public final class View {
     return slot.drainedBy.isEmpty() ? Optional.empty() : Optional.of(slot.drainedBy.get(0).reason);
   }
 
+  /** Returns a drain that hides an instance, if one does. */
+  public Optional<Drains.Hiding> hiding(Key key) {
+    return Optional.ofNullable(winner(key))
+        .flatMap(slot -> slot.drainedBy.stream()
+            .findFirst()
+            .map(drain -> new Drains.Hiding(drain.slot.id, drain.reason, drain.by)));
+  }
+
   /** Returns the content of one instance; {@link ContentVersion#NONE} if it is not shown. */
   public ContentVersion content(String service, String id) {
     Slot winner = winner(new Key(service, id));

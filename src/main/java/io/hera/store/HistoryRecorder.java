@@ -161,12 +161,20 @@ public final class HistoryRecorder {
     return switch (change.kind()) {
       case EXPIRED -> Cause.Own.EXPIRY;
       case DROPPED -> Cause.Own.CLOCK;
-      case DRAINED -> Cause.Own.DRAIN;
+      case DRAINED -> drain(change.key());
       case ABSENT -> new Cause.Absent(registry.absentAt());
       case DEREGISTERED -> client(Cause.Action.DELETE).or(() -> heard).orElse(Cause.Own.UNCOVERED);
       case REGISTERED, UPDATED, MOVED ->
         client(Cause.Action.PUT).or(() -> heard).orElse(Cause.Own.UNCOVERED);
     };
+  }
+
+  private Cause drain(Key key) {
+    return registry
+        .view()
+        .hiding(key)
+        .map(by -> new Cause.Drain(by.selector(), by.reason(), by.by()))
+        .orElseGet(() -> new Cause.Drain("", "", ""));
   }
 
   private Optional<Cause> client(Cause.Action action) {

@@ -64,6 +64,16 @@ class EventsAccessTest {
   }
 
   @Test
+  void aDrainNamesItsOperator() {
+    node.send("PUT", "/_drain/billing-a/1?force", "", bearer(OPERATOR)).isDone();
+    Reply drained = node.get("/_events?type=drained", bearer(READER));
+    JsonObject event = drained.json().getJsonArray("events").getJsonObject(0);
+    assertThat(event.getJsonObject("cause").getString("by")).isEqualTo("op");
+    assertThat(event.getString("why"))
+        .startsWith("hidden by the drain billing-a/1 of op, and registered");
+  }
+
+  @Test
   void aListOfAServiceThatIsNotReadableIsRefused() {
     node.get("/_events?service=orders", bearer(READER)).isProblem(403, "forbidden");
     node.get("/_events?%73ervice=orders", bearer(READER)).isProblem(403, "forbidden");

@@ -126,7 +126,7 @@ final class HistoryChecks {
       case DEREGISTERED ->
         event.cause() instanceof Cause.Client || event.cause() instanceof Cause.Gossip;
       case EXPIRED -> event.cause() == Cause.Own.EXPIRY;
-      case DRAINED -> event.cause() == Cause.Own.DRAIN;
+      case DRAINED -> event.cause() instanceof Cause.Drain by && !by.selector().isEmpty();
       default -> event.cause() == Cause.Own.CLOCK || event.cause() instanceof Cause.Absent;
     };
   }

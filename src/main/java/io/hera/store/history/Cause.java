@@ -65,6 +65,20 @@ public sealed interface Cause {
     }
   }
 
+  /**
+   * An operator has drained the instance (P18).
+   *
+   * @param selector of the drain; empty of an event that an earlier version has written
+   * @param reason perhaps empty
+   * @param by the identity of the operator; empty without access control
+   */
+  record Drain(String selector, String reason, String by) implements Cause {
+    @Override
+    public String kind() {
+      return "drain";
+    }
+  }
+
   /** A cause within the node. */
   enum Own implements Cause {
     /** The registration was not renewed in time. */
@@ -73,8 +87,6 @@ public sealed interface Cause {
     CLOCK("clock"),
     /** The entry that hid this one has ended, or a drain. */
     UNCOVERED("uncovered"),
-    /** An operator has drained the instance (P18). */
-    DRAIN("drain"),
     /** The node has become ready. */
     START("start");
 

@@ -74,12 +74,22 @@ public final class EventJson {
       out.ascii(",\"peer\":").string(gossip.peer());
     } else if (cause instanceof Cause.Absent absent) {
       out.ascii(",\"peer\":").string(absent.peer());
+    } else if (cause instanceof Cause.Drain drain) {
+      text(out, "selector", drain.selector());
+      text(out, "reason", drain.reason());
+      text(out, "by", drain.by());
     } else if (cause instanceof Cause.Silence silence) {
       out.ascii(",\"silent\":").number(silence.silent());
       out.ascii(",\"shown\":").number(silence.shown());
       out.ascii(",\"since\":").number(silence.sinceMillis());
     }
     out.raw('}');
+  }
+
+  private static void text(JsonWriter out, String name, String text) {
+    if (!text.isEmpty()) {
+      out.raw(',').string(name).raw(':').string(text);
+    }
   }
 
   /** Appends the documents of an event as the members {@code before} and {@code after}, which may be null. */

@@ -83,6 +83,9 @@ public final class EventReader {
     return switch (kind) {
       case "gossip" -> Optional.of(new Cause.Gossip(cause.text("peer")));
       case "absent" -> Optional.of(new Cause.Absent(cause.text("peer")));
+      case "drain" ->
+        Optional.of(new Cause.Drain(
+            cause.text("selector", ""), cause.text("reason", ""), cause.text("by", "")));
       case "silence" ->
         Optional.of(new Cause.Silence(
             size("silent", cause.number("silent")),

@@ -22,7 +22,7 @@ final class Explanation {
       case EXPIRED ->
         "not renewed for " + seconds(event.times().ageMillis()) + "; " + lastRenewal(event);
       case DROPPED -> dropped(event) + "; " + lastRenewal(event);
-      case DRAINED -> "hidden by a drain, and registered still; " + lastRenewal(event);
+      case DRAINED -> drained(event) + ", and registered still; " + lastRenewal(event);
       case SILENT -> silent(event);
       case NOT_SILENT -> notSilent(event);
       case READY -> "the node is ready, instances: " + event.instances();
@@ -48,6 +48,15 @@ final class Explanation {
     return event.cause() instanceof Cause.Absent absent
         ? "ended while this node was down: " + absent.peer() + " does not have it"
         : "its version is too far ahead of the agreed time";
+  }
+
+  private static String drained(HistoryEvent event) {
+    if (!(event.cause() instanceof Cause.Drain drain) || drain.selector().isEmpty()) {
+      return "hidden by a drain";
+    }
+    String by = drain.by().isEmpty() ? "" : " of " + drain.by();
+    String reason = drain.reason().isEmpty() ? "" : " (" + drain.reason() + ")";
+    return "hidden by the drain " + drain.selector() + by + reason;
   }
 
   private static String silent(HistoryEvent event) {

@@ -67,7 +67,8 @@ class StoryTest {
   }
 
   private static Seen drained(long atMillis) {
-    return new Seen(2, atMillis, EventType.DRAINED, "a", Cause.Own.DRAIN);
+    return new Seen(
+        2, atMillis, EventType.DRAINED, "a", new Cause.Drain("web", "new kernel", "alice"));
   }
 
   private static InstanceView view(InstanceView.Shown shown, NodeHistory history) {

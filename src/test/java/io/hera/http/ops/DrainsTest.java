@@ -12,6 +12,7 @@ import io.hera.testkit.EventClient;
 import io.hera.testkit.Reply;
 import io.hera.testkit.ServedNode;
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,21 @@ class DrainsTest {
     Reply all = node.get("/orders");
     assertThat(all.headers()).doesNotContainKey("hera-drained");
     assertThat(all.header("etag")).isEqualTo(etag);
+  }
+
+  @Test
+  void theHistorySaysByWhichDrainAnInstanceWentAndWhy() {
+    registerTwo();
+    drain("*?match=host:10.1.1.7", "{\"reason\":\"kernel update\"}").isDone();
+    drain("orders/2?force", "").isDone();
+    JsonArray events = node.get("/_events?type=drained").json().getJsonArray("events");
+    assertThat(events.getJsonObject(0).getJsonObject("cause"))
+        .isEqualTo(JsonObject.of("kind", "drain", "selector", "orders/2"));
+    assertThat(events.getJsonObject(1).getJsonObject("cause"))
+        .isEqualTo(JsonObject.of(
+            "kind", "drain", "selector", "*?match=host:10.1.1.7", "reason", "kernel update"));
+    assertThat(events.getJsonObject(1).getString("why"))
+        .startsWith("hidden by the drain *?match=host:10.1.1.7 (kernel update), and registered");
   }
 
   @Test

@@ -24,7 +24,8 @@ public final class HistoryEvents {
         Cause.Own.EXPIRY,
         Cause.Own.CLOCK,
         Cause.Own.UNCOVERED,
-        Cause.Own.DRAIN,
+        new Cause.Drain("wéb/1", "new \"kernel\"", "alice"),
+        new Cause.Drain("", "", ""),
         Cause.Own.START);
     List<HistoryEvent> events = new ArrayList<>();
     for (EventType type : EventType.values()) {
