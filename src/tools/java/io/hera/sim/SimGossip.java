@@ -141,9 +141,7 @@ final class SimGossip {
 
   private Receipt received(PeerTurns store, Reception reception) {
     Receipt receipt = node.history().heardFrom(reception.peer(), () -> store.receive(reception));
-    if (reception.introduction().isPresent()) {
-      node.observer.merged(node);
-    }
+    node.observer.merged(node);
     return receipt;
   }
 
