@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** One run of a plan: its events, the healing, and the checks at the end. */
 final class Simulation {
   private static final long RENEW_MILLIS = 5_000;
+  /** The longest back-off of a peer that was cut off until the healing: at short intervals, more than the rounds of L2. */
+  private static final long BACK_OFF_MILLIS = 30_000;
 
   private final World world;
 
@@ -59,7 +61,10 @@ final class Simulation {
     boolean tame = world.observer.tame();
     if (tame) {
       int rounds = 2 * (32 - Integer.numberOfLeadingZeros(nodes - 1)) + 6;
-      pass(rounds * cluster.intervalMillis() * 11 / 10);
+      long roundsMillis = rounds * cluster.intervalMillis() * 11 / 10;
+      boolean cut = world.plan.events().stream().anyMatch(event -> event.verb().equals("cut"));
+      long backOffMillis = cut ? BACK_OFF_MILLIS + 2 * cluster.intervalMillis() : 0;
+      pass(Math.max(roundsMillis, backOffMillis));
       world.worlds().stream()
           .filter(each -> each.observer.tame())
           .forEach(each -> each.observer.checkEqual(cluster.old().isEmpty() ? "L2" : "L4"));
