@@ -18,6 +18,21 @@ public final class Percent {
    *     be escaped and is not
    */
   public static String decode(String raw) throws Malformed {
+    return isPlain(raw) ? raw : decoded(raw);
+  }
+
+  /** Whether the text is as it is when it is decoded: most names are. */
+  private static boolean isPlain(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '%') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String decoded(String raw) throws Malformed {
     byte[] bytes = new byte[raw.length()];
     int size = 0;
     for (int i = 0; i < raw.length(); i++) {
