@@ -18,6 +18,8 @@ final class OrderChecks {
   private final Allowances allowances;
   private final Checker checker;
   private final Map<String, Memory> memories = new HashMap<>();
+  /** Nodes whose agreed time has moved: they may have put their versions back (P4). */
+  private final Set<String> moved = new HashSet<>();
 
   OrderChecks(World world, ClientWrites writes, Allowances allowances, Checker checker) {
     this.world = world;
@@ -50,6 +52,7 @@ final class OrderChecks {
   }
 
   void agreedTimeMoved(String node) {
+    moved.add(node);
     Memory memory = memories.get(node);
     if (memory != null) {
       memory.believesFrom = world.timeline.now() + Allowances.PURGED_MILLIS;
@@ -122,12 +125,13 @@ final class OrderChecks {
   }
 
   /**
-   * Whether the floor was near the bound of the future. An agreed time that is not wrong may still move
+   * Whether the node of the floor may have put its version back (P4), or the floor was near the bound of the future. An agreed time that is not wrong may still move
    * back by its error, and the node then drops it (P3).
    */
-  private static boolean mayHaveBeenDropped(SimNode node, Shown floor) {
+  private boolean mayHaveBeenDropped(SimNode node, Shown floor) {
     long sureMillis = Allowances.MAX_SKEW_MILLIS - Allowances.AGREED_ERROR_MILLIS;
-    return floor.stamp.version() > node.inspection.nowMillis() + sureMillis;
+    return moved.contains(floor.stamp.origin())
+        || floor.stamp.version() > node.inspection.nowMillis() + sureMillis;
   }
 
   private void stepsBack(SimNode node, Memory memory, StoredEntry entry, Shown floor) {
