@@ -45,7 +45,7 @@ final class OrderChecks {
     final Set<Stamp> returned = new HashSet<>();
   }
 
-  private record Shown(Stamp stamp, String document, long acceptedMillis) {}
+  private record Shown(Stamp stamp, String document, long acceptedMillis, boolean restored) {}
 
   void booted(String node) {
     memories.put(node, new Memory());
@@ -111,7 +111,7 @@ final class OrderChecks {
     if (floor != null && floor.stamp.equals(stamp)) {
       return; // as at the last look
     }
-    Shown shown = new Shown(stamp, entry.text(), writes.acceptedMillis(entry));
+    Shown shown = new Shown(stamp, entry.text(), writes.acceptedMillis(entry), entry.restored());
     boolean later = floor == null || shown.stamp.compareTo(floor.stamp) >= 0;
     boolean newer = floor != null
         && (shown.document.equals(floor.document) || shown.acceptedMillis > floor.acceptedMillis);
@@ -125,12 +125,13 @@ final class OrderChecks {
   }
 
   /**
-   * Whether the node of the floor may have put its version back (P4), or the floor was near the bound of the future. An agreed time that is not wrong may still move
+   * Whether a peer may have told falsely that the floor has ended (P14), its node may have put its version back (P4), or the floor was near the bound of the future. An agreed time that is not wrong may still move
    * back by its error, and the node then drops it (P3).
    */
   private boolean mayHaveBeenDropped(SimNode node, Shown floor) {
     long sureMillis = Allowances.MAX_SKEW_MILLIS - Allowances.AGREED_ERROR_MILLIS;
     return moved.contains(floor.stamp.origin())
+        || (floor.restored && allowances.falsePromises())
         || floor.stamp.version() > node.inspection.nowMillis() + sureMillis;
   }
 
