@@ -162,9 +162,12 @@ final class Absences {
 
   /**
    * Returns the own part of an answer without the entries that have ended, which a peer has restored from a snapshot: this node has
-   * seen them end, or its own snapshot is later and has them no more.
+   * seen them end, or its own snapshot is later and has them no more. A drain ends by its tombstone alone (P18).
    */
   OriginDelta withoutEnded(OriginDelta own) {
+    if (!own.restored()) {
+      return own;
+    }
     List<Entry> left = own.entries().stream().filter(entry -> !hasEnded(entry)).toList();
     return new OriginDelta(own.origin(), own.from(), own.to(), own.reset(), left, own.restored());
   }
@@ -172,6 +175,7 @@ final class Absences {
   private boolean hasEnded(Entry entry) {
     return entry instanceof Registration registration
         && registration.restored()
+        && !entry.key().isOfDrain()
         && (entry.version() <= endedOwn.getOrDefault(entry.key(), 0L) || isNotSaved(entry));
   }
 

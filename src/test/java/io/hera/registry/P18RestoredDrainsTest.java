@@ -42,6 +42,18 @@ class P18RestoredDrainsTest {
     assertThat(b.drains()).containsExactly("s");
   }
 
+  /** A snapshot says nothing of drains: a file of their own has them, and may be lost. */
+  @Test
+  void aDrainThatItsNodeHasNotSavedComesBackFromAPeer() {
+    a.drain("s");
+    b.pull(a);
+    restartBoth(b.save());
+    OriginDelta saved = new OriginDelta("a", 0, clocks.millis(), false, List.of());
+    a.restart(List.of(saved));
+    a.takeBack(b);
+    assertThat(a.drains()).containsExactly("s");
+  }
+
   /** The writes of its new life raise the horizon past the drain. */
   @Test
   void aDrainThatItsNodeHasLostIsGivenToAll() {
