@@ -131,7 +131,9 @@ final class Allowances {
     if (event.verb().equals("clock") && Math.abs(event.millis()) > JUMP_MILLIS) {
       oldRequestsUntil.put(event.node(), timeline.now() + OLD_REQUESTS_MILLIS);
     }
-    if (event.verb().equals("twin") && timeline.now() < Twin.ASLEEP_MILLIS) {
+    boolean copied =
+        event.verb().equals("twin") && Twin.Kind.of(event.argument(1)) == Twin.Kind.COPY;
+    if (copied && timeline.now() < Twin.ASLEEP_MILLIS) {
       oldRequestsUntil.merge(event.node(), FETCHED_MILLIS + OLD_REQUESTS_MILLIS, Math::max);
     }
   }

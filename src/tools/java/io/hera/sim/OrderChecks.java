@@ -125,8 +125,9 @@ final class OrderChecks {
   }
 
   /**
-   * Whether a peer may have told falsely that the floor has ended (P14), its node may have put its version back (P4), or the floor was near the bound of the future. An agreed time that is not wrong may still move
-   * back by its error, and the node then drops it (P3).
+   * Whether a peer may have told falsely that the floor has ended (P14), its node may have put its
+   * version back (P4), or it was near the bound of the future. An agreed time that is not wrong may
+   * still move back by its error, and the node then drops it (P3).
    */
   private boolean mayHaveBeenDropped(SimNode node, Shown floor) {
     long sureMillis = Allowances.MAX_SKEW_MILLIS - Allowances.AGREED_ERROR_MILLIS;

@@ -279,8 +279,9 @@ final class RecoveryChecks {
 
   /**
    * Returns the latest own entry on the key that peers return to a node, and that it accepts. It
-   * does not take back what its own snapshot has no more (P14), and refuses entries from far ahead of the agreed time (P3). A peer may hold a later tombstone from before the
-   * clock was put back (P4). It sends what it has not purged yet as a tombstone (P10).
+   * does not take back what its own snapshot has no more (P14), and refuses entries from far ahead
+   * of the agreed time (P3). A peer may hold a later tombstone from before the clock was put back
+   * (P4). It sends what it has not purged yet as a tombstone (P10).
    */
   private Optional<Returned> returned(SimNode asker, Key key) {
     long limit = asker.inspection.nowMillis() + Allowances.MAX_SKEW_MILLIS / 2;
