@@ -22,6 +22,16 @@ class ReplicaTest {
     return slot;
   }
 
+  /** Links as many slots, the version of each above that of the one before. */
+  private List<Slot> linked(int count) {
+    List<Slot> slots = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      slots.add(slot(i, i));
+      replica.link(slots.get(i));
+    }
+    return slots;
+  }
+
   private List<Slot> forwards() {
     List<Slot> slots = new ArrayList<>();
     for (Slot at = replica.oldest(); at != null; at = at.newer) {
@@ -72,11 +82,7 @@ class ReplicaTest {
 
   @Test
   void renewingEveryMarkedSlotLeavesTheOthersMarked() {
-    List<Slot> slots = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      slots.add(slot(i, i));
-      replica.link(slots.get(i));
-    }
+    List<Slot> slots = linked(10_000);
     long version = 10_000;
     for (Slot slot : slots) {
       if (slot.marked) {
@@ -95,11 +101,7 @@ class ReplicaTest {
   /** Instances that are renewed in turn: each renewal is one of the oldest slot. */
   @Test
   void theOldestSlotInheritsNoMark() {
-    List<Slot> slots = new ArrayList<>();
-    for (int i = 0; i < 10_000; i++) {
-      slots.add(slot(i, i));
-      replica.link(slots.get(i));
-    }
+    List<Slot> slots = linked(10_000);
     long version = 10_000;
     int marked = 0;
     for (Slot slot : slots) {
@@ -113,11 +115,7 @@ class ReplicaTest {
 
   @Test
   void anEmptiedReplicaHasNoSlotsAndNoMarks() {
-    List<Slot> slots = new ArrayList<>();
-    for (int i = 0; i < 3_000; i++) {
-      slots.add(slot(i, i));
-      replica.link(slots.get(i));
-    }
+    List<Slot> slots = linked(3_000);
     slots.forEach(replica::unlink);
     assertThat(replica.oldest()).isNull();
     assertThat(replica.newest()).isNull();
